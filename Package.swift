@@ -1,0 +1,49 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "senc",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Senc", targets: ["Senc"]),
+        .library(name: "SencTokenizers", targets: ["SencTokenizers"]),
+        .library(name: "SencWeights", targets: ["SencWeights"]),
+        .library(name: "SencVectors", targets: ["SencVectors"]),
+        .executable(name: "senc", targets: ["SencCLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
+    targets: [
+        .systemLibrary(
+            name: "COpenBLAS", pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+        .systemLibrary(
+            name: "CUTF8Proc",
+            providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
+        .target(name: "SencFiles"),
+        .target(name: "SencKernels"),
+        .target(name: "SencMath", dependencies: ["COpenBLAS", "SencKernels"]),
+        .target(name: "SencTokenizers", dependencies: ["CUTF8Proc", "SencFiles"]),
+        .target(name: "SencWeights", dependencies: ["SencFiles"]),
+        .target(
+            name: "Senc", dependencies: ["SencMath", "SencTokenizers", "SencWeights", "SencFiles"]),
+        .target(name: "SencVectors", dependencies: ["SencMath", "SencFiles"]),
+        .executableTarget(
+            name: "SencCLI",
+            dependencies: [
+                "Senc", "SencVectors", "SencTokenizers", "SencWeights", "SencFiles", "SencMath",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+    ]
+)
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + strict
+}

@@ -1,0 +1,35 @@
+/// An error that knows how to tell itself to a user: in one line, with the exit status of a
+/// command that ends because of it.
+public protocol Diagnostic: Error, CustomStringConvertible {
+    /// What went wrong, where, and the mend if there is one; one line, no full stop.
+    var description: String { get }
+    var status: ExitStatus { get }
+}
+
+/// Exit statuses, numbered as in BSD's `sysexits.h`.
+public enum ExitStatus: Int32, Sendable {
+    case usage = 64
+    /// The bytes are there but are not what they should be.
+    case badData = 65
+    /// An input that does not exist or cannot be read.
+    case noInput = 66
+    /// Reading or writing failed on the way.
+    case ioFailure = 74
+}
+
+extension String {
+    /// The text as one line of at most `limit` scalars, control characters escaped: fit to stand
+    /// in an error message whatever a hostile file put into it.
+    package func quoted(limit: Int = 80) -> String {
+        var result = ""
+        for scalar in unicodeScalars.prefix(limit) {
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator, .format:
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            default:
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return "'" + result + (unicodeScalars.count > limit ? "…" : "") + "'"
+    }
+}

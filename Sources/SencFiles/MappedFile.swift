@@ -1,0 +1,51 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The bytes of a regular file, mapped read-only for as long as the object lives.
+///
+/// Pages are read when first touched, so opening costs the same for any size.
+package final class MappedFile: Sendable {
+    package let path: String
+    /// Valid while the object lives. An empty file has an empty buffer.
+    package nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
+
+    package init(path: String) throws(FileError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .reading(path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .reading(path) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
+        let count = Int(status.st_size)
+        self.path = path
+        guard count > 0 else {
+            bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+            return
+        }
+        guard let base = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0),
+            base != MAP_FAILED
+        else { throw .reading(path) }
+        bytes = UnsafeRawBufferPointer(start: base, count: count)
+    }
+
+    deinit {
+        if let base = bytes.baseAddress {
+            munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
+        }
+    }
+
+    /// Tells the kernel that the pages wholly inside `range` are not needed for now; they come
+    /// back from the file if they are touched again.
+    package func release(_ range: Range<Int>) {
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let first = (max(range.lowerBound, 0) + page - 1) / page * page
+        let last = min(range.upperBound, bytes.count) / page * page
+        guard first < last, let base = bytes.baseAddress else { return }
+        madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED)
+    }
+}
