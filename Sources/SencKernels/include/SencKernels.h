@@ -1,1 +1,78 @@
+// SIMD kernels behind one table of functions, chosen at run time by what the CPU can do.
+//
+// Shapes are row-major. A stride is the distance between rows in elements. Every function is
+// pure: it touches the memory it is given and nothing else, so it may run on many threads.
+//
+// A row of a result depends on that row of the input alone, never on how many rows are worked on
+// at once or on its place among them: all sums run over the same elements in the same order.
 #pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef enum {
+    SENC_FLOAT32 = 0,
+    SENC_FLOAT16 = 1,
+    SENC_BFLOAT16 = 2,
+} senc_scalar;
+
+typedef enum {
+    SENC_IDENTITY = 0,
+    SENC_GELU = 1,       // x Φ(x), the exact erf form
+    SENC_GELU_TANH = 2,  // x σ(√(8/π) (x + 0.044715 x³)), the tanh approximation
+    SENC_RELU = 3,
+    SENC_SILU = 4,  // x σ(x)
+    SENC_TANH = 5,
+} senc_activation;
+
+typedef struct {
+    /// "avx512", "avx2", "neon" or "portable".
+    const char *name;
+    /// Outputs in one packed panel; the last panel of a matrix is as narrow as `lanes` allows.
+    ptrdiff_t panel;
+    /// Floats in one vector register.
+    ptrdiff_t lanes;
+
+    /// Converts `count` elements to float.
+    void (*convert)(const void *source, senc_scalar type, ptrdiff_t count, float *destination);
+    /// destination += source, after conversion to float.
+    void (*accumulate)(const void *source, senc_scalar type, ptrdiff_t count, float *destination);
+
+    /// Floats that the packed form of [outputs, inputs] weights takes.
+    ptrdiff_t (*packed_size)(ptrdiff_t outputs, ptrdiff_t inputs);
+    /// Packs the panels [first, last) of [outputs, inputs] weights into `packed`, the start of
+    /// the whole packed matrix. Panels are independent: several threads may share the work.
+    void (*pack)(const void *weights, senc_scalar type, ptrdiff_t stride, ptrdiff_t outputs,
+                 ptrdiff_t inputs, ptrdiff_t first, ptrdiff_t last, float *packed);
+    /// y [rows, outputs] = activation(x [rows, inputs] · weightsᵀ + bias). `bias` may be null.
+    void (*linear)(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdiff_t inputs,
+                   const float *packed, const float *bias, ptrdiff_t outputs, float *y,
+                   ptrdiff_t y_stride, senc_activation activation);
+    /// y [rows, columns] = activation(y + bias). `bias` may be null.
+    void (*bias_activation)(float *y, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_t columns,
+                            const float *bias, senc_activation activation);
+
+    /// y [rows, columns] = LayerNorm(x + residual) · gain + bias, the variance biased (Ba et al.,
+    /// "Layer Normalization", 2016). `residual`, `gain` and `bias` may be null; y may be x.
+    void (*layer_norm)(const float *x, const float *residual, ptrdiff_t rows, ptrdiff_t columns,
+                       const float *gain, const float *bias, float epsilon, float *y);
+
+    /// Floats of scratch that `attention` needs.
+    ptrdiff_t (*attention_scratch)(ptrdiff_t tokens, ptrdiff_t head_size);
+    /// softmax(q kᵀ · scale) v for each head of one text (Vaswani et al., "Attention Is All You
+    /// Need", 2017). q, k, v [tokens, heads · head_size] with a common stride; y likewise with its
+    /// own.
+    void (*attention)(const float *q, const float *k, const float *v, ptrdiff_t stride,
+                      ptrdiff_t tokens, ptrdiff_t heads, ptrdiff_t head_size, float scale,
+                      float *y, ptrdiff_t y_stride, float *scratch);
+} senc_kernels;
+
+/// The fastest kernels that this CPU can run, or those that the environment variable
+/// SENC_KERNELS names if this CPU can run them. The same for the life of the process.
+const senc_kernels *senc_kernels_selected(void);
+
+/// The kernels of that name; null if there are none or this CPU cannot run them.
+const senc_kernels *senc_kernels_named(const char *name);
+
+/// The processors that this process may run on, at least 1.
+int senc_processor_count(void);

@@ -1,0 +1,94 @@
+internal import SencKernels
+
+/// A layer y = activation(x · Wᵀ + b) with its weights made ready for one backend.
+package struct Linear: Sendable {
+    package let inputs: Int
+    package let outputs: Int
+    private let weights: Weights
+    private let bias: [Float]?
+    private let activation: Activation
+
+    private enum Weights: Sendable {
+        /// Panels for the kernels of one family.
+        case packed(FloatBuffer, KernelFamily)
+        /// [outputs, inputs], as BLAS takes them.
+        case plain(FloatBuffer)
+    }
+
+    /// - Parameters:
+    ///   - parts: matrices [outputs of the part, inputs], stacked to one; several matrices that
+    ///     take the same input are faster as one.
+    ///   - bias: [outputs].
+    package init(
+        parts: [StoredMatrix], bias: [Float]?, activation: Activation = .identity,
+        backend: Backend = .packed, family: KernelFamily = .selected
+    ) {
+        let inputs = parts.first?.columns ?? 0
+        let outputs = parts.reduce(0) { $0 + $1.rows }
+        precondition(parts.allSatisfy { $0.columns == inputs }, "parts must take the same input")
+        precondition(bias == nil || bias?.count == outputs, "one bias for each output")
+        self.inputs = inputs
+        self.outputs = outputs
+        self.bias = bias
+        self.activation = activation
+        let kernels = family.table.pointee
+        switch backend {
+        case .blas:
+            let buffer = FloatBuffer(count: outputs * inputs)
+            var target = buffer.base
+            for part in parts {
+                kernels.convert(part.base, part.type.kernel, part.rows * inputs, target)
+                target += part.rows * inputs
+            }
+            weights = .plain(buffer)
+        case .packed:
+            let buffer = FloatBuffer(count: kernels.packed_size(outputs, inputs))
+            // A part that does not fill its panels would leave a gap before the next.
+            let canPackApart = parts.dropLast().allSatisfy { $0.rows % kernels.panel == 0 }
+            let sources = canPackApart ? parts : [StoredMatrix(stacking: parts, family: family)]
+            var target = buffer.base
+            for part in sources {
+                let panels = (part.rows + kernels.panel - 1) / kernels.panel
+                kernels.pack(
+                    part.base, part.type.kernel, inputs, part.rows, inputs, 0, panels, target)
+                target += part.rows * inputs
+            }
+            weights = .packed(buffer, family)
+        }
+    }
+
+    /// Computes y [rows, outputs] from x [rows, inputs]; the two must not overlap.
+    package func apply(
+        _ x: UnsafePointer<Float>, rows: Int, to y: UnsafeMutablePointer<Float>
+    ) {
+        switch weights {
+        case .packed(let buffer, let family):
+            family.table.pointee.linear(
+                x, inputs, rows, inputs, buffer.base, bias, outputs, y, outputs,
+                activation.kernel)
+        case .plain(let buffer):
+            BLAS.multiplyRows(
+                x, rows: rows, depth: inputs, by: buffer.base, columns: outputs, to: y)
+            KernelFamily.selected.table.pointee.bias_activation(
+                y, outputs, rows, outputs, bias, activation.kernel)
+        }
+    }
+}
+
+extension StoredMatrix {
+    /// The rows of all parts, converted to float.
+    fileprivate init(stacking parts: [StoredMatrix], family: KernelFamily) {
+        let columns = parts.first?.columns ?? 0
+        let rows = parts.reduce(0) { $0 + $1.rows }
+        let buffer = FloatBuffer(count: rows * columns)
+        var target = buffer.base
+        for part in parts {
+            family.table.pointee.convert(
+                part.base, part.type.kernel, part.rows * columns, target)
+            target += part.rows * columns
+        }
+        self.init(
+            rows: rows, columns: columns, type: .float32, base: UnsafeRawPointer(buffer.base),
+            owner: buffer)
+    }
+}

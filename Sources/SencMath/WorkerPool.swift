@@ -1,0 +1,113 @@
+internal import SencKernels
+private import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Work shared out over threads, one item at a time to whoever is free.
+package struct WorkerPool: Sendable {
+    package let threads: Int
+
+    /// The processors that this process may run on.
+    package static var processorCount: Int { max(1, Int(senc_processor_count())) }
+
+    /// - Parameter threads: at least 1; by default one for each processor.
+    package init(threads: Int? = nil) {
+        self.threads = max(1, threads ?? Self.processorCount)
+    }
+
+    /// Calls `body` for each item, several at once, and returns when all are done.
+    ///
+    /// After a call throws no further item is begun, and the first error is thrown.
+    /// - Parameter body: takes an item in 0..<items and the index of the thread in 0..<threads.
+    package func forEach(
+        items: Int, _ body: @Sendable (_ item: Int, _ worker: Int) throws -> Void
+    ) throws {
+        let count = min(threads, items)
+        guard count > 1 else {
+            for item in 0..<max(items, 0) { try body(item, 0) }
+            return
+        }
+        let next = Atomic(0)
+        let failure = Mutex<(any Error)?>(nil)
+        try withoutActuallyEscaping(body) { body in
+            let job = Job { worker in
+                while true {
+                    let item = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                    guard item < items else { return }
+                    do {
+                        try body(item, worker)
+                    } catch {
+                        failure.withLock { if $0 == nil { $0 = error } }
+                        next.store(items, ordering: .relaxed)
+                    }
+                }
+            }
+            let others = (1..<count).compactMap { job.start(worker: $0) }
+            job.body(0)
+            for thread in others { pthread_join(thread, nil) }
+            if let error = failure.withLock({ $0 }) { throw error }
+        }
+    }
+
+    /// The results of `body` for each item, in order.
+    package func map<Result: Sendable>(
+        items: Int, _ body: @Sendable (_ item: Int) throws -> Result
+    ) throws -> [Result] {
+        let results = Mutex([Result?](repeating: nil, count: items))
+        try forEach(items: items) { item, _ in
+            let result = try body(item)
+            results.withLock { $0[item] = result }
+        }
+        return results.withLock { $0.compactMap { $0 } }
+    }
+}
+
+/// What each thread of a call runs.
+private final class Job: Sendable {
+    let body: @Sendable (_ worker: Int) -> Void
+
+    init(body: @escaping @Sendable (_ worker: Int) -> Void) {
+        self.body = body
+    }
+
+    private final class Start: Sendable {
+        let job: Job
+        let worker: Int
+
+        init(job: Job, worker: Int) {
+            self.job = job
+            self.worker = worker
+        }
+    }
+
+    /// - Returns: `nil` if the system gives no more threads; the others then do its share.
+    func start(worker: Int) -> pthread_t? {
+        let argument = Unmanaged.passRetained(Start(job: self, worker: worker))
+        #if os(Linux)
+        var thread = pthread_t()
+        #else
+        var thread: pthread_t?
+        #endif
+        let code = pthread_create(
+            &thread, nil,
+            { pointer in
+                #if os(Linux)
+                guard let pointer else { return nil }
+                #endif
+                let start = Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue()
+                start.job.body(start.worker)
+                return nil
+            }, argument.toOpaque())
+        guard code == 0 else {
+            argument.release()
+            return nil
+        }
+        return thread
+    }
+}
