@@ -30,10 +30,32 @@ public struct Matrix: Sendable, Equatable {
         set { elements[row * columns + column] = newValue }
     }
 
-    /// Calls `body` with the elements' memory, valid for the call.
-    package mutating func withUnsafeMutableElements<Result>(
-        _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
-    ) rethrows -> Result {
-        try elements.withUnsafeMutableBufferPointer { try body($0) }
+    /// The leading columns alone.
+    /// - Precondition: there are as many.
+    package func prefix(columns count: Int) -> Matrix {
+        precondition(count <= columns, "a prefix is no wider than the whole")
+        guard count < columns else { return self }
+        return Matrix(
+            rows: rows, columns: count, elements: (0..<rows).flatMap { self[$0].prefix(count) })
+    }
+
+    /// Calls `body` with the rows for several threads to write to, valid for the call.
+    package mutating func withRows<Result>(_ body: (MatrixRows) throws -> Result) rethrows -> Result
+    {
+        let columns = columns
+        return try elements.withUnsafeMutableBufferPointer {
+            try body(MatrixRows(elements: $0, columns: columns))
+        }
+    }
+}
+
+/// The rows of a matrix, to be written by several threads: no two may use one row at once.
+package struct MatrixRows: @unchecked Sendable {
+    fileprivate let elements: UnsafeMutableBufferPointer<Float>
+    fileprivate let columns: Int
+
+    /// The memory of one row.
+    package subscript(row: Int) -> UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(rebasing: elements[(row * columns)..<((row + 1) * columns)])
     }
 }

@@ -56,15 +56,38 @@ package struct WorkerPool: Sendable {
     }
 
     /// The results of `body` for each item, in order.
+    /// - Parameter grain: how many items a thread takes at once.
     package func map<Result: Sendable>(
-        items: Int, _ body: @Sendable (_ item: Int) throws -> Result
+        items: Int, grain: Int = 1, _ body: @Sendable (_ item: Int) throws -> Result
     ) throws -> [Result] {
-        let results = Mutex([Result?](repeating: nil, count: items))
-        try forEach(items: items) { item, _ in
-            let result = try body(item)
-            results.withLock { $0[item] = result }
+        let runs = (items + grain - 1) / grain
+        let results = Mutex([[Result]](repeating: [], count: runs))
+        try forEach(items: runs) { run, _ in
+            let range = (run * grain)..<min((run + 1) * grain, items)
+            let part = try range.map { try body($0) }
+            results.withLock { $0[run] = part }
         }
-        return results.withLock { $0.compactMap { $0 } }
+        return results.withLock { runs == 1 ? $0[0] : Array($0.joined()) }
+    }
+
+    /// The results of two calls, made at once if there are threads for it.
+    package func both<First: Sendable, Second: Sendable>(
+        _ first: @Sendable () throws -> First, _ second: @Sendable () throws -> Second
+    ) throws -> (First, Second) {
+        let firstResult = Mutex<First?>(nil)
+        let secondResult = Mutex<Second?>(nil)
+        try forEach(items: 2) { item, _ in
+            if item == 0 {
+                let result = try first()
+                firstResult.withLock { $0 = result }
+            } else {
+                let result = try second()
+                secondResult.withLock { $0 = result }
+            }
+        }
+        return (
+            try firstResult.withLock { $0 } ?? first(), try secondResult.withLock { $0 } ?? second()
+        )
     }
 }
 

@@ -1,0 +1,94 @@
+internal import SencTokenizers
+
+/// The token ids of a text, ready for the transformer.
+struct TokenizedText: Sendable {
+    /// Runs of ids that fit the model, special ones included; more than one if a text was chunked.
+    var pieces: [[Int32]]
+    /// Tokens that the whole text has, special ones included.
+    var untruncatedCount: Int
+    /// Tokens that stand for the text in `pieces`, the special ones counted once.
+    var tokenCount: Int
+}
+
+/// Turns texts into token ids as a model asks for it: prompt, letter case, length.
+struct TextReader: Sendable {
+    /// What one call's options come to for this model.
+    struct Rules: Sendable {
+        let prompt: String
+        /// Leading tokens, those of the prompt, that pooling leaves out.
+        let unpooledTokens: Int
+        let maximumTokens: Int
+        let overflow: EncodingOptions.Overflow
+    }
+
+    private let tokenizer: Tokenizer
+    private let settings: ModelSettings
+    /// The special ids that stand before and after a text's own.
+    private let leading: [Int32]
+    private let trailing: [Int32]
+
+    init(_ tokenizer: Tokenizer, _ settings: ModelSettings) {
+        self.tokenizer = tokenizer
+        self.settings = settings
+        let sample = tokenizer.encode("a")
+        let special = sample.specialTokensMask
+        leading = Array(zip(sample.ids, special).prefix { $0.1 }.map(\.0))
+        trailing = Array(zip(sample.ids, special).reversed().prefix { $0.1 }.map(\.0).reversed())
+    }
+
+    func rules(for options: EncodingOptions) throws -> Rules {
+        let name = options.promptName ?? settings.defaultPromptName
+        var prompt = ""
+        if let name {
+            guard let text = settings.prompts[name] else {
+                throw EncodingError.unknownPrompt(name: name, known: settings.prompts.keys.sorted())
+            }
+            prompt = text
+        }
+        let allowed = (leading.count + trailing.count + 1)...settings.encoder.maximumPositions
+        let limit = options.maximumTokens ?? settings.maximumTokens
+        guard options.maximumTokens == nil || allowed.contains(limit) else {
+            throw EncodingError.invalidMaximumTokens(limit, allowed: allowed)
+        }
+        var unpooled = 0
+        if !prompt.isEmpty, !settings.pooling.includesPrompt {
+            unpooled = max(0, tokenizer.encode(prompt, maximumTokens: limit).ids.count - 1)
+        }
+        return Rules(
+            prompt: prompt, unpooledTokens: unpooled, maximumTokens: limit,
+            overflow: options.overflow)
+    }
+
+    /// - Parameter index: the text's place among others, for the error.
+    func read(_ text: String, index: Int, _ rules: Rules) throws -> TokenizedText {
+        var text = rules.prompt.isEmpty ? text : rules.prompt + text
+        if settings.lowercasesText { text = text.lowercased() }
+        var ids: [Int32] = []
+        let limit = rules.maximumTokens
+        let count = text.withUTF8 { bytes in
+            tokenizer.appendIDs(
+                ofUTF8: bytes, maximumTokens: rules.overflow == .chunk ? nil : limit, to: &ids)
+        }
+        let whole = count.untruncatedCount
+        guard whole > limit else {
+            return TokenizedText(pieces: [ids], untruncatedCount: whole, tokenCount: ids.count)
+        }
+        switch rules.overflow {
+        case .truncate:
+            return TokenizedText(pieces: [ids], untruncatedCount: whole, tokenCount: ids.count)
+        case .error:
+            throw EncodingError.textTooLong(text: index, tokens: whole, limit: limit)
+        case .chunk:
+            return TokenizedText(
+                pieces: chunks(of: ids, limit: limit), untruncatedCount: whole, tokenCount: whole)
+        }
+    }
+
+    private func chunks(of ids: [Int32], limit: Int) -> [[Int32]] {
+        let own = ids.dropFirst(leading.count).dropLast(trailing.count)
+        let room = limit - leading.count - trailing.count
+        return stride(from: own.startIndex, to: own.endIndex, by: room).map { start in
+            leading + own[start..<min(start + room, own.endIndex)] + trailing
+        }
+    }
+}

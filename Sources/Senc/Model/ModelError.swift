@@ -1,0 +1,49 @@
+public import SencFiles
+
+/// Why a model cannot be used.
+public enum ModelError: Diagnostic, Equatable {
+    /// No directory, file or name on the search path fits.
+    case notFound(model: String, searched: [String])
+    /// The directory lacks what every model has.
+    case notAModel(path: String, missing: String)
+    /// A configuration file lacks a key, or the key's value is unusable.
+    case invalidConfiguration(path: String, key: String, problem: String)
+    case unsupportedModelType(type: String, supported: [String], path: String)
+    /// `modules.json` names a step that senc does not have.
+    case unsupportedModule(type: String, path: String)
+    case missingTensor(name: String, path: String)
+    case wrongShape(tensor: String, shape: [Int], expected: [Int], path: String)
+    case unsupportedPrecision(Precision)
+
+    public var description: String {
+        switch self {
+        case .notFound(let model, let searched):
+            "no model \(model.quoted()) (searched \(searched.joined(separator: ", ")))"
+        case .notAModel(let path, let missing):
+            "not a model directory: it has no \(missing) (\(path))"
+        case .invalidConfiguration(let path, let key, let problem):
+            "\(key.quoted()) \(problem) (\(path))"
+        case .unsupportedModelType(let type, let supported, let path):
+            "model type \(type.quoted()) is not supported; supported: "
+                + "\(supported.joined(separator: ", ")) (\(path))"
+        case .unsupportedModule(let type, let path):
+            "module type \(type.quoted()) is not supported (\(path))"
+        case .missingTensor(let name, let path):
+            "the weights lack the tensor \(name.quoted()) (\(path))"
+        case .wrongShape(let tensor, let shape, let expected, let path):
+            "tensor \(tensor.quoted()) has the shape \(shape) where the configuration asks for "
+                + "\(expected) (\(path))"
+        case .unsupportedPrecision(let precision):
+            "precision '\(precision.rawValue)' is not available yet; use "
+                + Precision.available.map(\.rawValue).joined(separator: " or ")
+        }
+    }
+
+    public var status: ExitStatus {
+        switch self {
+        case .notFound: .noInput
+        case .unsupportedPrecision: .usage
+        default: .badData
+        }
+    }
+}

@@ -1,0 +1,83 @@
+internal import SencFiles
+
+/// Finding the directory that a user's word for a model stands for.
+enum ModelSearch {
+    /// The model directory and, if the user pointed at one, the weight file in it.
+    struct Location: Equatable, Sendable {
+        var directory: String
+        var weightFile: String?
+    }
+
+    /// - Parameter model: a directory, a weight file, a name on the search path, or an `org/name`
+    ///   in the local Hugging Face cache.
+    static func locate(_ model: String) throws(ModelError) -> Location {
+        var searched: [String] = []
+        if model.contains("/") || model == "." || model == ".." || model.contains(".") {
+            switch Path.kind(of: model) {
+            case .directory: return Location(directory: model)
+            case .file:
+                return Location(directory: Path.parent(of: model) ?? ".", weightFile: model)
+            default: searched.append(model)
+            }
+        }
+        if !model.isEmpty, !model.hasPrefix("/") {
+            for directory in searchPath {
+                let candidate = Path.join(directory, model)
+                if Path.kind(of: candidate) == .directory {
+                    return Location(directory: candidate)
+                }
+                searched.append(candidate)
+            }
+            for hub in hubCaches {
+                if let snapshot = snapshot(of: model, in: hub) {
+                    return Location(directory: snapshot)
+                }
+                searched.append(hub)
+            }
+        }
+        throw .notFound(model: model, searched: searched)
+    }
+
+    /// Directories that hold model directories, the first to be asked first.
+    static var searchPath: [String] {
+        var result = Path.environment("SENC_MODELS")?.split(separator: ":").map(String.init) ?? []
+        result.append("Weights")
+        var ancestor = Path.executable.flatMap(Path.parent(of:))
+        if let directory = ancestor {
+            result.append(Path.join(directory, "../share/senc/Weights"))
+        }
+        while let directory = ancestor {
+            let candidate = Path.join(directory, "Weights")
+            if Path.kind(of: candidate) == .directory { result.append(candidate) }
+            ancestor = Path.parent(of: directory)
+        }
+        return result
+    }
+
+    /// Where the Hugging Face libraries keep what they downloaded.
+    private static var hubCaches: [String] {
+        if let cache = Path.environment("HF_HUB_CACHE") { return [cache] }
+        if let home = Path.environment("HF_HOME") { return [Path.join(home, "hub")] }
+        return Path.environment("HOME").map { [Path.join($0, ".cache/huggingface/hub")] } ?? []
+    }
+
+    /// The snapshot of `org/name` that the cache's main branch points to. A bare name is looked
+    /// up among those of sentence-transformers too.
+    private static func snapshot(of model: String, in hub: String) -> String? {
+        let parts = model.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0 != ".." && $0 != "." }) else {
+            return nil
+        }
+        let candidates = parts.count == 2 ? [model] : [model, "sentence-transformers/" + model]
+        for candidate in candidates {
+            let folder = "models--" + candidate.split(separator: "/").joined(separator: "--")
+            let root = Path.join(hub, folder)
+            guard let file = try? MappedFile(path: Path.join(root, "refs/main")) else { continue }
+            let revision = String(decoding: file.bytes, as: UTF8.self)
+                .filter { $0.isHexDigit }
+            let snapshot = Path.join(root, "snapshots/" + revision)
+            if !revision.isEmpty, Path.kind(of: snapshot) == .directory { return snapshot }
+        }
+        return nil
+    }
+}

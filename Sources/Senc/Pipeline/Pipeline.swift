@@ -1,0 +1,89 @@
+internal import SencFiles
+internal import SencMath
+
+/// What follows the transformer: pooling, then steps on the sentence vectors.
+struct Pipeline: Sendable {
+    enum Step: Sendable {
+        case dense(Dense)
+        /// Scaling to length 1.
+        case normalize
+    }
+
+    let pooling: Pooling
+    let steps: [Step]
+
+    init(_ settings: ModelSettings, backend: Backend) throws {
+        var steps: [Step] = []
+        var dimension = settings.pooling.outputDimension
+        for module in settings.pipeline.modules {
+            switch module {
+            case .pooling: break
+            case .normalize: steps.append(.normalize)
+            case .dense(let path):
+                let dense = try Dense(
+                    directory: Path.join(settings.directory, path), inputDimension: dimension,
+                    backend: backend)
+                dimension = dense.linear.outputs
+                steps.append(.dense(dense))
+            }
+        }
+        pooling = settings.pooling
+        self.steps = steps
+    }
+
+    var outputDimension: Int {
+        steps.reduce(pooling.outputDimension) { dimension, step in
+            if case .dense(let dense) = step { dense.linear.outputs } else { dimension }
+        }
+    }
+
+    /// The largest dimension of a vector on its way.
+    var widestDimension: Int {
+        steps.reduce(pooling.outputDimension) { widest, step in
+            if case .dense(let dense) = step { max(widest, dense.linear.outputs) } else { widest }
+        }
+    }
+
+    var normalizes: Bool {
+        steps.contains { if case .normalize = $0 { true } else { false } }
+    }
+
+    /// Turns the states [tokens, pooling.inputDimension] of one text into its vector.
+    /// - Parameters:
+    ///   - skippedTokens: leading tokens that pooling leaves out.
+    ///   - normalizing: whether the `normalize` steps are done.
+    ///   - result: [outputDimension].
+    func apply(
+        _ states: UnsafePointer<Float>, tokens: Int, skippedTokens: Int, normalizing: Bool,
+        to result: UnsafeMutableBufferPointer<Float>
+    ) {
+        let width = widestDimension
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * width) { buffer in
+            guard let base = buffer.baseAddress else { return }
+            var (vector, spare) = (base, base + width)
+            let skipped = min(skippedTokens, tokens)
+            pooling.apply(
+                states + skipped * pooling.inputDimension, tokens: tokens - skipped, to: vector)
+            var dimension = pooling.outputDimension
+            for step in steps {
+                switch step {
+                case .dense(let dense):
+                    dense.linear.apply(vector, rows: 1, to: spare)
+                    dimension = dense.linear.outputs
+                    swap(&vector, &spare)
+                case .normalize where normalizing:
+                    normalize(UnsafeMutableBufferPointer(start: vector, count: dimension))
+                case .normalize: break
+                }
+            }
+            result.baseAddress?.update(from: vector, count: min(dimension, result.count))
+        }
+    }
+}
+
+/// Divides a vector by its Euclidean length, or by 1e-12 if it is shorter, as torch's `normalize`.
+func normalize(_ vector: UnsafeMutableBufferPointer<Float>) {
+    let squares = vector.reduce(0) { $0 + Double($1) * Double($1) }
+    let length = Float(max(squares.squareRoot(), 1e-12))
+    for index in vector.indices { vector[index] /= length }
+}

@@ -1,0 +1,99 @@
+internal import SencFiles
+
+/// The step from the states of a text's tokens to one vector. Several modes give their vectors
+/// side by side.
+struct Pooling: Sendable, Equatable {
+    let modes: [PoolingMode]
+    /// The size of a token's state.
+    let inputDimension: Int
+    /// Whether the tokens of a prompt take part.
+    let includesPrompt: Bool
+
+    var outputDimension: Int { modes.count * inputDimension }
+
+    init(modes: [PoolingMode], inputDimension: Int, includesPrompt: Bool = true) {
+        self.modes = modes
+        self.inputDimension = inputDimension
+        self.includesPrompt = includesPrompt
+    }
+
+    /// Reads a pooling configuration in its old form (one boolean a mode) or its new one.
+    init(_ file: ConfigurationFile, hiddenSize: Int) throws {
+        let oldKey = "word_embedding_dimension"
+        let newKey = "embedding_dimension"
+        let key = file.value(newKey) != nil ? newKey : oldKey
+        let dimension = try file.integer(key, in: 1...(1 << 20)) ?? hiddenSize
+        guard dimension == hiddenSize else {
+            throw file.invalid(key, "is \(dimension), but the encoder's states have \(hiddenSize)")
+        }
+        inputDimension = dimension
+        includesPrompt = try file.bool("include_prompt") ?? true
+        if let mode = file.value("pooling_mode") {
+            modes = try Self.modes(named: mode, in: file)
+        } else {
+            modes = try PoolingMode.allCases.filter { try file.bool($0.flag) ?? false }
+        }
+        guard !modes.isEmpty else { throw file.invalid("pooling_mode", "names no pooling mode") }
+    }
+
+    private static func modes(
+        named value: JSON, in file: ConfigurationFile
+    ) throws -> [PoolingMode] {
+        try (value.elements ?? [value]).map { element in
+            guard let name = element.string, let mode = PoolingMode(rawValue: name) else {
+                let known = PoolingMode.allCases.map(\.rawValue).joined(separator: ", ")
+                throw file.invalid("pooling_mode", "must be among \(known)")
+            }
+            return mode
+        }
+    }
+
+    /// Pools the states [tokens, inputDimension] of one text into `result` [outputDimension].
+    ///
+    /// A text without tokens gives zeros.
+    func apply(
+        _ states: UnsafePointer<Float>, tokens: Int, to result: UnsafeMutablePointer<Float>
+    ) {
+        for (index, mode) in modes.enumerated() {
+            let target = result + index * inputDimension
+            target.update(repeating: 0, count: inputDimension)
+            guard tokens > 0 else { continue }
+            switch mode {
+            case .cls: target.update(from: states, count: inputDimension)
+            case .lastToken:
+                target.update(from: states + (tokens - 1) * inputDimension, count: inputDimension)
+            case .max: maximum(states, tokens: tokens, to: target)
+            case .mean: sum(states, tokens: tokens, dividedBy: Float(tokens), to: target)
+            case .meanSqrtLength:
+                sum(states, tokens: tokens, dividedBy: Float(tokens).squareRoot(), to: target)
+            case .weightedMean:
+                let total = Float(tokens * (tokens + 1) / 2)
+                sum(states, tokens: tokens, dividedBy: total, weight: { Float($0 + 1) }, to: target)
+            }
+        }
+    }
+
+    private func sum(
+        _ states: UnsafePointer<Float>, tokens: Int, dividedBy divisor: Float,
+        weight: ((_ token: Int) -> Float)? = nil, to target: UnsafeMutablePointer<Float>
+    ) {
+        for token in 0..<tokens {
+            let row = states + token * inputDimension
+            let factor = weight?(token) ?? 1
+            for column in 0..<inputDimension { target[column] += factor * row[column] }
+        }
+        for column in 0..<inputDimension { target[column] /= divisor }
+    }
+
+    private func maximum(
+        _ states: UnsafePointer<Float>, tokens: Int, to target: UnsafeMutablePointer<Float>
+    ) {
+        target.update(from: states, count: inputDimension)
+        for token in 1..<max(tokens, 1) {
+            let row = states + token * inputDimension
+            for column in 0..<inputDimension {
+                target[column] = Swift.max(target[column], row[column])
+            }
+        }
+    }
+}

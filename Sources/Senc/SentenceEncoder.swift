@@ -1,0 +1,133 @@
+internal import SencFiles
+public import SencMath
+public import SencTokenizers
+internal import SencWeights
+
+/// A sentence-embedding model: text in, vectors out.
+///
+/// ```swift
+/// let encoder = try SentenceEncoder(model: "all-MiniLM-L6-v2")
+/// let rain = try encoder.encode("La lluvia golpea la ventana")
+/// let many = try encoder.encode(["It is raining", "The sun is out"])
+/// rain.cosineSimilarity(to: many[0])
+/// ```
+///
+/// An encoder does not change after loading and may be called from many threads. A text's vector
+/// is bit-identical whatever else is encoded with it and however many threads do the work.
+public struct SentenceEncoder: Sendable {
+    /// The name of the model that comes with senc.
+    public static let embeddedModel = "all-MiniLM-L6-v2"
+
+    public let tokenizer: Tokenizer
+    let settings: ModelSettings
+    let weights: WeightFile
+    let transformer: Transformer
+    private let pipeline: Pipeline
+    private let reader: TextReader
+    private let workers: WorkerPool
+    private let workspaces = WorkspacePool()
+
+    /// - Parameters:
+    ///   - model: a model directory or a weight file in one, a name found on the search path
+    ///     (`$SENC_MODELS`, then `Weights` in the working directory or beside or above the
+    ///     program), or an `org/name` in the local Hugging Face cache.
+    ///   - precision: the arithmetic of the linear layers.
+    ///   - backend: what multiplies their matrices.
+    ///   - threads: how many threads load and encode; by default one for each processor.
+    /// - Throws: `ModelError`, `TokenizerError`, `WeightsError` or another `Diagnostic` that names
+    ///   the file at fault.
+    public init(
+        model: String = embeddedModel, precision: Precision = .float32, backend: Backend = .packed,
+        threads: Int? = nil
+    ) throws {
+        guard Precision.available.contains(precision) else {
+            throw ModelError.unsupportedPrecision(precision)
+        }
+        let location = try ModelSearch.locate(model)
+        let settings = try ModelSettings(directory: location.directory)
+        let weights = try WeightFile(path: location.weightFile ?? settings.transformerDirectory)
+        let workers = WorkerPool(threads: threads)
+        let (tokenizer, transformer) = try workers.both(
+            { try Tokenizer(directory: settings.transformerDirectory) },
+            { try Transformer(settings.encoder, weights, backend: backend, workers: workers) })
+        try settings.check(tokenizer)
+        self.settings = settings
+        self.weights = weights
+        self.workers = workers
+        self.tokenizer = tokenizer
+        self.transformer = transformer
+        pipeline = try Pipeline(settings, backend: backend)
+        reader = TextReader(tokenizer, settings)
+    }
+
+    /// Components of a vector.
+    public var dimension: Int {
+        min(settings.truncateDimension ?? .max, pipeline.outputDimension)
+    }
+
+    /// Tokens that a text may have, special ones included.
+    public var maximumTokens: Int { settings.maximumTokens }
+
+    /// The texts that the model puts before others, by name.
+    public var prompts: [String: String] { settings.prompts }
+
+    /// The vector of one text.
+    /// - Throws: `EncodingError` if the options do not fit the model or the text does not fit them.
+    public func encode(
+        _ text: String, options: EncodingOptions = EncodingOptions()
+    ) throws -> Embedding {
+        try encode([text], options: options)[0]
+    }
+
+    /// The vectors of several texts, in their order.
+    /// - Throws: `EncodingError` if the options do not fit the model or a text does not fit them.
+    public func encode(
+        _ texts: [String], options: EncodingOptions = EncodingOptions()
+    ) throws -> Embeddings {
+        let columns = try outputDimension(options)
+        let rules = try reader.rules(for: options)
+        let tokenized = try workers.map(items: texts.count, grain: 64) { index in
+            try reader.read(texts[index], index: index, rules)
+        }
+        let plan = BatchPlan(tokenized, threads: workers.threads)
+        var vectors = Matrix(rows: plan.pieces.count, columns: pipeline.outputDimension)
+        try vectors.withRows { rows in
+            try workers.forEach(items: plan.batches.count) { index, _ in
+                encode(plan.batches[index], of: plan, rules, options, into: rows)
+            }
+        }
+        let normalizes = options.normalizes && pipeline.normalizes
+        return Embeddings(
+            matrix: plan.joinPieces(vectors, normalizing: normalizes).prefix(columns: columns),
+            tokenCounts: tokenized.map(\.tokenCount),
+            untruncatedTokenCounts: tokenized.map(\.untruncatedCount))
+    }
+
+    /// Computes the vectors of one batch's pieces, each into its row.
+    private func encode(
+        _ batch: [Int], of plan: BatchPlan, _ rules: TextReader.Rules, _ options: EncodingOptions,
+        into rows: MatrixRows
+    ) {
+        var ragged = RaggedBatch()
+        for piece in batch { ragged.append(plan.pieces[piece].ids) }
+        workspaces.withWorkspace { workspace in
+            let states = transformer.apply(ragged, in: workspace)
+            for (index, piece) in batch.enumerated() {
+                let range = ragged.range(ofText: index)
+                pipeline.apply(
+                    states + range.lowerBound * settings.encoder.hiddenSize, tokens: range.count,
+                    skippedTokens: rules.unpooledTokens, normalizing: options.normalizes,
+                    to: rows[piece])
+            }
+        }
+    }
+
+    private func outputDimension(_ options: EncodingOptions) throws -> Int {
+        let dimension = options.truncateDimension ?? self.dimension
+        let allowed = 1...pipeline.outputDimension
+        guard allowed.contains(dimension) else {
+            throw EncodingError.invalidDimension(dimension, allowed: allowed)
+        }
+        return dimension
+    }
+}

@@ -1,0 +1,70 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Questions about paths, which are plain strings.
+package enum Path {
+    package enum Kind: Equatable, Sendable {
+        case file, directory, other
+    }
+
+    /// What is at `path`, links followed; `nil` if nothing is.
+    package static func kind(of path: String) -> Kind? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return switch status.st_mode & S_IFMT {
+        case S_IFREG: .file
+        case S_IFDIR: .directory
+        default: .other
+        }
+    }
+
+    package static func join(_ directory: String, _ name: String) -> String {
+        if directory.isEmpty { return name }
+        return directory.hasSuffix("/") ? directory + name : directory + "/" + name
+    }
+
+    /// The directory that holds `path`; `nil` for the root and for a bare name.
+    package static func parent(of path: String) -> String? {
+        guard let slash = path.dropLast(path.hasSuffix("/") ? 1 : 0).lastIndex(of: "/") else {
+            return nil
+        }
+        if slash == path.startIndex { return path.utf8.count > 1 ? "/" : nil }
+        return String(path[..<slash])
+    }
+
+    package static func lastComponent(of path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+
+    /// The absolute path of the running program, links resolved.
+    package static var executable: String? {
+        #if os(Linux)
+        return resolved("/proc/self/exe")
+        #else
+        var size: UInt32 = 0
+        _NSGetExecutablePath(nil, &size)
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(size) + 1) { buffer in
+            guard let base = buffer.baseAddress, _NSGetExecutablePath(base, &size) == 0 else {
+                return nil
+            }
+            return resolved(String(cString: base))
+        }
+        #endif
+    }
+
+    private static func resolved(_ path: String) -> String? {
+        guard let result = realpath(path, nil) else { return nil }
+        defer { free(result) }
+        return String(cString: result)
+    }
+
+    package static func environment(_ name: String) -> String? {
+        guard let value = getenv(name), value.pointee != 0 else { return nil }
+        return String(cString: value)
+    }
+}
