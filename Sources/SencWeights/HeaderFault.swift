@@ -1,0 +1,36 @@
+import SencFiles
+
+/// What is wrong with a safetensors file as a whole. Sizes are in bytes.
+public enum HeaderFault: Error, CustomStringConvertible, Equatable {
+    /// Too short to hold even the length of its header.
+    case truncated(bytes: Int)
+    case tooLarge(bytes: UInt64)
+    /// The header's length reaches over the end of the file.
+    case pastEnd(header: UInt64, file: Int)
+    /// The header does not start with `{`.
+    case notObject
+    case notJSON(reason: String)
+    /// `__metadata__` is not an object of strings; `key` is the entry at fault, if it is one.
+    case invalidMetadata(key: String?)
+    /// Bytes that belong to no tensor, after the last.
+    case unusedData(used: Int, data: Int)
+
+    public var description: String {
+        switch self {
+        case .truncated(let bytes):
+            "\(bytes) bytes are too few for a header"
+        case .tooLarge(let bytes):
+            "a header of \(bytes) bytes is over the limit of \(SafetensorsHeader.maximumBytes)"
+        case .pastEnd(let header, let file):
+            "a header of \(header) bytes does not fit the file of \(file)"
+        case .notObject:
+            "the header does not start with '{'"
+        case .notJSON(let reason):
+            "the header is no JSON: \(reason)"
+        case .invalidMetadata(let key):
+            "__metadata__ \(key.map { "entry \($0.quoted()) is no string" } ?? "is no object")"
+        case .unusedData(let used, let data):
+            "the tensors cover \(used) of \(data) data bytes"
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import SencFiles
+
+/// What is wrong with the index of a sharded weight file.
+public enum IndexFault: Error, CustomStringConvertible, Equatable {
+    case tooLarge(bytes: Int)
+    case notJSON(reason: String)
+    /// `weight_map` is absent or no object.
+    case noWeightMap
+    case repeatedTensor(String)
+    /// The tensor's entry is no string.
+    case invalidEntry(tensor: String)
+    /// A shard's name that is not that of a file beside the index.
+    case invalidShardName(String)
+    /// The index names a shard that is not there.
+    case missingShard(String)
+    /// The index says the tensor is in a shard that lacks it.
+    case notInShard(tensor: String, shard: String)
+
+    public var description: String {
+        switch self {
+        case .tooLarge(let bytes):
+            "\(bytes) bytes are over the limit of \(ShardIndex.maximumBytes)"
+        case .notJSON(let reason): reason
+        case .noWeightMap: "no weight_map"
+        case .repeatedTensor(let name): "tensor \(name.quoted()) is listed twice"
+        case .invalidEntry(let name): "the shard of tensor \(name.quoted()) is no string"
+        case .invalidShardName(let shard):
+            "shard \(shard.quoted()) is not the name of a file beside it"
+        case .missingShard(let shard): "shard \(shard.quoted()) is missing"
+        case .notInShard(let tensor, let shard):
+            "tensor \(tensor.quoted()) is not in shard \(shard.quoted())"
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import SencFiles
+
+/// `model.safetensors.index.json`: which file holds which tensor of a model saved in several.
+struct ShardIndex {
+    static let maximumBytes = 100_000_000
+
+    let path: String
+    /// The tensors' names with their shards' file names, as listed.
+    let entries: [(tensor: String, shard: String)]
+    /// The shards' file names in alphabetical order, which is that of their numbers.
+    let shards: [String]
+
+    init(_ file: MappedFile) throws(WeightsError) {
+        path = file.path
+        do {
+            entries = try Self.entries(in: file.bytes)
+        } catch {
+            throw .index(error, path: path)
+        }
+        shards = Set(entries.map(\.shard)).sorted()
+    }
+
+    private static func entries(
+        in bytes: UnsafeRawBufferPointer
+    ) throws(IndexFault) -> [(tensor: String, shard: String)] {
+        guard bytes.count <= maximumBytes else { throw .tooLarge(bytes: bytes.count) }
+        let json: JSON
+        do {
+            json = try JSON(parsing: Array(bytes))
+        } catch {
+            throw .notJSON(reason: error.description)
+        }
+        guard let members = json["weight_map"]?.members else { throw .noWeightMap }
+        var names: Set<String> = []
+        var entries: [(tensor: String, shard: String)] = []
+        for (name, value) in members {
+            guard let shard = value.string else { throw .invalidEntry(tensor: name) }
+            guard isFileName(shard) else { throw .invalidShardName(shard) }
+            guard names.insert(name).inserted else { throw .repeatedTensor(name) }
+            entries.append((name, shard))
+        }
+        return entries
+    }
+
+    /// Whether `name` stays in the index's directory, and can be printed.
+    private static func isFileName(_ name: String) -> Bool {
+        !["", ".", ".."].contains(name) && !name.utf8.contains(UInt8(ascii: "/"))
+            && name.quoted(limit: .max) == "'\(name)'"
+    }
+
+    /// Opens the shards and checks that each tensor is where the index says.
+    /// - Returns: the tensors of all shards, those that the index leaves out included.
+    func open() throws(WeightsError) -> [SafetensorsHeader] {
+        var headers: [SafetensorsHeader] = []
+        var shardOfTensor: [String: String] = [:]
+        for shard in shards {
+            let header = try open(shard)
+            for tensor in header.tensors {
+                if let first = shardOfTensor.updateValue(shard, forKey: tensor.name) {
+                    throw .tensor(
+                        name: tensor.name, .inTwoShards(first: first, second: shard), path: path)
+                }
+            }
+            headers.append(header)
+        }
+        for (tensor, shard) in entries where shardOfTensor[tensor] != shard {
+            throw .index(.notInShard(tensor: tensor, shard: shard), path: path)
+        }
+        return headers
+    }
+
+    private func open(_ shard: String) throws(WeightsError) -> SafetensorsHeader {
+        let directory = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] } ?? ""
+        let file: MappedFile
+        do {
+            file = try MappedFile(path: directory + shard)
+        } catch .notFound {
+            throw .index(.missingShard(shard), path: path)
+        } catch {
+            throw .file(error)
+        }
+        return try SafetensorsHeader(of: file)
+    }
+}

@@ -1,0 +1,77 @@
+/// Conversion to `Float`: exact for F32, F16, BF16 and integers of at most 24 bits, to nearest with
+/// ties to even for the rest. `BOOL` is 0 or 1.
+extension Tensor {
+    /// All elements, in C order.
+    /// - Throws: `TensorFault.notConvertible` if `elementType.isConvertible` is false.
+    public func floats() throws(WeightsError) -> [Float] {
+        try floats(elements: 0..<elementCount)
+    }
+
+    /// The elements of some rows: of the slices along the first dimension. A scalar has one row.
+    /// - Throws: as `floats()`; `TensorFault.rowsOutOfRange` if `rows` are not all there.
+    public func floats(rows: Range<Int>) throws(WeightsError) -> [Float] {
+        let count = shape.first ?? 1
+        guard rows.lowerBound >= 0, rows.upperBound <= count else {
+            throw .tensor(name: name, .rowsOutOfRange(rows, count: count), path: path)
+        }
+        // An empty tensor may have dimensions whose product, the zero left out, overflows.
+        let width = elementCount == 0 ? 0 : elementCount / count
+        return try floats(elements: rows.lowerBound * width..<rows.upperBound * width)
+    }
+
+    private func floats(elements: Range<Int>) throws(WeightsError) -> [Float] {
+        guard elementType.isConvertible else { throw notConvertible }
+        var result = [Float](repeating: 0, count: elements.count)
+        try result.withUnsafeMutableBufferPointer { buffer throws(WeightsError) in
+            try convert(elements: elements, into: buffer)
+        }
+        return result
+    }
+
+    private var notConvertible: WeightsError {
+        .tensor(name: name, .notConvertible(elementType), path: path)
+    }
+
+    /// Converts some elements, counted in C order, to where they are needed.
+    /// - Precondition: `elements` is within `0..<elementCount`, and `result` has room for them.
+    package func convert(
+        elements: Range<Int>, into result: UnsafeMutableBufferPointer<Float>
+    ) throws(WeightsError) {
+        precondition(elements.lowerBound >= 0 && elements.upperBound <= elementCount)
+        precondition(elements.count <= result.count)
+        switch elementType {
+        case .float64:
+            convert(elements, into: result) { (bits: UInt64) in Float(Double(bitPattern: bits)) }
+        case .float32: convert(elements, into: result) { (bits: UInt32) in Float(bitPattern: bits) }
+        case .float16: convert(elements, into: result) { Float(float16: $0) }
+        case .bfloat16: convert(elements, into: result) { Float(bfloat16: $0) }
+        case .int64: convert(elements, into: result) { (value: Int64) in Float(value) }
+        case .int32: convert(elements, into: result) { (value: Int32) in Float(value) }
+        case .int16: convert(elements, into: result) { (value: Int16) in Float(value) }
+        case .int8: convert(elements, into: result) { (value: Int8) in Float(value) }
+        case .uint64: convert(elements, into: result) { (value: UInt64) in Float(value) }
+        case .uint32: convert(elements, into: result) { (value: UInt32) in Float(value) }
+        case .uint16: convert(elements, into: result) { (value: UInt16) in Float(value) }
+        case .uint8: convert(elements, into: result) { (value: UInt8) in Float(value) }
+        case .bool: convert(elements, into: result) { (value: UInt8) in value == 0 ? 0 : 1 }
+        case .complex64, .float8E5M2, .float8E4M3, .float8E8M0, .float8E5M2FNUZ, .float8E4M3FNUZ,
+            .float6E2M3, .float6E3M2, .float4:
+            throw notConvertible
+        }
+    }
+
+    @inline(__always)
+    private func convert<Bits: FixedWidthInteger & BitwiseCopyable>(
+        _ elements: Range<Int>, into result: UnsafeMutableBufferPointer<Float>,
+        _ transform: (Bits) -> Float
+    ) {
+        let width = MemoryLayout<Bits>.size
+        withUnsafeBytes { bytes in
+            for index in 0..<elements.count {
+                let offset = (elements.lowerBound + index) * width
+                let bits = bytes.loadUnaligned(fromByteOffset: offset, as: Bits.self)
+                result[index] = transform(Bits(littleEndian: bits))
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import SencFiles
+
+/// What is wrong with one tensor of a weight file. Sizes and offsets are in bytes, offsets counted
+/// from the start of the file's data section.
+public enum TensorFault: Error, CustomStringConvertible, Equatable {
+    /// The file has no tensor of that name.
+    case missing
+    case duplicate
+    /// Its description is not an object.
+    case notObject
+    /// Its description lacks the field, or has a wrong value in it.
+    case invalidField(String)
+    case repeatedField(String)
+    case unknownElementType(String)
+    /// More elements or bytes than can be counted.
+    case shapeOverflow([Int])
+    case offsetsReversed(begin: Int, end: Int)
+    /// The tensor ends after the data does.
+    case pastEnd(end: Int, data: Int)
+    /// The offsets leave other room than the shape and type need.
+    case sizeMismatch(needed: Int, found: Int)
+    /// Elements of less than a byte that fill no whole number of bytes.
+    case partialByte(bits: Int)
+    /// The tensor begins before the one in front of it ends.
+    case overlap(begin: Int, previousEnd: Int)
+    /// Bytes that belong to no tensor lie in front of this one.
+    case gap(begin: Int, previousEnd: Int)
+    /// Two shards have a tensor of this name.
+    case inTwoShards(first: String, second: String)
+    /// The element type is known but has no conversion to `Float`.
+    case notConvertible(ElementType)
+    case rowsOutOfRange(Range<Int>, count: Int)
+
+    public var description: String {
+        switch self {
+        case .missing: "is missing"
+        case .duplicate: "is there twice"
+        case .notObject: "is not described by an object"
+        case .invalidField(let field): "has no valid \(field.quoted())"
+        case .repeatedField(let field): "has \(field.quoted()) twice"
+        case .unknownElementType(let type): "has the unknown type \(type.quoted())"
+        case .shapeOverflow(let shape):
+            "has a shape too large to count: \(shape.description.quoted())"
+        case .offsetsReversed(let begin, let end): "begins at \(begin) and ends before, at \(end)"
+        case .pastEnd(let end, let data): "ends at \(end), after the \(data) data bytes"
+        case .sizeMismatch(let needed, let found):
+            "needs \(needed) bytes by its shape and has \(found)"
+        case .partialByte(let bits): "has \(bits) bits, which are no whole bytes"
+        case .overlap(let begin, let previousEnd):
+            "begins at \(begin), inside another that ends at \(previousEnd)"
+        case .gap(let begin, let previousEnd):
+            "begins at \(begin), leaving a hole from \(previousEnd)"
+        case .inTwoShards(let first, let second):
+            "is in two shards, \(first.quoted()) and \(second.quoted())"
+        case .notConvertible(let type): "is of type \(type.rawValue), which cannot be read yet"
+        case .rowsOutOfRange(let rows, let count):
+            "has \(count) rows, not \(rows.lowerBound)..<\(rows.upperBound)"
+        }
+    }
+}

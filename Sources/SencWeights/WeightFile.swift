@@ -1,0 +1,91 @@
+import SencFiles
+
+/// The weights of a model: named tensors in one file, or in several that an index names.
+///
+/// Opening reads and checks the headers alone; a tensor's bytes are read from the mapped file when
+/// they are asked for, so it costs the same for a model of any size.
+///
+/// ```swift
+/// let weights = try WeightFile(path: "Weights/all-MiniLM-L6-v2")
+/// let gain = try weights.tensor(named: "embeddings.LayerNorm.weight").floats()
+/// ```
+public struct WeightFile: Sendable {
+    /// What the file is called in a model's directory.
+    public static let fileName = "model.safetensors"
+    /// What the index is called in the directory of a model in several files.
+    public static let indexName = "model.safetensors.index.json"
+
+    /// The file that was opened: the weight file, or the index.
+    public let path: String
+    public let format: WeightFormat
+    /// The tensors in the order of the data, one file after the other.
+    public let tensors: [Tensor]
+    /// What the writer noted about the file. Of several files that note different things under the
+    /// same key, the first counts.
+    public let metadata: [String: String]
+    private let indices: [String: Int]
+
+    /// - Parameter path: a safetensors file, an index, or a directory with `model.safetensors` or
+    ///   else `model.safetensors.index.json`.
+    /// - Throws: `WeightsError` if there is none, or anything in a header or index contradicts
+    ///   itself or the bytes that are there.
+    public init(path: String) throws(WeightsError) {
+        try self.init(Self.locate(path))
+    }
+
+    private init(_ file: MappedFile) throws(WeightsError) {
+        path = file.path
+        format = WeightFormat(of: file)
+        let headers =
+            switch format {
+            case .safetensors: [try SafetensorsHeader(of: file)]
+            case .safetensorsIndex: try ShardIndex(file).open()
+            }
+        tensors = headers.flatMap(\.tensors)
+        metadata = headers.reduce(into: [:]) { all, header in
+            all.merge(header.metadata) { first, _ in first }
+        }
+        indices = Dictionary(
+            zip(tensors.map(\.name), tensors.indices), uniquingKeysWith: { first, _ in first })
+    }
+
+    public var count: Int { tensors.count }
+
+    public var names: [String] { tensors.map(\.name) }
+
+    /// The tensor of that name, if there is one.
+    public subscript(name: String) -> Tensor? {
+        indices[name].map { tensors[$0] }
+    }
+
+    /// The tensor of that name.
+    /// - Throws: `TensorFault.missing` if there is none.
+    public func tensor(named name: String) throws(WeightsError) -> Tensor {
+        guard let tensor = self[name] else { throw .tensor(name: name, .missing, path: path) }
+        return tensor
+    }
+}
+
+extension WeightFile {
+    /// The file to open for `path`, which may be a directory.
+    private static func locate(_ path: String) throws(WeightsError) -> MappedFile {
+        guard isDirectory(path) else { return try map(path) }
+        let directory = path.hasSuffix("/") ? path : path + "/"
+        for name in [fileName, indexName] {
+            do {
+                return try map(directory + name)
+            } catch .file(.notFound) {
+                continue
+            }
+        }
+        throw .noWeightFile(directory: path)
+    }
+
+    private static func map(_ path: String) throws(WeightsError) -> MappedFile {
+        do {
+            return try MappedFile(path: path)
+        } catch {
+            throw .file(error)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+public import SencFiles
+
+/// Why a weight file, or a tensor in it, cannot be used. `path` is always the file at fault.
+public enum WeightsError: Diagnostic, Equatable {
+    /// The operating system refused the file.
+    case file(FileError)
+    /// A directory without a file that is a weight file by its name.
+    case noWeightFile(directory: String)
+    case header(HeaderFault, path: String)
+    case tensor(name: String, TensorFault, path: String)
+    case index(IndexFault, path: String)
+
+    public var description: String {
+        switch self {
+        case .file(let error):
+            error.description
+        case .noWeightFile(let directory):
+            "no weights: neither \(WeightFile.fileName) nor \(WeightFile.indexName) (\(directory))"
+        case .header(let fault, let path):
+            "not a valid safetensors file: \(fault) (\(path))"
+        case .tensor(let name, let fault, let path):
+            "tensor \(name.quoted()) \(fault) (\(path))"
+        case .index(let fault, let path):
+            "not a valid shard index: \(fault) (\(path))"
+        }
+    }
+
+    public var status: ExitStatus {
+        switch self {
+        case .file(let error): error.status
+        case .noWeightFile: .noInput
+        case .header, .tensor, .index: .badData
+        }
+    }
+}
