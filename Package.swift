@@ -35,6 +35,11 @@ let package = Package(
                 "Senc", "SencVectors", "SencTokenizers", "SencWeights", "SencFiles", "SencMath",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .target(name: "TestSupport", path: "Tests/Support"),
+        .testTarget(
+            name: "SencTests",
+            dependencies: ["Senc", "SencMath", "SencWeights", "SencTokenizers", "TestSupport"]),
+        .testTarget(name: "SencMathTests", dependencies: ["SencMath", "TestSupport"]),
     ]
 )
 

@@ -1,11 +1,11 @@
 internal import COpenBLAS
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Products on OpenBLAS that do not change with the number of rows.

@@ -37,7 +37,7 @@ package struct Linear: Sendable {
             let buffer = FloatBuffer(count: outputs * inputs)
             var target = buffer.base
             for part in parts {
-                kernels.convert(part.base, part.type.kernel, part.rows * inputs, target)
+                kernels.convert(part.address(of: 0), part.type.kernel, part.rows * inputs, target)
                 target += part.rows * inputs
             }
             weights = .plain(buffer)
@@ -50,7 +50,8 @@ package struct Linear: Sendable {
             for part in sources {
                 let panels = (part.rows + kernels.panel - 1) / kernels.panel
                 kernels.pack(
-                    part.base, part.type.kernel, inputs, part.rows, inputs, 0, panels, target)
+                    part.address(of: 0), part.type.kernel, inputs, part.rows, inputs, 0, panels,
+                    target)
                 target += part.rows * inputs
             }
             weights = .packed(buffer, family)
@@ -84,11 +85,9 @@ extension StoredMatrix {
         var target = buffer.base
         for part in parts {
             family.table.pointee.convert(
-                part.base, part.type.kernel, part.rows * columns, target)
+                part.address(of: 0), part.type.kernel, part.rows * columns, target)
             target += part.rows * columns
         }
-        self.init(
-            rows: rows, columns: columns, type: .float32, base: UnsafeRawPointer(buffer.base),
-            owner: buffer)
+        self.init(rows: rows, columns: columns, buffer)
     }
 }

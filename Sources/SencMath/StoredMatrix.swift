@@ -20,33 +20,35 @@ package struct StoredMatrix: Sendable {
     package let columns: Int
     let type: ElementType
     /// `rows * columns` elements, row after row, alive as long as `owner`.
-    nonisolated(unsafe) let base: UnsafeRawPointer
+    private nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
     private let owner: any AnyObject & Sendable
 
     /// - Parameters:
-    ///   - base: `rows * columns` elements of `type`, row after row, at any alignment.
-    ///   - owner: keeps the memory at `base` alive and unchanged.
+    ///   - bytes: `rows * columns` elements of `type`, row after row, at any alignment.
+    ///   - owner: keeps the memory of `bytes` alive and unchanged.
     package init(
-        rows: Int, columns: Int, type: ElementType, base: UnsafeRawPointer,
+        rows: Int, columns: Int, type: ElementType, bytes: UnsafeRawBufferPointer,
         owner: any AnyObject & Sendable
     ) {
+        precondition(bytes.count == rows * columns * type.size, "the bytes must fill the matrix")
         self.rows = rows
         self.columns = columns
         self.type = type
-        self.base = base
+        self.bytes = bytes
         self.owner = owner
     }
 
     package init(rows: Int, columns: Int, elements: [Float]) {
         precondition(elements.count == rows * columns, "the elements must fill the matrix")
         let buffer = FloatBuffer(count: elements.count)
-        elements.withUnsafeBufferPointer { source in
-            _ = UnsafeMutableBufferPointer(start: buffer.base, count: source.count)
-                .update(from: source)
-        }
+        _ = buffer.elements.update(from: elements)
+        self.init(rows: rows, columns: columns, buffer)
+    }
+
+    init(rows: Int, columns: Int, _ buffer: FloatBuffer) {
         self.init(
-            rows: rows, columns: columns, type: .float32, base: UnsafeRawPointer(buffer.base),
-            owner: buffer)
+            rows: rows, columns: columns, type: .float32,
+            bytes: UnsafeRawBufferPointer(buffer.elements), owner: buffer)
     }
 
     /// Writes `row` to `destination` [columns].
@@ -61,8 +63,9 @@ package struct StoredMatrix: Sendable {
             address(of: row), type.kernel, columns, destination)
     }
 
-    private func address(of row: Int) -> UnsafeRawPointer {
+    /// Where the rows from `row` on lie.
+    func address(of row: Int) -> UnsafeRawPointer? {
         precondition(row >= 0 && row < rows, "row out of range")
-        return base + row * columns * type.size
+        return bytes.baseAddress.map { $0 + row * columns * type.size }
     }
 }

@@ -1,4 +1,4 @@
-import SencFiles
+package import SencFiles
 
 /// A tensor in a weight file: its description, and its bytes where they lie in the mapped file.
 ///
@@ -11,7 +11,7 @@ public struct Tensor: Sendable {
     public let shape: [Int]
     /// The product of `shape`.
     public let elementCount: Int
-    let file: MappedFile
+    package let file: MappedFile
     /// Where the bytes lie in the file.
     let range: Range<Int>
 
@@ -35,8 +35,13 @@ public struct Tensor: Sendable {
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try withExtendedLifetime(file) { () throws(Failure) in
-            try body(UnsafeRawBufferPointer(rebasing: file.bytes[range]))
+            try body(bytes)
         }
+    }
+
+    /// The tensor's bytes, in memory that lives as long as `file`.
+    package var bytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: file.bytes[range])
     }
 
     /// Gives back the memory of the pages that only this tensor lies on, when it has been

@@ -45,7 +45,8 @@ struct EncoderConfiguration: Sendable, Equatable {
         activationName = try file.string("hidden_act") ?? "gelu"
         guard let activation = Activation(named: activationName) else {
             throw file.invalid(
-                "hidden_act", "is \(activationName.quoted()); supported: "
+                "hidden_act",
+                "is \(activationName.quoted()); supported: "
                     + Activation.names.map(\.name).joined(separator: ", "))
         }
         self.activation = activation

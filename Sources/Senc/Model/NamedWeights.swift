@@ -30,7 +30,7 @@ struct NamedWeights: Sendable {
             return StoredMatrix(rows: rows, columns: columns, elements: try tensor.floats())
         }
         return StoredMatrix(
-            rows: rows, columns: columns, type: type, base: tensor.address, owner: tensor.file)
+            rows: rows, columns: columns, type: type, bytes: tensor.bytes, owner: tensor.file)
     }
 
     func vector(_ name: String, count: Int) throws -> [Float] {

@@ -28,7 +28,7 @@ struct Dense: Sendable {
             throw file.invalid(
                 "activation_function", "is \(name.quoted()); supported: \(known)")
         }
-        let weights = NamedWeights(try WeightFile(directory: directory), prefix: "")
+        let weights = NamedWeights(try WeightFile(path: directory), prefix: "")
         let hasBias = try file.bool("bias") ?? true
         linear = Linear(
             parts: [try weights.matrix("linear.weight", rows: outputs, columns: inputs)],

@@ -1,0 +1,12 @@
+extension SentenceEncoder {
+    /// The states of a text's tokens after the embeddings and after each layer, each
+    /// [tokens, hidden] row after row.
+    /// - Precondition: the ids are within the vocabulary and no more than the model has positions.
+    package func tokenStates(of ids: [Int32]) -> [[Float]] {
+        var batch = RaggedBatch()
+        batch.append(ids)
+        var states: [[Float]] = []
+        _ = transformer.apply(batch, in: Workspace()) { states.append(Array($0)) }
+        return states
+    }
+}

@@ -1,0 +1,262 @@
+import Foundation
+import SencMath
+import TestSupport
+import Testing
+
+/// The kernel families that this CPU can run.
+private let families = ["avx512", "avx2", "neon", "portable"].compactMap(KernelFamily.init(named:))
+
+/// Odd sizes, so that every tail is met, and those of a real model.
+private let shapes: [(rows: Int, inputs: Int, outputs: Int)] = [
+    (1, 1, 1), (2, 3, 5), (7, 17, 33), (6, 64, 64), (13, 100, 131), (25, 384, 96),
+]
+
+extension KernelFamily: CustomTestStringConvertible {
+    public var testDescription: String { name }
+}
+
+@Suite struct LinearKernelTests {
+    @Test(arguments: families)
+    func linearLayersEqualSumsInDouble(family: KernelFamily) {
+        var random = SeededGenerator(seed: 1)
+        for (rows, inputs, outputs) in shapes {
+            let x = random.floats(rows * inputs, in: -1...1)
+            let weights = random.floats(outputs * inputs, in: -1...1)
+            let bias = random.floats(outputs, in: -1...1)
+            for backend in Backend.allCases {
+                let layer = Linear(
+                    parts: [StoredMatrix(rows: outputs, columns: inputs, elements: weights)],
+                    bias: bias, backend: backend, family: family)
+                let y = layer.applied(to: x, rows: rows)
+                for row in 0..<rows {
+                    for output in 0..<outputs {
+                        var sum = Double(bias[output])
+                        var magnitude = abs(sum)
+                        for input in 0..<inputs {
+                            let product =
+                                Double(x[row * inputs + input])
+                                * Double(weights[output * inputs + input])
+                            sum += product
+                            magnitude += abs(product)
+                        }
+                        // The bound of a sum of products rounded at each step, with room to spare
+                        // only for short sums.
+                        let bound = magnitude * Double(Float.ulpOfOne) * 4
+                        #expect(abs(Double(y[row * outputs + output]) - sum) <= bound)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: families)
+    func aRowOfAProductDoesNotDependOnTheOthers(family: KernelFamily) {
+        var random = SeededGenerator(seed: 2)
+        for (inputs, outputs) in [(32, 32), (384, 1152), (100, 70)] {
+            let rows = 101
+            let x = random.floats(rows * inputs, in: -1...1)
+            let weights = random.floats(outputs * inputs, in: -1...1)
+            for backend in Backend.allCases {
+                let layer = Linear(
+                    parts: [StoredMatrix(rows: outputs, columns: inputs, elements: weights)],
+                    bias: nil, activation: .gelu, backend: backend, family: family)
+                let all = layer.applied(to: x, rows: rows)
+                for (first, count) in [(0, 1), (5, 1), (3, 7), (90, 11), (0, 100)] {
+                    let part = layer.applied(
+                        to: Array(x[(first * inputs)..<((first + count) * inputs)]), rows: count)
+                    let expected = all[(first * outputs)..<((first + count) * outputs)]
+                    #expect(part.map(\.bitPattern) == expected.map(\.bitPattern))
+                }
+            }
+        }
+    }
+
+    @Test(arguments: families)
+    func stackedPartsEqualTheirLayersSideBySide(family: KernelFamily) {
+        var random = SeededGenerator(seed: 3)
+        let x = random.floats(4 * 9, in: -1...1)
+        for sizes in [[64, 64, 64], [3, 70, 1]] {
+            let parts = sizes.map {
+                StoredMatrix(rows: $0, columns: 9, elements: random.floats($0 * 9, in: -1...1))
+            }
+            let together = Linear(parts: parts, bias: nil, family: family).applied(to: x, rows: 4)
+            let apart = parts.map { Linear(parts: [$0], bias: nil, family: family) }
+            for row in 0..<4 {
+                let expected = apart.flatMap { layer in
+                    layer.applied(to: Array(x[(row * 9)..<((row + 1) * 9)]), rows: 1)
+                }
+                let width = sizes.reduce(0, +)
+                #expect(Array(together[(row * width)..<((row + 1) * width)]) == expected)
+            }
+        }
+    }
+
+    @Test(arguments: families)
+    func halvesAndBrainFloatsAreReadExactly(family: KernelFamily) {
+        // Every half: normal, subnormal, infinite; and the brain floats of the same bits.
+        let bits = (0...UInt16.max).filter { $0 & 0x7C00 != 0x7C00 || $0 & 0x03FF == 0 }
+        for type in [StoredMatrix.ElementType.float16, .bfloat16] {
+            let owner = Bytes(bits)
+            let matrix = StoredMatrix(
+                rows: bits.count, columns: 1, type: type, bytes: owner.bytes, owner: owner)
+            var mismatches = 0
+            for (row, pattern) in bits.enumerated() {
+                var value: Float = 0
+                matrix.copy(row: row, to: &value)
+                let expected =
+                    type == .float16
+                    ? Self.half(pattern) : Float(bitPattern: UInt32(pattern) << 16)
+                if value != expected, !(value.isNaN && expected.isNaN) { mismatches += 1 }
+            }
+            #expect(mismatches == 0)
+        }
+    }
+
+    /// IEEE 754 binary16, decoded by its definition.
+    private static func half(_ bits: UInt16) -> Float {
+        let sign: Float = bits & 0x8000 == 0 ? 1 : -1
+        let exponent = Int(bits >> 10) & 31
+        let fraction = Float(bits & 0x3FF)
+        return switch exponent {
+        case 0: sign * fraction * 0x1p-24
+        case 31: sign * .infinity
+        default:
+            sign * (1 + fraction / 1024)
+                * Float(sign: .plus, exponent: exponent - 15, significand: 1)
+        }
+    }
+}
+
+@Suite struct ActivationKernelTests {
+    /// From far below to far above, dense around zero.
+    private static let inputs: [Float] =
+        stride(from: -12, through: 12, by: 0.0037).map { Float($0) }
+        + [-1e30, -100, -20, -1e-20, 0, 1e-20, 20, 100, 1e30]
+
+    private static func apply(_ activation: Activation, family: KernelFamily) -> [Float] {
+        let identity = StoredMatrix(rows: 1, columns: 1, elements: [1])
+        let layer = Linear(parts: [identity], bias: nil, activation: activation, family: family)
+        return layer.applied(to: inputs, rows: inputs.count)
+    }
+
+    @Test(arguments: families)
+    func geluIsTheExactErfForm(family: KernelFamily) {
+        for (x, y) in zip(Self.inputs, Self.apply(.gelu, family: family)) {
+            let expected = Double(x) * 0.5 * erfc(-Double(x) / 2.0.squareRoot())
+            #expect(abs(Double(y) - expected) <= 1.2e-7 * max(1, abs(Double(x))), "x = \(x)")
+        }
+    }
+
+    private static func geluTanh(_ x: Double) -> Double {
+        let inner = (2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)
+        return 0.5 * x * (1 + tanh(inner))
+    }
+
+    @Test(arguments: families)
+    func otherActivationsEqualTheirFormulas(family: KernelFamily) {
+        let formulas: [(Activation, @Sendable (Double) -> Double)] = [
+            (.identity, { $0 }), (.relu, { max($0, 0) }), (.silu, { $0 / (1 + exp(-$0)) }),
+            (.tanh, { tanh($0) }), (.geluTanh, Self.geluTanh),
+        ]
+        for (activation, formula) in formulas {
+            for (x, y) in zip(Self.inputs, Self.apply(activation, family: family))
+            where abs(x) < 1e10 {
+                let expected = formula(Double(x))
+                #expect(
+                    abs(Double(y) - expected) <= 3e-7 * max(1, abs(Double(x))),
+                    "\(activation) of \(x)")
+            }
+        }
+    }
+}
+
+@Suite struct LayerNormKernelTests {
+    @Test(arguments: families)
+    func layerNormEqualsItsFormulaInDouble(family: KernelFamily) {
+        var random = SeededGenerator(seed: 4)
+        for columns in [1, 7, 16, 33, 384] {
+            let rows = 3
+            let x = random.floats(rows * columns, in: -3...5)
+            let residual = random.floats(rows * columns, in: -3...5)
+            let gain = random.floats(columns, in: -2...2)
+            let bias = random.floats(columns, in: -2...2)
+            let norm = LayerNorm(gain: gain, bias: bias, epsilon: 1e-5)
+            var y = [Float](repeating: 0, count: x.count)
+            norm.apply(x, residual: residual, rows: rows, to: &y, family: family)
+            for row in 0..<rows {
+                let sums = (0..<columns).map {
+                    Double(x[row * columns + $0] + residual[row * columns + $0])
+                }
+                let mean = sums.reduce(0, +) / Double(columns)
+                let variance = sums.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(columns)
+                for column in 0..<columns {
+                    let expected =
+                        (sums[column] - mean) / (variance + 1e-5).squareRoot()
+                        * Double(gain[column]) + Double(bias[column])
+                    #expect(abs(Double(y[row * columns + column]) - expected) < 4e-6)
+                }
+            }
+        }
+    }
+}
+
+@Suite struct AttentionKernelTests {
+    @Test(arguments: families)
+    func attentionEqualsItsFormulaInDouble(family: KernelFamily) {
+        var random = SeededGenerator(seed: 5)
+        for (tokens, heads, size) in [(1, 1, 1), (3, 2, 8), (17, 3, 20), (70, 2, 32), (129, 1, 80)]
+        {
+            let width = heads * size
+            let input = random.floats(tokens * 3 * width, in: -2...2)
+            let attention = Attention(heads: heads, headSize: size, family: family)
+            var y = [Float](repeating: 0, count: tokens * width)
+            var scratch = [Float](repeating: .nan, count: attention.scratchCount(tokens: tokens))
+            attention.apply(input, tokens: tokens, to: &y, scratch: &scratch)
+            func element(_ token: Int, _ part: Int, _ column: Int) -> Double {
+                Double(input[token * 3 * width + part * width + column])
+            }
+            var worst = 0.0
+            for head in 0..<heads {
+                let columns = (head * size)..<((head + 1) * size)
+                for query in 0..<tokens {
+                    let scores = (0..<tokens).map { key in
+                        columns.reduce(0) { $0 + element(query, 0, $1) * element(key, 1, $1) }
+                            / Double(size).squareRoot()
+                    }
+                    let highest = scores.max() ?? 0
+                    let weights = scores.map { exp($0 - highest) }
+                    let total = weights.reduce(0, +)
+                    for column in columns {
+                        let expected =
+                            (0..<tokens).reduce(0) { $0 + weights[$1] * element($1, 2, column) }
+                            / total
+                        worst = max(worst, abs(Double(y[query * width + column]) - expected))
+                    }
+                }
+            }
+            #expect(worst < 3e-6, "\(tokens) tokens, \(heads) heads of \(size)")
+        }
+    }
+}
+
+extension Linear {
+    fileprivate func applied(to x: [Float], rows: Int) -> [Float] {
+        var y = [Float](repeating: .nan, count: rows * outputs)
+        apply(x, rows: rows, to: &y)
+        return y
+    }
+}
+
+/// Memory that holds 16-bit elements.
+private final class Bytes: @unchecked Sendable {
+    let bytes: UnsafeRawBufferPointer
+    private let elements: UnsafeMutableBufferPointer<UInt16>
+
+    init(_ values: [UInt16]) {
+        elements = .allocate(capacity: values.count)
+        _ = elements.initialize(from: values)
+        bytes = UnsafeRawBufferPointer(elements)
+    }
+
+    deinit { elements.deallocate() }
+}

@@ -1,0 +1,45 @@
+import SencMath
+import Synchronization
+import Testing
+
+private struct Refusal: Error {}
+
+@Suite struct WorkerPoolTests {
+    @Test(arguments: [1, 2, 7])
+    func everyItemIsDoneOnce(threads: Int) throws {
+        let counts = Mutex([Int](repeating: 0, count: 1000))
+        try WorkerPool(threads: threads).forEach(items: 1000) { item, worker in
+            #expect(worker < threads)
+            counts.withLock { $0[item] += 1 }
+        }
+        #expect(counts.withLock { $0 } == [Int](repeating: 1, count: 1000))
+    }
+
+    @Test(arguments: [1, 3], [1, 7, 64])
+    func resultsComeInOrder(threads: Int, grain: Int) throws {
+        let results = try WorkerPool(threads: threads).map(items: 100, grain: grain) { $0 * $0 }
+        #expect(results == (0..<100).map { $0 * $0 })
+    }
+
+    @Test func noItemsGiveNoResults() throws {
+        #expect(try WorkerPool(threads: 2).map(items: 0, grain: 64) { $0 }.isEmpty)
+    }
+
+    @Test(arguments: [1, 2])
+    func anErrorEndsTheWorkAndIsThrown(threads: Int) {
+        let done = Atomic(0)
+        #expect(throws: Refusal.self) {
+            try WorkerPool(threads: threads).forEach(items: 1_000_000) { item, _ in
+                if item == 10 { throw Refusal() }
+                done.wrappingAdd(1, ordering: .relaxed)
+            }
+        }
+        #expect(done.load(ordering: .relaxed) < 1_000_000)
+    }
+
+    @Test func bothResultsAreReturned() throws {
+        let (a, b) = try WorkerPool(threads: 2).both({ 1 }, { "two" })
+        #expect(a == 1)
+        #expect(b == "two")
+    }
+}

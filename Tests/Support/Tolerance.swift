@@ -1,0 +1,19 @@
+/// How far apart two lists of numbers are.
+package enum Tolerance {
+    /// The largest absolute difference; infinite if the counts differ or a difference is not a
+    /// number.
+    package static func largestDifference(
+        _ a: some Collection<Float>, _ b: some Collection<Float>
+    ) -> Float {
+        guard a.count == b.count else { return .infinity }
+        return zip(a, b).reduce(0) { largest, pair in
+            let difference = abs(pair.0 - pair.1)
+            return difference.isNaN ? .infinity : max(largest, difference)
+        }
+    }
+
+    /// How many units in the last place of `expected` the value is off.
+    package static func unitsInLastPlace(_ value: Float, _ expected: Double) -> Double {
+        abs(Double(value) - expected) / Double(Float(expected).ulp)
+    }
+}
