@@ -122,7 +122,13 @@ public struct SentenceEncoder: Sendable {
         }
     }
 
-    private func outputDimension(_ options: EncodingOptions) throws -> Int {
+    /// - Throws: `EncodingError` if the options do not fit the model.
+    public func check(_ options: EncodingOptions) throws(EncodingError) {
+        _ = try outputDimension(options)
+        _ = try reader.rules(for: options)
+    }
+
+    private func outputDimension(_ options: EncodingOptions) throws(EncodingError) -> Int {
         let dimension = options.truncateDimension ?? self.dimension
         let allowed = 1...pipeline.outputDimension
         guard allowed.contains(dimension) else {

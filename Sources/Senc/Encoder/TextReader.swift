@@ -36,7 +36,7 @@ struct TextReader: Sendable {
         trailing = Array(zip(sample.ids, special).reversed().prefix { $0.1 }.map(\.0).reversed())
     }
 
-    func rules(for options: EncodingOptions) throws -> Rules {
+    func rules(for options: EncodingOptions) throws(EncodingError) -> Rules {
         let name = options.promptName ?? settings.defaultPromptName
         var prompt = ""
         if let name {
@@ -60,7 +60,7 @@ struct TextReader: Sendable {
     }
 
     /// - Parameter index: the text's place among others, for the error.
-    func read(_ text: String, index: Int, _ rules: Rules) throws -> TokenizedText {
+    func read(_ text: String, index: Int, _ rules: Rules) throws(EncodingError) -> TokenizedText {
         var text = rules.prompt.isEmpty ? text : rules.prompt + text
         if settings.lowercasesText { text = text.lowercased() }
         var ids: [Int32] = []

@@ -1,0 +1,95 @@
+public import SencFiles
+internal import SencMath
+
+/// Texts with the vectors that a model's reference implementation gives them, kept beside the
+/// model: `{"tolerance": number, "texts": [string], "vectors": [[number]]}`.
+public struct ReferenceVectors: Sendable {
+    public static let fileName = "reference_vectors.json"
+
+    let path: String
+    /// The largest error of a component that passes.
+    let tolerance: Float
+    let texts: [String]
+    let vectors: [[Float]]
+
+    init(directory: String) throws {
+        let path = Path.join(directory, Self.fileName)
+        guard Path.kind(of: path) != nil else {
+            throw ModelError.notAModel(path: directory, missing: Self.fileName)
+        }
+        let file = try ConfigurationFile(path: path)
+        self.path = path
+        tolerance = Float(try file.number("tolerance") ?? 1e-5)
+        guard let texts = file.value("texts")?.elements?.map(\.string),
+            let vectors = file.value("vectors")?.elements?.map({ $0.elements?.map(\.double) }),
+            texts.count == vectors.count, !texts.isEmpty
+        else { throw file.invalid("vectors", "must hold one list of numbers for each of the texts") }
+        self.texts = try texts.map { text in
+            guard let text else { throw file.invalid("texts", "must hold strings") }
+            return text
+        }
+        self.vectors = try vectors.map { vector in
+            guard let vector, vector.allSatisfy({ $0 != nil }) else {
+                throw file.invalid("vectors", "must hold lists of numbers")
+            }
+            return vector.compactMap { $0.map(Float.init) }
+        }
+    }
+}
+
+/// How far a model's vectors are from the reference's.
+public struct Verification: Sendable, Equatable {
+    public let path: String
+    public let textCount: Int
+    /// The largest absolute difference of a component.
+    public let largestError: Float
+    public let leastCosine: Float
+    let tolerance: Float
+
+    /// - Throws: `VerificationError` if the error is over the file's tolerance.
+    public func check() throws(VerificationError) {
+        guard largestError <= tolerance else {
+            throw VerificationError(error: largestError, tolerance: tolerance, path: path)
+        }
+    }
+}
+
+/// A model's vectors are not the reference's.
+public struct VerificationError: Diagnostic, Equatable {
+    let error: Float
+    let tolerance: Float
+    let path: String
+
+    public var description: String {
+        "the vectors differ from the reference by \(error), over the tolerance of \(tolerance) "
+            + "(\(path))"
+    }
+
+    public var status: ExitStatus { .badData }
+}
+
+extension SentenceEncoder {
+    /// Computes again the vectors that are kept beside the model.
+    public func verify() throws -> Verification {
+        let reference = try ReferenceVectors(directory: settings.directory)
+        let embeddings = try encode(reference.texts)
+        var largestError: Float = 0
+        var leastCosine: Float = 1
+        for (embedding, expected) in zip(embeddings, reference.vectors) {
+            guard embedding.dimension == expected.count else {
+                throw ModelError.invalidConfiguration(
+                    path: reference.path, key: "vectors",
+                    problem: "have the dimension \(expected.count), the model's have "
+                        + "\(embedding.dimension)")
+            }
+            for (a, b) in zip(embedding.vector, expected) {
+                let difference = abs(a - b)
+                largestError = difference.isNaN ? .infinity : max(largestError, difference)
+            }
+            leastCosine = min(leastCosine, cosineSimilarity(embedding.vector, expected))
+        }
+        return Verification(
+            path: reference.path, textCount: reference.texts.count, largestError: largestError,
+            leastCosine: leastCosine, tolerance: reference.tolerance)
+    }
+}

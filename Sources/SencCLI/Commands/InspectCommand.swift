@@ -1,0 +1,57 @@
+import ArgumentParser
+import Senc
+import SencFiles
+
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Show what a model is and which file each setting came from.",
+        discussion: """
+            Example:
+              senc inspect all-MiniLM-L6-v2
+            """)
+
+    @Argument(help: "The model, as for encode.")
+    var model = SentenceEncoder.embeddedModel
+
+    @Flag(help: "Print a JSON object instead of a table.")
+    var json = false
+
+    func run() throws {
+        let description = try ModelDescription(model: model)
+        let output = Terminal.standardOutput()
+        try output.write(json ? object(description.decisions) : table(description.decisions))
+        try output.flush()
+    }
+
+    private func table(_ decisions: [Decision]) -> String {
+        let names = decisions.map(\.name.count).max() ?? 0
+        let values = decisions.map(\.value.count).filter { $0 <= 40 }.max() ?? 0
+        return decisions.map { decision in
+            decision.name.padded(to: names) + "  " + decision.value.padded(to: values)
+                + "  \(decision.source)\n"
+        }.joined()
+    }
+
+    private func object(_ decisions: [Decision]) -> String {
+        var text = JSONText()
+        text.append(raw: "{")
+        for (index, decision) in decisions.enumerated() {
+            text.append(raw: index == 0 ? "\n  " : ",\n  ")
+            text.append(string: decision.name)
+            text.append(raw: ": {\"value\": ")
+            text.append(string: decision.value)
+            text.append(raw: ", \"source\": ")
+            text.append(string: decision.source)
+            text.append(raw: "}")
+        }
+        text.append(raw: "\n}\n")
+        return String(decoding: text.bytes, as: UTF8.self)
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - count))
+    }
+}

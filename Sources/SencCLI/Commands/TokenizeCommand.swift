@@ -1,0 +1,67 @@
+import ArgumentParser
+import Senc
+import SencFiles
+import SencTokenizers
+
+struct TokenizeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tokenize",
+        abstract: "Print the tokens of texts.",
+        discussion: """
+            Texts are not cut unless --max-tokens is given.
+
+            Examples:
+              senc tokenize "La lluvia golpea la ventana."
+              senc tokenize --ids --input sentences.txt
+            """)
+
+    private static let window = 4096
+
+    @OptionGroup var inputs: InputOptions
+
+    @Option(help: "The model whose tokenizer is used, as for encode.")
+    var model = SentenceEncoder.embeddedModel
+
+    @Flag(help: "Print token ids alone, separated by spaces.")
+    var ids = false
+
+    @Option(help: "Cut texts at so many tokens, special ones included.")
+    var maxTokens: Int?
+
+    func validate() throws {
+        if let maxTokens, maxTokens < 1 { throw UsageError("--max-tokens must be at least 1") }
+    }
+
+    func run() throws {
+        let source = try inputs.open()
+        let tokenizer = try Tokenizer(model: model)
+        let output = Terminal.standardOutput()
+        while true {
+            let batch = try source.next(Self.window)
+            if batch.isEmpty { break }
+            for text in batch {
+                let encoding = tokenizer.encode(text, maximumTokens: maxTokens)
+                try output.write(line(encoding, tokenizer).bytes)
+            }
+        }
+        try output.flush()
+        source.reportReplacements()
+    }
+
+    private func line(_ encoding: Encoding, _ tokenizer: Tokenizer) -> JSONText {
+        var line = JSONText()
+        if ids {
+            line.append(raw: encoding.ids.map(String.init).joined(separator: " "))
+        } else {
+            line.append(raw: "{\"ids\":")
+            line.append(array: encoding.ids) { $0.append(raw: String($1)) }
+            line.append(raw: ",\"tokens\":")
+            line.append(array: encoding.ids) {
+                $0.append(string: tokenizer.token(for: $1) ?? "")
+            }
+            line.append(raw: "}")
+        }
+        line.append(raw: "\n")
+        return line
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Senc
+import SencMath
+
+extension Precision: ExpressibleByArgument {}
+extension Backend: ExpressibleByArgument {}
+
+/// Which model, and what computes it.
+struct ModelOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A name on the search path, a directory, a weight file, or an ORG/NAME in the local "
+                + "Hugging Face cache.", valueName: "model"))
+    var model = SentenceEncoder.embeddedModel
+
+    @Option(help: "The arithmetic of the linear layers.")
+    var precision = Precision.float32
+
+    @Option(help: "What multiplies matrices: senc's own kernels or the system's BLAS.")
+    var backend = Backend.packed
+
+    @Option(help: "Worker threads; one for each processor if not given.")
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, threads < 1 { throw UsageError("--threads must be at least 1") }
+    }
+
+    func load() throws -> SentenceEncoder {
+        try SentenceEncoder(
+            model: model, precision: precision, backend: backend, threads: threads)
+    }
+}

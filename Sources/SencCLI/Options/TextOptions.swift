@@ -1,0 +1,28 @@
+import ArgumentParser
+import Senc
+
+extension EncodingOptions.Overflow: ExpressibleByArgument {}
+
+/// How texts become vectors.
+struct TextOptions: ParsableArguments {
+    @Option(help: "At most so many tokens a text; the model's limit if not given.")
+    var maxTokens: Int?
+
+    @Option(help: "What to do with a longer text: cut it, refuse it, or average its pieces.")
+    var overflow = EncodingOptions.Overflow.truncate
+
+    @Option(name: .customLong("prompt"), help: "The model's prompt to put before each text.")
+    var promptName: String?
+
+    @Option(help: "Keep only so many leading components of each vector.")
+    var truncateDimension: Int?
+
+    @Flag(help: "Leave out the model's normalization to length 1.")
+    var noNormalize = false
+
+    var encodingOptions: EncodingOptions {
+        EncodingOptions(
+            maximumTokens: maxTokens, overflow: overflow, promptName: promptName,
+            truncateDimension: truncateDimension, normalizes: !noNormalize)
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import SencFiles
+
+@main
+struct Senc: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "senc",
+        abstract: "Sentence embeddings: text in, vectors out.",
+        discussion: """
+            Example:
+              senc encode "La lluvia golpea la ventana."
+            """,
+        version: "0.1.0",
+        subcommands: [
+            EncodeCommand.self, TokenizeCommand.self, SimilarityCommand.self, InspectCommand.self,
+            VerifyCommand.self,
+        ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            exit(reporting: error)
+        }
+    }
+
+    /// Tells the user of an error in one line and ends the process; help and the like, which
+    /// ArgumentParser throws too, go to standard output.
+    private static func exit(reporting error: any Error) -> Never {
+        if let diagnostic = error as? any Diagnostic {
+            Terminal.report("error: \(diagnostic)")
+            exit(diagnostic.status)
+        }
+        if exitCode(for: error) == .success { exit(withError: error) }
+        let lines = message(for: error).split(separator: "\n")
+        Terminal.report("error: \(lines.joined(separator: " ")) (see 'senc --help')")
+        exit(.usage)
+    }
+
+    private static func exit(_ status: ExitStatus) -> Never {
+        exit(withError: ExitCode(status.rawValue))
+    }
+}
