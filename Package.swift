@@ -35,6 +35,7 @@ let package = Package(
                 "Senc", "SencVectors", "SencTokenizers", "SencWeights", "SencFiles", "SencMath",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .testTarget(name: "SencWeightsTests", dependencies: ["SencWeights", "SencFiles"]),
     ]
 )
 
