@@ -40,6 +40,7 @@ let package = Package(
             name: "SencTests",
             dependencies: ["Senc", "SencMath", "SencWeights", "SencTokenizers", "TestSupport"]),
         .testTarget(name: "SencMathTests", dependencies: ["SencMath", "TestSupport"]),
+        .testTarget(name: "SencWeightsTests", dependencies: ["SencWeights", "SencFiles"]),
     ]
 )
 

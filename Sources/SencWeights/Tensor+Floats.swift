@@ -60,6 +60,8 @@ extension Tensor {
         }
     }
 
+    /// The loop is written so that it is vectorised: pointers, and arithmetic that cannot trap. The
+    /// offsets are within the tensor, so nothing wraps.
     @inline(__always)
     private func convert<Bits: FixedWidthInteger & BitwiseCopyable>(
         _ elements: Range<Int>, into result: UnsafeMutableBufferPointer<Float>,
@@ -67,10 +69,11 @@ extension Tensor {
     ) {
         let width = MemoryLayout<Bits>.size
         withUnsafeBytes { bytes in
+            guard let source = bytes.baseAddress, let target = result.baseAddress else { return }
+            let first = source + elements.lowerBound * width
             for index in 0..<elements.count {
-                let offset = (elements.lowerBound + index) * width
-                let bits = bytes.loadUnaligned(fromByteOffset: offset, as: Bits.self)
-                result[index] = transform(Bits(littleEndian: bits))
+                let bits = first.loadUnaligned(fromByteOffset: index &* width, as: Bits.self)
+                target[index] = transform(Bits(littleEndian: bits))
             }
         }
     }

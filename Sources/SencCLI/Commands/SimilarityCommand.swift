@@ -1,5 +1,6 @@
 import ArgumentParser
 import Senc
+import SencFiles
 
 struct SimilarityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Senc
+import SencFiles
+import SencMath
 
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
-import ArgumentParser
-import Senc
-import SencMath
+public import ArgumentParser
+public import Senc
+public import SencMath
 
 extension Precision: ExpressibleByArgument {}
 extension Backend: ExpressibleByArgument {}

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Senc
+public import ArgumentParser
+public import Senc
 
 extension EncodingOptions.Overflow: ExpressibleByArgument {}
 

@@ -1,0 +1,67 @@
+import Foundation
+import SencWeights
+import Testing
+
+/// Files changed at random are refused, or are what they say; nothing traps, hangs or reads what
+/// is not there. `SENC_MUTATIONS` says how many are tried.
+@Suite struct MutationTests {
+    static let count =
+        ProcessInfo.processInfo.environment["SENC_MUTATIONS"].flatMap(Int.init) ?? 500
+
+    @Test func safetensorsFilesChangedAtRandom() throws {
+        let directory = try TemporaryDirectory()
+        let original = [UInt8](
+            try Data(contentsOf: URL(fileURLWithPath: Goldens.path("dtypes.safetensors"))))
+        let small = Safetensors.file(
+            #"{"__metadata__":{"k":"v"},"# + Safetensors.entry("a", "F16", "[2,2]", "[0,8]") + ","
+                + Safetensors.entry("b", "I64", "[1]", "[8,16]") + "}  ", data: 16)
+        var mutator = Mutator(seed: 2)
+        var accepted = 0
+        for round in 0..<Self.count {
+            let bytes = mutator.mutate(round.isMultiple(of: 2) ? original : small)
+            let path = try directory.write(bytes, to: "a")
+            if let file = try open(path) {
+                accepted += 1
+                try checkIsSound(file, of: bytes.count)
+            }
+        }
+        #expect(accepted < Self.count)
+    }
+
+    @Test func shardIndexesChangedAtRandom() throws {
+        let directory = try TemporaryDirectory()
+        for name in ["a", "b"] {
+            let shard = Safetensors.file("{" + Safetensors.entry(name) + "}", data: 8)
+            try directory.write(shard, to: "\(name).safetensors")
+        }
+        let json = #"{"metadata":{},"weight_map":{"a":"a.safetensors","b":"b.safetensors"}}"#
+        var mutator = Mutator(seed: 3)
+        for _ in 0..<Self.count {
+            try directory.write(mutator.mutate(Array(json.utf8)), to: WeightFile.indexName)
+            if let file = try open(directory.path) { #expect(file.count <= 2) }
+        }
+    }
+
+    /// Whatever is refused must be so with an error of one line.
+    func open(_ path: String) throws -> WeightFile? {
+        do {
+            return try WeightFile(path: path)
+        } catch {
+            #expect(!error.description.contains { $0.isNewline })
+            return nil
+        }
+    }
+
+    func checkIsSound(_ file: WeightFile, of size: Int) throws {
+        #expect(file.tensors.reduce(0) { $0 + $1.byteCount } <= size)
+        for tensor in file.tensors {
+            #expect(tensor.shape.reduce(1, *) == tensor.elementCount)
+            #expect(tensor.elementCount * tensor.elementType.bitWidth == tensor.byteCount * 8)
+            if tensor.elementType.isConvertible {
+                #expect(try tensor.floats().count == tensor.elementCount)
+            } else {
+                #expect(tensor.withUnsafeBytes { $0.reduce(0, ^) } <= UInt8.max)
+            }
+        }
+    }
+}
