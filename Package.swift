@@ -35,6 +35,14 @@ let package = Package(
                 "Senc", "SencVectors", "SencTokenizers", "SencWeights", "SencFiles", "SencMath",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(
+            name: "TokenizerBenchmark", dependencies: ["SencTokenizers"],
+            path: "Tests/Benchmarks/Tokenizer"),
+        .target(name: "TestSupport", path: "Tests/Support"),
+        .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencTokenizersTests",
+            dependencies: ["SencTokenizers", "SencFiles", "TestSupport"]),
     ]
 )
 

@@ -1,0 +1,17 @@
+/// Where the tests find the files of the repository.
+package enum Goldens {
+    /// The root of the repository, without a slash at the end.
+    package static let repository: String = {
+        var path = #filePath[...]
+        for _ in 0..<3 { path = path[..<(path.lastIndex(of: "/") ?? path.startIndex)] }
+        return String(path)
+    }()
+
+    /// The path of a file in `Tests/Goldens`.
+    package static func path(_ name: String) -> String {
+        repository + "/Tests/Goldens/" + name
+    }
+
+    /// The directory of the tokenizer that most tests use.
+    package static let bertTokenizer = repository + "/Tokenizers/bert-base-uncased"
+}
