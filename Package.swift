@@ -37,7 +37,8 @@ let package = Package(
             ]),
         .executableTarget(
             name: "TokenizerBenchmark", dependencies: ["SencTokenizers"],
-            path: "Tests/Benchmarks/Tokenizer"),
+            path: "Tests/Benchmarks/Tokenizer",
+            exclude: ["tokenizer_fuzz.py", "tokenizer_scalars.py"]),
         .target(name: "TestSupport", path: "Tests/Support"),
         .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
         .testTarget(

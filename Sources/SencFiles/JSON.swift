@@ -92,22 +92,26 @@ package struct JSON: Sendable {
     ) throws(Failure) {
         guard kind == .object else { return }
         let end = Int(node.next)
-        var child = index + 1
-        while child < end {
-            let key = document.nodes[child]
-            let value = document.nodes[child + 1]
-            let int = value.kind == .number ? document.integer(in: value.range) : nil
-            let text = key.isEscaped ? document.text(of: key) : []
+        try document.nodes.withUnsafeBufferPointer { nodes throws(Failure) in
             try document.source.withUnsafeBufferPointer { source throws(Failure) in
-                if key.isEscaped {
-                    try text.withUnsafeBufferPointer { text throws(Failure) in
+                var child = index + 1
+                while child < end {
+                    let key = nodes[child]
+                    let value = nodes[child + 1]
+                    let text = UnsafeBufferPointer(rebasing: source[key.range])
+                    let number = UnsafeBufferPointer(rebasing: source[value.range])
+                    let int = value.kind == .number ? JSONDocument.integer(number) : nil
+                    if key.isEscaped {
+                        let unescaped = Array(JSONParser.unescape(document.source[key.range]))
+                        try unescaped.withUnsafeBufferPointer { text throws(Failure) in
+                            try body(text, int)
+                        }
+                    } else {
                         try body(text, int)
                     }
-                } else {
-                    try body(UnsafeBufferPointer(rebasing: source[key.range]), int)
+                    child = Int(value.next)
                 }
             }
-            child = Int(value.next)
         }
     }
 
@@ -170,12 +174,18 @@ final class JSONDocument: Sendable {
     }
 
     func integer(in range: Range<Int>) -> Int? {
+        source.withUnsafeBufferPointer { Self.integer(UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+
+    /// The value of a number's text if that is an integer that fits.
+    static func integer(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
         var magnitude = 0
-        let isNegative = source[range.lowerBound] == UInt8(ascii: "-")
-        for byte in source[(range.lowerBound + (isNegative ? 1 : 0))..<range.upperBound] {
-            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+        let isNegative = text.first == UInt8(ascii: "-")
+        for index in (isNegative ? 1 : 0)..<text.count {
+            let digit = Int(text[index]) - Int(UInt8(ascii: "0"))
+            guard digit >= 0, digit <= 9 else { return nil }
             let (tens, overflow) = magnitude.multipliedReportingOverflow(by: 10)
-            let (sum, carry) = tens.addingReportingOverflow(Int(byte - UInt8(ascii: "0")))
+            let (sum, carry) = tens.addingReportingOverflow(digit)
             guard !overflow, !carry else { return nil }
             magnitude = sum
         }

@@ -10,7 +10,7 @@ extension Tokenizer {
                 path: configuration.path, field: "tokenizer_class", type: name)
         }
         let model = try WordPiece(
-            vocabulary: TokenTable(text: path),
+            vocabulary: TokenTable.vocabulary(text: path),
             unknownToken: configuration.name(of: .unknown),
             maximumScalarsPerWord: WordPiece.defaultMaximumScalarsPerWord, path: path)
         var added = AddedTokenList(vocabulary: model.vocabulary)
@@ -43,18 +43,18 @@ extension TokenTable {
     ///
     /// As in the reference, white space at a line's end is no part of the token, an empty line
     /// is the empty token, and of equal lines the last counts.
-    convenience init(text path: String) throws(TokenizerError) {
+    static func vocabulary(text path: String) throws(TokenizerError) -> TokenTable {
         let file = try MappedFile.tokenizerFile(path)
         let text = file.bytes.bindMemory(to: UInt8.self)
-        guard text.count <= Self.maximumTextBytes else {
-            throw .tooLarge(path: path, bytes: text.count, limit: Self.maximumTextBytes)
+        guard text.count <= maximumTextBytes else {
+            throw .tooLarge(path: path, bytes: text.count, limit: maximumTextBytes)
         }
         if let offset = UTF8Validation.firstInvalidOffset(in: text) {
             let line = text[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
             throw .invalidUTF8(path: path, line: line)
         }
         let newlines = text.count { $0 == UInt8(ascii: "\n") }
-        self.init(
+        var builder = TokenTableBuilder(
             capacity: newlines + 1, byteCapacity: text.count,
             continuingPrefix: Array("##".utf8))
         var start = 0
@@ -62,11 +62,11 @@ extension TokenTable {
         while start < text.count {
             var end = start
             while end < text.count, text[end] != UInt8(ascii: "\n") { end += 1 }
-            _ = insert(text.slice(start..<Self.trimmedEnd(of: text, start..<end)), id: id)
+            _ = builder.insert(text.slice(start..<trimmedEnd(of: text, start..<end)), id: id)
             start = end + 1
             id += 1
         }
-        _ = finish(idCount: Int(id))
+        return builder.finish(idCount: Int(id)).table
     }
 
     /// Where the range ends without the white space at its end.

@@ -15,7 +15,7 @@ extension WordPiece {
         let prefix = try fields.string("continuing_subword_prefix") ?? "##"
         let json = try fields.required("vocab")
         guard json.kind == .object else { throw fields.wrong("vocab", "an object") }
-        let vocabulary = try TokenTable(
+        let vocabulary = try TokenTable.vocabulary(
             json, path: fields.path, continuingPrefix: Array(prefix.utf8))
         guard let unknown = try fields.string("unk_token") else {
             throw .missingField(path: fields.path, field: fields.prefix + "unk_token")
@@ -48,14 +48,14 @@ extension TokenTable {
     }
 
     /// The vocabulary of an object that maps tokens to ids.
-    convenience init(
+    static func vocabulary(
         _ json: JSON, path: String, continuingPrefix: [UInt8]
-    ) throws(TokenizerError) {
+    ) throws(TokenizerError) -> TokenTable {
         let capacity = json.memberCount
-        self.init(
+        var builder = TokenTableBuilder(
             capacity: capacity, byteCapacity: json.sourceCount,
             continuingPrefix: continuingPrefix)
-        let limit = Self.largestID(tokens: capacity)
+        let limit = largestID(tokens: capacity)
         var largest = -1
         try json.forEachIntegerMember { token, value throws(TokenizerError) in
             guard let value, value >= 0, value <= limit else {
@@ -63,10 +63,12 @@ extension TokenTable {
                     path: path, token: String(decoding: token, as: UTF8.self), limit: limit)
             }
             largest = max(largest, value)
-            guard insert(token, id: Int32(truncatingIfNeeded: value)) else {
+            guard builder.insert(token, id: Int32(truncatingIfNeeded: value)) else {
                 throw .duplicateToken(path: path, token: String(decoding: token, as: UTF8.self))
             }
         }
-        if let id = finish(idCount: largest + 1) { throw .duplicateID(path: path, id: Int(id)) }
+        let (table, duplicateID) = builder.finish(idCount: largest + 1)
+        if let duplicateID { throw .duplicateID(path: path, id: Int(duplicateID)) }
+        return table
     }
 }
