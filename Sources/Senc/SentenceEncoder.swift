@@ -43,6 +43,7 @@ public struct SentenceEncoder: Sendable {
         guard Precision.available.contains(precision) else {
             throw ModelError.unsupportedPrecision(precision)
         }
+        guard let backend = LoadedBackend(backend) else { throw ModelError.noBLAS }
         let location = try ModelSearch.locate(model)
         let settings = try ModelSettings(directory: location.directory)
         let weights = try WeightFile(path: location.weightFile ?? settings.transformerDirectory)

@@ -12,7 +12,7 @@ package struct Linear: Sendable {
         /// Panels for the kernels of one family.
         case packed(FloatBuffer, KernelFamily)
         /// [outputs, inputs], as BLAS takes them.
-        case plain(FloatBuffer)
+        case plain(FloatBuffer, BLAS)
     }
 
     /// - Parameters:
@@ -21,7 +21,7 @@ package struct Linear: Sendable {
     ///   - bias: [outputs].
     package init(
         parts: [StoredMatrix], bias: [Float]?, activation: Activation = .identity,
-        backend: Backend = .packed, family: KernelFamily = .selected
+        backend: LoadedBackend = .packed, family: KernelFamily = .selected
     ) {
         let inputs = parts.first?.columns ?? 0
         let outputs = parts.reduce(0) { $0 + $1.rows }
@@ -33,14 +33,14 @@ package struct Linear: Sendable {
         self.activation = activation
         let kernels = family.table.pointee
         switch backend {
-        case .blas:
+        case .blas(let blas):
             let buffer = FloatBuffer(count: outputs * inputs)
             var target = buffer.base
             for part in parts {
                 kernels.convert(part.address(of: 0), part.type.kernel, part.rows * inputs, target)
                 target += part.rows * inputs
             }
-            weights = .plain(buffer)
+            weights = .plain(buffer, blas)
         case .packed:
             let buffer = FloatBuffer(count: kernels.packed_size(outputs, inputs))
             // A part that does not fill its panels would leave a gap before the next.
@@ -67,8 +67,8 @@ package struct Linear: Sendable {
             family.table.pointee.linear(
                 x, inputs, rows, inputs, buffer.base, bias, outputs, y, outputs,
                 activation.kernel)
-        case .plain(let buffer):
-            BLAS.multiplyRows(
+        case .plain(let buffer, let blas):
+            blas.multiplyRows(
                 x, rows: rows, depth: inputs, by: buffer.base, columns: outputs, to: y)
             KernelFamily.selected.table.pointee.bias_activation(
                 y, outputs, rows, outputs, bias, activation.kernel)

@@ -8,7 +8,7 @@ struct Transformer: Sendable {
     private let layers: [TransformerLayer]
 
     init(
-        _ configuration: EncoderConfiguration, _ file: WeightFile, backend: Backend,
+        _ configuration: EncoderConfiguration, _ file: WeightFile, backend: LoadedBackend,
         workers: WorkerPool
     ) throws {
         guard let names = Architecture.named(configuration.modelType) else {

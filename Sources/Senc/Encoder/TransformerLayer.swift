@@ -18,7 +18,7 @@ struct TransformerLayer: Sendable {
 
     init(
         index: Int, _ configuration: EncoderConfiguration, _ names: Architecture,
-        _ weights: NamedWeights, backend: Backend
+        _ weights: NamedWeights, backend: LoadedBackend
     ) throws {
         let layer = names.layer.replacing("#", with: String(index))
         let hidden = configuration.hiddenSize

@@ -54,7 +54,9 @@ public struct ModelDescription: Sendable {
                     value: "\(weights.tensors.reduce(0) { $0 + $1.elementCount })", source: name),
                 Decision(
                     name: "kernels", value: KernelFamily.selected.name, source: "this CPU"),
-                Decision(name: "BLAS kernels", value: BLAS.coreName, source: "OpenBLAS"),
+                Decision(
+                    name: "BLAS kernels", value: BLAS.system?.coreName ?? "none",
+                    source: "OpenBLAS"),
             ]
     }
 }

@@ -14,6 +14,8 @@ public enum ModelError: Diagnostic, Equatable {
     case missingTensor(name: String, path: String)
     case wrongShape(tensor: String, shape: [Int], expected: [Int], path: String)
     case unsupportedPrecision(Precision)
+    /// The `blas` backend is asked for and the system has no OpenBLAS.
+    case noBLAS
 
     public var description: String {
         switch self {
@@ -36,13 +38,16 @@ public enum ModelError: Diagnostic, Equatable {
         case .unsupportedPrecision(let precision):
             "precision '\(precision.rawValue)' is not available yet; use "
                 + Precision.available.map(\.rawValue).joined(separator: " or ")
+        case .noBLAS:
+            "no OpenBLAS library found; install it (libopenblas0, or brew's openblas) or use the "
+                + "'packed' backend"
         }
     }
 
     public var status: ExitStatus {
         switch self {
         case .notFound: .noInput
-        case .unsupportedPrecision: .usage
+        case .unsupportedPrecision, .noBLAS: .usage
         default: .badData
         }
     }

@@ -13,7 +13,7 @@ struct Dense: Sendable {
     ]
 
     /// Reads a `Dense` module's directory.
-    init(directory: String, inputDimension: Int, backend: Backend) throws {
+    init(directory: String, inputDimension: Int, backend: LoadedBackend) throws {
         let file = try ConfigurationFile(path: Path.join(directory, "config.json"))
         let inputs = try file.requiredInteger("in_features", in: 1...(1 << 20))
         let outputs = try file.requiredInteger("out_features", in: 1...(1 << 20))
