@@ -88,7 +88,8 @@ package struct BLAS: Sendable {
         _ c: UnsafeMutablePointer<Float>
     ) {
         sgemm(
-            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(Self.blockRows), Int32(columns),
-            Int32(depth), 1, a, Int32(depth), b, Int32(depth), 0, c, Int32(columns))
+            Int32(OPENBLAS_ROW_MAJOR), Int32(OPENBLAS_NO_TRANSPOSE), Int32(OPENBLAS_TRANSPOSE),
+            Int32(Self.blockRows), Int32(columns), Int32(depth), 1, a, Int32(depth), b,
+            Int32(depth), 0, c, Int32(columns))
     }
 }
