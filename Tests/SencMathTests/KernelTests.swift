@@ -156,7 +156,8 @@ extension KernelFamily: CustomTestStringConvertible {
     func otherActivationsEqualTheirFormulas(family: KernelFamily) {
         let formulas: [(Activation, @Sendable (Double) -> Double)] = [
             (.identity, { $0 }), (.relu, { max($0, 0) }), (.silu, { $0 / (1 + exp(-$0)) }),
-            (.tanh, { tanh($0) }), (.geluTanh, Self.geluTanh),
+            (.tanh, { tanh($0) }), (.sigmoid, { 1 / (1 + exp(-$0)) }),
+            (.geluTanh, Self.geluTanh),
         ]
         for (activation, formula) in formulas {
             for (x, y) in zip(Self.inputs, Self.apply(activation, family: family))

@@ -9,7 +9,7 @@ struct Dense: Sendable {
     /// Activations by the last component of their dotted torch name.
     private static let activations: [(name: String, activation: Activation)] = [
         ("Identity", .identity), ("Tanh", .tanh), ("GELU", .gelu), ("ReLU", .relu),
-        ("SiLU", .silu),
+        ("SiLU", .silu), ("Sigmoid", .sigmoid),
     ]
 
     /// Reads a `Dense` module's directory.
