@@ -1,9 +1,9 @@
-"""Writes tokenizer-main.json and tokenizer-options.json: what the reference makes of texts.
+"""Writes tokenizer-main.json, tokenizer-options.json and tokenizer-json.json: what the reference makes of texts.
 
 Run: python tokenizer.py        (tokenizers 0.23.3, transformers 5.23.0, Python 3.11)
 
-A golden file is an array of set-ups. Each has the tokenizer_config.json to write (`config`), the
-vocab.txt to write (`vocabulary`, null for Tokenizers/bert-base-uncased/vocab.txt), whether to use
+A golden file is an array of set-ups. Each has the tokenizer.json to write (`json`, or null), else
+the tokenizer_config.json to write (`config`) and the vocab.txt to write (`vocabulary`, null for Tokenizers/bert-base-uncased/vocab.txt), whether to use
 Tokenizers/bert-base-uncased as it stands (`asIs`), `cases` and `decodes`. A case is
 [text, pair or null, maximum or null, ids, types or 0 for all 0, offsets, untruncated count],
 offsets being starts and ends in UTF-8 bytes in turn. A decode is [ids, all, without special].
@@ -14,7 +14,8 @@ import pathlib
 import random
 import tempfile
 
-from transformers import BertTokenizer
+from tokenizers import Tokenizer
+from transformers import AutoTokenizer, BertTokenizer
 
 HERE = pathlib.Path(__file__).resolve().parent
 MODEL = HERE.parents[1] / "Tokenizers" / "bert-base-uncased"
@@ -119,6 +120,25 @@ def setup(name, config, vocabulary, texts, r, as_is=False, pairs=0, decodes=0):
         (path / "tokenizer_config.json").write_text(json.dumps(config), "utf-8")
         tokenizer = BertTokenizer.from_pretrained(MODEL if as_is else path)
     backend = tokenizer.backend_tokenizer
+    return goldens(name, backend, texts, r, pairs, decodes) | {
+        "config": json.dumps(config), "vocabulary": vocabulary, "asIs": as_is}
+
+
+def json_setup(name, model, texts, r, config=None):
+    """A set-up of a tokenizer.json; with a tokenizer_config.json as transformers takes both."""
+    text = json.dumps(model)
+    if config is None:
+        backend = Tokenizer.from_str(text)
+    else:
+        with tempfile.TemporaryDirectory() as directory:
+            pathlib.Path(directory, "tokenizer.json").write_text(text, "utf-8")
+            pathlib.Path(directory, "tokenizer_config.json").write_text(json.dumps(config), "utf-8")
+            backend = AutoTokenizer.from_pretrained(directory).backend_tokenizer
+    return goldens(name, backend, texts, r, pairs=20, decodes=20) | {
+        "json": text, "config": config and json.dumps(config)}
+
+
+def goldens(name, backend, texts, r, pairs, decodes):
     cases = [case(backend, text) for text in texts]
     for _ in range(pairs):
         first, second = r.choice(texts)[:200], r.choice(texts)[:200]
@@ -131,8 +151,7 @@ def setup(name, config, vocabulary, texts, r, as_is=False, pairs=0, decodes=0):
         if r.random() < 0.3:
             ids = [r.randrange(0, backend.get_vocab_size() + 5) for _ in range(12)]
         decoded.append([ids, backend.decode(ids, skip_special_tokens=False), backend.decode(ids)])
-    return {"name": name, "config": json.dumps(config), "vocabulary": vocabulary, "asIs": as_is,
-            "cases": cases, "decodes": decoded}
+    return {"name": name, "cases": cases, "decodes": decoded}
 
 
 def write(name, setups):
@@ -140,6 +159,61 @@ def write(name, setups):
     text = text.replace('],["', '],\n["')
     (HERE / name).write_text(text + "\n", "ascii")
     print(name, len(text), sum(len(s["cases"]) for s in setups), "cases")
+
+
+def json_setups(r, tokens, texts):
+    vocabulary = {}
+    for token in tokens:
+        vocabulary.setdefault(token, len(vocabulary))
+
+    def token(id, content, **flags):
+        keys = ("special", "lstrip", "rstrip", "single_word", "normalized")
+        return {"id": id, "content": content} | {key: flags.get(key, False) for key in keys}
+
+    size = len(vocabulary)
+    base = {
+        "version": "1.0", "truncation": None, "padding": None,
+        "added_tokens": [token(vocabulary[t], t, special=True)
+                         for t in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")],
+        "normalizer": {"type": "BertNormalizer", "clean_text": True, "lowercase": True,
+                       "handle_chinese_chars": True, "strip_accents": None},
+        "pre_tokenizer": {"type": "BertPreTokenizer"},
+        "post_processor": {"type": "BertProcessing", "sep": ["[SEP]", vocabulary["[SEP]"]],
+                           "cls": ["[CLS]", vocabulary["[CLS]"]]},
+        "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": False},
+        "model": {"type": "WordPiece", "unk_token": "[UNK]", "vocab": vocabulary,
+                  "continuing_subword_prefix": "##", "max_input_chars_per_word": 100},
+    }
+    flagged = base | {"added_tokens": base["added_tokens"] + [
+        token(size, "Foo", normalized=True), token(size + 1, "foobar", normalized=True),
+        token(size + 2, "<l>", lstrip=True), token(size + 3, "<r>", rstrip=True, special=True),
+        token(size + 4, "<lr>", lstrip=True, rstrip=True, normalized=True),
+        token(size + 5, "<w>", single_word=True), token(size + 6, "dos tres"),
+        token(size + 7, "Été", normalized=True, single_word=True), token(size + 8, " sp"),
+        token(size + 9, "国国"), token(size + 10, "<l><l>x"),
+    ]}
+    words = ["Foo", "FOO", "foobar", "FooBarx", "<l>", "<r>", "<lr>", "<w>", "a<w>", "<w>b", "dos tres",
+             "été", "ÉTÉ", "Étés", " sp", "国国国", "<l><l>x", " ", "  ", "\u3000", "the", "\u200c", "Ⓐ", "_"]
+    mixed = ["".join(r.choice(words) for _ in range(r.randrange(1, 8))) for _ in range(300)]
+    small = texts[:40]
+    silent = base | {"normalizer": None, "pre_tokenizer": None, "post_processor": None, "decoder": None}
+    prefixed = base | {"model": base["model"] | {"continuing_subword_prefix": "",
+                                                 "max_input_chars_per_word": 7}}
+    cased = base | {"normalizer": base["normalizer"] | {"lowercase": False, "strip_accents": True}}
+    # transformers makes the decoder anew for this class, and it cleans up.
+    cleaning = {"decoder": base["decoder"] | {"cleanup": True}}
+    bert = {"tokenizer_class": "BertTokenizer"}
+    return [
+        json_setup("added tokens", flagged, mixed, r),
+        json_setup("only a model", silent, small + ["the", "中国", "The", "", " "], r),
+        json_setup("no continuing prefix, 7 characters", prefixed, small, r),
+        json_setup("cased by tokenizer.json", cased, small, r),
+        json_setup("cased, but not by a BERT configuration", cased | cleaning, small, r, bert),
+        json_setup("cased by a BERT configuration", base | cleaning, small, r,
+                   bert | {"do_lower_case": False, "tokenize_chinese_chars": False}),
+        json_setup("cased by tokenizer.json, no class", cased, small, r,
+                   {"do_lower_case": True, "tokenizer_class": "PreTrainedTokenizerFast"}),
+    ]
 
 
 def main():
@@ -177,6 +251,7 @@ def main():
     setups.append(setup("other special tokens", config, tiny_text,
                         SENTENCES + ["a [MASK] b", "a  [MASK]", "[new]", "[CLS]"], r, pairs=5))
     write("tokenizer-options.json", setups)
+    write("tokenizer-json.json", json_setups(r, tiny, some))
 
 
 main()

@@ -222,7 +222,9 @@ struct HostileTokenizerTests {
 
     @Test func addedTokensThatAreNoArray() {
         #expect(
-            error(json: SmallTokenizer.json.replacing(#""added_tokens":["#, with: #""added_tokens":7,"x":["#))
+            error(
+                json: SmallTokenizer.json.replacing(
+                    #""added_tokens":["#, with: #""added_tokens":7,"x":["#))
                 == .wrongField(path: path, field: "added_tokens", expected: "an array"))
     }
 
@@ -245,13 +247,18 @@ struct HostileTokenizerTests {
 
     @Test func templateUsingTheWrongTexts() {
         #expect(
-            error(replacing: #"{"Sequence":{"id":"B","type_id":1}}"#, by: #"{"Sequence":{"id":"A","type_id":1}}"#)
+            error(
+                replacing: #"{"Sequence":{"id":"B","type_id":1}}"#,
+                by: #"{"Sequence":{"id":"A","type_id":1}}"#)
                 == .invalidTemplate(path: path, reason: "for pairs does not use both texts"))
         #expect(
-            error(replacing: #"{"Sequence":{"id":"A","type_id":0}}"#, by: #"{"Sequence":{"id":"B","type_id":0}}"#)
+            error(
+                replacing: #"{"Sequence":{"id":"A","type_id":0}}"#,
+                by: #"{"Sequence":{"id":"B","type_id":0}}"#)
                 == .invalidTemplate(path: path, reason: "for one text uses a second"))
         #expect(
-            error(replacing: #"{"Sequence":{"id":"A","type_id":0}}"#, by: #"{"Sequence":{"id":"C"}}"#)
+            error(
+                replacing: #"{"Sequence":{"id":"A","type_id":0}}"#, by: #"{"Sequence":{"id":"C"}}"#)
                 == .wrongField(
                     path: path, field: "post_processor.single[1].Sequence.id", expected: "A or B"))
     }
