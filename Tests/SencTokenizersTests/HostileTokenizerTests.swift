@@ -333,9 +333,16 @@ struct HostileTokenizerTests {
                     path: "tokenizer_config.json", reason: "JSON ends too early"))
     }
 
-    @Test func tooLargeIsToldInOneLine() {
-        let error = TokenizerError.tooLarge(path: "vocab.txt", bytes: 7, limit: 5)
-        #expect(error.description == "7 bytes are over the limit of 5 (vocab.txt)")
-        #expect(error.status == .badData)
+    @Test func vocabularyTextThatIsTooLarge() {
+        let limit = 1 << 24
+        let expected = TokenizerError.tooLarge(path: "vocab.txt", bytes: limit + 1, limit: limit)
+        #expect(error(vocabulary: [UInt8](repeating: 0x0A, count: limit + 1)) == expected)
+        #expect(expected.status == .badData)
+    }
+
+    @Test func vocabularyTextOfEmptyLines() {
+        #expect(
+            error(vocabulary: [UInt8](repeating: 0x0A, count: 100_000))
+                == .unknownTokenAbsent(path: "vocab.txt", token: "[UNK]"))
     }
 }
