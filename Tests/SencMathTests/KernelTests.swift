@@ -18,7 +18,7 @@ extension KernelFamily: CustomTestStringConvertible {
 @Suite struct LinearKernelTests {
     @Test(arguments: families)
     func linearLayersEqualSumsInDouble(family: KernelFamily) {
-        var random = SeededGenerator(seed: 1)
+        var random = SplitMix(seed: 1)
         for (rows, inputs, outputs) in shapes {
             let x = random.floats(rows * inputs, in: -1...1)
             let weights = random.floats(outputs * inputs, in: -1...1)
@@ -51,7 +51,7 @@ extension KernelFamily: CustomTestStringConvertible {
 
     @Test(arguments: families)
     func aRowOfAProductDoesNotDependOnTheOthers(family: KernelFamily) {
-        var random = SeededGenerator(seed: 2)
+        var random = SplitMix(seed: 2)
         for (inputs, outputs) in [(32, 32), (384, 1152), (100, 70)] {
             let rows = 101
             let x = random.floats(rows * inputs, in: -1...1)
@@ -73,7 +73,7 @@ extension KernelFamily: CustomTestStringConvertible {
 
     @Test(arguments: families)
     func stackedPartsEqualTheirLayersSideBySide(family: KernelFamily) {
-        var random = SeededGenerator(seed: 3)
+        var random = SplitMix(seed: 3)
         let x = random.floats(4 * 9, in: -1...1)
         for sizes in [[64, 64, 64], [3, 70, 1]] {
             let parts = sizes.map {
@@ -174,7 +174,7 @@ extension KernelFamily: CustomTestStringConvertible {
 @Suite struct LayerNormKernelTests {
     @Test(arguments: families)
     func layerNormEqualsItsFormulaInDouble(family: KernelFamily) {
-        var random = SeededGenerator(seed: 4)
+        var random = SplitMix(seed: 4)
         for columns in [1, 7, 16, 33, 384] {
             let rows = 3
             let x = random.floats(rows * columns, in: -3...5)
@@ -204,7 +204,7 @@ extension KernelFamily: CustomTestStringConvertible {
 @Suite struct AttentionKernelTests {
     @Test(arguments: families)
     func attentionEqualsItsFormulaInDouble(family: KernelFamily) {
-        var random = SeededGenerator(seed: 5)
+        var random = SplitMix(seed: 5)
         for (tokens, heads, size) in [(1, 1, 1), (3, 2, 8), (17, 3, 20), (70, 2, 32), (129, 1, 80)]
         {
             let width = heads * size
