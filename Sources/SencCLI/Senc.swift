@@ -17,6 +17,7 @@ struct Senc: ParsableCommand {
         ])
 
     static func main() {
+        Terminal.claimStandardDescriptors()
         do {
             var command = try parseAsRoot()
             try command.run()

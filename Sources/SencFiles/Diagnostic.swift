@@ -21,8 +21,14 @@ extension String {
     /// The text as one line of at most `limit` scalars, control characters escaped: fit to stand
     /// in an error message whatever a hostile file put into it.
     package func quoted(limit: Int = 80) -> String {
+        let start = String(unicodeScalars.prefix(limit)).onOneLine()
+        return "'" + start + (unicodeScalars.count > limit ? "…" : "") + "'"
+    }
+
+    /// The text with control characters escaped, line breaks among them.
+    package func onOneLine() -> String {
         var result = ""
-        for scalar in unicodeScalars.prefix(limit) {
+        for scalar in unicodeScalars {
             switch scalar.properties.generalCategory {
             case .control, .lineSeparator, .paragraphSeparator, .format:
                 result += "\\u{\(String(scalar.value, radix: 16))}"
@@ -30,6 +36,6 @@ extension String {
                 result.unicodeScalars.append(scalar)
             }
         }
-        return "'" + result + (unicodeScalars.count > limit ? "…" : "") + "'"
+        return result
     }
 }

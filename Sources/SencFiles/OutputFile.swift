@@ -8,10 +8,13 @@
 
 /// A file that appears whole under its name or not at all: it is written beside it, then renamed.
 ///
-/// A name that stands for a device or a pipe is written to directly.
+/// A name that stands for a device or a pipe is written to directly. A link stays: what it points
+/// to is replaced.
 package final class OutputFile: OutputStream {
+    /// The file's name as given, for errors.
     private let path: String
-    /// Where the bytes go until `commit`; `path` itself for a device.
+    private let finalPath: String
+    /// Where the bytes go until `commit`; `finalPath` itself for a device.
     private let partialPath: String
     private let descriptor: Int32
     private let stream: DescriptorStream
@@ -19,10 +22,13 @@ package final class OutputFile: OutputStream {
 
     package init(path: String) throws(FileError) {
         let kind = Path.kind(of: path)
-        if kind == .directory { throw .notRegular(path: path) }
+        if kind == .directory {
+            throw .notWritable(path: path, reason: String(cString: strerror(EISDIR)))
+        }
         let isDirect = kind == .other
         self.path = path
-        partialPath = isDirect ? path : path + ".partial-\(getpid())"
+        finalPath = Path.resolved(path) ?? path
+        partialPath = isDirect ? finalPath : finalPath + ".partial-\(getpid())"
         let flags = isDirect ? O_WRONLY : O_WRONLY | O_CREAT | O_TRUNC
         descriptor = open(partialPath, flags | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw .writing(path) }
@@ -31,7 +37,7 @@ package final class OutputFile: OutputStream {
 
     deinit {
         close(descriptor)
-        if !isCommitted, partialPath != path { unlink(partialPath) }
+        if !isCommitted, partialPath != finalPath { unlink(partialPath) }
     }
 
     package func write(_ bytes: some Sequence<UInt8>) throws(FileError) {
@@ -53,8 +59,8 @@ package final class OutputFile: OutputStream {
     /// Makes the file appear under its name, all of it on the disk.
     package func commit() throws(FileError) {
         try flush()
-        if partialPath != path {
-            guard fsync(descriptor) == 0, rename(partialPath, path) == 0 else {
+        if partialPath != finalPath {
+            guard fsync(descriptor) == 0, rename(partialPath, finalPath) == 0 else {
                 throw .writing(path)
             }
         }

@@ -58,7 +58,8 @@ package enum Path {
         #endif
     }
 
-    private static func resolved(_ path: String) -> String? {
+    /// The absolute path with all links followed; `nil` if nothing is there.
+    package static func resolved(_ path: String) -> String? {
         guard let result = realpath(path, nil) else { return nil }
         defer { free(result) }
         return String(cString: result)

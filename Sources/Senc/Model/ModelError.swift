@@ -14,13 +14,16 @@ public enum ModelError: Diagnostic, Equatable {
     case missingTensor(name: String, path: String)
     case wrongShape(tensor: String, shape: [Int], expected: [Int], path: String)
     case unsupportedPrecision(Precision)
+    /// The model has no vectors of its reference implementation beside it.
+    case noReferenceVectors(directory: String)
     /// The `blas` backend is asked for and the system has no OpenBLAS.
     case noBLAS
 
     public var description: String {
         switch self {
         case .notFound(let model, let searched):
-            "no model \(model.quoted()) (searched \(searched.joined(separator: ", ")))"
+            "no model \(model.quoted())"
+                + (searched.isEmpty ? "" : " (searched \(searched.joined(separator: ", ")))")
         case .notAModel(let path, let missing):
             "not a model directory: it has no \(missing) (\(path))"
         case .invalidConfiguration(let path, let key, let problem):
@@ -38,6 +41,8 @@ public enum ModelError: Diagnostic, Equatable {
         case .unsupportedPrecision(let precision):
             "precision '\(precision.rawValue)' is not available yet; use "
                 + Precision.available.map(\.rawValue).joined(separator: " or ")
+        case .noReferenceVectors(let directory):
+            "nothing to verify against: no \(ReferenceVectors.fileName) (\(directory))"
         case .noBLAS:
             "no OpenBLAS library found; install it (libopenblas0, or brew's openblas) or use the "
                 + "'packed' backend"
@@ -46,7 +51,7 @@ public enum ModelError: Diagnostic, Equatable {
 
     public var status: ExitStatus {
         switch self {
-        case .notFound: .noInput
+        case .notFound, .noReferenceVectors: .noInput
         case .unsupportedPrecision, .noBLAS: .usage
         default: .badData
         }

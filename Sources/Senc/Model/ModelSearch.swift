@@ -12,7 +12,8 @@ enum ModelSearch {
     ///   in the local Hugging Face cache.
     static func locate(_ model: String) throws(ModelError) -> Location {
         var searched: [String] = []
-        if model.contains("/") || model == "." || model == ".." || model.contains(".") {
+        let isPath = model.contains("/") || model.contains(".")
+        if isPath {
             switch Path.kind(of: model) {
             case .directory: return Location(directory: model)
             case .file:
@@ -20,7 +21,7 @@ enum ModelSearch {
             default: searched.append(model)
             }
         }
-        if !model.isEmpty, !model.hasPrefix("/") {
+        if !model.isEmpty, !model.hasPrefix("/"), !model.hasPrefix(".") {
             for directory in searchPath {
                 let candidate = Path.join(directory, model)
                 if Path.kind(of: candidate) == .directory {
@@ -34,6 +35,10 @@ enum ModelSearch {
                 }
                 searched.append(hub)
             }
+        }
+        if !isPath, !model.isEmpty {
+            if Path.kind(of: model) == .directory { return Location(directory: model) }
+            searched.append("./" + model)
         }
         throw .notFound(model: model, searched: searched)
     }

@@ -15,7 +15,7 @@ public struct ReferenceVectors: Sendable {
     init(directory: String) throws {
         let path = Path.join(directory, Self.fileName)
         guard Path.kind(of: path) != nil else {
-            throw ModelError.notAModel(path: directory, missing: Self.fileName)
+            throw ModelError.noReferenceVectors(directory: directory)
         }
         let file = try ConfigurationFile(path: path)
         self.path = path

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// Where texts come from.
 struct InputOptions: ParsableArguments {
-    @Argument(help: "Texts.")
+    @Argument(help: "Texts; -- goes before one that begins with -.")
     var texts: [String] = []
 
     @Option(
@@ -12,6 +12,7 @@ struct InputOptions: ParsableArguments {
     var input: [String] = []
 
     func validate() throws {
+        if input.contains("") { throw UsageError("--input needs the name of a file") }
         if texts.isEmpty, input.isEmpty {
             throw UsageError("give texts, or --input FILE (- for standard input)")
         }

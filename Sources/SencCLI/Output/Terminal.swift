@@ -10,7 +10,19 @@ import SencFiles
 
 /// Standard error: what the user is told beside the results.
 enum Terminal {
-    static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
+    /// Takes the standard descriptors that the program was started without, lest the next file
+    /// opened becomes one of them and messages are written into it. Using one stays an error.
+    static func claimStandardDescriptors() {
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+        where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
+
+    /// Whether what is written can be drawn over.
+    static var isInteractive: Bool {
+        isatty(STDERR_FILENO) == 1 && Path.environment("TERM") != "dumb"
+    }
 
     static var columns: Int {
         var size = winsize()
@@ -20,7 +32,7 @@ enum Terminal {
 
     /// Prints one line under the program's name.
     static func report(_ text: String) {
-        write("senc: " + text + "\n")
+        write("senc: " + text.onOneLine() + "\n")
     }
 
     /// A failure to write to standard error has nowhere to be told.
