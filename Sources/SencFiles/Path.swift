@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Questions about paths, which are plain strings.
@@ -44,17 +44,17 @@ package enum Path {
     /// The absolute path of the running program, links resolved.
     package static var executable: String? {
         #if os(Linux)
-            return resolved("/proc/self/exe")
+        return resolved("/proc/self/exe")
         #else
-            var size: UInt32 = 0
-            _NSGetExecutablePath(nil, &size)
-            return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(size) + 1) {
-                buffer in
-                guard let base = buffer.baseAddress, _NSGetExecutablePath(base, &size) == 0 else {
-                    return nil
-                }
-                return resolved(String(cString: base))
+        var size: UInt32 = 0
+        _NSGetExecutablePath(nil, &size)
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(size) + 1) {
+            buffer in
+            guard let base = buffer.baseAddress, _NSGetExecutablePath(base, &size) == 0 else {
+                return nil
             }
+            return resolved(String(cString: base))
+        }
         #endif
     }
 

@@ -41,10 +41,11 @@ private struct Refusal: Error {}
         let next = windows(10)
         let count = Atomic(0)
         #expect(throws: Refusal.self) {
-            try encoder.encode(windows: {
-                if count.wrappingAdd(1, ordering: .relaxed).newValue == 5 { throw Refusal() }
-                return next()
-            }) { _ in }
+            try encoder.encode(
+                windows: {
+                    if count.wrappingAdd(1, ordering: .relaxed).newValue == 5 { throw Refusal() }
+                    return next()
+                }, consume: { _ in })
         }
     }
 
@@ -66,8 +67,7 @@ private struct Refusal: Error {}
         #expect(throws: EncodingError.textTooLong(text: 3, tokens: tokens, limit: 48)) {
             try encoder.encode(
                 windows: { windows.withLock { $0.isEmpty ? [] : $0.removeFirst() } },
-                options: EncodingOptions(overflow: .error)
-            ) { _ in }
+                options: EncodingOptions(overflow: .error), consume: { _ in })
         }
     }
 }

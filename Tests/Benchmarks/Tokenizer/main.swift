@@ -1,11 +1,11 @@
 import SencTokenizers
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 // Measures the tokenizer, and encodes for `tokenizer_fuzz.py` beside this file.
