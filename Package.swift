@@ -16,8 +16,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(
-            name: "COpenBLAS", pkgConfig: "openblas",
-            providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+            name: "COpenBLAS", providers: [.apt(["libopenblas0"]), .brew(["openblas"])]),
         .systemLibrary(
             name: "CUTF8Proc",
             providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
@@ -35,12 +34,23 @@ let package = Package(
                 "Senc", "SencVectors", "SencTokenizers", "SencWeights", "SencFiles", "SencMath",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(
+            name: "TokenizerBenchmark", dependencies: ["SencTokenizers"],
+            path: "Tests/Benchmarks/Tokenizer",
+            exclude: ["tokenizer_fuzz.py", "tokenizer_scalars.py"]),
         .target(name: "TestSupport", path: "Tests/Support"),
+        .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
+        .testTarget(name: "SencMathTests", dependencies: ["SencMath", "TestSupport"]),
+        .testTarget(
+            name: "SencTokenizersTests",
+            dependencies: ["SencTokenizers", "SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencWeightsTests", dependencies: ["SencWeights", "SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencTests",
-            dependencies: ["Senc", "SencMath", "SencWeights", "SencTokenizers", "TestSupport"]),
-        .testTarget(name: "SencMathTests", dependencies: ["SencMath", "TestSupport"]),
-        .testTarget(name: "SencWeightsTests", dependencies: ["SencWeights", "SencFiles"]),
+            dependencies: [
+                "Senc", "SencMath", "SencWeights", "SencTokenizers", "SencFiles", "TestSupport",
+            ]),
     ]
 )
 

@@ -40,16 +40,21 @@ public struct SentenceEncoder: Sendable {
         model: String = embeddedModel, precision: Precision = .float32, backend: Backend = .packed,
         threads: Int? = nil
     ) throws {
-        guard Precision.available.contains(precision) else {
-            throw ModelError.unsupportedPrecision(precision)
+        guard precision == .float32 || backend == .packed else {
+            throw ModelError.precisionNeedsPackedBackend(precision)
         }
+        guard let backend = LoadedBackend(backend) else { throw ModelError.noBLAS }
         let location = try ModelSearch.locate(model)
         let settings = try ModelSettings(directory: location.directory)
         let weights = try WeightFile(path: location.weightFile ?? settings.transformerDirectory)
         let workers = WorkerPool(threads: threads)
         let (tokenizer, transformer) = try workers.both(
             { try Tokenizer(directory: settings.transformerDirectory) },
-            { try Transformer(settings.encoder, weights, backend: backend, workers: workers) })
+            {
+                try Transformer(
+                    settings.encoder, weights, precision: precision, backend: backend,
+                    workers: workers)
+            })
         try settings.check(tokenizer)
         self.settings = settings
         self.weights = weights

@@ -18,7 +18,7 @@ struct JSONParser {
         if let offset = UTF8Validation.firstInvalidOffset(in: source) {
             throw .invalidUTF8(offset: offset)
         }
-        nodes.reserveCapacity(source.count / 8)
+        nodes.reserveCapacity(source.count / 7)
         repeat { try parseValue() } while try advanceToNextValue()
         skipSpace()
         guard position == source.count else { throw .trailingBytes(offset: position) }
@@ -85,6 +85,7 @@ struct JSONParser {
         position += 1
         var node = JSONDocument.Node(kind: .string, start: UInt32(position))
         while true {
+            skipPlainText()
             switch try peek() {
             case UInt8(ascii: "\""):
                 node.end = UInt32(position)
@@ -97,6 +98,19 @@ struct JSONParser {
             case 0..<0x20: throw .controlCharacter(offset: position)
             default: position += 1
             }
+        }
+    }
+
+    /// Moves to the next byte that is not simply part of a string.
+    private mutating func skipPlainText() {
+        source.withUnsafeBufferPointer { bytes in
+            var index = position
+            while index < bytes.count, bytes[index] >= 0x20, bytes[index] != UInt8(ascii: "\""),
+                bytes[index] != UInt8(ascii: "\\")
+            {
+                index += 1
+            }
+            position = index
         }
     }
 

@@ -28,6 +28,7 @@ package enum UTF8Validation {
         while position < bytes.count {
             if bytes[position] < 0x80 {
                 position += 1
+                position = skipASCII(in: bytes, from: position)
                 continue
             }
             let (length, isValid) = sequence(at: position, in: bytes)
@@ -35,6 +36,22 @@ package enum UTF8Validation {
             position += length
         }
         return nil
+    }
+
+    /// Moves over bytes below 0x80 by eights.
+    @inline(__always)
+    private static func skipASCII(
+        in bytes: UnsafeBufferPointer<UInt8>, from start: Int
+    ) -> Int {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var position = start
+        while position + 8 <= raw.count,
+            raw.loadUnaligned(fromByteOffset: position, as: UInt64.self) & 0x8080_8080_8080_8080
+                == 0
+        {
+            position += 8
+        }
+        return position
     }
 
     /// The sequence that starts at `position`, not an ASCII byte: its length, or that of its

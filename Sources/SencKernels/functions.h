@@ -65,6 +65,8 @@ INLINE vector activated(vector x, senc_activation activation) {
     case SENC_TANH:
         for (int i = 0; i < LANES; i++) x[i] = tanhf(x[i]);
         return x;
+    case SENC_SIGMOID:
+        return 1.0f / (1.0f + exponential(-x));
     }
     return x;
 }

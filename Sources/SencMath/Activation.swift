@@ -12,6 +12,8 @@ package enum Activation: Sendable, Equatable {
     /// x σ(x)
     case silu
     case tanh
+    /// 1 / (1 + e⁻ˣ)
+    case sigmoid
 
     var kernel: senc_activation {
         switch self {
@@ -21,6 +23,7 @@ package enum Activation: Sendable, Equatable {
         case .relu: SENC_RELU
         case .silu: SENC_SILU
         case .tanh: SENC_TANH
+        case .sigmoid: SENC_SIGMOID
         }
     }
 }

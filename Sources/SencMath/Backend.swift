@@ -2,6 +2,22 @@
 public enum Backend: String, Sendable, CaseIterable {
     /// senc's own kernels, on weights packed when a model is loaded.
     case packed
-    /// The system's BLAS library.
+    /// The system's OpenBLAS.
     case blas
+}
+
+/// A backend that is there to be used.
+package enum LoadedBackend: Sendable {
+    case packed
+    case blas(BLAS)
+
+    /// - Returns: `nil` if the system lacks the backend.
+    package init?(_ backend: Backend) {
+        switch backend {
+        case .packed: self = .packed
+        case .blas:
+            guard let blas = BLAS.system else { return nil }
+            self = .blas(blas)
+        }
+    }
 }

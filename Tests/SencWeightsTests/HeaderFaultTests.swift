@@ -1,5 +1,6 @@
 import SencFiles
 import SencWeights
+import TestSupport
 import Testing
 
 /// Files that are wrong as a whole.
@@ -77,8 +78,8 @@ import Testing
 
     @Test(arguments: cases)
     func isRefused(_ wrong: Case) throws {
-        let directory = try TemporaryDirectory()
-        let path = try directory.write(wrong.bytes, to: "model.safetensors")
+        let directory = TemporaryDirectory()
+        let path = directory.write(wrong.bytes, to: "model.safetensors")
         let error = WeightsError.header(wrong.fault, path: path)
         #expect(throws: error) { try WeightFile(path: path) }
         #expect(error.description.contains(path))
@@ -88,15 +89,15 @@ import Testing
 
     @Test(arguments: ["{}", "{}   ", "{}\n\t", #"{"__metadata__":{}}"#])
     func aFileWithoutTensorsIsNotWrong(header: String) throws {
-        let directory = try TemporaryDirectory()
-        let path = try directory.write(Safetensors.file(header), to: "model.safetensors")
+        let directory = TemporaryDirectory()
+        let path = directory.write(Safetensors.file(header), to: "model.safetensors")
         #expect(try WeightFile(path: path).count == 0)
     }
 
     @Test func everyTruncationIsRefused() throws {
-        let directory = try TemporaryDirectory()
+        let directory = TemporaryDirectory()
         for count in 0..<Self.small.count {
-            let path = try directory.write(Array(Self.small.prefix(count)), to: "a")
+            let path = directory.write(Array(Self.small.prefix(count)), to: "a")
             #expect(throws: WeightsError.self) { try WeightFile(path: path) }
         }
     }

@@ -1,5 +1,6 @@
 import SencFiles
 import SencWeights
+import TestSupport
 import Testing
 
 @Suite struct ShardIndexTests {
@@ -7,15 +8,15 @@ import Testing
     var index: String { directory.path + "/" + WeightFile.indexName }
 
     init() throws {
-        directory = try TemporaryDirectory()
-        try directory.write(
+        directory = TemporaryDirectory()
+        directory.write(
             Safetensors.file("{" + Safetensors.entry("a") + "}", data: 8), to: "1.safetensors")
-        try directory.write(
+        directory.write(
             Safetensors.file("{" + Safetensors.entry("b") + "}", data: 8), to: "2.safetensors")
     }
 
     func expect(_ fault: IndexFault, from json: String) throws {
-        try directory.write(json, to: WeightFile.indexName)
+        directory.write(json, to: WeightFile.indexName)
         let error = WeightsError.index(fault, path: index)
         #expect(throws: error) { try WeightFile(path: directory.path) }
         #expect(!error.description.contains("\n"))
@@ -40,19 +41,19 @@ import Testing
     }
 
     @Test func tensorsThatTheIndexLeavesOutAreThere() throws {
-        try directory.write(
+        directory.write(
             Safetensors.file(
                 "{" + Safetensors.entry("b", "U8", "[4]", "[0,4]") + ","
                     + Safetensors.entry("c", "U8", "[4]", "[4,8]") + "}", data: 8),
             to: "2.safetensors")
         let json = #"{"weight_map":{"b":"2.safetensors","a":"1.safetensors"}}"#
-        try directory.write(json, to: WeightFile.indexName)
+        directory.write(json, to: WeightFile.indexName)
         #expect(try WeightFile(path: directory.path).names == ["a", "b", "c"])
     }
 
     @Test func theSingleFileIsPreferred() throws {
-        try directory.write("{}", to: WeightFile.indexName)
-        try directory.write(Safetensors.file("{}"), to: WeightFile.fileName)
+        directory.write("{}", to: WeightFile.indexName)
+        directory.write(Safetensors.file("{}"), to: WeightFile.fileName)
         #expect(try WeightFile(path: directory.path).format == .safetensors)
     }
 
@@ -81,9 +82,9 @@ import Testing
     }
 
     @Test func tensorInTwoShardsIsRefused() throws {
-        try directory.write(
+        directory.write(
             Safetensors.file("{" + Safetensors.entry("a") + "}", data: 8), to: "2.safetensors")
-        try directory.write(
+        directory.write(
             #"{"weight_map":{"a":"1.safetensors","b":"2.safetensors"}}"#, to: WeightFile.indexName)
         let fault = TensorFault.inTwoShards(first: "1.safetensors", second: "2.safetensors")
         #expect(throws: WeightsError.tensor(name: "a", fault, path: index)) {
@@ -112,8 +113,8 @@ import Testing
     }
 
     @Test func brokenShardIsNamed() throws {
-        let shard = try directory.write("{", to: "1.safetensors")
-        try directory.write(#"{"weight_map":{"a":"1.safetensors"}}"#, to: WeightFile.indexName)
+        let shard = directory.write("{", to: "1.safetensors")
+        directory.write(#"{"weight_map":{"a":"1.safetensors"}}"#, to: WeightFile.indexName)
         #expect(throws: WeightsError.header(.truncated(bytes: 1), path: shard)) {
             try WeightFile(path: directory.path)
         }
@@ -121,7 +122,7 @@ import Testing
 
     @Test func anIndexIsNoShard() throws {
         let name = WeightFile.indexName
-        try directory.write(#"{"weight_map":{"a":"\#(name)"}}"#, to: name)
+        directory.write(#"{"weight_map":{"a":"\#(name)"}}"#, to: name)
         #expect(throws: WeightsError.self) { try WeightFile(path: directory.path) }
     }
 }

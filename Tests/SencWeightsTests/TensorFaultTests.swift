@@ -1,4 +1,5 @@
 import SencWeights
+import TestSupport
 import Testing
 
 /// Headers whose tensors contradict themselves, the data or each other.
@@ -145,8 +146,8 @@ import Testing
 
     @Test(arguments: entries + shapes + offsets)
     func isRefused(_ wrong: Case) throws {
-        let directory = try TemporaryDirectory()
-        let path = try directory.write(wrong.bytes, to: "model.safetensors")
+        let directory = TemporaryDirectory()
+        let path = directory.write(wrong.bytes, to: "model.safetensors")
         let error = WeightsError.tensor(name: wrong.tensor, wrong.fault, path: path)
         #expect(throws: error) { try WeightFile(path: path) }
         #expect(error.description.contains("'\(wrong.tensor)'"))
@@ -154,25 +155,25 @@ import Testing
     }
 
     @Test func aHostileNameStaysOnOneLine() throws {
-        let directory = try TemporaryDirectory()
+        let directory = TemporaryDirectory()
         let name = #"x\n\u001b[31m"# + String(repeating: "y", count: 10_000)
         let header = "{" + Safetensors.entry(name, "F128") + "}"
-        let path = try directory.write(Safetensors.file(header, data: 8), to: "a")
+        let path = directory.write(Safetensors.file(header, data: 8), to: "a")
         let error = try #require(throws: WeightsError.self) { try WeightFile(path: path) }
         #expect(error.description.hasPrefix(#"tensor 'x\u{a}\u{1b}[31myyy"#))
         #expect(error.description.utf8.count < path.utf8.count + 200)
     }
 
     @Test func tensorsMayBeListedInAnyOrder() throws {
-        let directory = try TemporaryDirectory()
-        let path = try directory.write(Self.pair("[4,8]", "[0,4]", data: 8), to: "a")
+        let directory = TemporaryDirectory()
+        let path = directory.write(Self.pair("[4,8]", "[0,4]", data: 8), to: "a")
         #expect(try WeightFile(path: path).names == ["b", "a"])
     }
 
     @Test func unknownFieldsAreIgnored() throws {
-        let directory = try TemporaryDirectory()
+        let directory = TemporaryDirectory()
         let header = #"{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0],"x":{}}}"#
-        let path = try directory.write(Safetensors.file(header), to: "a")
+        let path = directory.write(Safetensors.file(header), to: "a")
         #expect(try WeightFile(path: path).count == 1)
     }
 }

@@ -1,4 +1,5 @@
 import SencWeights
+import TestSupport
 import Testing
 
 /// Against torch's conversions to float32.
@@ -82,11 +83,11 @@ import Testing
     }
 
     @Test func dataMayLieAtAnyOffset() throws {
-        let directory = try TemporaryDirectory()
+        let directory = TemporaryDirectory()
         for spaces in 0..<8 {
             let header = "{" + Safetensors.entry() + "}" + String(repeating: " ", count: spaces)
             let bytes = Safetensors.file(header, data: [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0])
-            let path = try directory.write(bytes, to: "\(spaces)")
+            let path = directory.write(bytes, to: "\(spaces)")
             #expect(try WeightFile(path: path).tensor(named: "a").floats() == [1, -2])
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import SencFiles
 import SencWeights
+import TestSupport
 import Testing
 
 @Suite struct WeightFileTests {
@@ -42,9 +43,9 @@ import Testing
     }
 
     @Test func aTensorKeepsItsFileMapped() throws {
-        let directory = try TemporaryDirectory()
+        let directory = TemporaryDirectory()
         let data: [UInt8] = [0, 0, 0x80, 0x3F, 0, 0, 0, 0]
-        let path = try directory.write(
+        let path = directory.write(
             Safetensors.file("{" + Safetensors.entry() + "}", data: data), to: "a")
         let tensor = try WeightFile(path: path).tensor(named: "a")
         try FileManager.default.removeItem(atPath: path)
@@ -52,7 +53,7 @@ import Testing
     }
 
     @Test func emptyDirectoryHasNoWeights() throws {
-        let directory = try TemporaryDirectory()
+        let directory = TemporaryDirectory()
         let error = WeightsError.noWeightFile(directory: directory.path)
         #expect(throws: error) { try WeightFile(path: directory.path) }
         #expect(error.status == .noInput)
@@ -67,7 +68,7 @@ import Testing
         #expect(throws: WeightsError.file(.notRegular(path: "/dev/zero"))) {
             try WeightFile(path: "/dev/zero")
         }
-        let directory = try TemporaryDirectory()
+        let directory = TemporaryDirectory()
         let inner = directory.path + "/model.safetensors"
         try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: false)
         #expect(throws: WeightsError.file(.notRegular(path: inner))) {

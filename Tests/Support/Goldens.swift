@@ -1,13 +1,17 @@
-/// Where the reference data lies.
+/// Where the tests find the files of the repository.
 package enum Goldens {
-    /// The root of the repository.
+    /// The root of the repository, without a slash at the end.
     package static let repository: String = {
-        let parts = #filePath.split(separator: "/").dropLast(3)
-        return "/" + parts.joined(separator: "/")
+        var path = #filePath[...]
+        for _ in 0..<3 { path = path[..<(path.lastIndex(of: "/") ?? path.startIndex)] }
+        return String(path)
     }()
 
-    /// The path of a file or directory in `Tests/Goldens`.
+    /// The path of a file in `Tests/Goldens`.
     package static func path(_ name: String) -> String {
         repository + "/Tests/Goldens/" + name
     }
+
+    /// The directory of the tokenizer that most tests use.
+    package static let bertTokenizer = repository + "/Tokenizers/bert-base-uncased"
 }

@@ -19,6 +19,8 @@ public struct ModelDescription: Sendable {
         let encoder = settings.encoder
         let name = Path.lastComponent(of: weights.path)
         let types = Set(weights.tensors.map { "\($0.elementType)" }).sorted()
+        let tokenizerFile =
+            Path.kind(of: Path.join(base, "tokenizer.json")) == nil ? "vocab.txt" : "tokenizer.json"
         func config(_ key: String) -> String { "config.json \(key)" }
         decisions =
             [Decision(name: "model", value: settings.directory, source: "given as \(model)")]
@@ -42,8 +44,9 @@ public struct ModelDescription: Sendable {
                     name: "vocabulary", value: "\(encoder.vocabularySize)",
                     source: config("vocab_size")),
                 Decision(
-                    name: "tokenizer", value: tokenizer.kind,
-                    source: Path.lastComponent(of: tokenizer.source)),
+                    name: "tokenizer",
+                    value: "\(tokenizer.modelName), \(tokenizer.vocabularySize) tokens",
+                    source: tokenizerFile),
                 Decision(
                     name: "element types", value: types.joined(separator: ", "), source: name),
                 Decision(
@@ -51,7 +54,15 @@ public struct ModelDescription: Sendable {
                     value: "\(weights.tensors.reduce(0) { $0 + $1.elementCount })", source: name),
                 Decision(
                     name: "kernels", value: KernelFamily.selected.name, source: "this CPU"),
-                Decision(name: "BLAS kernels", value: BLAS.coreName, source: "OpenBLAS"),
+            ]
+            + Precision.allCases.map {
+                Decision(
+                    name: "\($0.rawValue) layers",
+                    value: KernelFamily.selected.instructions(for: $0), source: "this CPU")
+            } + [
+                Decision(
+                    name: "BLAS kernels", value: BLAS.system?.coreName ?? "none",
+                    source: "OpenBLAS"),
             ]
     }
 }

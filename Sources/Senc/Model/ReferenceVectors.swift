@@ -23,7 +23,9 @@ public struct ReferenceVectors: Sendable {
         guard let texts = file.value("texts")?.elements?.map(\.string),
             let vectors = file.value("vectors")?.elements?.map({ $0.elements?.map(\.double) }),
             texts.count == vectors.count, !texts.isEmpty
-        else { throw file.invalid("vectors", "must hold one list of numbers for each of the texts") }
+        else {
+            throw file.invalid("vectors", "must hold one list of numbers for each of the texts")
+        }
         self.texts = try texts.map { text in
             guard let text else { throw file.invalid("texts", "must hold strings") }
             return text

@@ -9,11 +9,11 @@ struct Dense: Sendable {
     /// Activations by the last component of their dotted torch name.
     private static let activations: [(name: String, activation: Activation)] = [
         ("Identity", .identity), ("Tanh", .tanh), ("GELU", .gelu), ("ReLU", .relu),
-        ("SiLU", .silu),
+        ("SiLU", .silu), ("Sigmoid", .sigmoid),
     ]
 
     /// Reads a `Dense` module's directory.
-    init(directory: String, inputDimension: Int, backend: Backend) throws {
+    init(directory: String, inputDimension: Int, backend: LoadedBackend) throws {
         let file = try ConfigurationFile(path: Path.join(directory, "config.json"))
         let inputs = try file.requiredInteger("in_features", in: 1...(1 << 20))
         let outputs = try file.requiredInteger("out_features", in: 1...(1 << 20))

@@ -12,7 +12,7 @@ struct Pipeline: Sendable {
     let pooling: Pooling
     let steps: [Step]
 
-    init(_ settings: ModelSettings, backend: Backend) throws {
+    init(_ settings: ModelSettings, backend: LoadedBackend) throws {
         var steps: [Step] = []
         var dimension = settings.pooling.outputDimension
         for module in settings.pipeline.modules {

@@ -17,7 +17,8 @@ struct Pooling: Sendable, Equatable {
         self.includesPrompt = includesPrompt
     }
 
-    /// Reads a pooling configuration in its old form (one boolean a mode) or its new one.
+    /// Reads a pooling configuration in its old form (one boolean a mode) or its new one. The
+    /// reference takes the mean where no mode is set.
     init(_ file: ConfigurationFile, hiddenSize: Int) throws {
         let oldKey = "word_embedding_dimension"
         let newKey = "embedding_dimension"
@@ -31,15 +32,18 @@ struct Pooling: Sendable, Equatable {
         if let mode = file.value("pooling_mode") {
             modes = try Self.modes(named: mode, in: file)
         } else {
-            modes = try PoolingMode.allCases.filter { try file.bool($0.flag) ?? false }
+            let flagged = try PoolingMode.allCases.filter { try file.bool($0.flag) ?? false }
+            modes = flagged.isEmpty ? [.mean] : flagged
         }
-        guard !modes.isEmpty else { throw file.invalid("pooling_mode", "names no pooling mode") }
     }
 
     private static func modes(
         named value: JSON, in file: ConfigurationFile
     ) throws -> [PoolingMode] {
-        try (value.elements ?? [value]).map { element in
+        guard value.elements?.isEmpty != true else {
+            throw file.invalid("pooling_mode", "names no pooling mode")
+        }
+        return try (value.elements ?? [value]).map { element in
             guard let name = element.string, let mode = PoolingMode(rawValue: name) else {
                 let known = PoolingMode.allCases.map(\.rawValue).joined(separator: ", ")
                 throw file.invalid("pooling_mode", "must be among \(known)")

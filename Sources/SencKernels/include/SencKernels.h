@@ -23,6 +23,7 @@ typedef enum {
     SENC_RELU = 3,
     SENC_SILU = 4,  // x σ(x)
     SENC_TANH = 5,
+    SENC_SIGMOID = 6,
 } senc_activation;
 
 /// A linear layer, ready to be applied.

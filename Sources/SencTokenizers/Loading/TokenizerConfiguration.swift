@@ -1,0 +1,118 @@
+import SencFiles
+
+/// What `tokenizer_config.json` and `special_tokens_map.json` say, where they are there.
+struct TokenizerConfiguration {
+    /// What a token is for.
+    enum Role: String, CaseIterable {
+        // In the order in which the reference adds them to a vocabulary that lacks them.
+        case unknown = "unk_token"
+        case separator = "sep_token"
+        case padding = "pad_token"
+        case classification = "cls_token"
+        case mask = "mask_token"
+
+        var defaultName: String {
+            switch self {
+            case .unknown: "[UNK]"
+            case .separator: "[SEP]"
+            case .padding: "[PAD]"
+            case .classification: "[CLS]"
+            case .mask: "[MASK]"
+            }
+        }
+    }
+
+    /// The classes of transformers that are BERT's tokenizer.
+    private static let bertClasses: Set<String> = [
+        "BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer", "MobileBertTokenizer",
+    ]
+
+    private(set) var tokenizerClass: String?
+    /// The options of BERT's normalizer, with the reference's defaults.
+    private(set) var normalization = BertNormalizer.Options()
+    /// The tokens of `added_tokens_decoder`, with their ids.
+    private(set) var addedTokens: [AddedToken] = []
+    private var special: [Role: AddedToken] = [:]
+    /// The file, for errors.
+    private(set) var path: String
+
+    init(directory: String) throws(TokenizerError) {
+        path = directory + "/tokenizer_config.json"
+        if let path = directory.existingFile("special_tokens_map.json") {
+            try readSpecialTokens(Fields(.tokenizerFile(path), path: path))
+        }
+        guard let path = directory.existingFile("tokenizer_config.json") else { return }
+        self.path = path
+        let fields = try Fields(.tokenizerFile(path), path: path)
+        tokenizerClass = try fields.string("tokenizer_class")
+        normalization.lowercases = try fields.bool("do_lower_case") ?? true
+        normalization.stripsAccents = try fields.bool("strip_accents")
+        normalization.spacesChinese = try fields.bool("tokenize_chinese_chars") ?? true
+        try readSpecialTokens(fields)
+        if let decoder = try fields.object("added_tokens_decoder") {
+            for (key, value) in decoder.json.members ?? [] {
+                guard let id = Int32(key), id >= 0 else {
+                    throw decoder.wrong(key, "named by an id")
+                }
+                let token = try Fields(value, path: path, name: decoder.prefix + key)
+                addedTokens.append(try AddedToken(token, id: id))
+            }
+            addedTokens.sort { $0.id < $1.id }
+        }
+    }
+
+    /// Whether the class says that this is BERT's tokenizer; `nil` if no class is named.
+    var isBert: Bool? {
+        guard var name = tokenizerClass else { return nil }
+        if name.hasSuffix("Fast") { name.removeLast(4) }
+        return Self.bertClasses.contains(name)
+    }
+
+    func name(of role: Role) -> String {
+        special[role].map { String(decoding: $0.content, as: UTF8.self) } ?? role.defaultName
+    }
+
+    /// The token of a role as something to add to the vocabulary.
+    func token(of role: Role, id: Int32) -> AddedToken {
+        var token =
+            special[role]
+            ?? AddedToken(
+                content: Array(role.defaultName.utf8), id: id, isSpecial: true,
+                isNormalized: false)
+        token.id = id
+        token.isSpecial = true
+        return token
+    }
+
+    private mutating func readSpecialTokens(_ fields: Fields) throws(TokenizerError) {
+        for role in Role.allCases {
+            guard let value = fields[role.rawValue] else { continue }
+            if let name = value.string {
+                special[role] = AddedToken(
+                    content: Array(name.utf8), id: 0, isSpecial: true, isNormalized: false)
+            } else if value.kind == .object {
+                let token = try Fields(
+                    value, path: fields.path, name: fields.prefix + role.rawValue)
+                special[role] = try AddedToken(token, id: 0)
+            } else {
+                throw fields.wrong(role.rawValue, "a string or an object")
+            }
+        }
+    }
+}
+
+extension AddedToken {
+    /// The token an object describes, as `tokenizer.json` and `tokenizer_config.json` do.
+    init(_ fields: Fields, id: Int32) throws(TokenizerError) {
+        guard let content = try fields.string("content") else {
+            throw .missingField(path: fields.path, field: fields.prefix + "content")
+        }
+        let isSpecial = try fields.bool("special") ?? false
+        self.init(
+            content: Array(content.utf8), id: id, isSpecial: isSpecial,
+            isNormalized: try fields.bool("normalized") ?? !isSpecial,
+            isSingleWord: try fields.bool("single_word") ?? false,
+            stripsLeft: try fields.bool("lstrip") ?? false,
+            stripsRight: try fields.bool("rstrip") ?? false)
+    }
+}

@@ -1,0 +1,83 @@
+import SencFiles
+
+extension Tokenizer {
+    /// BERT's tokenizer over a `vocab.txt`, as `tokenizer_config.json` sets it up.
+    init(
+        vocabularyText path: String, configuration: TokenizerConfiguration
+    ) throws(TokenizerError) {
+        if configuration.isBert == false, let name = configuration.tokenizerClass {
+            throw .unsupportedComponent(
+                path: configuration.path, field: "tokenizer_class", type: name)
+        }
+        let model = try WordPiece(
+            vocabulary: TokenTable.vocabulary(text: path),
+            unknownToken: configuration.name(of: .unknown),
+            maximumScalarsPerWord: WordPiece.defaultMaximumScalarsPerWord, path: path)
+        var added = AddedTokenList(vocabulary: model.vocabulary)
+        for token in configuration.addedTokens { try added.add(token, path: configuration.path) }
+        for role in TokenizerConfiguration.Role.allCases {
+            let content = Array(configuration.name(of: role).utf8)
+            guard !added.tokens.contains(where: { $0.content == content }) else { continue }
+            try added.add(
+                configuration.token(of: role, id: added.id(for: content)),
+                path: configuration.path)
+        }
+        let special = { (role: TokenizerConfiguration.Role) in
+            added.id(for: Array(configuration.name(of: role).utf8))
+        }
+        self.init(
+            added: added.tokens, normalizer: .bert(BertNormalizer(configuration.normalization)),
+            preTokenizer: .bert, model: .wordPiece(model),
+            postProcessor: .bert(
+                classification: special(.classification), separator: special(.separator)),
+            decoder: .wordPiece(WordPieceDecoder(prefix: Array("##".utf8), cleansUp: true)),
+            configuration: configuration)
+    }
+}
+
+extension TokenTable {
+    /// The largest file read; token places are kept for the whole of it.
+    static let maximumTextBytes = 1 << 30
+
+    /// The vocabulary of a text file: a token a line, its id the line's number from 0.
+    ///
+    /// As in the reference, white space at a line's end is no part of the token, an empty line
+    /// is the empty token, and of equal lines the last counts.
+    static func vocabulary(text path: String) throws(TokenizerError) -> TokenTable {
+        let file = try MappedFile.tokenizerFile(path)
+        let text = file.bytes.bindMemory(to: UInt8.self)
+        guard text.count <= maximumTextBytes else {
+            throw .tooLarge(path: path, bytes: text.count, limit: maximumTextBytes)
+        }
+        if let offset = UTF8Validation.firstInvalidOffset(in: text) {
+            let line = text[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
+            throw .invalidUTF8(path: path, line: line)
+        }
+        let newlines = text.count { $0 == UInt8(ascii: "\n") }
+        var builder = TokenTableBuilder(
+            capacity: newlines + 1, byteCapacity: text.count,
+            continuingPrefix: Array("##".utf8))
+        var start = 0
+        var id: Int32 = 0
+        while start < text.count {
+            var end = start
+            while end < text.count, text[end] != UInt8(ascii: "\n") { end += 1 }
+            _ = builder.insert(text.slice(start..<trimmedEnd(of: text, start..<end)), id: id)
+            start = end + 1
+            id += 1
+        }
+        return builder.finish(idCount: Int(id)).table
+    }
+
+    /// Where the range ends without the white space at its end.
+    private static func trimmedEnd(
+        of text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+    ) -> Int {
+        var end = range.upperBound
+        while end > range.lowerBound, Scalars.isWhitespace(text.scalar(before: end)) {
+            end -= 1
+            while end > range.lowerBound, text[end] & 0xC0 == 0x80 { end -= 1 }
+        }
+        return end
+    }
+}

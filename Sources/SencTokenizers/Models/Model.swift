@@ -1,0 +1,27 @@
+/// The third stage: a word → tokens.
+enum Model: Sendable {
+    case wordPiece(WordPiece)
+
+    var vocabulary: TokenTable {
+        switch self {
+        case .wordPiece(let model): model.vocabulary
+        }
+    }
+
+    /// The token that stands for what the vocabulary cannot spell, if the model has one.
+    var unknownID: Int32? {
+        switch self {
+        case .wordPiece(let model): model.unknownID
+        }
+    }
+
+    /// Appends the tokens of the word at `range` of the normalized text.
+    @inline(__always)
+    func appendTokens(
+        of text: UnsafeBufferPointer<UInt8>, at range: Range<Int>, to run: inout TokenRun
+    ) {
+        switch self {
+        case .wordPiece(let model): model.appendTokens(of: text, at: range, to: &run)
+        }
+    }
+}

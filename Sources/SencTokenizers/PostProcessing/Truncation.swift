@@ -1,0 +1,17 @@
+/// How many tokens of each text stay when there are too many: "longest_first", as the reference
+/// has it, from the right.
+enum Truncation {
+    /// - Parameter maximum: for both texts together, special tokens not counted.
+    static func counts(first: Int, second: Int, maximum: Int) -> (first: Int, second: Int) {
+        let maximum = max(maximum, 0)
+        guard first + second > maximum else { return (first, second) }
+        var shorter = min(first, second)
+        var longer = shorter > maximum ? shorter : max(shorter, maximum - shorter)
+        if shorter + longer > maximum {
+            shorter = maximum / 2
+            longer = shorter + maximum % 2
+        }
+        let kept = first > second ? (longer, shorter) : (shorter, longer)
+        return (min(kept.0, first), min(kept.1, second))
+    }
+}

@@ -1,0 +1,184 @@
+/// Turns text into a model's tokens and back, exactly as the reference (Hugging Face tokenizers)
+/// does it with the same files.
+///
+/// A pipeline of five stages: normalizer, pre-tokenizer, model, post-processor, decoder. Added
+/// tokens such as `[MASK]` are found in the text before the first stage. Immutable after loading,
+/// so it may be used from many threads at once.
+public struct Tokenizer: Sendable {
+    let addedTokens: AddedTokens
+    let normalizer: Normalizer
+    let preTokenizer: PreTokenizer
+    let model: Model
+    let postProcessor: PostProcessor
+    let decoder: Decoder
+
+    /// The ids of the tokens with a role in the model; `nil` for a role the vocabulary lacks.
+    public let specialTokenIDs: SpecialTokenIDs
+
+    /// The number of distinct tokens, added ones included.
+    public let vocabularySize: Int
+}
+
+// MARK: - Encoding
+
+extension Tokenizer {
+    /// The tokens of a text, or of a pair of texts, with everything there is to know about them.
+    ///
+    /// - Parameters:
+    ///   - pair: the second text of a pair.
+    ///   - addSpecialTokens: put the model's special tokens around the text.
+    ///   - maximumTokens: with special tokens. Of a longer text the end is cut off; of a pair, the
+    ///     longer text's end first, then both alike. Special tokens stay even where they alone
+    ///     are more.
+    public func encode(
+        _ text: String, pair: String? = nil, addSpecialTokens: Bool = true,
+        maximumTokens: Int? = nil
+    ) -> Encoding {
+        let sequences = (pair.map { [text, $0] } ?? [text]).map(tokensWithOffsets)
+        let pieces = postProcessor.pieces(
+            isPair: pair != nil, addSpecialTokens: addSpecialTokens)
+        let counts = keptCounts(
+            of: sequences.map(\.ids.count), around: pieces, maximumTokens: maximumTokens)
+        var result = Encoding()
+        for piece in pieces {
+            switch piece {
+            case .token(let id, let typeID):
+                result.ids.append(id)
+                result.typeIDs.append(typeID)
+                result.offsets.append(0..<0)
+                result.specialTokensMask.append(true)
+                result.sequenceIDs.append(nil)
+                result.untruncatedCount += 1
+            case .sequence(let index, let typeID):
+                let (ids, offsets) = sequences[index]
+                let count = counts[index]
+                result.ids += ids.prefix(count)
+                result.typeIDs += repeatElement(typeID, count: count)
+                result.offsets += offsets.prefix(count)
+                result.specialTokensMask += repeatElement(false, count: count)
+                result.sequenceIDs += repeatElement(Optional(index), count: count)
+                result.untruncatedCount += ids.count
+            }
+        }
+        return result
+    }
+
+    /// Appends the ids of one text with its special tokens: `encode` without all the rest.
+    ///
+    /// - Parameters:
+    ///   - text: well-formed UTF-8. Ill-formed bytes give some tokens or other, and do no harm.
+    ///   - maximumTokens: as for `encode`.
+    package func appendIDs(
+        ofUTF8 text: UnsafeBufferPointer<UInt8>, maximumTokens: Int?, to ids: inout [Int32]
+    ) -> TokenCount {
+        let start = ids.count
+        var untruncatedCount = 0
+        let special = postProcessor.single.reduce(0) { $0 + ($1.isToken ? 1 : 0) }
+        let maximum = maximumTokens.map { max(0, $0 - special) } ?? Int.max
+        for piece in postProcessor.single {
+            switch piece {
+            case .token(let id, _):
+                ids.append(id)
+                untruncatedCount += 1
+            case .sequence:
+                var run = TokenRun(ids: [], tracksSpans: false)
+                swap(&run.ids, &ids)
+                let first = run.ids.count
+                appendTokens(of: text, to: &run, offsets: { _ in })
+                untruncatedCount += run.ids.count - first
+                if run.ids.count - first > maximum { run.truncate(to: first + maximum) }
+                swap(&run.ids, &ids)
+            }
+        }
+        return TokenCount(count: ids.count - start, untruncatedCount: untruncatedCount)
+    }
+
+    private func tokensWithOffsets(of text: String) -> (ids: [Int32], offsets: [Range<Int>]) {
+        var text = text
+        return text.withUTF8 { text in
+            var run = TokenRun(ids: [], tracksSpans: true)
+            var offsets: [Range<Int>] = []
+            appendTokens(of: text, to: &run, offsets: { offsets.append($0) })
+            return (run.ids, offsets)
+        }
+    }
+
+    /// - Parameter offsets: takes the original bytes of each token, if the run tracks spans.
+    @inline(__always)
+    private func appendTokens(
+        of text: UnsafeBufferPointer<UInt8>, to run: inout TokenRun,
+        offsets: (Range<Int>) -> Void
+    ) {
+        var normalized = NormalizedText(
+            capacity: text.count + text.count / 8 + 16, tracksOrigins: run.tracksSpans)
+        addedTokens.rawMatcher.forEachPiece(of: text, in: 0..<text.count) { range, token in
+            if let token {
+                run.ids.append(token.id)
+                offsets(range)
+                return
+            }
+            normalized.removeAll()
+            normalizer.normalize(text, in: range, into: &normalized)
+            let bytes = normalized.bytes
+            addedTokens.normalizedMatcher.forEachPiece(of: bytes, in: 0..<bytes.count) {
+                range, token in
+                if let token {
+                    run.append(token.id, span: range)
+                } else {
+                    preTokenizer.forEachWord(of: bytes, in: range) { word in
+                        model.appendTokens(of: bytes, at: word, to: &run)
+                    }
+                }
+            }
+            if run.tracksSpans {
+                for span in run.spans { offsets(normalized.origin(of: span)) }
+                run.spans.removeAll(keepingCapacity: true)
+            }
+        }
+    }
+
+    private func keptCounts(
+        of counts: [Int], around pieces: [PostProcessor.Piece], maximumTokens: Int?
+    ) -> [Int] {
+        guard let maximumTokens else { return counts }
+        let special = pieces.reduce(0) { $0 + ($1.isToken ? 1 : 0) }
+        let maximum = max(0, maximumTokens - special)
+        guard counts.count == 2 else { return counts.map { min($0, maximum) } }
+        let kept = Truncation.counts(first: counts[0], second: counts[1], maximum: maximum)
+        return [kept.first, kept.second]
+    }
+}
+
+// MARK: - Decoding and looking up
+
+extension Tokenizer {
+    /// The text that tokens stand for, as near as the vocabulary keeps it. Ids of no token are
+    /// passed over.
+    public func decode(_ ids: [Int32], skipSpecialTokens: Bool = true) -> String {
+        let tokens = ids.compactMap { id -> [UInt8]? in
+            if skipSpecialTokens, addedTokens[id: id]?.isSpecial == true { return nil }
+            return bytes(of: id)
+        }
+        return String(decoding: decoder.decode(tokens), as: UTF8.self)
+    }
+
+    /// The token as the vocabulary writes it; `nil` if no token has that id.
+    public func token(for id: Int32) -> String? {
+        bytes(of: id).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The tokens as the vocabulary writes them, one for each id; empty for ids of no token.
+    public func tokens(for ids: [Int32]) -> [String] {
+        ids.map { token(for: $0) ?? "" }
+    }
+
+    /// `nil` if there is no such token.
+    public func id(of token: String) -> Int32? {
+        var token = token
+        return token.withUTF8 { addedTokens[content: Array($0)]?.id ?? model.vocabulary.id(of: $0) }
+    }
+
+    private func bytes(of id: Int32) -> [UInt8]? {
+        addedTokens[id: id]?.content ?? model.vocabulary.token(of: id).map { Array($0) }
+    }
+}

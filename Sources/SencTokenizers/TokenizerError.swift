@@ -1,0 +1,70 @@
+public import SencFiles
+
+/// Why a directory gives no tokenizer.
+public enum TokenizerError: Diagnostic, Equatable {
+    /// A file is there but cannot be read.
+    case file(FileError)
+    /// The directory has neither `tokenizer.json` nor `vocab.txt`, or is none.
+    case noTokenizer(directory: String)
+    case tooLarge(path: String, bytes: Int, limit: Int)
+    /// Not acceptable as JSON.
+    case malformedJSON(path: String, reason: String)
+    case invalidUTF8(path: String, line: Int)
+    case missingField(path: String, field: String)
+    /// A field holds another kind of value, or a number out of range.
+    case wrongField(path: String, field: String, expected: String)
+    /// A kind of component this version does not know.
+    case unsupportedComponent(path: String, field: String, type: String)
+    case emptyVocabulary(path: String)
+    case duplicateToken(path: String, token: String)
+    case duplicateID(path: String, id: Int)
+    /// Negative, or so far above the number of tokens that it cannot be meant.
+    case idOutOfRange(path: String, token: String, limit: Int)
+    /// The model's token for unknown words is not in its vocabulary.
+    case unknownTokenAbsent(path: String, token: String)
+    /// An added token's id is not the one the vocabulary gives it.
+    case addedTokenMismatch(path: String, token: String, id: Int, expected: Int)
+    /// The post-processor names a token, or an id, that does not exist.
+    case templateTokenAbsent(path: String, token: String)
+    case invalidTemplate(path: String, reason: String)
+
+    public var description: String {
+        switch self {
+        case .file(let error): error.description
+        case .noTokenizer(let directory):
+            "no tokenizer.json and no vocab.txt there (\(directory))"
+        case .tooLarge(let path, let bytes, let limit):
+            "\(bytes) bytes are over the limit of \(limit) (\(path))"
+        case .malformedJSON(let path, let reason): "\(reason) (\(path))"
+        case .invalidUTF8(let path, let line): "invalid UTF-8 in line \(line) (\(path))"
+        case .missingField(let path, let field): "\(field) is missing (\(path))"
+        case .wrongField(let path, let field, let expected):
+            "\(field) is not \(expected) (\(path))"
+        case .unsupportedComponent(let path, let field, let type):
+            "\(field) of type \(type.quoted()) is not supported (\(path))"
+        case .emptyVocabulary(let path): "the vocabulary is empty (\(path))"
+        case .duplicateToken(let path, let token):
+            "token \(token.quoted()) is in the vocabulary twice (\(path))"
+        case .duplicateID(let path, let id): "two tokens have the id \(id) (\(path))"
+        case .idOutOfRange(let path, let token, let limit):
+            "the id of token \(token.quoted()) is not a number from 0 to \(limit) (\(path))"
+        case .unknownTokenAbsent(let path, let token):
+            "the unknown token \(token.quoted()) is not in the vocabulary (\(path))"
+        case .addedTokenMismatch(let path, let token, let id, let expected):
+            "added token \(token.quoted()) has id \(id) where the vocabulary has \(expected) "
+                + "(\(path))"
+        case .templateTokenAbsent(let path, let token):
+            "the post-processor uses \(token.quoted()), which is no token (\(path))"
+        case .invalidTemplate(let path, let reason):
+            "the post-processor's template \(reason) (\(path))"
+        }
+    }
+
+    public var status: ExitStatus {
+        switch self {
+        case .file(let error): error.status
+        case .noTokenizer: .noInput
+        default: .badData
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Senc
+import SencMath
+import TestSupport
+import Testing
+
+/// A text's vector is the same to the bit whatever surrounds it.
+@Suite struct BatchInvarianceTests {
+    private static let texts = (1...45).map { index in
+        // Lengths from a word to beyond the limit, in no order.
+        (0..<(index * 37 % 71)).map { "palabra\($0 * index % 13)" }.joined(separator: " ")
+    }
+
+    private func bits(_ embeddings: some Sequence<Embedding>) -> [[UInt32]] {
+        embeddings.map { $0.vector.map(\.bitPattern) }
+    }
+
+    @Test(
+        arguments: ["/Weights/all-MiniLM-L6-v2", "/Tests/Goldens/tiny-bert"], Backend.allCases)
+    func vectorsDoNotDependOnTheBatchOrTheThreads(model: String, backend: Backend) throws {
+        let path = Goldens.repository + model
+        let texts = Self.texts
+        let single = try SentenceEncoder(model: path, backend: backend, threads: 1)
+        let together = bits(try single.encode(texts))
+        let alone = try texts.indices.filter { $0 % 7 == 0 }.map {
+            ($0, try single.encode(texts[$0]))
+        }
+        for (index, embedding) in alone {
+            #expect(embedding.vector.map(\.bitPattern) == together[index])
+        }
+        #expect(bits(try single.encode(texts.reversed()).reversed()) == together)
+        for threads in [2, 3] {
+            let encoder = try SentenceEncoder(model: path, backend: backend, threads: threads)
+            #expect(bits(try encoder.encode(texts)) == together)
+            #expect(bits(try encoder.encode(Array(texts[10..<31]))) == Array(together[10..<31]))
+        }
+    }
+
+    @Test func manyThreadsMayUseOneEncoder() throws {
+        let encoder = try SentenceEncoder(model: Goldens.path("tiny-bert"), threads: 2)
+        let texts = Self.texts
+        let expected = bits(try encoder.encode(texts))
+        try WorkerPool(threads: 4).forEach(items: 40) { item, _ in
+            let range = (item % 25)..<(item % 25 + 20)
+            let part = bits(try encoder.encode(Array(texts[range])))
+            #expect(part == Array(expected[range]))
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+
+/// A directory for the files of one test, gone with the object.
+package final class TemporaryDirectory: Sendable {
+    package let path: String
+
+    package init() {
+        path = NSTemporaryDirectory() + "senc-tests-" + UUID().uuidString
+        attempt {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        }
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// The path of a file in the directory.
+    package func file(_ name: String) -> String { path + "/" + name }
+
+    /// Writes a file, in place of what has the name, and returns its path.
+    @discardableResult
+    package func write(_ bytes: [UInt8], to name: String) -> String {
+        makeWay(for: name)
+        attempt { try Data(bytes).write(to: URL(fileURLWithPath: file(name))) }
+        return file(name)
+    }
+
+    @discardableResult
+    package func write(_ text: String, to name: String) -> String {
+        write(Array(text.utf8), to: name)
+    }
+
+    /// Makes a symbolic link to a file, in place of what has the name.
+    package func link(_ target: String, as name: String) {
+        makeWay(for: name)
+        attempt {
+            try FileManager.default.createSymbolicLink(
+                atPath: file(name), withDestinationPath: target)
+        }
+    }
+
+    package func remove(_ name: String) {
+        attempt { try FileManager.default.removeItem(atPath: file(name)) }
+    }
+
+    package func read(_ name: String) -> [UInt8] {
+        attempt { try [UInt8](Data(contentsOf: URL(fileURLWithPath: file(name)))) }
+    }
+
+    /// Replaces some text of a file, which must have it, by other text.
+    package func edit(_ name: String, replacing old: String, with new: String) {
+        let text = String(decoding: read(name), as: UTF8.self)
+        precondition(text.contains(old), "\(name) must have what is to be replaced")
+        write(text.replacingOccurrences(of: old, with: new), to: name)
+    }
+
+    private func makeWay(for name: String) {
+        let url = URL(fileURLWithPath: file(name))
+        attempt {
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        }
+        try? FileManager.default.removeItem(at: url)
+    }
+}
+
+/// A failure to set up a test's files is no test result.
+private func attempt<Result>(_ body: () throws -> Result) -> Result {
+    do {
+        return try body()
+    } catch {
+        preconditionFailure("cannot set up the test's files: \(error)")
+    }
+}
