@@ -33,7 +33,8 @@ struct TransformerLayer: Sendable {
         hiddenSize = hidden
         queriesKeysValues = Linear(
             parts: try projections.map { try matrix($0, hidden, hidden) },
-            bias: try projections.flatMap { try bias($0, hidden) }, precision: precision, backend: backend)
+            bias: try projections.flatMap { try bias($0, hidden) }, precision: precision,
+            backend: backend)
         attention = Attention(heads: configuration.headCount, headSize: configuration.headSize)
         attentionOutput = Linear(
             parts: [try matrix(names.attentionOutput, hidden, hidden)],

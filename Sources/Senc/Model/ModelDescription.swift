@@ -62,7 +62,7 @@ public struct ModelDescription: Sendable {
             } + [
                 Decision(
                     name: "BLAS kernels", value: BLAS.system?.coreName ?? "none",
-                    source: "OpenBLAS"),
+                    source: "OpenBLAS")
             ]
     }
 }
