@@ -40,8 +40,8 @@ public struct SentenceEncoder: Sendable {
         model: String = embeddedModel, precision: Precision = .float32, backend: Backend = .packed,
         threads: Int? = nil
     ) throws {
-        guard Precision.available.contains(precision) else {
-            throw ModelError.unsupportedPrecision(precision)
+        guard precision == .float32 || backend == .packed else {
+            throw ModelError.precisionNeedsPackedBackend(precision)
         }
         guard let backend = LoadedBackend(backend) else { throw ModelError.noBLAS }
         let location = try ModelSearch.locate(model)
@@ -50,7 +50,11 @@ public struct SentenceEncoder: Sendable {
         let workers = WorkerPool(threads: threads)
         let (tokenizer, transformer) = try workers.both(
             { try Tokenizer(directory: settings.transformerDirectory) },
-            { try Transformer(settings.encoder, weights, backend: backend, workers: workers) })
+            {
+                try Transformer(
+                    settings.encoder, weights, precision: precision, backend: backend,
+                    workers: workers)
+            })
         try settings.check(tokenizer)
         self.settings = settings
         self.weights = weights

@@ -3,18 +3,6 @@ import SencMath
 import TestSupport
 import Testing
 
-/// The kernel families that this CPU can run.
-private let families = ["avx512", "avx2", "neon", "portable"].compactMap(KernelFamily.init(named:))
-
-/// Odd sizes, so that every tail is met, and those of a real model.
-private let shapes: [(rows: Int, inputs: Int, outputs: Int)] = [
-    (1, 1, 1), (2, 3, 5), (7, 17, 33), (6, 64, 64), (13, 100, 131), (25, 384, 96),
-]
-
-extension KernelFamily: CustomTestStringConvertible {
-    public var testDescription: String { name }
-}
-
 @Suite struct LinearKernelTests {
     @Test(arguments: families)
     func linearLayersEqualSumsInDouble(family: KernelFamily) {
@@ -67,26 +55,6 @@ extension KernelFamily: CustomTestStringConvertible {
                     let expected = all[(first * outputs)..<((first + count) * outputs)]
                     #expect(part.map(\.bitPattern) == expected.map(\.bitPattern))
                 }
-            }
-        }
-    }
-
-    @Test(arguments: families)
-    func stackedPartsEqualTheirLayersSideBySide(family: KernelFamily) {
-        var random = SplitMix(seed: 3)
-        let x = random.floats(4 * 9, in: -1...1)
-        for sizes in [[64, 64, 64], [3, 70, 1]] {
-            let parts = sizes.map {
-                StoredMatrix(rows: $0, columns: 9, elements: random.floats($0 * 9, in: -1...1))
-            }
-            let together = Linear(parts: parts, bias: nil, family: family).applied(to: x, rows: 4)
-            let apart = parts.map { Linear(parts: [$0], bias: nil, family: family) }
-            for row in 0..<4 {
-                let expected = apart.flatMap { layer in
-                    layer.applied(to: Array(x[(row * 9)..<((row + 1) * 9)]), rows: 1)
-                }
-                let width = sizes.reduce(0, +)
-                #expect(Array(together[(row * width)..<((row + 1) * width)]) == expected)
             }
         }
     }
@@ -237,14 +205,6 @@ extension KernelFamily: CustomTestStringConvertible {
             }
             #expect(worst < 3e-6, "\(tokens) tokens, \(heads) heads of \(size)")
         }
-    }
-}
-
-extension Linear {
-    fileprivate func applied(to x: [Float], rows: Int) -> [Float] {
-        var y = [Float](repeating: .nan, count: rows * outputs)
-        apply(x, rows: rows, to: &y)
-        return y
     }
 }
 
