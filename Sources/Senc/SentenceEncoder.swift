@@ -56,6 +56,10 @@ public struct SentenceEncoder: Sendable {
                     workers: workers)
             })
         try settings.check(tokenizer)
+        fingerprint = [
+            settings.directory, weights.path, Path.stamp(of: weights.path) ?? "",
+            "\(precision)", "\(requestedBackend)", KernelFamily.selected.name,
+        ].joined(separator: " ")
         self.settings = settings
         self.weights = weights
         self.workers = workers
@@ -72,6 +76,9 @@ public struct SentenceEncoder: Sendable {
 
     /// Tokens that a text may have, special ones included.
     public var maximumTokens: Int { settings.maximumTokens }
+
+    /// What the bits of the vectors depend on: model, weight file, arithmetic.
+    package let fingerprint: String
 
     /// The texts that the model puts before others, by name.
     public var prompts: [String: String] { settings.prompts }

@@ -27,6 +27,8 @@ package final class OutputFile: OutputStream {
     package private(set) var count: Int
     /// Whether a file that is not committed is left under its partial name, to be resumed.
     package var keepsPartial = false
+    /// Whether the file can be gone on with later: it is no device or pipe.
+    package var isResumable: Bool { partialPath != finalPath }
 
     /// - Parameter resumingAt: go on with the partial file that an earlier writer kept, after so
     ///   many bytes of it; the rest is dropped.
@@ -102,5 +104,18 @@ package final class OutputFile: OutputStream {
             guard rename(partialPath, finalPath) == 0 else { throw .writing(path) }
         }
         isCommitted = true
+    }
+
+    /// Gives a partial file that was left complete its name; nothing if it has it already.
+    package static func commitPartial(of path: String) throws(FileError) {
+        let finalPath = Path.resolved(path) ?? path
+        let partialPath = finalPath + partialSuffix
+        guard Path.kind(of: partialPath) != nil else { return }
+        guard rename(partialPath, finalPath) == 0 else { throw .writing(path) }
+    }
+
+    /// Removes a file; nothing if it is not there.
+    package static func remove(_ path: String) throws(FileError) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw .writing(path) }
     }
 }

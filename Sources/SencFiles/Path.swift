@@ -23,6 +23,19 @@ package enum Path {
         }
     }
 
+    /// A regular file's size and time of last change, to tell whether it is still the same; `nil`
+    /// for anything else.
+    package static func stamp(of path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        #if os(Linux)
+        let changed = status.st_mtim
+        #else
+        let changed = status.st_mtimespec
+        #endif
+        return "\(status.st_size) bytes of \(changed.tv_sec).\(changed.tv_nsec)"
+    }
+
     package static func join(_ directory: String, _ name: String) -> String {
         if directory.isEmpty { return name }
         return directory.hasSuffix("/") ? directory + name : directory + "/" + name
