@@ -1,8 +1,8 @@
-import SencFiles
+import SencInput
 
 /// The texts of a command, from its arguments or from files one after the other.
 final class TextSource {
-    private let readers: [LineReader]
+    private let readers: [RecordReader]
     private var current = 0
     private var pending: ArraySlice<String>
 
@@ -13,7 +13,7 @@ final class TextSource {
 
     init(paths: [String]) throws {
         pending = []
-        readers = try paths.map { try LineReader(path: $0) }
+        readers = try paths.map { try RecordReader(path: $0) }
     }
 
     /// The next texts, at most `limit`; empty after the last.
@@ -21,8 +21,8 @@ final class TextSource {
         var texts = Array(pending.prefix(limit))
         pending = pending.dropFirst(limit)
         while texts.count < limit, current < readers.count {
-            if let line = try readers[current].next() {
-                texts.append(line)
+            if let record = try readers[current].next() {
+                texts.append(record.text)
             } else {
                 current += 1
             }
