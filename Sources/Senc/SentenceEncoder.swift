@@ -43,7 +43,7 @@ public struct SentenceEncoder: Sendable {
         guard precision == .float32 || backend == .packed else {
             throw ModelError.precisionNeedsPackedBackend(precision)
         }
-        guard let backend = LoadedBackend(backend) else { throw ModelError.noBLAS }
+        guard let loaded = LoadedBackend(backend) else { throw ModelError.noBLAS }
         let location = try ModelSearch.locate(model)
         let settings = try ModelSettings(directory: location.directory)
         let weights = try WeightFile(path: location.weightFile ?? settings.transformerDirectory)
@@ -52,20 +52,20 @@ public struct SentenceEncoder: Sendable {
             { try Tokenizer(directory: settings.transformerDirectory) },
             {
                 try Transformer(
-                    settings.encoder, weights, precision: precision, backend: backend,
+                    settings.encoder, weights, precision: precision, backend: loaded,
                     workers: workers)
             })
         try settings.check(tokenizer)
         fingerprint = [
             settings.directory, weights.path, Path.stamp(of: weights.path) ?? "",
-            "\(precision)", "\(requestedBackend)", KernelFamily.selected.name,
+            "\(precision)", "\(backend)", KernelFamily.selected.name,
         ].joined(separator: " ")
         self.settings = settings
         self.weights = weights
         self.workers = workers
         self.tokenizer = tokenizer
         self.transformer = transformer
-        pipeline = try Pipeline(settings, backend: backend)
+        pipeline = try Pipeline(settings, backend: loaded)
         reader = TextReader(tokenizer, settings)
     }
 

@@ -1,9 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 import Senc
 import SencFiles
 import SencInput
 import SencMath
-import SencVectors
+public import SencVectors
 
 extension VectorElementType: ExpressibleByArgument {}
 
