@@ -53,8 +53,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "SencCLITests",
-            dependencies: ["SencCLI", "Senc", "SencFiles", "SencMath", "SencVectors", "TestSupport"]
-        ),
+            dependencies: [
+                "SencCLI", "Senc", "SencFiles", "SencMath", "SencVectors", "TestSupport",
+            ]),
     ]
 )
 

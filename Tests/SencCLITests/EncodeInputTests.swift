@@ -91,6 +91,12 @@ import Testing
         #expect(try await encode("--input", file).vectors == vectors(word, "rain"))
     }
 
+    @Test func aLineWithoutEndIsAnErrorAtLast() async throws {
+        #expect(
+            try await encode("--input", "/dev/zero")
+                == .failed(65, "a line is over the limit of 268435456 bytes (/dev/zero)"))
+    }
+
     @Test func thousandsOfLinesKeepTheirOrder() async throws {
         let texts = (0..<9000).map { $0 % 7 == 0 ? "" : "sea \($0)" }
         let file = files.write(texts.joined(separator: "\n") + "\n", to: "texts.txt")

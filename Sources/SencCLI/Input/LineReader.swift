@@ -8,6 +8,15 @@ import SencFiles
     import Darwin
 #endif
 
+/// A line of a file is no text.
+struct LineTooLong: Diagnostic {
+    let limit: Int
+    let path: String
+
+    var description: String { "a line is over the limit of \(limit) bytes (\(path))" }
+    var status: ExitStatus { .badData }
+}
+
 /// The lines of a file, read as they are asked for.
 ///
 /// A line ends in LF or CR LF; a last line without either counts. A byte order mark at the start
@@ -15,6 +24,8 @@ import SencFiles
 /// Standard, section 3.9), and counted.
 final class LineReader {
     private static let chunkSize = 1 << 18
+    /// A longer line is an error: it is no text, and may never end.
+    private static let maximumLineBytes = 1 << 28
 
     let path: String
     /// The file's size if it is a regular file.
@@ -45,7 +56,8 @@ final class LineReader {
     }
 
     /// The next line, without its end; `nil` after the last.
-    func next() throws(FileError) -> String? {
+    /// - Throws: `FileError` or `LineTooLong`.
+    func next() throws -> String? {
         var searched = position
         while true {
             if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
@@ -61,6 +73,9 @@ final class LineReader {
                 return line
             }
             searched -= position
+            guard searched <= Self.maximumLineBytes else {
+                throw LineTooLong(limit: Self.maximumLineBytes, path: path)
+            }
             try fill()
         }
     }
