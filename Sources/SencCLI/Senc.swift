@@ -34,7 +34,7 @@ struct Senc: ParsableCommand {
             exit(diagnostic.status)
         }
         if exitCode(for: error) == .success { exit(withError: error) }
-        let lines = message(for: error).split(separator: "\n")
+        let lines = message(for: error).split(separator: "\n").map { $0.drop { $0 == " " } }
         Terminal.report("error: \(lines.joined(separator: " ")) (see 'senc --help')")
         exit(.usage)
     }

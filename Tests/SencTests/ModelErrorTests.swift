@@ -214,7 +214,6 @@ import Testing
         }
     }
 
-
     @Test func modelsWithoutOptionalFilesTakeTheDefaults() throws {
         let model = TinyModel.copy()
         for name in [

@@ -40,6 +40,11 @@ package final class TemporaryDirectory: Sendable {
         }
     }
 
+    /// Makes a named pipe that nobody writes to.
+    package func makePipe(_ name: String) {
+        precondition(mkfifo(file(name), 0o600) == 0, "cannot make the pipe \(name)")
+    }
+
     package func remove(_ name: String) {
         attempt { try FileManager.default.removeItem(atPath: file(name)) }
     }

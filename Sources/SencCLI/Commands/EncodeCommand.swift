@@ -100,7 +100,7 @@ struct EncodeCommand: ParsableCommand {
         }
         source.reportReplacements()
         OverflowReport(progress).report(limit: options.maximumTokens ?? encoder.maximumTokens)
-        if output != nil {
+        if output != nil, !inputs.input.isEmpty {
             let seconds = Int((clock.now - start) / .milliseconds(100))
             Terminal.report(
                 "\(progress.records) texts, \(progress.tokens) tokens, \(progress.truncated) "

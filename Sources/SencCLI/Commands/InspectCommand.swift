@@ -25,6 +25,9 @@ struct InspectCommand: ParsableCommand {
     }
 
     private func table(_ decisions: [Decision]) -> String {
+        let decisions = decisions.map {
+            (name: $0.name, value: $0.value.onOneLine(), source: $0.source.onOneLine())
+        }
         let names = decisions.map(\.name.count).max() ?? 0
         let values = decisions.map(\.value.count).filter { $0 <= 40 }.max() ?? 0
         return decisions.map { decision in

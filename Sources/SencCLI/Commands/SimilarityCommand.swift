@@ -11,8 +11,7 @@ struct SimilarityCommand: ParsableCommand {
             pairs, one line a text, the numbers between tabs.
 
             Example:
-              senc similarity "El rey y la reina viven en un palacio." \
-            "A king and a queen live in a palace."
+              senc similarity "El rey y la reina." "A king and a queen."
             """)
 
     @OptionGroup var inputs: InputOptions

@@ -29,7 +29,7 @@ struct EncodeJob {
     }
 
     /// Results are put on the disk no more often.
-    private static let blockTime = Duration.seconds(2)
+    private static let blockTime = Duration.seconds(1)
 
     private let plan: Plan
     private let encoder: SentenceEncoder

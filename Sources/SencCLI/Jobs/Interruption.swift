@@ -18,6 +18,11 @@ enum Interruption {
     static func watch() {
         // Touched before a signal can come, lest the handler be the first to initialize it.
         wasAsked.store(false, ordering: .relaxed)
+        // A parent may have left them blocked.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         for number in [SIGINT, SIGTERM] {
             signal(number) { number in
                 Interruption.wasAsked.store(true, ordering: .relaxed)

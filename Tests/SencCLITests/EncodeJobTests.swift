@@ -1,0 +1,172 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Jobs of `senc encode --output` that are stopped, gone on with, or shared out.
+@Suite(.serialized) struct EncodeJobTests {
+    private let model = TinyModel.copy()
+    private let files = TemporaryDirectory()
+
+    private func arguments(_ more: String...) -> [String] {
+        ["encode", "--model", model.path] + more
+    }
+
+    private func encode(_ more: String...) async throws -> Program.Outcome {
+        try await Program.run(["encode", "--model", model.path] + more, in: files.path)
+    }
+
+    private var names: [String] {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: files.path).sorted() }
+    }
+
+    /// More lines than are read at once, some of them the same.
+    private static let texts = (0..<9000).map { "rain on the sea \($0 % 4000)\n" }
+
+    /// Runs a job on a pipe, gives it some of the texts, and signals it when a journal tells that
+    /// results are safe.
+    private func stop(_ arguments: [String], with signal: Int32) async throws {
+        try #require(mkfifo(files.file("pipe"), 0o600) == 0)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: files.path)
+        process.standardError = FileHandle(forWritingAtPath: files.write("", to: "messages"))
+        try process.run()
+        let pipe = try #require(FileHandle(forUpdatingAtPath: files.file("pipe")))
+        pipe.write(Data(Self.texts[..<3000].joined().utf8))
+        // Results are made safe no more often than once a second.
+        try await Task.sleep(for: .seconds(1.1))
+        pipe.write(Data(Self.texts[3000..<5500].joined().utf8))
+        for _ in 0..<600 where try !names.contains(where: { $0.hasSuffix(".job") }) {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        kill(process.processIdentifier, signal)
+        pipe.write(Data(Self.texts[5500..<8000].joined().utf8))
+        process.waitUntilExit()
+        files.remove("pipe")
+        files.write(Self.texts.joined(), to: "pipe")
+    }
+
+    @Test func aKilledJobGoesOnToTheSameBytes() async throws {
+        let job = arguments("--input", "pipe", "--output", "v.npy")
+        try await stop(job, with: SIGKILL)
+        #expect(try names == ["messages", "pipe", "v.npy.job", "v.npy.partial"])
+        // The same texts come through standard input this time.
+        files.edit("v.npy.job", replacing: "\"pipe -\"", with: "\"- -\"")
+        #expect(
+            try await Program.run(
+                ["encode", "--model", model.path, "--input", "-", "--output", "v.npy", "--resume"],
+                input: Array(Self.texts.joined().utf8), in: files.path
+            ).status == 0)
+        #expect(try await encode("--input", "pipe", "--output", "whole.npy").status == 0)
+        #expect(files.read("v.npy") == files.read("whole.npy"))
+        #expect(try names == ["messages", "pipe", "v.npy", "whole.npy"])
+    }
+
+    @Test func anInterruptedJobSaysHowToGoOnAndLosesNothing() async throws {
+        try await stop(arguments("--input", "pipe", "--output", "v.csv"), with: SIGINT)
+        let message = String(decoding: files.read("messages"), as: UTF8.self)
+        #expect(message.hasPrefix("senc: error: interrupted after "))
+        #expect(message.hasSuffix("; the same command with --resume goes on from there\n"))
+        let kept = ["messages", "pipe", "v.csv.job", "v.csv.partial"]
+        #expect(try names == kept)
+
+        let resume = ["--input", "-", "--output", "v.csv", "--resume"]
+        files.edit("v.csv.job", replacing: "\"pipe -\"", with: "\"- -\"")
+        func resumed(_ input: String, _ more: String...) async throws -> Program.Outcome {
+            try await Program.run(
+                ["encode", "--model", model.path] + resume + more, input: Array(input.utf8),
+                in: files.path)
+        }
+        let texts = Self.texts.joined()
+        let other = try await resumed(texts, "--no-normalize")
+        #expect(other.status == 65)
+        #expect(other.messages.contains("another model or other options"))
+        let changed = try await resumed("x" + texts)
+        #expect(changed.status == 65)
+        #expect(changed.messages.contains("the input has changed"))
+        let journal = files.read("v.csv.job")
+        files.write("{\"version\":1", to: "v.csv.job")
+        #expect(try await resumed(texts).status == 65)
+        files.write(journal, to: "v.csv.job")
+        #expect(try names == kept)
+
+        #expect(try await resumed(texts).status == 0)
+        let whole = try await encode("--input", "pipe", "--format", "csv")
+        #expect(files.read("v.csv") == whole.output)
+    }
+
+    @Test func anInputThatChangedOnTheDiskIsRefused() async throws {
+        try await stop(arguments("--input", "pipe", "--output", "v.npy"), with: SIGKILL)
+        let outcome = try await encode("--input", "pipe", "--output", "v.npy", "--resume")
+        #expect(outcome.status == 65)
+        #expect(outcome.messages.contains("the input has changed since the job was begun"))
+        #expect(outcome.messages.contains("(pipe)"))
+    }
+
+    @Test func resumingWhatWasNeverBegunBegins() async throws {
+        files.write("rain\nsea\n", to: "texts.txt")
+        #expect(
+            try await encode("--input", "texts.txt", "--output", "v.npy", "--resume").status == 0)
+        #expect(files.read("v.npy").count == 128 + 2 * 32 * 4)
+    }
+
+    @Test func shardsTogetherAreTheWhole() async throws {
+        files.write((0..<101).map { "rain \($0)\n" }.joined(), to: "a.txt")
+        files.write((0..<50).map { "sea \($0)\n" }.joined(), to: "b.txt")
+        let inputs = ["encode", "--model", model.path, "--input", "a.txt", "--input", "b.txt"]
+        let whole = try await Program.run(inputs, in: files.path)
+        var parts: [UInt8] = []
+        for index in 1...4 {
+            let outcome = try await Program.run(
+                inputs + ["--output", "p.jsonl", "--shard", "\(index)/4"], in: files.path)
+            #expect(outcome.status == 0)
+            parts += files.read("p.jsonl")
+        }
+        #expect(parts == whole.output)
+    }
+
+    @Test func recordsCarryTheirIDsToAFileBeside() async throws {
+        files.write(
+            #"""
+            {"id": 7, "body": {"text": "rain"}}
+            {"id": "b", "body": {"text": "sea"}}
+            """#, to: "a.jsonl")
+        files.write("id,text\r\nc,\"wind, and\nsnow\"\r\n", to: "b.csv")
+        #expect(
+            try await encode(
+                "--input", "a.jsonl", "--field", "body.text", "--id-field", "id", "--output",
+                "v.jsonl"
+            ).status == 0)
+        #expect(String(decoding: files.read("v.jsonl.ids"), as: UTF8.self) == "7\nb\n")
+        #expect(try await encode("rain", "sea").output == files.read("v.jsonl"))
+        #expect(
+            try await encode("--input", "b.csv", "--field", "text").output
+                == encode("wind, and\nsnow").output)
+    }
+
+    @Test(arguments: [("float32", 128), ("float16", 64), ("int8", 32), ("binary", 4)])
+    func elementTypesTakeTheirRoom(type: String, bytesPerVector: Int) async throws {
+        files.write("rain\nsea\nwind\n", to: "texts.txt")
+        let outcome = try await encode(
+            "--input", "texts.txt", "--output", "v.npy", "--output-type", type)
+        #expect(outcome.status == 0)
+        #expect(files.read("v.npy").count == 128 + 3 * bytesPerVector)
+    }
+
+    @Test(
+        arguments: [
+            (["--resume"], "--resume needs --output FILE"),
+            (["--id-field", "id"], "--id-field needs --output FILE"),
+            (["--shard", "3/2"], "--shard must be I/N with 1 ≤ I ≤ N"),
+            (["--shard", "1/2"], "--shard needs files, since it counts their records first"),
+            (["--calibration", "r.npy"], "--calibration is for --output-type int8"),
+            (["--output-type", "int8"], "--output-type int8 is for .npy files"),
+        ])
+    func optionsThatMakeNoSenseAreUsageErrors(options: [String], message: String) async throws {
+        let outcome = try await Program.run(
+            ["encode", "--model", model.path, "rain"] + options, in: files.path)
+        #expect(outcome.status == 64)
+        #expect(outcome.messages.contains(message))
+    }
+}

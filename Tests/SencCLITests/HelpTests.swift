@@ -1,0 +1,49 @@
+import TestSupport
+import Testing
+
+/// What the program tells of itself.
+@Suite struct HelpTests {
+    @Test func helpNamesTheCommandsAndShowsAnExample() async throws {
+        let outcome = try await Program.run("--help")
+        #expect(outcome.lines.contains(#"  senc encode "La lluvia golpea la ventana.""#))
+        for command in ["encode", "tokenize", "similarity", "inspect", "verify"] {
+            #expect(outcome.text.contains("\n  \(command) "), "\(command)")
+        }
+        #expect(outcome.messages == "" && outcome.status == 0)
+    }
+
+    @Test func noArgumentsGiveHelp() async throws {
+        #expect(try await Program.run() == Program.run("--help"))
+    }
+
+    @Test(arguments: [
+        ("encode", "senc encode --input sentences.txt --output vectors.npy"),
+        ("tokenize", #"senc tokenize "La lluvia golpea la ventana.""#),
+        ("similarity", #"senc similarity "El rey y la reina." "A king and a queen.""#),
+        ("inspect", "senc inspect all-MiniLM-L6-v2"),
+        ("verify", "senc verify all-MiniLM-L6-v2"),
+    ])
+    func helpOfACommandShowsAnExample(_ command: String, _ example: String) async throws {
+        let outcome = try await Program.run("help", command)
+        #expect(outcome.lines.contains("  " + example))
+        #expect(outcome.text.contains("USAGE: senc \(command) "))
+        #expect(outcome.messages == "" && outcome.status == 0)
+        #expect(try await Program.run(command, "--help") == outcome)
+    }
+
+    @Test func versionIsThreeNumbers() async throws {
+        let outcome = try await Program.run("--version")
+        #expect(outcome.text.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+        #expect(outcome.messages == "" && outcome.status == 0)
+    }
+
+    @Test(arguments: [
+        ("bash", "complete -o filenames"), ("zsh", "#compdef senc"), ("fish", "complete -c 'senc'"),
+    ])
+    func completionsAreGenerated(_ shell: String, _ mark: String) async throws {
+        let outcome = try await Program.run("--generate-completion-script", shell)
+        #expect(outcome.text.contains(mark))
+        #expect(outcome.text.contains("truncate-dimension"))
+        #expect(outcome.messages == "" && outcome.status == 0)
+    }
+}

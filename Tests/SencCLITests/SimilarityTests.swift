@@ -1,0 +1,43 @@
+import Senc
+import TestSupport
+import Testing
+
+/// `senc similarity`
+@Suite struct SimilarityTests {
+    private let model = TinyModel.copy()
+    private let texts = ["the king", "la reina", "rain"]
+
+    private func similarity(_ arguments: [String]) async throws -> Program.Outcome {
+        try await Program.run(["similarity", "--model", model.path] + arguments)
+    }
+
+    @Test func twoTextsGiveOneNumber() async throws {
+        let vectors = try SentenceEncoder(model: model.path).encode(texts)
+        let cosine = vectors[0].cosineSimilarity(to: vectors[1])
+        #expect(try await similarity(["the king", "la reina"]) == .printed("\(cosine)\n"))
+    }
+
+    @Test func threeTextsGiveTheMatrixOfAllPairs() async throws {
+        let vectors = try SentenceEncoder(model: model.path).encode(texts)
+        let rows = vectors.map { a in
+            vectors.map { "\(a.cosineSimilarity(to: $0))" }.joined(separator: "\t") + "\n"
+        }
+        #expect(try await similarity(texts) == .printed(rows.joined()))
+    }
+
+    @Test func aTextIsLikeItself() async throws {
+        #expect(try await similarity(["rain", "rain"]) == .printed("1.0\n"))
+    }
+
+    @Test func oneTextIsNotEnough() async throws {
+        #expect(
+            try await similarity(["rain"])
+                == .failed(64, "similarity needs at least two texts"))
+    }
+
+    @Test func cutTextsAreCounted() async throws {
+        let outcome = try await similarity(["rain", String(repeating: "rain ", count: 60)])
+        #expect(outcome.messages.hasPrefix("senc: warning: 1 text was cut at 48 tokens"))
+        #expect(outcome.status == 0)
+    }
+}
