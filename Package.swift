@@ -20,7 +20,9 @@ let package = Package(
         .systemLibrary(
             name: "CUTF8Proc",
             providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "SencFiles"),
+        .target(name: "SencInput", dependencies: ["CZlib", "SencFiles"]),
         .target(name: "SencKernels"),
         .target(name: "SencMath", dependencies: ["COpenBLAS", "SencKernels"]),
         .target(name: "SencTokenizers", dependencies: ["CUTF8Proc", "SencFiles"]),
@@ -31,7 +33,8 @@ let package = Package(
         .executableTarget(
             name: "SencCLI",
             dependencies: [
-                "Senc", "SencVectors", "SencTokenizers", "SencWeights", "SencFiles", "SencMath",
+                "Senc", "SencVectors", "SencTokenizers", "SencWeights", "SencInput", "SencFiles",
+                "SencMath",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -40,6 +43,11 @@ let package = Package(
             exclude: ["tokenizer_fuzz.py", "tokenizer_scalars.py"]),
         .target(name: "TestSupport", path: "Tests/Support"),
         .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencInputTests", dependencies: ["SencInput", "SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencVectorsTests",
+            dependencies: ["SencVectors", "SencMath", "SencFiles", "TestSupport"]),
         .testTarget(name: "SencMathTests", dependencies: ["SencMath", "TestSupport"]),
         .testTarget(
             name: "SencTokenizersTests",

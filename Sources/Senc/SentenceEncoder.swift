@@ -22,9 +22,9 @@ public struct SentenceEncoder: Sendable {
     let settings: ModelSettings
     let weights: WeightFile
     let transformer: Transformer
-    private let pipeline: Pipeline
-    private let reader: TextReader
-    private let workers: WorkerPool
+    let pipeline: Pipeline
+    let reader: TextReader
+    let workers: WorkerPool
     private let workspaces = WorkspacePool()
 
     /// - Parameters:
@@ -40,24 +40,32 @@ public struct SentenceEncoder: Sendable {
         model: String = embeddedModel, precision: Precision = .float32, backend: Backend = .packed,
         threads: Int? = nil
     ) throws {
-        guard Precision.available.contains(precision) else {
-            throw ModelError.unsupportedPrecision(precision)
+        guard precision == .float32 || backend == .packed else {
+            throw ModelError.precisionNeedsPackedBackend(precision)
         }
-        guard let backend = LoadedBackend(backend) else { throw ModelError.noBLAS }
+        guard let loaded = LoadedBackend(backend) else { throw ModelError.noBLAS }
         let location = try ModelSearch.locate(model)
         let settings = try ModelSettings(directory: location.directory)
         let weights = try WeightFile(path: location.weightFile ?? settings.transformerDirectory)
         let workers = WorkerPool(threads: threads)
         let (tokenizer, transformer) = try workers.both(
             { try Tokenizer(directory: settings.transformerDirectory) },
-            { try Transformer(settings.encoder, weights, backend: backend, workers: workers) })
+            {
+                try Transformer(
+                    settings.encoder, weights, precision: precision, backend: loaded,
+                    workers: workers)
+            })
         try settings.check(tokenizer)
+        fingerprint = [
+            settings.directory, weights.path, Path.stamp(of: weights.path) ?? "",
+            "\(precision)", "\(backend)", KernelFamily.selected.name,
+        ].joined(separator: " ")
         self.settings = settings
         self.weights = weights
         self.workers = workers
         self.tokenizer = tokenizer
         self.transformer = transformer
-        pipeline = try Pipeline(settings, backend: backend)
+        pipeline = try Pipeline(settings, backend: loaded)
         reader = TextReader(tokenizer, settings)
     }
 
@@ -68,6 +76,9 @@ public struct SentenceEncoder: Sendable {
 
     /// Tokens that a text may have, special ones included.
     public var maximumTokens: Int { settings.maximumTokens }
+
+    /// What the bits of the vectors depend on: model, weight file, arithmetic.
+    package let fingerprint: String
 
     /// The texts that the model puts before others, by name.
     public var prompts: [String: String] { settings.prompts }
@@ -85,32 +96,44 @@ public struct SentenceEncoder: Sendable {
     public func encode(
         _ texts: [String], options: EncodingOptions = EncodingOptions()
     ) throws -> Embeddings {
-        let columns = try outputDimension(options)
         let rules = try reader.rules(for: options)
         let tokenized = try workers.map(items: texts.count, grain: 64) { index in
             try reader.read(texts[index], index: index, rules)
         }
-        let plan = BatchPlan(tokenized, threads: workers.threads)
-        var vectors = Matrix(rows: plan.pieces.count, columns: pipeline.outputDimension)
-        try vectors.withRows { rows in
-            try workers.forEach(items: plan.batches.count) { index, _ in
-                encode(plan.batches[index], of: plan, rules, options, into: rows)
-            }
+        let table = PieceTable(tokenized)
+        let batches = BatchPlan.batches(
+            of: table.pieces, indices: table.pieces.indices, threads: workers.threads)
+        let vectors = FloatMatrix(rows: table.pieces.count, columns: pipeline.outputDimension)
+        try workers.forEach(items: batches.count) { index, _ in
+            compute(batches[index], of: table.pieces, rules, options) { vectors[$0] }
         }
-        let normalizes = options.normalizes && pipeline.normalizes
-        return Embeddings(
-            matrix: plan.joinPieces(vectors, normalizing: normalizes).prefix(columns: columns),
-            tokenCounts: tokenized.map(\.tokenCount),
-            untruncatedTokenCounts: tokenized.map(\.untruncatedCount))
+        return try embeddings(tokenized, table, vectors.matrix(), options)
     }
 
-    /// Computes the vectors of one batch's pieces, each into its row.
-    private func encode(
-        _ batch: [Int], of plan: BatchPlan, _ rules: TextReader.Rules, _ options: EncodingOptions,
-        into rows: MatrixRows
+    /// The vectors of texts that come in windows, with memory that does not grow with their number.
+    ///
+    /// Texts with the same tokens are computed once if they come near each other.
+    /// - Parameters:
+    ///   - next: gives the next texts, none at the end. Called by one thread at a time.
+    ///   - consume: takes the vectors of one window after the other, in their order. Called by one
+    ///     thread at a time.
+    /// - Throws: `EncodingError` as for arrays, the text's index counting from the first window's;
+    ///   or what `next` or `consume` throws, after which neither is called again.
+    public func encode(
+        windows next: @escaping @Sendable () throws -> [String],
+        options: EncodingOptions = EncodingOptions(),
+        consume: @escaping @Sendable (Embeddings) throws -> Void
+    ) throws {
+        try EncodingStream(self, options, next: next, consume: consume).run()
+    }
+
+    /// Computes the vectors of one batch's pieces, each to its place [pipeline.outputDimension].
+    func compute(
+        _ batch: [Int], of pieces: [[Int32]], _ rules: TextReader.Rules,
+        _ options: EncodingOptions, to place: (_ piece: Int) -> UnsafeMutableBufferPointer<Float>
     ) {
         var ragged = RaggedBatch()
-        for piece in batch { ragged.append(plan.pieces[piece].ids) }
+        for piece in batch { ragged.append(pieces[piece]) }
         workspaces.withWorkspace { workspace in
             let states = transformer.apply(ragged, in: workspace)
             for (index, piece) in batch.enumerated() {
@@ -118,9 +141,23 @@ public struct SentenceEncoder: Sendable {
                 pipeline.apply(
                     states + range.lowerBound * settings.encoder.hiddenSize, tokens: range.count,
                     skippedTokens: rules.unpooledTokens, normalizing: options.normalizes,
-                    to: rows[piece])
+                    to: place(piece))
             }
         }
+    }
+
+    /// Puts together the results of texts from the vectors of their pieces.
+    func embeddings(
+        _ tokenized: [TokenizedText], _ table: PieceTable, _ vectors: Matrix,
+        _ options: EncodingOptions
+    ) throws(EncodingError) -> Embeddings {
+        let columns = try outputDimension(options)
+        let normalizes = options.normalizes && pipeline.normalizes
+        return Embeddings(
+            matrix: table.textVectors(from: vectors, normalizing: normalizes)
+                .prefix(columns: columns),
+            tokenCounts: tokenized.map(\.tokenCount),
+            untruncatedTokenCounts: tokenized.map(\.untruncatedCount))
     }
 
     /// - Throws: `EncodingError` if the options do not fit the model.

@@ -15,6 +15,8 @@ public enum ExitStatus: Int32, Sendable {
     case noInput = 66
     /// Reading or writing failed on the way.
     case ioFailure = 74
+    /// Ended by the user's signal, numbered as shells do.
+    case interrupted = 130
 }
 
 extension String {

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// The operating system refused a file.
@@ -13,6 +13,10 @@ public enum FileError: Diagnostic, Equatable {
     case notWritable(path: String, reason: String)
     /// A directory, socket or device where a regular file is needed.
     case notRegular(path: String)
+    /// Another process is writing the file.
+    case inUse(path: String)
+    /// What an earlier writer left cannot be gone on with.
+    case notResumable(path: String, reason: String)
 
     public var description: String {
         switch self {
@@ -20,13 +24,16 @@ public enum FileError: Diagnostic, Equatable {
         case .notReadable(let path, let reason): "cannot read: \(reason) (\(path))"
         case .notWritable(let path, let reason): "cannot write: \(reason) (\(path))"
         case .notRegular(let path): "not a regular file (\(path))"
+        case .inUse(let path): "another process is writing this file (\(path))"
+        case .notResumable(let path, let reason): "cannot resume: \(reason) (\(path))"
         }
     }
 
     public var status: ExitStatus {
         switch self {
         case .notFound, .notReadable, .notRegular: .noInput
-        case .notWritable: .ioFailure
+        case .notWritable, .inUse: .ioFailure
+        case .notResumable: .badData
         }
     }
 

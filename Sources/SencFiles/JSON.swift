@@ -36,6 +36,12 @@ package struct JSON: Sendable {
         return String(decoding: document.text(of: node), as: UTF8.self)
     }
 
+    /// A number or boolean as it is written.
+    package var literal: String? {
+        guard kind == .number || kind == .bool else { return nil }
+        return String(decoding: document.source[node.range], as: UTF8.self)
+    }
+
     /// The values of an array; `nil` if this is none.
     package var elements: [JSON]? {
         guard kind == .array else { return nil }

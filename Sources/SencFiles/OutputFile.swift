@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// A file that appears whole under its name or not at all: it is written beside it, then renamed.
@@ -11,6 +11,9 @@
 /// A name that stands for a device or a pipe is written to directly. A link stays: what it points
 /// to is replaced.
 package final class OutputFile: OutputStream {
+    /// What is added to a file's name while it is being written.
+    package static let partialSuffix = ".partial"
+
     /// The file's name as given, for errors.
     private let path: String
     private let finalPath: String
@@ -20,7 +23,18 @@ package final class OutputFile: OutputStream {
     private let stream: DescriptorStream
     private var isCommitted = false
 
-    package init(path: String) throws(FileError) {
+    /// Bytes in the file, those before a resumption included.
+    package private(set) var count: Int
+    /// Whether a file that is not committed is left under its partial name, to be resumed.
+    package var keepsPartial = false
+    /// Whether the file can be gone on with later: it is no device or pipe.
+    package var isResumable: Bool { partialPath != finalPath }
+
+    /// - Parameter resumingAt: go on with the partial file that an earlier writer kept, after so
+    ///   many bytes of it; the rest is dropped.
+    /// - Throws: `FileError.inUse` if another process writes the same file, and
+    ///   `FileError.notResumable` if the partial file is not there or too short.
+    package init(path: String, resumingAt start: Int? = nil) throws(FileError) {
         let kind = Path.kind(of: path)
         if kind == .directory {
             throw .notWritable(path: path, reason: String(cString: strerror(EISDIR)))
@@ -28,24 +42,51 @@ package final class OutputFile: OutputStream {
         let isDirect = kind == .other
         self.path = path
         finalPath = Path.resolved(path) ?? path
-        partialPath = isDirect ? finalPath : finalPath + ".partial-\(getpid())"
-        let flags = isDirect ? O_WRONLY : O_WRONLY | O_CREAT | O_TRUNC
-        descriptor = open(partialPath, flags | O_CLOEXEC, 0o666)
+        partialPath = isDirect ? finalPath : finalPath + Self.partialSuffix
+        count = start ?? 0
+        if start != nil, Path.kind(of: partialPath) != .file {
+            throw .notResumable(path: path, reason: "there is no \(partialPath)")
+        }
+        descriptor = open(partialPath, O_WRONLY | (isDirect ? 0 : O_CREAT) | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw .writing(path) }
         stream = DescriptorStream(descriptor, name: path)
+        guard !isDirect else { return }
+        do {
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                keepsPartial = true
+                throw FileError.inUse(path: path)
+            }
+            var status = stat()
+            guard fstat(descriptor, &status) == 0 else { throw FileError.writing(path) }
+            guard Int(status.st_size) >= count else {
+                keepsPartial = true
+                throw FileError.notResumable(
+                    path: path, reason: "\(partialPath) is shorter than was recorded")
+            }
+            guard ftruncate(descriptor, off_t(count)) == 0,
+                lseek(descriptor, off_t(count), SEEK_SET) == off_t(count)
+            else { throw FileError.writing(path) }
+        }
     }
 
     deinit {
+        if !isCommitted, !keepsPartial, partialPath != finalPath { unlink(partialPath) }
         close(descriptor)
-        if !isCommitted, partialPath != finalPath { unlink(partialPath) }
     }
 
-    package func write(_ bytes: some Sequence<UInt8>) throws(FileError) {
+    package func write(_ bytes: some Collection<UInt8>) throws(FileError) {
         try stream.write(bytes)
+        count += bytes.count
     }
 
     package func flush() throws(FileError) {
         try stream.flush()
+    }
+
+    /// Sees to it that all that was written is on the disk.
+    package func synchronize() throws(FileError) {
+        try flush()
+        guard partialPath == finalPath || fsync(descriptor) == 0 else { throw .writing(path) }
     }
 
     /// Replaces the bytes at the start of the file.
@@ -58,12 +99,23 @@ package final class OutputFile: OutputStream {
 
     /// Makes the file appear under its name, all of it on the disk.
     package func commit() throws(FileError) {
-        try flush()
+        try synchronize()
         if partialPath != finalPath {
-            guard fsync(descriptor) == 0, rename(partialPath, finalPath) == 0 else {
-                throw .writing(path)
-            }
+            guard rename(partialPath, finalPath) == 0 else { throw .writing(path) }
         }
         isCommitted = true
+    }
+
+    /// Gives a partial file that was left complete its name; nothing if it has it already.
+    package static func commitPartial(of path: String) throws(FileError) {
+        let finalPath = Path.resolved(path) ?? path
+        let partialPath = finalPath + partialSuffix
+        guard Path.kind(of: partialPath) != nil else { return }
+        guard rename(partialPath, finalPath) == 0 else { throw .writing(path) }
+    }
+
+    /// Removes a file; nothing if it is not there.
+    package static func remove(_ path: String) throws(FileError) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw .writing(path) }
     }
 }

@@ -1,14 +1,14 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Where results are written.
 package protocol OutputStream: AnyObject {
-    func write(_ bytes: some Sequence<UInt8>) throws(FileError)
+    func write(_ bytes: some Collection<UInt8>) throws(FileError)
     /// Hands all that was written to the operating system.
     func flush() throws(FileError)
 }
@@ -34,7 +34,7 @@ package final class DescriptorStream: OutputStream {
         buffer.reserveCapacity(2 * Self.bufferSize)
     }
 
-    package func write(_ bytes: some Sequence<UInt8>) throws(FileError) {
+    package func write(_ bytes: some Collection<UInt8>) throws(FileError) {
         buffer.append(contentsOf: bytes)
         if buffer.count >= Self.bufferSize { try flush() }
     }

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Questions about paths, which are plain strings.
@@ -21,6 +21,19 @@ package enum Path {
         case S_IFDIR: .directory
         default: .other
         }
+    }
+
+    /// A regular file's size and time of last change, to tell whether it is still the same; `nil`
+    /// for anything else.
+    package static func stamp(of path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        #if os(Linux)
+        let changed = status.st_mtim
+        #else
+        let changed = status.st_mtimespec
+        #endif
+        return "\(status.st_size) bytes of \(changed.tv_sec).\(changed.tv_nsec)"
     }
 
     package static func join(_ directory: String, _ name: String) -> String {
@@ -44,17 +57,17 @@ package enum Path {
     /// The absolute path of the running program, links resolved.
     package static var executable: String? {
         #if os(Linux)
-            return resolved("/proc/self/exe")
+        return resolved("/proc/self/exe")
         #else
-            var size: UInt32 = 0
-            _NSGetExecutablePath(nil, &size)
-            return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(size) + 1) {
-                buffer in
-                guard let base = buffer.baseAddress, _NSGetExecutablePath(base, &size) == 0 else {
-                    return nil
-                }
-                return resolved(String(cString: base))
+        var size: UInt32 = 0
+        _NSGetExecutablePath(nil, &size)
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(size) + 1) {
+            buffer in
+            guard let base = buffer.baseAddress, _NSGetExecutablePath(base, &size) == 0 else {
+                return nil
             }
+            return resolved(String(cString: base))
+        }
         #endif
     }
 

@@ -6,21 +6,19 @@ package enum UTF8Validation {
     }
 
     /// How many U+FFFD take the place of what is ill-formed, one for each maximal subpart.
-    package static func invalidSequenceCount(in bytes: ArraySlice<UInt8>) -> Int {
-        bytes.withUnsafeBufferPointer { bytes in
-            var count = 0
-            var position = 0
-            while position < bytes.count {
-                if bytes[position] < 0x80 {
-                    position += 1
-                    continue
-                }
-                let (length, isValid) = sequence(at: position, in: bytes)
-                if !isValid { count += 1 }
-                position += length
+    package static func invalidSequenceCount(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var count = 0
+        var position = 0
+        while position < bytes.count {
+            if bytes[position] < 0x80 {
+                position = skipASCII(in: bytes, from: position + 1)
+                continue
             }
-            return count
+            let (length, isValid) = sequence(at: position, in: bytes)
+            if !isValid { count += 1 }
+            position += length
         }
+        return count
     }
 
     package static func firstInvalidOffset(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {

@@ -1,14 +1,33 @@
 // 8 lanes; tiles of 6 × 16 keep 12 of the 16 registers as accumulators.
 #if defined(__x86_64__)
 
-#define FAMILY senc_kernels_avx2
-#define FAMILY_NAME "avx2"
+#include <immintrin.h>
+
 #define LANES 8
 #define PANEL_VECTORS 2
 #define HAS_FMA 1
+#define ROWS_TABLE senc_rows_avx2
+#define FLOAT32_TABLE senc_float32_avx2
+#define FLOAT32_INSTRUCTIONS "AVX2"
+#define BFLOAT16_TABLE senc_bfloat16_avx2
+#define BFLOAT16_INSTRUCTIONS "AVX2, widened"
+#define HAS_BRAIN_DOT 0
+#define INT8_TABLE senc_int8_avx2
+#define INT8_INSTRUCTIONS "AVX2, widened"
+
+// Sixteen bits hold neither the sum of two products nor, safely, their parts; so elements are
+// kept in 16 bits and their products summed in 32.
+#define INT8_GROUP 2
+#define ELEMENT int16_t
+#define ACTIVATION_OFFSET 0
+#define INT8_DOT(x, w, sum) \
+    ((sum) + (integers)_mm256_madd_epi16((__m256i)(x), (__m256i)(w)))
 
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#include "attention.h"
+#include "bfloat16.h"
 #include "float32.h"
+#include "int8.h"
 #pragma clang attribute pop
 
 #endif

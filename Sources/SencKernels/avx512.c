@@ -1,16 +1,33 @@
 // 16 lanes; tiles of 6 × 64 keep 24 of the 32 registers as accumulators.
 #if defined(__x86_64__)
 
-#define FAMILY senc_kernels_avx512
-#define FAMILY_NAME "avx512"
+#include <immintrin.h>
+
 #define LANES 16
 #define PANEL_VECTORS 4
 #define HAS_FMA 1
+#define ROWS_TABLE senc_rows_avx512
+#define FLOAT32_TABLE senc_float32_avx512
+#define FLOAT32_INSTRUCTIONS "AVX-512"
+#define BFLOAT16_TABLE senc_bfloat16_avx512
+#define BFLOAT16_INSTRUCTIONS "AVX-512, widened"
+#define HAS_BRAIN_DOT 0
+#define INT8_TABLE senc_int8_avx512
+#define INT8_INSTRUCTIONS "AVX-512, widened"
 
-#pragma clang attribute push( \
-    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), \
-    apply_to = function)
+// Sixteen bits hold neither the sum of two products nor, safely, their parts; so elements are
+// kept in 16 bits and their products summed in 32.
+#define INT8_GROUP 2
+#define ELEMENT int16_t
+#define ACTIVATION_OFFSET 0
+#define INT8_DOT(x, w, sum) \
+    ((sum) + (integers)_mm512_madd_epi16((__m512i)(x), (__m512i)(w)))
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)
+#include "attention.h"
+#include "bfloat16.h"
 #include "float32.h"
+#include "int8.h"
 #pragma clang attribute pop
 
 #endif

@@ -1,12 +1,21 @@
-// The kernels of each instruction set. All are made from float32.h, compiled once for each.
+// The tables of each instruction set, made from the same sources compiled once for each.
 #pragma once
 
 #include "SencKernels.h"
 
 #if defined(__x86_64__)
-extern const senc_kernels senc_kernels_avx512;
-extern const senc_kernels senc_kernels_avx2;
+extern const senc_linear senc_bfloat16_avx512_bf16;
+extern const senc_linear senc_int8_avx512_vnni;
+extern const senc_rows senc_rows_avx512;
+extern const senc_linear senc_float32_avx512, senc_bfloat16_avx512, senc_int8_avx512;
+extern const senc_linear senc_int8_avx2_vnni;
+extern const senc_rows senc_rows_avx2;
+extern const senc_linear senc_float32_avx2, senc_bfloat16_avx2, senc_int8_avx2;
 #elif defined(__aarch64__)
-extern const senc_kernels senc_kernels_neon;
+extern const senc_linear senc_bfloat16_neon_bf16;
+extern const senc_linear senc_int8_neon_dotprod;
+extern const senc_rows senc_rows_neon;
+extern const senc_linear senc_float32_neon, senc_bfloat16_neon, senc_int8_neon;
 #endif
-extern const senc_kernels senc_kernels_portable;
+extern const senc_rows senc_rows_portable;
+extern const senc_linear senc_float32_portable, senc_bfloat16_portable, senc_int8_portable;

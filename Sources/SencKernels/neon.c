@@ -1,11 +1,27 @@
 // 4 lanes; tiles of 6 × 16 keep 24 of the 32 registers as accumulators.
 #if defined(__aarch64__)
 
-#define FAMILY senc_kernels_neon
-#define FAMILY_NAME "neon"
 #define LANES 4
 #define PANEL_VECTORS 4
 #define HAS_FMA 1
+#define ROWS_TABLE senc_rows_neon
+#define FLOAT32_TABLE senc_float32_neon
+#define FLOAT32_INSTRUCTIONS "NEON"
+#define BFLOAT16_TABLE senc_bfloat16_neon
+#define BFLOAT16_INSTRUCTIONS "NEON, widened"
+#define HAS_BRAIN_DOT 0
+#define INT8_TABLE senc_int8_neon
+#define INT8_INSTRUCTIONS "NEON, widened"
+
+// The elements as 32-bit integers, which NEON multiplies as fast as any other without a dot product.
+#define INT8_GROUP 1
+#define ELEMENT int32_t
+#define ACTIVATION_OFFSET 0
+#define INT8_DOT(x, w, sum) ((sum) + (x) * (w))
+
+#include "attention.h"
+#include "bfloat16.h"
 #include "float32.h"
+#include "int8.h"
 
 #endif

@@ -1,8 +1,24 @@
 // The twin of every other family in plain vector arithmetic, which any CPU can do. Products are
 // rounded before they are added, since a fused multiply-add may be a library call here.
-#define FAMILY senc_kernels_portable
-#define FAMILY_NAME "portable"
 #define LANES 4
 #define PANEL_VECTORS 2
 #define HAS_FMA 0
+#define ROWS_TABLE senc_rows_portable
+#define FLOAT32_TABLE senc_float32_portable
+#define FLOAT32_INSTRUCTIONS "portable C"
+#define BFLOAT16_TABLE senc_bfloat16_portable
+#define BFLOAT16_INSTRUCTIONS "portable C"
+#define HAS_BRAIN_DOT 0
+#define INT8_TABLE senc_int8_portable
+#define INT8_INSTRUCTIONS "portable C"
+
+// The elements as 32-bit integers, whose products any CPU adds.
+#define INT8_GROUP 1
+#define ELEMENT int32_t
+#define ACTIVATION_OFFSET 0
+#define INT8_DOT(x, w, sum) ((sum) + (x) * (w))
+
+#include "attention.h"
+#include "bfloat16.h"
 #include "float32.h"
+#include "int8.h"

@@ -3,37 +3,110 @@
 
 #include "families.h"
 
-static bool is_supported(const senc_kernels *kernels) {
-#if defined(__x86_64__)
-    __builtin_cpu_init();
-    if (kernels == &senc_kernels_avx512) {
-        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-               __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-    }
-    if (kernels == &senc_kernels_avx2) {
-        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-    }
+#if defined(__aarch64__) && defined(__linux__)
+#include <sys/auxv.h>
+#elif defined(__aarch64__) && defined(__APPLE__)
+#include <sys/sysctl.h>
 #endif
-    return true;
+
+typedef struct {
+    senc_kernels kernels;
+    bool (*is_supported)(void);
+} family;
+
+// MARK: What the CPU can do
+
+static bool always(void) { return true; }
+
+#if defined(__x86_64__)
+static bool has_avx512(void) {
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
 }
 
-// The fastest first.
-static const senc_kernels *const families[] = {
-#if defined(__x86_64__)
-    &senc_kernels_avx512,
-    &senc_kernels_avx2,
+static bool has_avx512_vnni(void) {
+    return has_avx512() && __builtin_cpu_supports("avx512vnni");
+}
+
+static bool has_avx512_bf16(void) {
+    return has_avx512_vnni() && __builtin_cpu_supports("avx512bf16");
+}
+
+static bool has_avx2(void) {
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
+
+static bool has_avx2_vnni(void) { return has_avx2() && __builtin_cpu_supports("avxvnni"); }
+#elif defined(__aarch64__) && defined(__linux__)
+static bool has_dotprod(void) { return getauxval(AT_HWCAP) >> 20 & 1; }  // HWCAP_ASIMDDP
+
+static bool has_bf16(void) {
+    return has_dotprod() && (getauxval(AT_HWCAP2) >> 14 & 1);  // HWCAP2_BF16
+}
+#elif defined(__aarch64__) && defined(__APPLE__)
+static bool has_feature(const char *name) {
+    int value = 0;
+    size_t size = sizeof value;
+    return sysctlbyname(name, &value, &size, NULL, 0) == 0 && value != 0;
+}
+
+static bool has_dotprod(void) { return has_feature("hw.optional.arm.FEAT_DotProd"); }
+
+static bool has_bf16(void) {
+    return has_dotprod() && has_feature("hw.optional.arm.FEAT_BF16");
+}
 #elif defined(__aarch64__)
-    &senc_kernels_neon,
+static bool has_dotprod(void) { return false; }
+
+static bool has_bf16(void) { return false; }
 #endif
-    &senc_kernels_portable,
+
+// MARK: The families
+
+// The fastest first.
+static const family families[] = {
+#if defined(__x86_64__)
+    {{"avx512-bf16", &senc_rows_avx512, &senc_float32_avx512, &senc_bfloat16_avx512_bf16,
+      &senc_int8_avx512_vnni},
+     has_avx512_bf16},
+    {{"avx512-vnni", &senc_rows_avx512, &senc_float32_avx512, &senc_bfloat16_avx512,
+      &senc_int8_avx512_vnni},
+     has_avx512_vnni},
+    {{"avx512", &senc_rows_avx512, &senc_float32_avx512, &senc_bfloat16_avx512,
+      &senc_int8_avx512},
+     has_avx512},
+    {{"avx2-vnni", &senc_rows_avx2, &senc_float32_avx2, &senc_bfloat16_avx2,
+      &senc_int8_avx2_vnni},
+     has_avx2_vnni},
+    {{"avx2", &senc_rows_avx2, &senc_float32_avx2, &senc_bfloat16_avx2, &senc_int8_avx2},
+     has_avx2},
+#elif defined(__aarch64__)
+    {{"neon-bf16", &senc_rows_neon, &senc_float32_neon, &senc_bfloat16_neon_bf16,
+      &senc_int8_neon_dotprod},
+     has_bf16},
+    {{"neon-dotprod", &senc_rows_neon, &senc_float32_neon, &senc_bfloat16_neon,
+      &senc_int8_neon_dotprod},
+     has_dotprod},
+    {{"neon", &senc_rows_neon, &senc_float32_neon, &senc_bfloat16_neon, &senc_int8_neon}, always},
+#endif
+    {{"portable", &senc_rows_portable, &senc_float32_portable, &senc_bfloat16_portable,
+      &senc_int8_portable},
+     always},
 };
 
 static const size_t family_count = sizeof families / sizeof *families;
 
+static bool is_supported(const family *family) {
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+#endif
+    return family->is_supported();
+}
+
 const senc_kernels *senc_kernels_named(const char *name) {
     for (size_t i = 0; i < family_count; i++) {
-        if (strcmp(families[i]->name, name) == 0) {
-            return is_supported(families[i]) ? families[i] : NULL;
+        if (strcmp(families[i].kernels.name, name) == 0) {
+            return is_supported(&families[i]) ? &families[i].kernels : NULL;
         }
     }
     return NULL;
@@ -43,9 +116,7 @@ const senc_kernels *senc_kernels_selected(void) {
     const char *wanted = getenv("SENC_KERNELS");
     const senc_kernels *kernels = wanted ? senc_kernels_named(wanted) : NULL;
     for (size_t i = 0; kernels == NULL; i++) {
-        if (is_supported(families[i])) {
-            kernels = families[i];
-        }
+        if (is_supported(&families[i])) kernels = &families[i].kernels;
     }
     return kernels;
 }

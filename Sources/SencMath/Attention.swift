@@ -15,7 +15,7 @@ package struct Attention: Sendable {
 
     /// Floats of scratch that a text of so many tokens needs.
     package func scratchCount(tokens: Int) -> Int {
-        family.table.pointee.attention_scratch(tokens, headSize)
+        family.rows.attention_scratch(tokens, headSize)
     }
 
     /// Computes softmax(q kᵀ / √headSize) v for each head.
@@ -28,7 +28,7 @@ package struct Attention: Sendable {
         to result: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
     ) {
         let width = heads * headSize
-        family.table.pointee.attention(
+        family.rows.attention(
             queriesKeysValues, queriesKeysValues + width, queriesKeysValues + 2 * width, 3 * width,
             tokens, heads, headSize, 1 / Float(headSize).squareRoot(), result, width, scratch)
     }

@@ -1,11 +1,11 @@
 internal import COpenBLAS
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Products on OpenBLAS that do not change with the number of rows.
@@ -30,12 +30,12 @@ package struct BLAS: Sendable {
 
     private static let libraryNames: [String] = {
         #if os(Linux)
-            ["libopenblas.so.0", "libopenblas.so"]
+        ["libopenblas.so.0", "libopenblas.so"]
         #else
-            [
-                "/opt/homebrew/opt/openblas/lib/libopenblas.dylib",
-                "/usr/local/opt/openblas/lib/libopenblas.dylib", "libopenblas.dylib",
-            ]
+        [
+            "/opt/homebrew/opt/openblas/lib/libopenblas.dylib",
+            "/usr/local/opt/openblas/lib/libopenblas.dylib", "libopenblas.dylib",
+        ]
         #endif
     }()
 

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Uninitialized memory for floats, aligned to cache lines and, if large, to huge pages.
@@ -24,7 +24,7 @@ package final class FloatBuffer: @unchecked Sendable {
         let memory = UnsafeMutableRawPointer.allocate(
             byteCount: size, alignment: isLarge ? Self.hugePage : 64)
         #if os(Linux)
-            if isLarge { madvise(memory, size, MADV_HUGEPAGE) }
+        if isLarge { madvise(memory, size, MADV_HUGEPAGE) }
         #endif
         base = memory.bindMemory(to: Float.self, capacity: max(count, 1))
     }

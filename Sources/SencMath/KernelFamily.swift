@@ -12,7 +12,8 @@ package struct KernelFamily: Sendable {
         self.table = table
     }
 
-    /// - Parameter name: `avx512`, `avx2`, `neon` or `portable`.
+    /// - Parameter name: `avx512-bf16`, `avx512-vnni`, `avx512`, `avx2-vnni`, `avx2`, `neon-bf16`,
+    ///   `neon-dotprod`, `neon` or `portable`.
     /// - Returns: `nil` if there is no such family or this CPU cannot run it.
     package init?(named name: String) {
         guard let table = senc_kernels_named(name) else { return nil }
@@ -20,4 +21,19 @@ package struct KernelFamily: Sendable {
     }
 
     package var name: String { String(cString: table.pointee.name) }
+
+    /// The instructions that multiply in linear layers of a precision, as `AVX-512 VNNI`.
+    package func instructions(for precision: Precision) -> String {
+        String(cString: linear(precision).instructions)
+    }
+
+    func linear(_ precision: Precision) -> senc_linear {
+        switch precision {
+        case .float32: table.pointee.float32.pointee
+        case .bfloat16: table.pointee.bfloat16.pointee
+        case .int8: table.pointee.int8.pointee
+        }
+    }
+
+    var rows: senc_rows { table.pointee.rows.pointee }
 }

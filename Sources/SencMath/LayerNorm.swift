@@ -22,7 +22,7 @@ package struct LayerNorm: Sendable {
         _ x: UnsafePointer<Float>, residual: UnsafePointer<Float>? = nil, rows: Int,
         to y: UnsafeMutablePointer<Float>, family: KernelFamily = .selected
     ) {
-        family.table.pointee.layer_norm(
+        family.rows.layer_norm(
             x, residual, rows, gain.count, gain, bias, epsilon, y)
     }
 }

@@ -1,16 +1,18 @@
 internal import SencKernels
 
-/// A layer y = activation(x · Wᵀ + b) with its weights made ready for one backend.
+/// A layer y = activation(x · Wᵀ + b) with its weights made ready for one precision and backend.
 package struct Linear: Sendable {
     package let inputs: Int
     package let outputs: Int
+    /// Floats of scratch that `apply` needs.
+    package let scratchCount: Int
     private let weights: Weights
     private let bias: [Float]?
     private let activation: Activation
 
     private enum Weights: Sendable {
         /// Panels for the kernels of one family.
-        case packed(FloatBuffer, KernelFamily)
+        case packed(FloatBuffer, KernelFamily, Precision)
         /// [outputs, inputs], as BLAS takes them.
         case plain(FloatBuffer, BLAS)
     }
@@ -19,9 +21,11 @@ package struct Linear: Sendable {
     ///   - parts: matrices [outputs of the part, inputs], stacked to one; several matrices that
     ///     take the same input are faster as one.
     ///   - bias: [outputs].
+    ///   - precision: of the packed backend; the others compute in float32 alone.
     package init(
         parts: [StoredMatrix], bias: [Float]?, activation: Activation = .identity,
-        backend: LoadedBackend = .packed, family: KernelFamily = .selected
+        precision: Precision = .float32, backend: LoadedBackend = .packed,
+        family: KernelFamily = .selected
     ) {
         let inputs = parts.first?.columns ?? 0
         let outputs = parts.reduce(0) { $0 + $1.rows }
@@ -31,17 +35,21 @@ package struct Linear: Sendable {
         self.outputs = outputs
         self.bias = bias
         self.activation = activation
-        let kernels = family.table.pointee
         switch backend {
         case .blas(let blas):
+            precondition(precision == .float32, "BLAS computes in float32")
+            scratchCount = 0
             let buffer = FloatBuffer(count: outputs * inputs)
             var target = buffer.base
             for part in parts {
-                kernels.convert(part.address(of: 0), part.type.kernel, part.rows * inputs, target)
+                family.rows.convert(
+                    part.address(of: 0), part.type.kernel, part.rows * inputs, target)
                 target += part.rows * inputs
             }
             weights = .plain(buffer, blas)
         case .packed:
+            let kernels = family.linear(precision)
+            scratchCount = kernels.scratch_size(inputs)
             let buffer = FloatBuffer(count: kernels.packed_size(outputs, inputs))
             // A part that does not fill its panels would leave a gap before the next.
             let canPackApart = parts.dropLast().allSatisfy { $0.rows % kernels.panel == 0 }
@@ -52,25 +60,31 @@ package struct Linear: Sendable {
                 kernels.pack(
                     part.address(of: 0), part.type.kernel, inputs, part.rows, inputs, 0, panels,
                     target)
-                target += part.rows * inputs
+                target += kernels.packed_size(part.rows, inputs)
             }
-            weights = .packed(buffer, family)
+            weights = .packed(buffer, family, precision)
         }
     }
 
     /// Computes y [rows, outputs] from x [rows, inputs]; the two must not overlap.
+    /// - Parameter scratch: `scratchCount` floats.
     package func apply(
-        _ x: UnsafePointer<Float>, rows: Int, to y: UnsafeMutablePointer<Float>
+        _ x: UnsafePointer<Float>, rows: Int, to y: UnsafeMutablePointer<Float>,
+        scratch: UnsafeMutablePointer<Float>? = nil
     ) {
         switch weights {
-        case .packed(let buffer, let family):
-            family.table.pointee.linear(
-                x, inputs, rows, inputs, buffer.base, bias, outputs, y, outputs,
-                activation.kernel)
+        case .packed(let buffer, let family, let precision):
+            precondition(scratchCount == 0 || scratch != nil, "the layer needs scratch")
+            (bias ?? []).withUnsafeBufferPointer { values in
+                var layer = senc_layer(
+                    inputs: inputs, outputs: outputs, packed: UnsafePointer(buffer.base),
+                    bias: bias == nil ? nil : values.baseAddress, activation: activation.kernel)
+                family.linear(precision).apply(&layer, x, inputs, rows, y, outputs, scratch)
+            }
         case .plain(let buffer, let blas):
             blas.multiplyRows(
                 x, rows: rows, depth: inputs, by: buffer.base, columns: outputs, to: y)
-            KernelFamily.selected.table.pointee.bias_activation(
+            KernelFamily.selected.rows.bias_activation(
                 y, outputs, rows, outputs, bias, activation.kernel)
         }
     }
@@ -84,7 +98,7 @@ extension StoredMatrix {
         let buffer = FloatBuffer(count: rows * columns)
         var target = buffer.base
         for part in parts {
-            family.table.pointee.convert(
+            family.rows.convert(
                 part.address(of: 0), part.type.kernel, part.rows * columns, target)
             target += part.rows * columns
         }

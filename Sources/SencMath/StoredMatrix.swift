@@ -53,13 +53,13 @@ package struct StoredMatrix: Sendable {
 
     /// Writes `row` to `destination` [columns].
     package func copy(row: Int, to destination: UnsafeMutablePointer<Float>) {
-        KernelFamily.selected.table.pointee.convert(
+        KernelFamily.selected.rows.convert(
             address(of: row), type.kernel, columns, destination)
     }
 
     /// Adds `row` to `destination` [columns].
     package func add(row: Int, to destination: UnsafeMutablePointer<Float>) {
-        KernelFamily.selected.table.pointee.accumulate(
+        KernelFamily.selected.rows.accumulate(
             address(of: row), type.kernel, columns, destination)
     }
 

@@ -2,11 +2,11 @@ internal import SencKernels
 private import Synchronization
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Work shared out over threads, one item at a time to whoever is free.
@@ -113,15 +113,15 @@ private final class Job: Sendable {
     func start(worker: Int) -> pthread_t? {
         let argument = Unmanaged.passRetained(Start(job: self, worker: worker))
         #if os(Linux)
-            var thread = pthread_t()
+        var thread = pthread_t()
         #else
-            var thread: pthread_t?
+        var thread: pthread_t?
         #endif
         let code = pthread_create(
             &thread, nil,
             { pointer in
                 #if os(Linux)
-                    guard let pointer else { return nil }
+                guard let pointer else { return nil }
                 #endif
                 let start = Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue()
                 start.job.body(start.worker)

@@ -156,13 +156,14 @@ extension Tokenizer {
     /// passed over.
     public func decode(_ ids: [Int32], skipSpecialTokens: Bool = true) -> String {
         let tokens = ids.compactMap { id -> [UInt8]? in
-            if skipSpecialTokens, addedTokens[id: id]?.isSpecial == true { return nil }
+            if skipSpecialTokens, addedTokens.isSpecial(id) { return nil }
             return bytes(of: id)
         }
         return String(decoding: decoder.decode(tokens), as: UTF8.self)
     }
 
-    /// The token as the vocabulary writes it; `nil` if no token has that id.
+    /// The token as the vocabulary writes it, an added token found in normalized text in its
+    /// normalized form; `nil` if no token has that id.
     public func token(for id: Int32) -> String? {
         bytes(of: id).map { String(decoding: $0, as: UTF8.self) }
     }
@@ -179,6 +180,25 @@ extension Tokenizer {
     }
 
     private func bytes(of id: Int32) -> [UInt8]? {
-        addedTokens[id: id]?.content ?? model.vocabulary.token(of: id).map { Array($0) }
+        addedTokens.form(of: id) ?? model.vocabulary.token(of: id).map { Array($0) }
+    }
+}
+
+// MARK: - The first stages alone
+
+extension Tokenizer {
+    /// The words the model gets to see, added tokens not looked for.
+    package func words(of text: String) -> [String] {
+        var text = text
+        return text.withUTF8 { text in
+            var normalized = NormalizedText(capacity: text.count, tracksOrigins: false)
+            normalizer.normalize(text, in: 0..<text.count, into: &normalized)
+            let bytes = normalized.bytes
+            var words: [String] = []
+            preTokenizer.forEachWord(of: bytes, in: 0..<bytes.count) {
+                words.append(String(decoding: bytes[$0], as: UTF8.self))
+            }
+            return words
+        }
     }
 }

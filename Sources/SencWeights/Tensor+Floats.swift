@@ -1,3 +1,5 @@
+import SencFiles
+
 /// Conversion to `Float`: exact for F32, F16, BF16 and integers of at most 24 bits, to nearest with
 /// ties to even for the rest. `BOOL` is 0 or 1.
 extension Tensor {

@@ -35,6 +35,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [Precision.bfloat16, .int8])
+    func vectorsDoNotDependOnTheBatchInAnyPrecision(precision: Precision) throws {
+        let path = Goldens.repository + "/Weights/all-MiniLM-L6-v2"
+        let encoder = try SentenceEncoder(model: path, precision: precision, threads: 2)
+        let together = bits(try encoder.encode(Self.texts))
+        #expect(bits(try encoder.encode(Self.texts.reversed()).reversed()) == together)
+        for index in stride(from: 0, to: Self.texts.count, by: 7) {
+            let alone = try encoder.encode(Self.texts[index])
+            #expect(alone.vector.map(\.bitPattern) == together[index])
+        }
+    }
+
     @Test func manyThreadsMayUseOneEncoder() throws {
         let encoder = try SentenceEncoder(model: Goldens.path("tiny-bert"), threads: 2)
         let texts = Self.texts

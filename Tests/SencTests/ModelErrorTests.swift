@@ -1,5 +1,6 @@
 import Senc
 import SencFiles
+import SencMath
 import SencWeights
 import TestSupport
 import Testing
@@ -213,13 +214,6 @@ import Testing
         }
     }
 
-    @Test(arguments: [Precision.bfloat16, .int8].filter { !Precision.available.contains($0) })
-    func aPrecisionThatIsNotThereIsAUsageError(precision: Precision) {
-        #expect(throws: ModelError.unsupportedPrecision(precision)) {
-            try SentenceEncoder(model: Goldens.path("tiny-bert"), precision: precision)
-        }
-        #expect(ModelError.unsupportedPrecision(precision).status == .usage)
-    }
 
     @Test func modelsWithoutOptionalFilesTakeTheDefaults() throws {
         let model = TinyModel.copy()

@@ -8,8 +8,8 @@ struct Transformer: Sendable {
     private let layers: [TransformerLayer]
 
     init(
-        _ configuration: EncoderConfiguration, _ file: WeightFile, backend: LoadedBackend,
-        workers: WorkerPool
+        _ configuration: EncoderConfiguration, _ file: WeightFile, precision: Precision,
+        backend: LoadedBackend, workers: WorkerPool
     ) throws {
         guard let names = Architecture.named(configuration.modelType) else {
             throw ModelError.unsupportedModelType(
@@ -21,7 +21,7 @@ struct Transformer: Sendable {
         embeddings = try TokenEmbeddings(configuration, names, weights)
         layers = try workers.map(items: configuration.layerCount) { index in
             try TransformerLayer(
-                index: index, configuration, names, weights, backend: backend)
+                index: index, configuration, names, weights, precision: precision, backend: backend)
         }
     }
 
@@ -39,8 +39,7 @@ struct Transformer: Sendable {
             tokens: batch.ids.count, hidden: configuration.hiddenSize,
             intermediateCount: min(batch.ids.count, TransformerLayer.feedForwardRows)
                 * configuration.intermediateSize,
-            attentionScratchCount: layers.first?
-                .attentionScratchCount(tokens: batch.longestText) ?? 0)
+            scratchCount: layers.first?.scratchCount(longestText: batch.longestText) ?? 0)
         let states = workspace.states.base
         embeddings.apply(batch, to: states)
         observer?(UnsafeBufferPointer(start: states, count: count))

@@ -18,7 +18,7 @@ struct TransformerLayer: Sendable {
 
     init(
         index: Int, _ configuration: EncoderConfiguration, _ names: Architecture,
-        _ weights: NamedWeights, backend: LoadedBackend
+        _ weights: NamedWeights, precision: Precision, backend: LoadedBackend
     ) throws {
         let layer = names.layer.replacing("#", with: String(index))
         let hidden = configuration.hiddenSize
@@ -33,26 +33,30 @@ struct TransformerLayer: Sendable {
         hiddenSize = hidden
         queriesKeysValues = Linear(
             parts: try projections.map { try matrix($0, hidden, hidden) },
-            bias: try projections.flatMap { try bias($0, hidden) }, backend: backend)
+            bias: try projections.flatMap { try bias($0, hidden) }, precision: precision,
+            backend: backend)
         attention = Attention(heads: configuration.headCount, headSize: configuration.headSize)
         attentionOutput = Linear(
             parts: [try matrix(names.attentionOutput, hidden, hidden)],
-            bias: try bias(names.attentionOutput, hidden), backend: backend)
+            bias: try bias(names.attentionOutput, hidden), precision: precision, backend: backend)
         attentionNorm = try weights.layerNorm(
             layer + names.attentionNorm, count: hidden, epsilon: configuration.layerNormEpsilon)
         intermediate = Linear(
             parts: [try matrix(names.intermediate, inner, hidden)],
             bias: try bias(names.intermediate, inner), activation: configuration.activation,
-            backend: backend)
+            precision: precision, backend: backend)
         output = Linear(
             parts: [try matrix(names.output, hidden, inner)],
-            bias: try bias(names.output, hidden), backend: backend)
+            bias: try bias(names.output, hidden), precision: precision, backend: backend)
         outputNorm = try weights.layerNorm(
             layer + names.outputNorm, count: hidden, epsilon: configuration.layerNormEpsilon)
     }
 
-    /// Floats of scratch that attention needs for a text of so many tokens.
-    func attentionScratchCount(tokens: Int) -> Int { attention.scratchCount(tokens: tokens) }
+    /// Floats of scratch that a batch needs whose longest text has so many tokens.
+    func scratchCount(longestText tokens: Int) -> Int {
+        [queriesKeysValues, attentionOutput, intermediate, output]
+            .reduce(attention.scratchCount(tokens: tokens)) { max($0, $1.scratchCount) }
+    }
 
     /// Replaces the workspace's states [tokens, hidden] by the layer's.
     func apply(to batch: RaggedBatch, in workspace: Workspace) {
@@ -60,23 +64,27 @@ struct TransformerLayer: Sendable {
         let states = workspace.states.base
         let context = workspace.context.base
         let update = workspace.output.base
+        let scratch = workspace.scratch.base
 
-        queriesKeysValues.apply(states, rows: tokens, to: workspace.queriesKeysValues.base)
+        queriesKeysValues.apply(
+            states, rows: tokens, to: workspace.queriesKeysValues.base, scratch: scratch)
         for text in 0..<batch.textCount {
             let range = batch.range(ofText: text)
             attention.apply(
                 workspace.queriesKeysValues.base + range.lowerBound * 3 * hiddenSize,
                 tokens: range.count, to: context + range.lowerBound * hiddenSize,
-                scratch: workspace.attentionScratch.base)
+                scratch: scratch)
         }
-        attentionOutput.apply(context, rows: tokens, to: update)
+        attentionOutput.apply(context, rows: tokens, to: update, scratch: scratch)
         attentionNorm.apply(update, residual: states, rows: tokens, to: states)
 
         for row in stride(from: 0, to: tokens, by: Self.feedForwardRows) {
             let rows = min(Self.feedForwardRows, tokens - row)
             let block = states + row * hiddenSize
-            intermediate.apply(block, rows: rows, to: workspace.intermediate.base)
-            output.apply(workspace.intermediate.base, rows: rows, to: update)
+            intermediate.apply(
+                block, rows: rows, to: workspace.intermediate.base, scratch: scratch)
+            output.apply(
+                workspace.intermediate.base, rows: rows, to: update, scratch: scratch)
             outputNorm.apply(update, residual: block, rows: rows, to: block)
         }
     }

@@ -13,17 +13,18 @@ final class Workspace: @unchecked Sendable {
     private(set) var output = FloatBuffer(count: 0)
     /// Feed-forward activations [block rows, intermediate].
     private(set) var intermediate = FloatBuffer(count: 0)
-    private(set) var attentionScratch = FloatBuffer(count: 0)
+    /// What attention and the linear layers need for themselves, one at a time.
+    private(set) var scratch = FloatBuffer(count: 0)
 
     func reserve(
-        tokens: Int, hidden: Int, intermediateCount: Int, attentionScratchCount: Int
+        tokens: Int, hidden: Int, intermediateCount: Int, scratchCount: Int
     ) {
         Self.grow(&states, to: tokens * hidden)
         Self.grow(&queriesKeysValues, to: tokens * hidden * 3)
         Self.grow(&context, to: tokens * hidden)
         Self.grow(&output, to: tokens * hidden)
         Self.grow(&intermediate, to: intermediateCount)
-        Self.grow(&attentionScratch, to: attentionScratchCount)
+        Self.grow(&scratch, to: scratchCount)
     }
 
     private static func grow(_ buffer: inout FloatBuffer, to count: Int) {

@@ -54,9 +54,15 @@ public struct ModelDescription: Sendable {
                     value: "\(weights.tensors.reduce(0) { $0 + $1.elementCount })", source: name),
                 Decision(
                     name: "kernels", value: KernelFamily.selected.name, source: "this CPU"),
+            ]
+            + Precision.allCases.map {
+                Decision(
+                    name: "\($0.rawValue) layers",
+                    value: KernelFamily.selected.instructions(for: $0), source: "this CPU")
+            } + [
                 Decision(
                     name: "BLAS kernels", value: BLAS.system?.coreName ?? "none",
-                    source: "OpenBLAS"),
+                    source: "OpenBLAS")
             ]
     }
 }

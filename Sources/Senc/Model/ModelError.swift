@@ -1,4 +1,5 @@
 public import SencFiles
+public import SencMath
 
 /// Why a model cannot be used.
 public enum ModelError: Diagnostic, Equatable {
@@ -13,9 +14,10 @@ public enum ModelError: Diagnostic, Equatable {
     case unsupportedModule(type: String, path: String)
     case missingTensor(name: String, path: String)
     case wrongShape(tensor: String, shape: [Int], expected: [Int], path: String)
-    case unsupportedPrecision(Precision)
     /// The model has no vectors of its reference implementation beside it.
     case noReferenceVectors(directory: String)
+    /// The `blas` backend computes in float32 alone.
+    case precisionNeedsPackedBackend(Precision)
     /// The `blas` backend is asked for and the system has no OpenBLAS.
     case noBLAS
 
@@ -38,11 +40,10 @@ public enum ModelError: Diagnostic, Equatable {
         case .wrongShape(let tensor, let shape, let expected, let path):
             "tensor \(tensor.quoted()) has the shape \(shape) where the configuration asks for "
                 + "\(expected) (\(path))"
-        case .unsupportedPrecision(let precision):
-            "precision '\(precision.rawValue)' is not available yet; use "
-                + Precision.available.map(\.rawValue).joined(separator: " or ")
         case .noReferenceVectors(let directory):
             "nothing to verify against: no \(ReferenceVectors.fileName) (\(directory))"
+        case .precisionNeedsPackedBackend(let precision):
+            "the 'blas' backend cannot compute in \(precision.rawValue); use the 'packed' backend"
         case .noBLAS:
             "no OpenBLAS library found; install it (libopenblas0, or brew's openblas) or use the "
                 + "'packed' backend"
@@ -52,7 +53,7 @@ public enum ModelError: Diagnostic, Equatable {
     public var status: ExitStatus {
         switch self {
         case .notFound, .noReferenceVectors: .noInput
-        case .unsupportedPrecision, .noBLAS: .usage
+        case .precisionNeedsPackedBackend, .noBLAS: .usage
         default: .badData
         }
     }

@@ -1,7 +1,11 @@
-import ArgumentParser
+public import ArgumentParser
 import Senc
 import SencFiles
-import SencVectors
+import SencInput
+import SencMath
+public import SencVectors
+
+extension VectorElementType: ExpressibleByArgument {}
 
 struct EncodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,20 +13,25 @@ struct EncodeCommand: ParsableCommand {
         abstract: "Print or write the vectors of texts.",
         discussion: """
             Vectors are printed as JSON arrays, one line a text, or written to a file: .npy \
-            (float32, [texts, dimension]), .jsonl or .csv.
+            (float32, [texts, dimension]), .jsonl or .csv. The file appears when it is whole; a \
+            job that was stopped goes on with --resume.
 
             Examples:
               senc encode "La lluvia golpea la ventana."
               senc encode --input sentences.txt --output vectors.npy
+              senc encode --input corpus.jsonl.gz --field text --id-field id --output v.npy --resume
               printf 'uno\\ndos\\n' | senc encode --input - --format csv
             """)
-
-    /// Texts that are read, encoded and written before the next are read.
-    private static let window = 4096
 
     @OptionGroup var inputs: InputOptions
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Texts") var texts: TextOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "The field with a record's id; ids go to FILE.ids beside the output, one a line.",
+            valueName: "name"))
+    var idField: String?
 
     @Option(help: ArgumentHelp("A file to write instead of standard output.", valueName: "file"))
     var output: String?
@@ -30,53 +39,134 @@ struct EncodeCommand: ParsableCommand {
     @Option(help: "The output's format, if its name does not tell.")
     var format: VectorFormat?
 
+    @Option(
+        help: """
+            The numbers in an .npy file. int8: the ranges of the first window of texts, or those \
+            of --calibration, cut into 256 steps. binary: one bit a component, set if it is over 0.
+            """)
+    var outputType = VectorElementType.float32
+
+    @Option(
+        help: ArgumentHelp(
+            "The ranges for int8: an .npy file [2, dimension] of minimums and maximums, as a job "
+                + "without this option leaves it beside its output.", valueName: "file"))
+    var calibration: String?
+
+    @Flag(help: "Go on where an earlier run of the same command was stopped.")
+    var resume = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Encode part I of N of the records; the parts' outputs one after the other are the "
+                + "whole.", valueName: "i/n"))
+    var shard: String?
+
+    func validate() throws {
+        if output == nil {
+            if resume { throw UsageError("--resume needs --output FILE") }
+            if idField != nil { throw UsageError("--id-field needs --output FILE") }
+        }
+        if idField != nil, inputs.field == nil { throw UsageError("--id-field needs --field") }
+        if calibration != nil, outputType != .int8 {
+            throw UsageError("--calibration is for --output-type int8")
+        }
+        if shard != nil {
+            if try parsedShard() == nil { throw UsageError("--shard must be I/N with 1 ≤ I ≤ N") }
+            if inputs.input.isEmpty || inputs.input.contains("-") {
+                throw UsageError("--shard needs files, since it counts their records first")
+            }
+            if outputType == .int8, calibration == nil {
+                throw UsageError("--shard with int8 needs --calibration, the same for all parts")
+            }
+        }
+    }
+
     func run() throws {
         let format = try chosenFormat()
-        let source = try inputs.open()
+        let source = try inputs.open(idField: idField)
+        if let calibration { _ = try Calibration(path: calibration) }
         let encoder = try model.load()
         let options = texts.encodingOptions
-        let dimension = options.truncateDimension ?? encoder.dimension
         try encoder.check(options)
-        let writer = try makeWriter(format, dimension: dimension)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let progress: JobJournal.Progress
+        if let output {
+            Interruption.watch()
+            let plan = try plan(output, format, encoder)
+            progress = try EncodeJob(plan, encoder, options, source).run(resuming: resume)
+        } else {
+            progress = try printVectors(of: source, format, encoder, options)
+        }
+        source.reportReplacements()
+        OverflowReport(progress).report(limit: options.maximumTokens ?? encoder.maximumTokens)
+        if output != nil {
+            let seconds = Int((clock.now - start) / .milliseconds(100))
+            Terminal.report(
+                "\(progress.records) texts, \(progress.tokens) tokens, \(progress.truncated) "
+                    + "truncated, \(seconds / 10).\(seconds % 10) s")
+        }
+    }
 
-        var overflow = OverflowReport()
-        var progress = ProgressBar()
-        var count = 0
+    private func printVectors(
+        of source: TextSource, _ format: VectorFormat, _ encoder: SentenceEncoder,
+        _ options: EncodingOptions
+    ) throws -> JobJournal.Progress {
+        let stream = Terminal.standardOutput()
+        let formatter = VectorFormatter(format: format, encoding: .float32)
+        var progress = JobJournal.Progress()
         while true {
-            let batch = try source.next(Self.window)
-            if batch.isEmpty { break }
+            let window = try source.nextWindow().map(\.text)
+            if window.isEmpty { break }
             let embeddings: Embeddings
             do {
-                embeddings = try encoder.encode(batch, options: options)
+                embeddings = try encoder.encode(window, options: options)
             } catch EncodingError.textTooLong(let text, let tokens, let limit) {
-                throw EncodingError.textTooLong(text: count + text, tokens: tokens, limit: limit)
+                throw EncodingError.textTooLong(
+                    text: progress.records + text, tokens: tokens, limit: limit)
             }
-            overflow.add(embeddings)
-            try writer.append(embeddings.matrix)
-            count += batch.count
-            progress.update(texts: count, fraction: source.fraction)
+            progress.add(embeddings)
+            try stream.write(formatter.bytes(of: embeddings.matrix))
         }
-        progress.finish()
-        try writer.finish()
-        source.reportReplacements()
-        overflow.report(limit: options.maximumTokens ?? encoder.maximumTokens)
+        try stream.flush()
+        return progress
     }
 
     private func chosenFormat() throws -> VectorFormat {
-        if let format {
-            if format == .npy, output == nil {
-                throw UsageError("--format npy needs --output FILE")
-            }
-            return format
+        let format = try self.format ?? output.map(VectorFormat.init(ofFile:)) ?? .jsonl
+        if format == .npy, output == nil { throw UsageError("--format npy needs --output FILE") }
+        if format != .npy, outputType != .float32 {
+            throw UsageError("--output-type \(outputType.rawValue) is for .npy files")
         }
-        return try output.map(VectorFormat.init(ofFile:)) ?? .jsonl
+        return format
     }
 
-    private func makeWriter(_ format: VectorFormat, dimension: Int) throws -> any VectorWriter {
-        guard let output else {
-            return TextVectorWriter(Terminal.standardOutput(), isJSON: format == .jsonl)
+    private func parsedShard() throws -> Shard? {
+        shard.flatMap { Shard($0) }
+    }
+
+    private func plan(
+        _ output: String, _ format: VectorFormat, _ encoder: SentenceEncoder
+    ) throws -> EncodeJob.Plan {
+        var range: Range<Int>?
+        if let shard = try parsedShard() {
+            let total = try inputs.formats().reduce(0) {
+                $0 + (try RecordReader.count(path: $1.path, format: $1.format))
+            }
+            range = shard.records(of: total)
         }
-        if format == .npy { return try NPYWriter(path: output, columns: dimension) }
-        return TextVectorWriter(try OutputFile(path: output), isJSON: format == .jsonl)
+        let settings = [
+            "encoder \(encoder.fingerprint)", "options \(texts.encodingOptions)",
+            "format \(format) \(outputType) \(calibration ?? "-")", "field \(inputs.field ?? "-")",
+            "id \(idField ?? "-")", "layout \(inputs.inputFormat.map { "\($0)" } ?? "-")",
+            "shard \(shard ?? "-")",
+        ]
+        let stamps = inputs.input.map { "\($0) \(Path.stamp(of: $0) ?? "-")" }
+        return EncodeJob.Plan(
+            output: output, idOutput: idField == nil ? nil : output + ".ids", format: format,
+            elementType: outputType, calibration: calibration,
+            settings: settings.joined(separator: "; "),
+            inputs: (inputs.texts + stamps).joined(separator: "; "),
+            inputNames: inputs.input.joined(separator: ", "), range: range)
     }
 }

@@ -20,7 +20,7 @@ struct SimilarityCommand: ParsableCommand {
 
     func run() throws {
         let source = try inputs.open()
-        let texts = try source.all()
+        let texts = try source.allTexts()
         guard texts.count >= 2 else { throw UsageError("similarity needs at least two texts") }
         let encoder = try model.load()
         let options = self.texts.encodingOptions
@@ -36,8 +36,6 @@ struct SimilarityCommand: ParsableCommand {
         }
         try output.flush()
         source.reportReplacements()
-        var overflow = OverflowReport()
-        overflow.add(embeddings)
-        overflow.report(limit: options.maximumTokens ?? encoder.maximumTokens)
+        OverflowReport(embeddings).report(limit: options.maximumTokens ?? encoder.maximumTokens)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Senc
 import SencFiles
+import SencInput
 import SencTokenizers
 
 struct TokenizeCommand: ParsableCommand {
@@ -14,8 +15,6 @@ struct TokenizeCommand: ParsableCommand {
               senc tokenize "La lluvia golpea la ventana."
               senc tokenize --ids --input sentences.txt
             """)
-
-    private static let window = 4096
 
     @OptionGroup var inputs: InputOptions
 
@@ -37,9 +36,9 @@ struct TokenizeCommand: ParsableCommand {
         let tokenizer = try Tokenizer(model: model)
         let output = Terminal.standardOutput()
         while true {
-            let batch = try source.next(Self.window)
+            let batch = try source.nextWindow()
             if batch.isEmpty { break }
-            for text in batch {
+            for text in batch.map(\.text) {
                 let encoding = tokenizer.encode(text, maximumTokens: maxTokens)
                 try output.write(line(encoding, tokenizer).bytes)
             }

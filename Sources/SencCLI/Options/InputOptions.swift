@@ -1,4 +1,8 @@
 import ArgumentParser
+import SencFiles
+import SencInput
+
+extension RecordFormat.Kind: ExpressibleByArgument {}
 
 /// Where texts come from.
 struct InputOptions: ParsableArguments {
@@ -8,8 +12,18 @@ struct InputOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
-            "A file with one text a line, - for standard input. Repeatable.", valueName: "file"))
+            "A file with one text a line, - for standard input; it may be compressed with gzip. "
+                + "Repeatable.", valueName: "file"))
     var input: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Read JSON Lines, CSV or TSV, and take the text from this field or column.",
+            valueName: "name"))
+    var field: String?
+
+    @Option(help: "How the input is laid out, if its name does not tell.")
+    var inputFormat: RecordFormat.Kind?
 
     func validate() throws {
         if input.contains("") { throw UsageError("--input needs the name of a file") }
@@ -19,10 +33,23 @@ struct InputOptions: ParsableArguments {
         if !texts.isEmpty, !input.isEmpty {
             throw UsageError("give texts or --input, not both")
         }
+        if input.count(where: { $0 == "-" }) > 1 {
+            throw UsageError("standard input can be read once only")
+        }
     }
 
     /// The texts, or the files opened: an input that cannot be read is an error before any result.
-    func open() throws -> TextSource {
-        input.isEmpty ? TextSource(texts: texts) : try TextSource(paths: input)
+    /// - Parameter idField: the field with a record's id.
+    func open(idField: String? = nil) throws -> TextSource {
+        guard texts.isEmpty else { return TextSource(texts: texts) }
+        return try TextSource(formats(idField: idField))
+    }
+
+    /// The inputs and how they are read.
+    func formats(idField: String? = nil) throws -> [(path: String, format: RecordFormat)] {
+        try input.map { path in
+            let format = try RecordFormat(path: path, kind: inputFormat, field: field, id: idField)
+            return (path, format)
+        }
     }
 }

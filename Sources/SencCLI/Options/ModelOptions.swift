@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Senc
+internal import Senc
 public import SencMath
 
 extension Precision: ExpressibleByArgument {}

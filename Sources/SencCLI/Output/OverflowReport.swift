@@ -1,13 +1,19 @@
 import Senc
 
-/// Counts the texts that were cut, to say so once.
+/// Says once that texts were cut.
 struct OverflowReport {
-    private var truncatedCount = 0
-    private var longest = 0
+    private let truncatedCount: Int
+    private let longest: Int
 
-    mutating func add(_ embeddings: Embeddings) {
-        truncatedCount += embeddings.truncatedCount
-        longest = max(longest, embeddings.untruncatedTokenCounts.max() ?? 0)
+    init(_ progress: JobJournal.Progress) {
+        truncatedCount = progress.truncated
+        longest = progress.longest
+    }
+
+    init(_ embeddings: Embeddings) {
+        var progress = JobJournal.Progress()
+        progress.add(embeddings)
+        self.init(progress)
     }
 
     func report(limit: Int) {

@@ -1,7 +1,7 @@
 /// How far a job over files has come, redrawn in place on a terminal; nothing anywhere else.
 struct ProgressBar {
     private static let interval = Duration.milliseconds(100)
-    private static let barWidth = 24
+    private static let barWidth = 20
 
     private let isShown = Terminal.isInteractive
     private let clock = ContinuousClock()
@@ -13,22 +13,28 @@ struct ProgressBar {
         lastDrawn = start
     }
 
-    /// - Parameter fraction: of the work that is done, within 0...1; `nil` if the end is unknown.
-    mutating func update(texts: Int, fraction: Double?) {
+    /// - Parameters:
+    ///   - done: in this run and those before it.
+    ///   - since: what was done before this run.
+    ///   - fraction: of the input that has been read, within 0...1; `nil` if its size is unknown.
+    mutating func update(_ done: JobJournal.Progress, since: JobJournal.Progress, fraction: Double?)
+    {
         let now = clock.now
         guard isShown, now - lastDrawn >= Self.interval else { return }
         lastDrawn = now
-        let seconds = (now - start) / .seconds(1)
-        var line = "\(texts) texts, \(Int(Double(texts) / max(seconds, 0.001))) texts/s"
+        let seconds = max((now - start) / .seconds(1), 0.001)
+        let texts = Double(done.records - since.records) / seconds
+        let tokens = Double(done.tokens - since.tokens) / seconds
+        var line = "\(done.records) texts, \(Int(texts)) texts/s, \(Int(tokens)) tokens/s"
         if let fraction {
             let filled = Int(Double(Self.barWidth) * min(max(fraction, 0), 1))
             let bar =
                 String(repeating: "█", count: filled)
                 + String(repeating: "░", count: Self.barWidth - filled)
-            line = "\(bar) \(Int(fraction * 100)) %  " + line
-            if fraction > 0.01 {
-                line += ", \(Int(seconds / fraction - seconds)) s left"
-            }
+            line = "\(bar) \(Int(fraction * 100)) %  \(line)"
+            // Texts left, from those done and the part of the input that they were.
+            let left = Double(done.records) * (1 - fraction) / max(fraction, 0.001)
+            if texts > 0 { line += ", \(Self.clockTime(seconds: Int(left / texts))) left" }
         }
         Terminal.write("\r\u{1B}[K" + String(line.prefix(Terminal.columns - 1)))
     }
@@ -36,5 +42,12 @@ struct ProgressBar {
     /// Clears the line for what is printed next.
     func finish() {
         if isShown { Terminal.write("\r\u{1B}[K") }
+    }
+
+    private static func clockTime(seconds: Int) -> String {
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return seconds < 3600
+            ? "\(seconds / 60):\(two(seconds % 60))"
+            : "\(seconds / 3600):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
     }
 }

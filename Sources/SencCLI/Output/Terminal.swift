@@ -1,11 +1,11 @@
 import SencFiles
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Standard error: what the user is told beside the results.

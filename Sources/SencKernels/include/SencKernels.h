@@ -26,29 +26,46 @@ typedef enum {
     SENC_SIGMOID = 6,
 } senc_activation;
 
+/// A linear layer, ready to be applied.
 typedef struct {
-    /// "avx512", "avx2", "neon" or "portable".
-    const char *name;
+    ptrdiff_t inputs;
+    ptrdiff_t outputs;
+    /// The weights as the `pack` of the same table left them.
+    const float *packed;
+    /// [outputs]; may be null.
+    const float *bias;
+    senc_activation activation;
+} senc_layer;
+
+/// Linear layers in one precision.
+typedef struct {
+    /// The instructions that multiply, as one would name them to a reader.
+    const char *instructions;
     /// Outputs in one packed panel; the last panel of a matrix is as narrow as `lanes` allows.
     ptrdiff_t panel;
     /// Floats in one vector register.
     ptrdiff_t lanes;
 
-    /// Converts `count` elements to float.
-    void (*convert)(const void *source, senc_scalar type, ptrdiff_t count, float *destination);
-    /// destination += source, after conversion to float.
-    void (*accumulate)(const void *source, senc_scalar type, ptrdiff_t count, float *destination);
-
-    /// Floats that the packed form of [outputs, inputs] weights takes.
+    /// 4-byte words that the packed form of [outputs, inputs] weights takes. Matrices whose
+    /// outputs fill their panels may be packed one after the other and are then one matrix.
     ptrdiff_t (*packed_size)(ptrdiff_t outputs, ptrdiff_t inputs);
     /// Packs the panels [first, last) of [outputs, inputs] weights into `packed`, the start of
     /// the whole packed matrix. Panels are independent: several threads may share the work.
     void (*pack)(const void *weights, senc_scalar type, ptrdiff_t stride, ptrdiff_t outputs,
                  ptrdiff_t inputs, ptrdiff_t first, ptrdiff_t last, float *packed);
-    /// y [rows, outputs] = activation(x [rows, inputs] · weightsᵀ + bias). `bias` may be null.
-    void (*linear)(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdiff_t inputs,
-                   const float *packed, const float *bias, ptrdiff_t outputs, float *y,
-                   ptrdiff_t y_stride, senc_activation activation);
+    /// 4-byte words of scratch that `apply` needs, however many rows there are.
+    ptrdiff_t (*scratch_size)(ptrdiff_t inputs);
+    /// y [rows, outputs] = activation(x [rows, inputs] · weightsᵀ + bias)
+    void (*apply)(const senc_layer *layer, const float *x, ptrdiff_t x_stride, ptrdiff_t rows,
+                  float *y, ptrdiff_t y_stride, float *scratch);
+} senc_linear;
+
+/// What works on rows of floats, in float32 for every precision of the linear layers.
+typedef struct {
+    /// Converts `count` elements to float.
+    void (*convert)(const void *source, senc_scalar type, ptrdiff_t count, float *destination);
+    /// destination += source, after conversion to float.
+    void (*accumulate)(const void *source, senc_scalar type, ptrdiff_t count, float *destination);
     /// y [rows, columns] = activation(y + bias). `bias` may be null.
     void (*bias_activation)(float *y, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_t columns,
                             const float *bias, senc_activation activation);
@@ -66,6 +83,17 @@ typedef struct {
     void (*attention)(const float *q, const float *k, const float *v, ptrdiff_t stride,
                       ptrdiff_t tokens, ptrdiff_t heads, ptrdiff_t head_size, float scale,
                       float *y, ptrdiff_t y_stride, float *scratch);
+} senc_rows;
+
+/// The best that a kind of CPU has for each task.
+typedef struct {
+    /// "avx512-bf16", "avx512-vnni", "avx512", "avx2-vnni", "avx2", "neon-bf16", "neon-dotprod",
+    /// "neon" or "portable".
+    const char *name;
+    const senc_rows *rows;
+    const senc_linear *float32;
+    const senc_linear *bfloat16;
+    const senc_linear *int8;
 } senc_kernels;
 
 /// The fastest kernels that this CPU can run, or those that the environment variable

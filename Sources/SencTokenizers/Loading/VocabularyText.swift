@@ -36,8 +36,8 @@ extension Tokenizer {
 }
 
 extension TokenTable {
-    /// The largest file read; token places are kept for the whole of it.
-    static let maximumTextBytes = 1 << 30
+    /// The largest file read: three times the largest vocabulary known.
+    static let maximumTextBytes = 1 << 24
 
     /// The vocabulary of a text file: a token a line, its id the line's number from 0.
     ///
@@ -53,9 +53,14 @@ extension TokenTable {
             let line = text[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
             throw .invalidUTF8(path: path, line: line)
         }
-        let newlines = text.count { $0 == UInt8(ascii: "\n") }
+        // Empty lines are all one token, so only the others need room.
+        var tokens = 2
+        for index in text.indices.dropFirst()
+        where text[index] == UInt8(ascii: "\n") && text[index - 1] != UInt8(ascii: "\n") {
+            tokens += 1
+        }
         var builder = TokenTableBuilder(
-            capacity: newlines + 1, byteCapacity: text.count,
+            capacity: tokens, byteCapacity: text.count,
             continuingPrefix: Array("##".utf8))
         var start = 0
         var id: Int32 = 0

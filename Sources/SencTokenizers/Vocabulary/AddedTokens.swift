@@ -6,7 +6,9 @@ struct AddedTokens: Sendable {
     let rawMatcher: AddedTokenMatcher
     /// Finds tokens in the normalized text.
     let normalizedMatcher: AddedTokenMatcher
-    private let indexByID: [Int32: Int]
+    /// How each token is given out when asked for by its id.
+    private let forms: [Int32: [UInt8]]
+    private let specialContents: Set<[UInt8]>
     private let indexByContent: [[UInt8]: Int]
 
     init(_ tokens: [AddedToken], normalizer: Normalizer) {
@@ -16,14 +18,25 @@ struct AddedTokens: Sendable {
             ordered.filter { !$0.isNormalized }.map { ($0.content, $0) })
         normalizedMatcher = AddedTokenMatcher(
             ordered.filter(\.isNormalized).map { (normalizer.normalize($0.content), $0) })
-        indexByID = Dictionary(
-            ordered.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { $1 })
+        forms = Dictionary(
+            ordered.map { token in
+                (token.id, token.isNormalized ? normalizer.normalize(token.content) : token.content)
+            }, uniquingKeysWith: { $1 })
+        specialContents = Set(ordered.filter(\.isSpecial).map(\.content))
         indexByContent = Dictionary(
             ordered.enumerated().map { ($0.element.content, $0.offset) },
             uniquingKeysWith: { first, _ in first })
     }
 
-    subscript(id id: Int32) -> AddedToken? { indexByID[id].map { tokens[$0] } }
+    /// The token of an id as the reference gives it out: in normalized form if it is found in that.
+    func form(of id: Int32) -> [UInt8]? { forms[id] }
+
+    /// Whether decoding may leave the token out. A special token whose normalized form differs
+    /// from it is not taken for special, as in the reference.
+    func isSpecial(_ id: Int32) -> Bool {
+        guard let form = forms[id] else { return false }
+        return specialContents.contains(form)
+    }
 
     subscript(content content: [UInt8]) -> AddedToken? {
         indexByContent[content].map { tokens[$0] }

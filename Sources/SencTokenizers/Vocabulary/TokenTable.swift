@@ -6,8 +6,9 @@
 /// length that some token with the same first two bytes has. Immutable, so safe to share.
 final class TokenTable: @unchecked Sendable {
     struct Entry {
-        var start: Int
-        var count: Int
+        /// Where the token's bytes are.
+        var start: UInt32
+        var count: UInt32
         var id: Int32
     }
 
@@ -50,7 +51,7 @@ extension TokenTable {
     func token(of id: Int32) -> UnsafeBufferPointer<UInt8>? {
         guard id >= 0, id < entryOfID.count, entryOfID[Int(id)] >= 0 else { return nil }
         let entry = storage.entries[Int(entryOfID[Int(id)])]
-        return UnsafeBufferPointer(start: storage.bytes + entry.start, count: entry.count)
+        return UnsafeBufferPointer(start: storage.bytes + Int(entry.start), count: Int(entry.count))
     }
 
     /// The longest token with which the range begins; a continuing one, given without its prefix,

@@ -10,7 +10,7 @@ struct TokenTableBuilder: ~Copyable {
     /// Whether the memory is still the builder's own.
     private var ownsStorage = true
 
-    /// For at most `capacity` tokens of at most `byteCapacity` bytes in all.
+    /// For at most `capacity` tokens of at most `byteCapacity` bytes in all; both under 2³¹.
     init(capacity: Int, byteCapacity: Int, continuingPrefix: [UInt8]) {
         self.capacity = capacity
         self.byteCapacity = byteCapacity
@@ -35,7 +35,8 @@ struct TokenTableBuilder: ~Copyable {
         if let base = token.baseAddress {
             (storage.bytes + byteCount).update(from: base, count: token.count)
         }
-        storage.entries[count] = TokenTable.Entry(start: byteCount, count: token.count, id: id)
+        storage.entries[count] = TokenTable.Entry(
+            start: UInt32(byteCount), count: UInt32(token.count), id: id)
         storage.file(count, under: token, hash: hash, isContinuing: false)
         let prefixCount = continuingPrefix.count
         if prefixCount > 0, token.count > prefixCount, token.starts(with: continuingPrefix) {

@@ -63,8 +63,8 @@ struct TokenTableStorage {
             if value >> 32 == tag {
                 let code = Int(value & 0xFFFF_FFFF) - 1
                 let entry = entries[code >> 1]
-                if code & 1 == (isContinuing ? 1 : 0), entry.count - skipping == key.count,
-                    Self.areEqual(bytes + entry.start + skipping, key)
+                if code & 1 == (isContinuing ? 1 : 0), Int(entry.count) == key.count + skipping,
+                    Self.areEqual(bytes + Int(entry.start) + skipping, key)
                 {
                     return code >> 1
                 }

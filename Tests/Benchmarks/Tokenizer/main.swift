@@ -1,11 +1,11 @@
 import SencTokenizers
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 // Measures the tokenizer, and encodes for `tokenizer_fuzz.py` beside this file.
@@ -29,10 +29,11 @@ func readAll(_ descriptor: Int32) -> [UInt8] {
 }
 
 func load(_ directory: String) throws {
-    for _ in 0..<10 {
-        let time = try milliseconds { _ = try Tokenizer(directory: directory) }
-        print("load \(time) ms")
+    let times = try (0..<50).map { _ in
+        try milliseconds { _ = try Tokenizer(directory: directory) }
     }
+    let sorted = times.sorted()
+    print("load: first \(times[0]) ms, least \(sorted[0]) ms, median \(sorted[25]) ms")
 }
 
 func measureSpeed(_ directory: String, _ path: String) throws {

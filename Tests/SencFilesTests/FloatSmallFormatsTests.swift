@@ -1,4 +1,4 @@
-import SencWeights
+import SencFiles
 import Testing
 
 @Suite struct FloatSmallFormatsTests {

@@ -1,0 +1,28 @@
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The user's wish that a long job ends: an interrupt from the terminal or a polite kill.
+enum Interruption {
+    private static let wasAsked = Atomic(false)
+
+    static var isAsked: Bool { wasAsked.load(ordering: .relaxed) }
+
+    /// Has the first signal noted; a second one ends the process at once.
+    static func watch() {
+        // Touched before a signal can come, lest the handler be the first to initialize it.
+        wasAsked.store(false, ordering: .relaxed)
+        for number in [SIGINT, SIGTERM] {
+            signal(number) { number in
+                Interruption.wasAsked.store(true, ordering: .relaxed)
+                signal(number, SIG_DFL)
+            }
+        }
+    }
+}

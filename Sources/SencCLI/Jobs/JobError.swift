@@ -1,0 +1,33 @@
+import SencFiles
+
+/// Why a job on files cannot be done or gone on with.
+enum JobError: Diagnostic, Equatable {
+    case inputChanged(input: String)
+    /// The job was begun with another model or other options.
+    case otherSettings(path: String)
+    case damagedJournal(path: String)
+    case interrupted(texts: Int, isResumable: Bool)
+
+    var description: String {
+        switch self {
+        case .inputChanged(let input):
+            "cannot resume: the input has changed since the job was begun; start anew without "
+                + "--resume (\(input))"
+        case .otherSettings(let path):
+            "cannot resume: the job was begun with another model or other options; repeat those, "
+                + "or start anew without --resume (\(path))"
+        case .damagedJournal(let path):
+            "cannot resume: the record of the job is damaged; start anew without --resume (\(path))"
+        case .interrupted(let texts, let isResumable):
+            "interrupted after \(texts) texts"
+                + (isResumable ? "; the same command with --resume goes on from there" : "")
+        }
+    }
+
+    var status: SencFiles.ExitStatus {
+        switch self {
+        case .inputChanged, .otherSettings, .damagedJournal: .badData
+        case .interrupted: .interrupted
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Senc
+import SencFiles
+
+/// How far a job has come that writes a file: a small file beside the output, written anew each
+/// time that a block of results is safe on the disk.
+struct JobJournal: Equatable {
+    static let suffix = ".job"
+    private static let version = 1
+
+    /// All that the output depends on but the inputs: model, options, kernels.
+    var settings: String
+    /// The inputs' names, sizes and times of change.
+    var inputs: String
+    var progress = Progress()
+    /// Whether all is written, and files wait only for their names.
+    var isComplete = false
+
+    struct Progress: Equatable {
+        /// Records read whose results are on the disk.
+        var records = 0
+        /// Of the input, up to the end of those records.
+        var digest: UInt64 = 0
+        /// Bytes of the output and of the file of ids that hold their results.
+        var outputBytes = 0
+        var idBytes = 0
+        var tokens = 0
+        var truncated = 0
+        /// Tokens of the longest text, cut or not.
+        var longest = 0
+
+        mutating func add(_ embeddings: Embeddings) {
+            records += embeddings.count
+            tokens += embeddings.tokenCounts.reduce(0, +)
+            truncated += embeddings.truncatedCount
+            longest = max(longest, embeddings.untruncatedTokenCounts.max() ?? 0)
+        }
+    }
+
+    /// The journal that belongs to an output; `nil` if there is none.
+    static func read(_ path: String) throws -> JobJournal? {
+        guard Path.kind(of: path) != nil else { return nil }
+        let root = try JSON(path: path)
+        func integer(_ key: String) throws -> Int {
+            guard let value = root[key]?.int, value >= 0 else {
+                throw JobError.damagedJournal(path: path)
+            }
+            return value
+        }
+        guard try integer("version") == version, let settings = root["settings"]?.string,
+            let inputs = root["inputs"]?.string, let isComplete = root["complete"]?.bool,
+            let digest = root["digest"]?.string.flatMap({ UInt64($0, radix: 16) })
+        else { throw JobError.damagedJournal(path: path) }
+        var journal = JobJournal(settings: settings, inputs: inputs, isComplete: isComplete)
+        journal.progress = Progress(
+            records: try integer("records"), digest: digest,
+            outputBytes: try integer("outputBytes"), idBytes: try integer("idBytes"),
+            tokens: try integer("tokens"), truncated: try integer("truncated"),
+            longest: try integer("longest"))
+        return journal
+    }
+
+    func write(to path: String) throws {
+        var text = JSONText()
+        text.append(raw: "{\"version\":\(Self.version),\"settings\":")
+        text.append(string: settings)
+        text.append(raw: ",\"inputs\":")
+        text.append(string: inputs)
+        text.append(raw: ",\"complete\":\(isComplete),\"digest\":\"")
+        text.append(raw: String(progress.digest, radix: 16))
+        text.append(raw: "\",\"records\":\(progress.records)")
+        text.append(raw: ",\"outputBytes\":\(progress.outputBytes)")
+        text.append(raw: ",\"idBytes\":\(progress.idBytes),\"tokens\":\(progress.tokens)")
+        text.append(raw: ",\"truncated\":\(progress.truncated),\"longest\":\(progress.longest)}\n")
+        let file = try OutputFile(path: path)
+        try file.write(text.bytes)
+        try file.commit()
+    }
+}

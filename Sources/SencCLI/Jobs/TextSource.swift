@@ -1,0 +1,98 @@
+import SencFiles
+import SencInput
+
+/// The records of a command, from its arguments or from files one after the other.
+final class TextSource {
+    /// Texts and bytes that are read at once. The bytes bound what long texts can take of memory
+    /// and how long a window takes.
+    static let windowTexts = 1024
+    private static let windowBytes = 1 << 19
+
+    private let readers: [RecordReader]
+    private var current = 0
+    private var pending: ArraySlice<String>
+    /// Records that may still be given out.
+    private var left = Int.max
+
+    init(texts: [String]) {
+        pending = texts[...]
+        readers = []
+    }
+
+    /// Opens all inputs, so that one that cannot be read is an error before any result.
+    init(_ inputs: [(path: String, format: RecordFormat)]) throws {
+        pending = []
+        readers = try inputs.map { try RecordReader(path: $0.path, format: $0.format) }
+    }
+
+    /// The next records, some at a time; none after the last.
+    func nextWindow() throws -> [Record] {
+        var window: [Record] = []
+        var bytes = 0
+        while window.count < min(Self.windowTexts, left), bytes < Self.windowBytes,
+            let record = try next()
+        {
+            bytes += record.text.utf8.count
+            window.append(record)
+        }
+        left -= window.count
+        return window
+    }
+
+    private func next() throws -> Record? {
+        if let text = pending.popFirst() { return Record(text: text) }
+        while current < readers.count {
+            if let record = try readers[current].next() { return record }
+            current += 1
+        }
+        return nil
+    }
+
+    /// All texts that are left.
+    func allTexts() throws -> [String] {
+        var texts: [String] = []
+        while let record = try next() { texts.append(record.text) }
+        return texts
+    }
+
+    /// Moves over records.
+    /// - Returns: how many there were, at most `count`.
+    func skip(_ count: Int) throws -> Int {
+        var skipped = 0
+        while skipped < count, current < readers.count {
+            let part = try readers[current].skip(count - skipped)
+            if part == 0 { current += 1 }
+            skipped += part
+        }
+        return skipped
+    }
+
+    /// Gives out no more than so many records from here on.
+    func limit(to count: Int) {
+        left = count
+    }
+
+    /// Of all inputs, up to the end of the last record given out or skipped.
+    var digest: UInt64 {
+        readers.reduce(0) { ($0 &* 0x9E37_79B9_7F4A_7C15) ^ $1.digest }
+    }
+
+    /// How much of the files has been read, within 0...1; `nil` if their size is unknown.
+    var fraction: Double? {
+        var total = 0
+        for reader in readers {
+            guard let size = reader.size else { return nil }
+            total += size
+        }
+        return total > 0 ? Double(readers.reduce(0) { $0 + $1.bytesRead }) / Double(total) : nil
+    }
+
+    /// Tells, once a file, of bytes that were not UTF-8.
+    func reportReplacements() {
+        for reader in readers where reader.replacementCount > 0 {
+            Terminal.report(
+                "warning: \(reader.replacementCount) ill-formed UTF-8 sequences were replaced "
+                    + "(\(reader.path))")
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import CZlib
+import SencFiles
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The bytes of a file or of standard input, one after the other; those of a gzip file inflated.
+///
+/// A gzip file is told by its first two bytes, whatever its name. Memory does not grow with the
+/// file.
+package final class ByteSource {
+    /// What starts every gzip member (RFC 1952, section 2.3.1).
+    private static let gzipMagic: [UInt8] = [0x1F, 0x8B]
+    /// What one call of the operating system is asked for at most; macOS refuses 2 GiB.
+    private static let longestRead = 1 << 30
+
+    private enum Coding {
+        case unknown
+        case plain
+        case gzip(GzipDecoder)
+    }
+
+    /// What errors call the input: the file's path, or "standard input".
+    package let path: String
+    /// The size on the disk in bytes if the input is a regular file.
+    package let size: Int?
+    /// How many bytes were taken from the file as it is on the disk, compressed or not.
+    package private(set) var bytesRead = 0
+
+    private let descriptor: Int32
+    private var coding = Coding.unknown
+    /// The bytes read to tell the coding that are not handed out yet.
+    private var head: ArraySlice<UInt8> = []
+
+    /// Opens a file without reading from it.
+    /// - Parameter path: `-` stands for standard input.
+    package init(path: String) throws(InputError) {
+        let isStandardInput = path == "-"
+        self.path = isStandardInput ? "standard input" : path
+        descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .file(.reading(path)) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .file(.reading(self.path)) }
+        if status.st_mode & S_IFMT == S_IFDIR { throw .file(.notRegular(path: self.path)) }
+        size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    }
+
+    deinit {
+        if descriptor != STDIN_FILENO { close(descriptor) }
+    }
+
+    /// Reads the next bytes, as many as are there without waiting for more.
+    /// - Parameter buffer: where they go, not empty.
+    /// - Returns: how many bytes were read; 0 at the end alone.
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+        switch coding {
+        case .unknown:
+            try recognize()
+            return try read(into: buffer)
+        case .gzip(let decoder):
+            return try decoder.read(into: buffer, from: self)
+        case .plain:
+            guard head.isEmpty else {
+                let count = min(head.count, buffer.count)
+                buffer.copyBytes(from: head.prefix(count))
+                head.removeFirst(count)
+                return count
+            }
+            return try readFile(into: buffer)
+        }
+    }
+
+    /// Reads the bytes as they are on the disk.
+    /// - Returns: how many; 0 at the end alone.
+    func readFile(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+        while true {
+            let count = systemRead(
+                descriptor, buffer.baseAddress, min(buffer.count, Self.longestRead))
+            if count >= 0 {
+                bytesRead += count
+                return count
+            }
+            guard errno == EINTR else { throw .file(.reading(path)) }
+        }
+    }
+
+    /// Reads the first bytes and decides by them.
+    private func recognize() throws(InputError) {
+        let start = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: Self.gzipMagic.count, alignment: 1)
+        defer { start.deallocate() }
+        var count = 0
+        while count < start.count {
+            let read = try readFile(into: UnsafeMutableRawBufferPointer(rebasing: start[count...]))
+            if read == 0 { break }
+            count += read
+        }
+        head = Array(start[..<count])[...]
+        if head.elementsEqual(Self.gzipMagic) {
+            coding = .gzip(try GzipDecoder(head: Self.gzipMagic, path: path))
+        } else {
+            coding = .plain
+        }
+    }
+}
+
+private func systemRead(
+    _ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int
+) -> Int {
+    read(descriptor, bytes, count)
+}

@@ -1,0 +1,136 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The part of an input that is in memory: bytes that were read and are not consumed yet, one
+/// after the other.
+///
+/// The window grows to the longest record and no further. Whatever a record's length, each of its
+/// bytes is moved a bounded number of times.
+final class ByteWindow {
+    private static let initialCapacity = 1 << 18
+
+    let source: ByteSource
+    /// The number of the line that the window starts in, from 1.
+    private(set) var line = 1
+    private var storage: UnsafeMutableRawBufferPointer
+    /// Where the window starts and ends in `storage`.
+    private var start = 0
+    private var end = 0
+    /// Bytes of `storage` before this are in `hash`; at most `start`.
+    private var hashed = 0
+    private var hash = XXHash64()
+    private var isAtEnd = false
+
+    init(source: ByteSource) {
+        self.source = source
+        storage = .allocate(byteCount: Self.initialCapacity, alignment: 16)
+    }
+
+    deinit {
+        storage.deallocate()
+    }
+
+    /// The bytes in the window, valid until `fill`.
+    var bytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: storage[start..<end])
+    }
+
+    var count: Int { end - start }
+
+    /// XXH64 of all bytes consumed, with seed 0.
+    var digest: UInt64 {
+        hashConsumed()
+        return hash.digest
+    }
+
+    /// Reads more bytes behind those in the window.
+    /// - Returns: whether there were more.
+    func fill() throws(InputError) -> Bool {
+        if isAtEnd { return false }
+        if start > 0, storage.count - end < storage.count / 2 { moveToFront() }
+        if end == storage.count { grow() }
+        let read = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: storage[end...]))
+        end += read
+        isAtEnd = read == 0
+        return !isAtEnd
+    }
+
+    /// Takes bytes out of the window.
+    /// - Parameter lines: how many line feeds are among them.
+    /// - Precondition: the window has as many.
+    func consume(_ count: Int, lines: Int) {
+        precondition(count >= 0 && count <= end - start, "only bytes of the window are consumed")
+        start += count
+        line += lines
+    }
+
+    /// How many line feeds there are before an offset in the window.
+    func lines(before offset: Int) -> Int {
+        let bytes = UnsafeRawBufferPointer(rebasing: bytes[..<offset])
+        var count = 0
+        var position = 0
+        while let feed = bytes.offset(of: UInt8(ascii: "\n"), from: position) {
+            count += 1
+            position = feed + 1
+        }
+        return count
+    }
+
+    /// The error for a fault at an offset in the window.
+    func error(_ fault: RecordFault, at offset: Int = 0) -> InputError {
+        .record(fault, path: source.path, line: line + lines(before: offset))
+    }
+
+    /// The length of the next line with its line feed, if it has one; `nil` at the end.
+    func lineLength() throws(InputError) -> Int? {
+        var searched = 0
+        while true {
+            if let feed = bytes.offset(of: UInt8(ascii: "\n"), from: searched) {
+                return feed + 1
+            }
+            searched = count
+            guard try fill() else { return count > 0 ? count : nil }
+        }
+    }
+
+    /// Consumes the byte order mark that the window may start with.
+    func dropByteOrderMark() throws(InputError) {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        while count < mark.count, try fill() {}
+        if bytes.starts(with: mark) { consume(mark.count, lines: 0) }
+    }
+
+    private func hashConsumed() {
+        hash.update(UnsafeRawBufferPointer(rebasing: storage[hashed..<start]))
+        hashed = start
+    }
+
+    private func moveToFront() {
+        hashConsumed()
+        storage.copyMemory(from: bytes)
+        (start, end, hashed) = (0, count, 0)
+    }
+
+    private func grow() {
+        let larger = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: storage.count * 2, alignment: 16)
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[..<end]))
+        storage.deallocate()
+        storage = larger
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The offset of the first `byte` at `offset` or after it.
+    func offset(of byte: UInt8, from offset: Int) -> Int? {
+        guard offset < count, let base = baseAddress,
+            let found = memchr(base + offset, Int32(byte), count - offset)
+        else { return nil }
+        return UnsafeRawPointer(found) - base
+    }
+}

@@ -1,0 +1,106 @@
+// bfloat16 layers: weights and activations rounded to bfloat16, products summed in float32.
+//
+// HAS_BRAIN_DOT says whether DOT(x, w, sum) adds the products of two pairs to each lane. Where
+// there is no such instruction, weights are widened as they are loaded and activations are kept
+// as the floats they were rounded to: the sums round differently, the operands are the same.
+#pragma once
+
+#include "conversion.h"
+#include "functions.h"
+
+// Inputs 2k and 2k + 1 of one row, or of LANES outputs.
+typedef struct {
+    float even, odd;
+} pair;
+
+typedef struct {
+    vector even, odd;
+} pairs;
+
+INLINE pairs spread_pair(pair x) { return (pairs){splat(x.even), splat(x.odd)}; }
+
+INLINE pairs widen(integers w) {
+    return (pairs){(vector)(w << 16), (vector)(w & (int32_t)0xFFFF0000)};
+}
+
+INLINE vector add_products(pairs x, pairs w, vector sum) {
+    return fma_(x.odd, w.odd, fma_(x.even, w.even, sum));
+}
+
+INLINE void store_brains(uint16_t *target, integers brains, ptrdiff_t count) {
+    halves part = __builtin_convertvector(brains, halves);
+    memcpy(target, &part, (size_t)count * 2);
+}
+
+// Rounds a row [inputs]; an odd last input is paired with zero.
+INLINE void round_row(const float *x, ptrdiff_t inputs, void *prepared) {
+#if HAS_BRAIN_DOT
+    uint16_t *target = prepared;
+    FOR_ROW(inputs, k, lanes, {
+        store_brains(target + k, to_brain(load_part(x + k, lanes)), lanes);
+    });
+#else
+    float *target = prepared;
+    FOR_ROW(inputs, k, lanes, {
+        store_part(target + k, from_brain(to_brain(load_part(x + k, lanes))), lanes);
+    });
+#endif
+    if (inputs % 2) target[inputs] = 0;
+}
+
+#define PRECISION bfloat16
+#define GROUP 2
+#define SUMS vector
+#if HAS_BRAIN_DOT
+#define OPERAND int32_t
+#define SPREAD(x) splat_integer(x)
+#define WEIGHTS integers
+#define LOAD_WEIGHTS(p) load_integers((const int32_t *)(p))
+#define MULTIPLY_ADD(x, w, sum) DOT(x, w, sum)
+#else
+#define OPERAND pair
+#define SPREAD(x) spread_pair(x)
+#define WEIGHTS pairs
+#define LOAD_WEIGHTS(p) widen(load_integers((const int32_t *)(p)))
+#define MULTIPLY_ADD(x, w, sum) add_products(x, w, sum)
+#endif
+#define FOOTER 0
+#define FINISH(sum, factors, footer, stride, addend) ((sum) + (addend))
+#define ROW_FACTORS(inputs) 0
+#define PREPARE round_row
+#include "layers.h"
+#include "end_layers.h"
+
+static void bfloat16_pack(const void *weights, senc_scalar type, ptrdiff_t stride,
+                          ptrdiff_t outputs, ptrdiff_t inputs,
+                          ptrdiff_t first, ptrdiff_t last, float *packed) {
+    ptrdiff_t row_size = stride * (type == SENC_FLOAT32 ? 4 : 2);
+    for (ptrdiff_t panel = first; panel < last; panel++) {
+        ptrdiff_t column = panel * PANEL;
+        ptrdiff_t count = smaller(PANEL, outputs - column);
+        ptrdiff_t width = round_up(count, LANES);
+        int32_t *target = (int32_t *)(packed + bfloat16_floats(column, inputs));
+        memset(target, 0, (size_t)bfloat16_floats(width, inputs) * 4);
+        for (ptrdiff_t c = 0; c < count; c++) {
+            const char *row = (const char *)weights + (column + c) * row_size;
+            FOR_ROW(inputs, k, lanes, {
+                int32_t groups[LANES / 2] = {0};
+                store_brains((uint16_t *)groups, to_brain(load_as_float(row, type, k, lanes)),
+                             lanes);
+                for (ptrdiff_t i = 0; i < (lanes + 1) / 2; i++) {
+                    target[(k / 2 + i) * width + c] = groups[i];
+                }
+            });
+        }
+    }
+}
+
+const senc_linear BFLOAT16_TABLE = {
+    .instructions = BFLOAT16_INSTRUCTIONS,
+    .panel = PANEL,
+    .lanes = LANES,
+    .packed_size = bfloat16_packed_size,
+    .pack = bfloat16_pack,
+    .scratch_size = bfloat16_scratch_size,
+    .apply = bfloat16_apply,
+};

@@ -1,0 +1,83 @@
+// Elementary functions of a vector.
+#pragma once
+
+#include "vectors.h"
+
+// eˣ to 1 unit in the last place for -87 ≤ x ≤ 88; 0 below.
+//
+// x = n ln 2 + r with |r| ≤ ln 2 / 2, so eˣ = 2ⁿ eʳ. Adding 1.5 · 2²³ rounds n to an integer and
+// leaves it in the low bits. ln 2 is subtracted in two parts, the first short enough for n times
+// it to be exact. eʳ = 1 + r + r² P(r), P a minimax fit of degree 4.
+INLINE vector exponential(vector x) {
+    const vector magic = splat(12582912.0f);
+    integers underflow = x < -87.0f;
+    x = minimum(maximum(x, splat(-87.0f)), splat(88.0f));
+    vector shifted = fma_(x, splat(1.44269504f), magic);
+    vector n = shifted - magic;
+    vector r = fma_(n, splat(-0.693359375f), x);
+    r = fma_(n, splat(2.12194440e-4f), r);
+    vector p = splat(0.00138145965f);
+    p = fma_(p, r, splat(0.00836871751f));
+    p = fma_(p, r, splat(0.041668389f));
+    p = fma_(p, r, splat(0.166665211f));
+    p = fma_(p, r, splat(0.49999994f));
+    p = fma_(p, r * r, r) + 1.0f;
+    integers scale = ((integers)shifted - (integers)magic + 127) << 23;
+    return (vector)((integers)(p * (vector)scale) & ~underflow);
+}
+
+// x Φ(x) with an absolute error under 1.2e-7 max(1, |x|).
+//
+// With t = |x|, erfc(t / √2) = exp(t Q(t)), Q a minimax fit of degree 9 to log(erfc(t / √2)) / t
+// on (0, 6], weighted for the error of the whole; beyond 6 it goes on falling until the
+// exponential underflows. Φ(x) is half of that, or one less half of that for positive x, so
+// neither side cancels.
+INLINE vector gelu(vector x) {
+    vector t = (vector)((integers)x & 0x7FFFFFFF);
+    vector q = splat(-4.13574028e-08f);
+    q = fma_(q, t, splat(1.0029022e-06f));
+    q = fma_(q, t, splat(-1.08195873e-05f));
+    q = fma_(q, t, splat(6.65779517e-05f));
+    q = fma_(q, t, splat(-0.000226925258f));
+    q = fma_(q, t, splat(4.68330363e-05f));
+    q = fma_(q, t, splat(0.00477820868f));
+    q = fma_(q, t, splat(-0.0363347866f));
+    q = fma_(q, t, splat(-0.318309963f));
+    q = fma_(q, t, splat(-0.797884583f));
+    vector tail = 0.5f * exponential(q * t);
+    return x * select_(x > 0.0f, 1.0f - tail, tail);
+}
+
+INLINE vector activated(vector x, senc_activation activation) {
+    switch (activation) {
+    case SENC_IDENTITY:
+        return x;
+    case SENC_GELU:
+        return gelu(x);
+    case SENC_GELU_TANH: {
+        vector u = 1.59576912f * fma_(0.044715f * x * x, x, x);
+        return x / (1.0f + exponential(-u));
+    }
+    case SENC_RELU:
+        return maximum(x, splat(0));
+    case SENC_SILU:
+        return x / (1.0f + exponential(-x));
+    case SENC_TANH:
+        for (int i = 0; i < LANES; i++) x[i] = tanhf(x[i]);
+        return x;
+    case SENC_SIGMOID:
+        return 1.0f / (1.0f + exponential(-x));
+    }
+    return x;
+}
+
+// Applies an activation to a tile [rows, vectors · LANES].
+INLINE void activate_tile(ptrdiff_t rows, ptrdiff_t vectors, float *c, ptrdiff_t c_stride,
+                          senc_activation activation) {
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        for (ptrdiff_t j = 0; j < vectors; j++) {
+            float *p = c + r * c_stride + j * LANES;
+            store(p, activated(load(p), activation));
+        }
+    }
+}

@@ -1,0 +1,157 @@
+// Linear layers on packed weights, written once for every precision. The including file sets
+//   PRECISION             what the names of the functions begin with
+//   GROUP                 inputs whose weights for one output share 4 bytes
+//   OPERAND, SPREAD       one group of a row, and the vector that has it in each lane
+//   WEIGHTS, SUMS         vectors of the weights of one group, and of sums of products
+//   LOAD_WEIGHTS, MULTIPLY_ADD
+//   FOOTER                floats that follow the weights of each output
+//   FINISH                a sum to a float, by the row's and the output's own factors
+//   ROW_FACTORS, PREPARE  words that stand after a prepared row, and what prepares it; without
+//                         PREPARE a layer takes its input as it is
+//   COMPLETE_TILE         if there is one, adds to a finished tile
+//
+// Weights [outputs, inputs] are packed into panels of PANEL outputs. A panel holds, for each
+// group of inputs in turn, its outputs' weights side by side, so that a tile streams through it.
+// The last panel is only as many vectors wide as it needs; its surplus outputs have zero weights.
+
+#define JOINED_(a, b) a##_##b
+#define JOINED(a, b) JOINED_(a, b)
+#define NAME(name) JOINED(PRECISION, name)
+
+// Rows that are prepared and worked on together: few enough to stay in cache from panel to panel.
+#define BLOCK_ROWS 48
+
+INLINE ptrdiff_t NAME(groups)(ptrdiff_t inputs) { return (inputs + GROUP - 1) / GROUP; }
+
+// Floats of a panel, or of a whole packed matrix, of so many outputs, a multiple of LANES.
+INLINE ptrdiff_t NAME(floats)(ptrdiff_t outputs, ptrdiff_t inputs) {
+    return outputs * (NAME(groups)(inputs) + FOOTER);
+}
+
+static ptrdiff_t NAME(packed_size)(ptrdiff_t outputs, ptrdiff_t inputs) {
+    return NAME(floats)(round_up(outputs, LANES), inputs);
+}
+
+#ifdef PREPARE
+// Operands from one prepared row to the next.
+INLINE ptrdiff_t NAME(prepared_stride)(ptrdiff_t inputs) {
+    return NAME(groups)(inputs) + ROW_FACTORS(inputs) * 4 / (ptrdiff_t)sizeof(OPERAND);
+}
+#endif
+
+static ptrdiff_t NAME(scratch_size)(ptrdiff_t inputs) {
+#ifdef PREPARE
+    return BLOCK_ROWS * NAME(prepared_stride)(inputs) * (ptrdiff_t)(sizeof(OPERAND) / 4);
+#else
+    (void)inputs;
+    return 0;
+#endif
+}
+
+// c [rows, vectors · LANES] = a [rows, groups] · b [groups, vectors · LANES] + bias
+INLINE void NAME(tile)(const int rows, const int vectors, const OPERAND *a, ptrdiff_t a_stride,
+                       ptrdiff_t groups, const float *b, const float *bias, float *c,
+                       ptrdiff_t c_stride) {
+    SUMS sums[TILE_ROWS][PANEL_VECTORS];
+    UNROLLED for (int r = 0; r < rows; r++) {
+        UNROLLED for (int j = 0; j < vectors; j++) sums[r][j] = (SUMS){0};
+    }
+    for (ptrdiff_t k = 0; k < groups; k++) {
+        WEIGHTS weights[PANEL_VECTORS];
+        UNROLLED for (int j = 0; j < vectors; j++) weights[j] = LOAD_WEIGHTS(b + j * LANES);
+        b += vectors * LANES;
+        UNROLLED for (int r = 0; r < rows; r++) {
+            __typeof__(SPREAD(a[0])) x = SPREAD(a[r * a_stride + k]);
+            UNROLLED for (int j = 0; j < vectors; j++) {
+                sums[r][j] = MULTIPLY_ADD(x, weights[j], sums[r][j]);
+            }
+        }
+    }
+    UNROLLED for (int r = 0; r < rows; r++) {
+        const float *factors = (const float *)(a + r * a_stride + groups);
+        (void)factors;
+        UNROLLED for (int j = 0; j < vectors; j++) {
+            vector addend = bias ? load(bias + j * LANES) : splat(0);
+            store(c + r * c_stride + j * LANES,
+                  FINISH(sums[r][j], factors, b + j * LANES, vectors * LANES, addend));
+        }
+    }
+}
+
+#define TILE_CASE(rows, vectors) \
+    case (rows) * 8 + (vectors): \
+        NAME(tile)(rows, vectors, a, a_stride, groups, b, bias, c, c_stride); \
+        break;
+#if PANEL_VECTORS == 4
+#define TILE_CASES(rows) \
+    TILE_CASE(rows, 1) TILE_CASE(rows, 2) TILE_CASE(rows, 3) TILE_CASE(rows, 4)
+#else
+#define TILE_CASES(rows) TILE_CASE(rows, 1) TILE_CASE(rows, 2)
+#endif
+
+static void NAME(any_tile)(ptrdiff_t rows, ptrdiff_t vectors, const OPERAND *a,
+                           ptrdiff_t a_stride, ptrdiff_t groups, const float *b,
+                           const float *bias, float *c, ptrdiff_t c_stride) {
+    switch (rows * 8 + vectors) {
+        TILE_CASES(1) TILE_CASES(2) TILE_CASES(3) TILE_CASES(4) TILE_CASES(5) TILE_CASES(6)
+    }
+}
+
+#undef TILE_CASE
+#undef TILE_CASES
+
+// One block of rows, prepared, against all panels.
+static void NAME(block)(const OPERAND *a, ptrdiff_t a_stride, ptrdiff_t rows, ptrdiff_t inputs,
+                        const float *packed, const float *bias, ptrdiff_t outputs, float *y,
+                        ptrdiff_t y_stride, senc_activation activation) {
+    ptrdiff_t groups = NAME(groups)(inputs);
+    for (ptrdiff_t column = 0; column < outputs; column += PANEL) {
+        ptrdiff_t count = smaller(PANEL, outputs - column);
+        ptrdiff_t vectors = round_up(count, LANES) / LANES;
+        const float *panel = packed + NAME(floats)(column, inputs);
+        float panel_bias[PANEL] = {0};
+        if (bias) memcpy(panel_bias, bias + column, (size_t)count * 4);
+        for (ptrdiff_t row = 0; row < rows; row += TILE_ROWS) {
+            ptrdiff_t tile_rows = smaller(TILE_ROWS, rows - row);
+            float buffer[TILE_ROWS * PANEL];
+            float *target = y + row * y_stride + column;
+            bool is_whole = count == vectors * LANES;
+            float *c = is_whole ? target : buffer;
+            ptrdiff_t c_stride = is_whole ? y_stride : PANEL;
+            NAME(any_tile)(tile_rows, vectors, a + row * a_stride, a_stride, groups, panel,
+                           bias ? panel_bias : NULL, c, c_stride);
+#ifdef COMPLETE_TILE
+            COMPLETE_TILE(tile_rows, vectors, a + row * a_stride, a_stride, groups, panel, c,
+                          c_stride);
+#endif
+            if (activation != SENC_IDENTITY) {
+                activate_tile(tile_rows, vectors, c, c_stride, activation);
+            }
+            if (is_whole) continue;
+            for (ptrdiff_t r = 0; r < tile_rows; r++) {
+                memcpy(target + r * y_stride, buffer + r * PANEL, (size_t)count * 4);
+            }
+        }
+    }
+}
+
+static void NAME(apply)(const senc_layer *layer, const float *x, ptrdiff_t x_stride,
+                        ptrdiff_t rows, float *y, ptrdiff_t y_stride, float *scratch) {
+    for (ptrdiff_t row = 0; row < rows; row += BLOCK_ROWS) {
+        ptrdiff_t block_rows = smaller(BLOCK_ROWS, rows - row);
+        const float *block = x + row * x_stride;
+#ifdef PREPARE
+        OPERAND *a = (OPERAND *)scratch;
+        ptrdiff_t a_stride = NAME(prepared_stride)(layer->inputs);
+        for (ptrdiff_t r = 0; r < block_rows; r++) {
+            PREPARE(block + r * x_stride, layer->inputs, a + r * a_stride);
+        }
+#else
+        (void)scratch;
+        const OPERAND *a = block;
+        ptrdiff_t a_stride = x_stride;
+#endif
+        NAME(block)(a, a_stride, block_rows, layer->inputs, layer->packed, layer->bias,
+                    layer->outputs, y + row * y_stride, y_stride, layer->activation);
+    }
+}

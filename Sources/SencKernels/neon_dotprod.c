@@ -1,0 +1,21 @@
+// int8 layers by the dot product of signed bytes, so activations are moved down by 128.
+#if defined(__aarch64__)
+
+#include <arm_neon.h>
+
+#define LANES 4
+#define PANEL_VECTORS 4
+#define HAS_FMA 1
+#define INT8_TABLE senc_int8_neon_dotprod
+#define INT8_INSTRUCTIONS "NEON dot product"
+#define INT8_GROUP 4
+#define ELEMENT int8_t
+#define ACTIVATION_OFFSET 128
+#define INT8_DOT(x, w, sum) \
+    ((integers)vdotq_s32((int32x4_t)(sum), (int8x16_t)(x), (int8x16_t)(w)))
+
+#pragma clang attribute push(__attribute__((target("dotprod"))), apply_to = function)
+#include "int8.h"
+#pragma clang attribute pop
+
+#endif

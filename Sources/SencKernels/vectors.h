@@ -1,0 +1,124 @@
+// Vectors of LANES floats, or of as many integers, and the few steps that everything is made of.
+#pragma once
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "families.h"
+
+#define TILE_ROWS 6
+#define PANEL (PANEL_VECTORS * LANES)
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLLED _Pragma("clang loop unroll(full)")
+
+typedef float vector __attribute__((vector_size(LANES * 4)));
+typedef int32_t integers __attribute__((vector_size(LANES * 4)));
+typedef uint16_t halves __attribute__((vector_size(LANES * 2)));
+
+INLINE ptrdiff_t smaller(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
+
+INLINE ptrdiff_t round_up(ptrdiff_t n, ptrdiff_t unit) { return (n + unit - 1) / unit * unit; }
+
+// Calls `step` on a row's full vectors, then on what is left: step(index, lanes).
+#define FOR_ROW(count, index, lanes, ...) \
+    do { \
+        ptrdiff_t index = 0; \
+        for (; index + LANES <= (count); index += LANES) { \
+            enum { lanes = LANES }; \
+            __VA_ARGS__ \
+        } \
+        if (index < (count)) { \
+            const ptrdiff_t lanes = (count) - index; \
+            __VA_ARGS__ \
+        } \
+    } while (0)
+
+INLINE vector load(const float *p) {
+    vector v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+INLINE void store(float *p, vector v) { memcpy(p, &v, sizeof v); }
+
+INLINE integers load_integers(const int32_t *p) {
+    integers v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+// The first `count` lanes from memory, the rest zero.
+INLINE vector load_part(const float *p, ptrdiff_t count) {
+    vector v = {0};
+    memcpy(&v, p, (size_t)count * 4);
+    return v;
+}
+
+INLINE void store_part(float *p, vector v, ptrdiff_t count) { memcpy(p, &v, (size_t)count * 4); }
+
+INLINE vector splat(float x) { return x - (vector){0}; }
+
+INLINE integers splat_integer(int32_t x) { return x - (integers){0}; }
+
+INLINE vector fma_(vector a, vector b, vector c) {
+#if HAS_FMA
+    return __builtin_elementwise_fma(a, b, c);
+#else
+    return a * b + c;
+#endif
+}
+
+INLINE vector select_(integers mask, vector yes, vector no) {
+    return (vector)((mask & (integers)yes) | (~mask & (integers)no));
+}
+
+INLINE vector maximum(vector a, vector b) { return select_(a > b, a, b); }
+
+INLINE vector minimum(vector a, vector b) { return select_(a < b, a, b); }
+
+INLINE vector floats_of(integers v) { return __builtin_convertvector(v, vector); }
+
+// Sums and maxima over lanes fold the upper half onto the lower until one is left.
+INLINE float sum_of(vector v) {
+    UNROLLED for (int half = LANES / 2; half > 0; half /= 2) {
+        UNROLLED for (int i = 0; i < half; i++) v[i] += v[i + half];
+    }
+    return v[0];
+}
+
+INLINE float maximum_of(vector v) {
+    UNROLLED for (int half = LANES / 2; half > 0; half /= 2) {
+        UNROLLED for (int i = 0; i < half; i++) v[i] = v[i] > v[i + half] ? v[i] : v[i + half];
+    }
+    return v[0];
+}
+
+INLINE float minimum_of(vector v) { return -maximum_of(-v); }
+
+// Turns the rows of a square into its columns. A round pairs each row with the one half the square
+// further on and mixes their lanes; after log2(LANES) rounds all have changed places.
+INLINE void transpose(vector rows[LANES]) {
+#if LANES == 16
+#define LOW(a, b) \
+    __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
+#define HIGH(a, b) \
+    __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
+#elif LANES == 8
+#define LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define HIGH(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+#else
+#define LOW(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
+#define HIGH(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
+#endif
+    UNROLLED for (int round = 1; round < LANES; round *= 2) {
+        vector mixed[LANES];
+        UNROLLED for (int i = 0; i < LANES / 2; i++) {
+            mixed[2 * i] = LOW(rows[i], rows[i + LANES / 2]);
+            mixed[2 * i + 1] = HIGH(rows[i], rows[i + LANES / 2]);
+        }
+        UNROLLED for (int i = 0; i < LANES; i++) rows[i] = mixed[i];
+    }
+#undef LOW
+#undef HIGH
+}

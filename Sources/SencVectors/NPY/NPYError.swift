@@ -1,0 +1,22 @@
+public import SencFiles
+
+/// Why a file cannot be used as a `.npy` matrix.
+public enum NPYError: Diagnostic, Equatable {
+    /// The operating system refused the file.
+    case file(FileError)
+    case header(NPYFault, path: String)
+
+    public var description: String {
+        switch self {
+        case .file(let error): error.description
+        case .header(let fault, let path): "not a usable .npy file: \(fault) (\(path))"
+        }
+    }
+
+    public var status: ExitStatus {
+        switch self {
+        case .file(let error): error.status
+        case .header: .badData
+        }
+    }
+}

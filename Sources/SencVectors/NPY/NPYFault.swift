@@ -1,0 +1,49 @@
+import SencFiles
+
+/// What is wrong with a `.npy` file. Sizes and offsets are in bytes.
+public enum NPYFault: Error, CustomStringConvertible, Equatable {
+    /// Another start than `\x93NUMPY`.
+    case notNPY
+    /// The file ends inside its header.
+    case truncated(bytes: Int)
+    case unsupportedVersion(major: UInt8, minor: UInt8)
+    case headerTooLong(bytes: Int)
+    /// The header is no dictionary of the three expected entries, at this offset in it.
+    case malformed(offset: Int)
+    case unknownEntry(String)
+    case repeatedEntry(String)
+    case missingEntry(String)
+    /// An element type that is not one of `NPYElementType`.
+    case unsupportedElement(String)
+    /// Columns one after the other, and not rows.
+    case fortranOrder
+    /// Not a matrix.
+    case dimensions(Int)
+    case noColumns
+    /// A shape of more bytes than can be counted.
+    case tooLarge
+    /// The file has not just the bytes that its shape needs.
+    case sizeMismatch(needed: Int, found: Int)
+
+    public var description: String {
+        switch self {
+        case .notNPY: "it does not start as one"
+        case .truncated(let bytes): "\(bytes) bytes end inside the header"
+        case .unsupportedVersion(let major, let minor): "unknown version \(major).\(minor)"
+        case .headerTooLong(let bytes):
+            "a header of \(bytes) bytes is over the limit of \(NPYHeaderParser.maximumBytes)"
+        case .malformed(let offset): "the header makes no sense at byte \(offset)"
+        case .unknownEntry(let key): "the header has an unknown entry \(key.quoted())"
+        case .repeatedEntry(let key): "the header has two entries \(key.quoted())"
+        case .missingEntry(let key): "the header has no entry \(key.quoted())"
+        case .unsupportedElement(let name):
+            "elements of type \(name.quoted()); float32, float16, int8 and uint8 are read"
+        case .fortranOrder: "the array is in Fortran order"
+        case .dimensions(let count): "an array of \(count) dimensions is no matrix"
+        case .noColumns: "its rows are empty"
+        case .tooLarge: "the shape is too large"
+        case .sizeMismatch(let needed, let found):
+            "the shape needs \(needed) bytes of data, and there are \(found)"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// The start of a `.npy` file that holds a matrix in C order (format version 1.0,
+/// numpy.lib.format), byte for byte as NumPy writes it.
+///
+/// It has one size whatever the shape, so that the number of rows may be filled in last.
+public struct NPYHeader: Equatable, Sendable {
+    /// The bytes of a header; the data follow.
+    public static let size = 128
+
+    public var elementType: NPYElementType
+    public var rows: Int
+    public var columns: Int
+
+    public init(elementType: NPYElementType, rows: Int, columns: Int) {
+        self.elementType = elementType
+        self.rows = rows
+        self.columns = columns
+    }
+
+    /// The header of a file of vectors: a binary one has a column for eight components.
+    public init(vectors: VectorElementType, rows: Int, dimension: Int) {
+        switch vectors {
+        case .float32: self.init(elementType: .float32, rows: rows, columns: dimension)
+        case .float16: self.init(elementType: .float16, rows: rows, columns: dimension)
+        case .int8: self.init(elementType: .int8, rows: rows, columns: dimension)
+        case .binary:
+            self.init(
+                elementType: .uint8, rows: rows,
+                columns: vectors.bytesPerVector(dimension: dimension))
+        }
+    }
+
+    /// `NPYHeader.size` bytes.
+    public var bytes: [UInt8] {
+        let prefix = [0x93] + Array("NUMPY".utf8) + [1, 0]
+        var text = "{'descr': '\(elementType.rawValue)', 'fortran_order': False, "
+        text += "'shape': (\(rows), \(columns)), }"
+        let length = Self.size - prefix.count - 2
+        // Two numbers of 19 digits leave room for the line's end.
+        text += String(repeating: " ", count: length - 1 - text.utf8.count) + "\n"
+        return prefix + [UInt8(length & 0xFF), UInt8(length >> 8)] + Array(text.utf8)
+    }
+}
