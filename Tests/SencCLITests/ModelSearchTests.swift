@@ -1,4 +1,4 @@
-import Foundation
+import SencFiles
 import TestSupport
 import Testing
 
@@ -9,7 +9,7 @@ import Testing
     private let place = TemporaryDirectory()
 
     private var placePath: String {
-        URL(fileURLWithPath: place.path).resolvingSymlinksInPath().path
+        Path.resolved(place.path) ?? place.path
     }
 
     private func tokenize(
