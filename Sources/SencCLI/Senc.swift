@@ -13,7 +13,7 @@ struct Senc: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             EncodeCommand.self, TokenizeCommand.self, SimilarityCommand.self, InspectCommand.self,
-            VerifyCommand.self,
+            VerifyCommand.self, BenchmarkCommand.self,
         ])
 
     static func main() {

@@ -63,12 +63,16 @@ INLINE void round_row(const float *x, ptrdiff_t inputs, void *prepared) {
 #define WEIGHTS pairs
 #define LOAD_WEIGHTS(p) widen(load_integers((const int32_t *)(p)))
 #define MULTIPLY_ADD(x, w, sum) add_products(x, w, sum)
+#define HIDE(x) \
+    HIDE_REGISTER((x).even); \
+    HIDE_REGISTER((x).odd)
 #endif
 #define FOOTER 0
 #define FINISH(sum, factors, footer, stride, addend) ((sum) + (addend))
 #define ROW_FACTORS(inputs) 0
 #define PREPARE round_row
 #include "layers.h"
+#include "peak.h"
 #include "end_layers.h"
 
 static void bfloat16_pack(const void *weights, senc_scalar type, ptrdiff_t stride,
@@ -103,4 +107,5 @@ const senc_linear BFLOAT16_TABLE = {
     .pack = bfloat16_pack,
     .scratch_size = bfloat16_scratch_size,
     .apply = bfloat16_apply,
+    .peak = bfloat16_peak,
 };

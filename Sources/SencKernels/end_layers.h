@@ -7,6 +7,7 @@
 #undef SUMS
 #undef LOAD_WEIGHTS
 #undef MULTIPLY_ADD
+#undef HIDE
 #undef FOOTER
 #undef FINISH
 #undef ROW_FACTORS

@@ -15,6 +15,7 @@
 #define FOOTER 0
 #define FINISH(sum, factors, footer, stride, addend) ((sum) + (addend))
 #include "layers.h"
+#include "peak.h"
 #include "end_layers.h"
 
 // Packs by squares of LANES outputs by LANES inputs.
@@ -53,4 +54,5 @@ const senc_linear FLOAT32_TABLE = {
     .pack = float32_pack,
     .scratch_size = float32_scratch_size,
     .apply = float32_apply,
+    .peak = float32_peak,
 };

@@ -199,6 +199,7 @@ INLINE void add_outliers(ptrdiff_t rows, ptrdiff_t vectors, const int32_t *a, pt
 #define PREPARE quantize_row
 #define COMPLETE_TILE add_outliers
 #include "layers.h"
+#include "peak.h"
 #include "end_layers.h"
 
 static void int8_pack(const void *weights, senc_scalar type, ptrdiff_t stride, ptrdiff_t outputs,
@@ -246,4 +247,5 @@ const senc_linear INT8_TABLE = {
     .pack = int8_pack,
     .scratch_size = int8_scratch_size,
     .apply = int8_apply,
+    .peak = int8_peak,
 };

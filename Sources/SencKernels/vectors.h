@@ -16,6 +16,17 @@ typedef float vector __attribute__((vector_size(LANES * 4)));
 typedef int32_t integers __attribute__((vector_size(LANES * 4)));
 typedef uint16_t halves __attribute__((vector_size(LANES * 2)));
 
+// Makes the compiler forget what it knows of a vector, which stays in its register.
+#if defined(__x86_64__) && LANES == 16
+#define HIDE_REGISTER(v) __asm__ volatile("" : "+v"(v))
+#elif defined(__x86_64__)
+#define HIDE_REGISTER(v) __asm__ volatile("" : "+x"(v))
+#elif defined(__aarch64__)
+#define HIDE_REGISTER(v) __asm__ volatile("" : "+w"(v))
+#else
+#define HIDE_REGISTER(v) __asm__ volatile("" : "+m"(v))
+#endif
+
 INLINE ptrdiff_t smaller(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
 
 INLINE ptrdiff_t round_up(ptrdiff_t n, ptrdiff_t unit) { return (n + unit - 1) / unit * unit; }

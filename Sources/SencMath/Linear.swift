@@ -8,7 +8,7 @@ package struct Linear: Sendable {
     package let scratchCount: Int
     private let weights: Weights
     private let bias: [Float]?
-    private let activation: Activation
+    package private(set) var activation: Activation
 
     private enum Weights: Sendable {
         /// Panels for the kernels of one family.
@@ -64,6 +64,13 @@ package struct Linear: Sendable {
             }
             weights = .packed(buffer, family, precision)
         }
+    }
+
+    /// The same layer, sharing its weights, with nothing done to its sums.
+    package func withoutActivation() -> Linear {
+        var layer = self
+        layer.activation = .identity
+        return layer
     }
 
     /// Computes y [rows, outputs] from x [rows, inputs]; the two must not overlap.

@@ -5,7 +5,7 @@ internal import SencWeights
 struct Transformer: Sendable {
     let configuration: EncoderConfiguration
     private let embeddings: TokenEmbeddings
-    private let layers: [TransformerLayer]
+    let layers: [TransformerLayer]
 
     init(
         _ configuration: EncoderConfiguration, _ file: WeightFile, precision: Precision,

@@ -52,10 +52,12 @@ struct TransformerLayer: Sendable {
             layer + names.outputNorm, count: hidden, epsilon: configuration.layerNormEpsilon)
     }
 
+    /// All its linear layers, in the order of use.
+    var linearLayers: [Linear] { [queriesKeysValues, attentionOutput, intermediate, output] }
+
     /// Floats of scratch that a batch needs whose longest text has so many tokens.
     func scratchCount(longestText tokens: Int) -> Int {
-        [queriesKeysValues, attentionOutput, intermediate, output]
-            .reduce(attention.scratchCount(tokens: tokens)) { max($0, $1.scratchCount) }
+        linearLayers.reduce(attention.scratchCount(tokens: tokens)) { max($0, $1.scratchCount) }
     }
 
     /// Replaces the workspace's states [tokens, hidden] by the layer's.

@@ -35,6 +35,11 @@ enum Terminal {
         write("senc: " + text.onOneLine() + "\n")
     }
 
+    /// Shows a passing line on a terminal, in place of the one before; none for an empty text.
+    static func show(_ text: String) {
+        if isInteractive { write("\r\u{1B}[K" + String(text.prefix(columns - 1))) }
+    }
+
     /// A failure to write to standard error has nowhere to be told.
     static func write(_ text: String) {
         let stream = DescriptorStream(STDERR_FILENO, name: "standard error")

@@ -58,6 +58,9 @@ typedef struct {
     /// y [rows, outputs] = activation(x [rows, inputs] · weightsᵀ + bias)
     void (*apply)(const senc_layer *layer, const float *x, ptrdiff_t x_stride, ptrdiff_t rows,
                   float *y, ptrdiff_t y_stride, float *scratch);
+    /// Runs `rounds` tiles of the instructions that multiply, on registers alone, for their speed
+    /// to be measured: no layer can be faster. Returns the multiplications and additions done.
+    double (*peak)(ptrdiff_t rounds);
 } senc_linear;
 
 /// What works on rows of floats, in float32 for every precision of the linear layers.

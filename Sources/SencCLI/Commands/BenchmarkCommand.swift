@@ -1,0 +1,59 @@
+import ArgumentParser
+import Senc
+import SencFiles
+import SencMath
+
+struct BenchmarkCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmark",
+        abstract: "Measure this machine with a model.",
+        discussion: """
+            The peak is what the CPU's multiplying instructions do on registers alone; no layer \
+            can be faster. Rates of arithmetic count a fused multiply-add as two operations. Texts \
+            are encoded as a whole: tokens, layers, pooling.
+
+            Example:
+              senc benchmark --precision int8
+            """)
+
+    @Option(help: ArgumentHelp("The model, as for encode.", valueName: "model"))
+    var model = SentenceEncoder.embeddedModel
+
+    @Option(help: "The precision to measure; all of them if not given.")
+    var precision: Precision?
+
+    @Option(help: "What multiplies matrices: senc's own kernels or the system's BLAS.")
+    var backend = Backend.packed
+
+    @Option(help: "Worker threads; one for each processor if not given.")
+    var threads: Int?
+
+    @Option(help: "How long to measure each precision, about.")
+    var seconds = 8.0
+
+    @Flag(help: "Print a JSON object instead of a table.")
+    var json = false
+
+    func validate() throws {
+        if let threads, threads < 1 { throw UsageError("--threads must be at least 1") }
+        guard seconds > 0, seconds <= 3600 else {
+            throw UsageError("--seconds must be above 0 and at most 3600")
+        }
+    }
+
+    func run() throws {
+        let all: [Precision] = backend == .packed ? Precision.allCases : [.float32]
+        let benchmarks = try (precision.map { [$0] } ?? all).map { precision in
+            Terminal.show("measuring \(precision.rawValue) …")
+            defer { Terminal.show("") }
+            return try ModelBenchmark(
+                model: model, precision: precision, backend: backend, threads: threads,
+                seconds: seconds)
+        }
+        let report = BenchmarkReport(
+            model: model, threads: WorkerPool(threads: threads).threads, benchmarks: benchmarks)
+        let output = Terminal.standardOutput()
+        try output.write(json ? report.json : report.table)
+        try output.flush()
+    }
+}

@@ -1,0 +1,182 @@
+import Senc
+import SencFiles
+import SencMath
+
+/// What `senc benchmark` prints.
+struct BenchmarkReport {
+    let model: String
+    let threads: Int
+    /// At least one, each in another precision.
+    let benchmarks: [ModelBenchmark]
+
+    // MARK: The table
+
+    var table: String {
+        let rows = rows
+        let width = rows.map(\.name.count).max() ?? 0
+        let columns = benchmarks.indices.map { column in
+            rows.map { $0.cells.isEmpty ? 0 : $0.cells[column].count }.max() ?? 0
+        }
+        let title = "\(model), \(counted(threads, "thread")), \(processor), \(kernels) kernels\n\n"
+        return rows.reduce(title) { text, row in
+            let cells = zip(row.cells, columns).map { "  " + $0.paddedBefore(to: $1) }.joined()
+            return text + (cells.isEmpty ? row.name : row.name.padded(to: width) + cells) + "\n"
+        }
+    }
+
+    private struct Row {
+        let name: String
+        /// One for each precision; none in a heading.
+        var cells: [String] = []
+    }
+
+    private var rows: [Row] {
+        func row(_ name: String, _ cell: (ModelBenchmark) -> String) -> Row {
+            Row(name: name, cells: benchmarks.map(cell))
+        }
+        /// A rate and its share of what the instructions allow.
+        func rate(_ rate: Double, of peak: Double) -> String {
+            "\(decimal(rate / 1e9, 0))  \(decimal(100 * rate / peak, 0).paddedBefore(to: 3)) %"
+        }
+        func texts(_ name: String, _ texts: KeyPath<ModelBenchmark, Throughput>) -> [Row] {
+            let tokens = decimal(benchmarks[0][keyPath: texts].meanTokens, 1)
+            return [
+                Row(name: "\(name) texts (\(tokens) tokens)"),
+                row("  texts/s") { decimal($0[keyPath: texts].textsPerSecond, 0) },
+                row("  tokens/s") { decimal($0[keyPath: texts].tokensPerSecond, 0) },
+                row("  Gop/s, of the peak") {
+                    rate($0[keyPath: texts].operationsPerSecond, of: $0.peak.allThreads)
+                },
+            ]
+        }
+        let layers = benchmarks[0].layers.indices.map { index in
+            let layer = benchmarks[0].layers[index]
+            let activation = layer.isActivated ? ", activated" : ""
+            return row("  \(layer.inputs) → \(layer.outputs)\(activation)") {
+                rate($0.layers[index].operationsPerSecond, of: $0.peak.oneCore)
+            }
+        }
+        let all = threads == 1 ? "1 thread" : "all \(threads) threads"
+        return [
+            row("") { $0.precision.rawValue },
+            row("instructions") { $0.instructions },
+            Row(name: "peak, Gop/s"),
+            row("  1 thread") { decimal($0.peak.oneCore / 1e9, 0) },
+        ]
+            + (threads == 1 ? [] : [row("  " + all) { decimal($0.peak.allThreads / 1e9, 0) }])
+            + [Row(name: "layers, \(ModelBenchmark.layerRows) tokens, 1 thread, Gop/s")] + layers
+            + [row("  the model's") { rate($0.allLayersOneThread, of: $0.peak.oneCore) }]
+            + (threads == 1
+                ? []
+                : [
+                    row("  the model's, \(all)") {
+                        rate($0.allLayersAllThreads, of: $0.peak.allThreads)
+                    }
+                ])
+            + texts("short", \.shortTexts) + texts("long", \.longTexts)
+            + [
+                row("1 text of \(benchmarks[0].latencyTokens) tokens, 1 thread, ms") {
+                    decimal($0.latency * 1e3, 3)
+                },
+                row("loading, ms") { decimal($0.loadTime * 1e3, 0) },
+            ]
+    }
+
+    private var processor: String { Processor.name ?? "unknown CPU" }
+    private var kernels: String { KernelFamily.selected.name }
+
+    // MARK: JSON
+
+    /// Times in seconds, rates a second.
+    var json: String {
+        var text = JSONText()
+        text.append(object: [
+            ("model", { $0.append(string: model) }), ("processor", { $0.append(string: processor) }),
+            ("kernels", { $0.append(string: kernels) }),
+            ("threads", { $0.append(raw: "\(threads)") }),
+            ("precisions", { $0.append(array: benchmarks, append) }),
+        ])
+        text.append(raw: "\n")
+        return String(decoding: text.bytes, as: UTF8.self)
+    }
+
+    private func append(_ text: inout JSONText, _ benchmark: ModelBenchmark) {
+        func number(_ value: Double) -> (inout JSONText) -> Void {
+            { $0.append(number: Float(value)) }
+        }
+        func throughput(_ texts: Throughput) -> (inout JSONText) -> Void {
+            { text in
+                text.append(object: [
+                    ("meanTokens", number(texts.meanTokens)),
+                    ("textsPerSecond", number(texts.textsPerSecond)),
+                    ("tokensPerSecond", number(texts.tokensPerSecond)),
+                    ("operationsPerSecond", number(texts.operationsPerSecond)),
+                ])
+            }
+        }
+        text.append(object: [
+            ("precision", { $0.append(string: benchmark.precision.rawValue) }),
+            ("instructions", { $0.append(string: benchmark.instructions) }),
+            ("peakOneThread", number(benchmark.peak.oneCore)),
+            ("peakAllThreads", number(benchmark.peak.allThreads)),
+            ("layerRows", { $0.append(raw: "\(ModelBenchmark.layerRows)") }),
+            (
+                "layersOneThread",
+                { text in
+                    text.append(array: benchmark.layers) { text, layer in
+                        text.append(object: [
+                            ("inputs", { $0.append(raw: "\(layer.inputs)") }),
+                            ("outputs", { $0.append(raw: "\(layer.outputs)") }),
+                            ("activated", { $0.append(raw: "\(layer.isActivated)") }),
+                            ("operationsPerSecond", number(layer.operationsPerSecond)),
+                        ])
+                    }
+                }
+            ),
+            ("allLayersOneThread", number(benchmark.allLayersOneThread)),
+            ("allLayersAllThreads", number(benchmark.allLayersAllThreads)),
+            ("shortTexts", throughput(benchmark.shortTexts)),
+            ("longTexts", throughput(benchmark.longTexts)),
+            ("latencyTokens", { $0.append(raw: "\(benchmark.latencyTokens)") }),
+            ("latency", number(benchmark.latency)), ("loadTime", number(benchmark.loadTime)),
+        ])
+    }
+}
+
+extension JSONText {
+    /// An object whose members write their own values.
+    fileprivate mutating func append(object members: [(String, (inout JSONText) -> Void)]) {
+        append(raw: "{")
+        for (index, (name, appendValue)) in members.enumerated() {
+            if index > 0 { append(raw: ",") }
+            append(string: name)
+            append(raw: ":")
+            appendValue(&self)
+        }
+        append(raw: "}")
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - count))
+    }
+
+    fileprivate func paddedBefore(to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - count)) + self
+    }
+}
+
+/// A number with so many digits after its point, as `12.50`.
+private func decimal(_ value: Double, _ digits: Int) -> String {
+    guard value.isFinite else { return "–" }
+    let scale = (0..<digits).reduce(1.0) { product, _ in product * 10 }
+    let scaled = "\(Int((value * scale).rounded()))"
+    guard digits > 0 else { return scaled }
+    let padded = String(repeating: "0", count: max(0, digits + 1 - scaled.count)) + scaled
+    return padded.dropLast(digits) + "." + padded.suffix(digits)
+}
+
+private func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+}
