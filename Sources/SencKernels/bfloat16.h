@@ -64,6 +64,7 @@ INLINE void round_row(const float *x, ptrdiff_t inputs, void *prepared) {
 #define LOAD_WEIGHTS(p) widen(load_integers((const int32_t *)(p)))
 #define MULTIPLY_ADD(x, w, sum) add_products(x, w, sum)
 #endif
+#define ACTIVATE_TILE activate_tile_briefly
 #define FOOTER 0
 #define FINISH(sum, factors, footer, stride, addend) ((sum) + (addend))
 #define ROW_FACTORS(inputs) 0
@@ -79,8 +80,8 @@ static void bfloat16_pack(const void *weights, senc_scalar type, ptrdiff_t strid
         ptrdiff_t column = panel * PANEL;
         ptrdiff_t count = smaller(PANEL, outputs - column);
         ptrdiff_t width = round_up(count, LANES);
-        int32_t *target = (int32_t *)(packed + bfloat16_floats(column, inputs));
-        memset(target, 0, (size_t)bfloat16_floats(width, inputs) * 4);
+        int32_t *target = (int32_t *)(packed + bfloat16_words(column, inputs));
+        memset(target, 0, (size_t)bfloat16_words(width, inputs) * 4);
         for (ptrdiff_t c = 0; c < count; c++) {
             const char *row = (const char *)weights + (column + c) * row_size;
             FOR_ROW(inputs, k, lanes, {

@@ -7,7 +7,10 @@
 #undef SUMS
 #undef LOAD_WEIGHTS
 #undef MULTIPLY_ADD
+#undef SECTION
+#undef SECTION_GROUPS
 #undef FOOTER
+#undef ACTIVATE_TILE
 #undef FINISH
 #undef ROW_FACTORS
 #undef PREPARE

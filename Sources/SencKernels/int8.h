@@ -4,6 +4,8 @@
 // An activation is low + scale · q with q in 0...255, a weight is factor · p with p in -127...127,
 // so  Σ x w = factor · (scale · Σ q p + low · Σ p).
 //
+// Weights have a factor for each section of INT8_SECTION inputs, whose sums are added in float.
+//
 // The integers are exact and the steps in float are the same in every family, so all families
 // give the same bits. The including file sets
 //   INT8_GROUP              inputs in 4 bytes
@@ -14,6 +16,8 @@
 
 #include "conversion.h"
 #include "functions.h"
+
+#define INT8_SECTION 384
 
 // A multiply-add that rounds once wherever it runs.
 INLINE vector fused(vector a, vector b, vector c) {
@@ -146,7 +150,7 @@ static void quantize_row(const float *x, ptrdiff_t inputs, int32_t *prepared) {
     for (ptrdiff_t k = inputs; k < groups * INT8_GROUP; k++) target[k] = 0;
 }
 
-// A panel's weights are followed by the sums Σ p, as integers, and the factors of its outputs.
+// A section's weights are followed by the sums Σ p, as integers, and the factors of its outputs.
 INLINE vector finished(integers sum, const row_range *range, const float *footer,
                        ptrdiff_t stride, vector addend) {
     integers weight_sum = load_integers((const int32_t *)footer);
@@ -166,20 +170,22 @@ INLINE vector weights_of(const float *words, ptrdiff_t input) {
 // Adds the products of the outliers of a tile's rows.
 INLINE void add_outliers(ptrdiff_t rows, ptrdiff_t vectors, const int32_t *a, ptrdiff_t a_stride,
                          ptrdiff_t groups, const float *panel, float *c, ptrdiff_t c_stride) {
+    const ptrdiff_t section_groups = INT8_SECTION / INT8_GROUP;
     ptrdiff_t width = vectors * LANES;
-    const float *column_factors = panel + (groups + 1) * width;
     for (ptrdiff_t r = 0; r < rows; r++) {
         const row_range *range = (const row_range *)(a + r * a_stride + groups);
-        if (range->count == 0) continue;
-        for (ptrdiff_t j = 0; j < width; j += LANES) {
-            vector sum = splat(0);
-            for (ptrdiff_t i = 0; i < range->count; i++) {
-                ptrdiff_t input = range->outliers[i].input;
-                const float *words = panel + input / INT8_GROUP * width + j;
-                sum = fused(splat(range->outliers[i].excess), weights_of(words, input), sum);
+        for (ptrdiff_t i = 0; i < range->count; i++) {
+            ptrdiff_t input = range->outliers[i].input;
+            ptrdiff_t first = input / INT8_SECTION * section_groups;
+            const float *section = panel + (first + 2 * (input / INT8_SECTION)) * width;
+            const float *words = section + (input / INT8_GROUP - first) * width;
+            const float *factors = section + (smaller(section_groups, groups - first) + 1) * width;
+            vector excess = splat(range->outliers[i].excess);
+            for (ptrdiff_t j = 0; j < width; j += LANES) {
+                float *p = c + r * c_stride + j;
+                vector product = weights_of(words + j, input) * excess;
+                store(p, fused(product, load(factors + j), load(p)));
             }
-            float *p = c + r * c_stride + j;
-            store(p, fused(sum, load(column_factors + j), load(p)));
         }
     }
 }
@@ -192,6 +198,8 @@ INLINE void add_outliers(ptrdiff_t rows, ptrdiff_t vectors, const int32_t *a, pt
 #define SUMS integers
 #define LOAD_WEIGHTS(p) load_integers((const int32_t *)(p))
 #define MULTIPLY_ADD(x, w, sum) INT8_DOT(x, w, sum)
+#define ACTIVATE_TILE activate_tile_briefly
+#define SECTION INT8_SECTION
 #define FOOTER 2
 #define FINISH(sum, factors, footer, stride, addend) \
     finished(sum, (const row_range *)(factors), footer, stride, addend)
@@ -201,39 +209,48 @@ INLINE void add_outliers(ptrdiff_t rows, ptrdiff_t vectors, const int32_t *a, pt
 #include "layers.h"
 #include "end_layers.h"
 
+// Packs the weights of one output in a section: `target` is where its first group goes, `width`
+// words before the next.
+INLINE void pack_section(const void *row, senc_scalar type, ptrdiff_t first, ptrdiff_t inputs,
+                         ptrdiff_t width, int32_t *target) {
+    vector largest = splat(0);
+    FOR_ROW(inputs, k, lanes, {
+        largest = maximum(magnitude(load_as_float(row, type, first + k, lanes)), largest);
+    });
+    float range = maximum_of(largest);
+    float factor = range / 127.0f;
+    vector inverse = splat(range > 0 ? 127.0f / range : 0);
+    integers sums = {0};
+    FOR_ROW(inputs, k, lanes, {
+        integers p = nearest(load_as_float(row, type, first + k, lanes) * inverse);
+        sums += p;
+        int32_t groups[LANES / INT8_GROUP] = {0};
+        store_elements((ELEMENT *)groups, p, lanes);
+        for (ptrdiff_t i = 0; i < (lanes + INT8_GROUP - 1) / INT8_GROUP; i++) {
+            target[(k / INT8_GROUP + i) * width] = groups[i];
+        }
+    });
+    int32_t *footer = target + int8_groups(inputs) * width;
+    for (int i = 0; i < LANES; i++) *footer += sums[i];
+    memcpy(footer + width, &factor, 4);
+}
+
 static void int8_pack(const void *weights, senc_scalar type, ptrdiff_t stride, ptrdiff_t outputs,
-                      ptrdiff_t inputs, ptrdiff_t first,
-                      ptrdiff_t last, float *packed) {
+                      ptrdiff_t inputs, ptrdiff_t first, ptrdiff_t last, float *packed) {
     ptrdiff_t row_size = stride * (type == SENC_FLOAT32 ? 4 : 2);
     for (ptrdiff_t panel = first; panel < last; panel++) {
         ptrdiff_t column = panel * PANEL;
         ptrdiff_t count = smaller(PANEL, outputs - column);
         ptrdiff_t width = round_up(count, LANES);
-        int32_t *target = (int32_t *)(packed + int8_floats(column, inputs));
-        memset(target, 0, (size_t)int8_floats(width, inputs) * 4);
-        int32_t *sums = target + int8_groups(inputs) * width;
-        float *factors = (float *)(sums + width);
+        int32_t *target = (int32_t *)(packed + int8_words(column, inputs));
+        memset(target, 0, (size_t)int8_words(width, inputs) * 4);
         for (ptrdiff_t c = 0; c < count; c++) {
             const char *row = (const char *)weights + (column + c) * row_size;
-            vector largest = splat(0);
-            FOR_ROW(inputs, k, lanes, {
-                vector w = load_as_float(row, type, k, lanes);
-                largest = maximum(magnitude(w), largest);
-            });
-            float range = maximum_of(largest);
-            factors[c] = range / 127.0f;
-            vector inverse = splat(range > 0 ? 127.0f / range : 0);
-            integers sum = {0};
-            FOR_ROW(inputs, k, lanes, {
-                integers p = nearest(load_as_float(row, type, k, lanes) * inverse);
-                sum += p;
-                int32_t groups[LANES / INT8_GROUP] = {0};
-                store_elements((ELEMENT *)groups, p, lanes);
-                for (ptrdiff_t i = 0; i < (lanes + INT8_GROUP - 1) / INT8_GROUP; i++) {
-                    target[(k / INT8_GROUP + i) * width + c] = groups[i];
-                }
-            });
-            for (int i = 0; i < LANES; i++) sums[c] += sum[i];
+            int32_t *section = target + c;
+            for (ptrdiff_t k = 0; k < inputs; k += INT8_SECTION) {
+                pack_section(row, type, k, smaller(INT8_SECTION, inputs - k), width, section);
+                section += (INT8_SECTION / INT8_GROUP + 2) * width;
+            }
         }
     }
 }
