@@ -14,6 +14,9 @@
 #undef FINISH
 #undef ROW_FACTORS
 #undef PREPARE
+#undef BLOCK_STATE
+#undef OPEN_BLOCK
+#undef OPEN_PANEL
 #undef COMPLETE_TILE
 #undef BLOCK_ROWS
 #undef NAME

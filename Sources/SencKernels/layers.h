@@ -11,7 +11,8 @@
 //   ACTIVATE_TILE         applies the activation
 //   ROW_FACTORS, PREPARE  words that stand after a prepared row, and what prepares it; without
 //                         PREPARE a layer takes its input as it is
-//   COMPLETE_TILE         if there is one, adds to a finished tile
+//   BLOCK_STATE           if set, what a block of rows keeps: OPEN_BLOCK and OPEN_PANEL fill it,
+//                         and COMPLETE_TILE adds from it to a finished tile
 //
 // Weights [outputs, inputs] are packed into panels of PANEL outputs. A panel holds, for each
 // group of inputs in turn, its outputs' weights side by side, so that a tile streams through it.
@@ -121,11 +122,18 @@ static void NAME(block)(const OPERAND *a, ptrdiff_t a_stride, ptrdiff_t rows, pt
                         const float *packed, const float *bias, ptrdiff_t outputs, float *y,
                         ptrdiff_t y_stride, senc_activation activation) {
     ptrdiff_t groups = NAME(groups)(inputs);
+#ifdef BLOCK_STATE
+    BLOCK_STATE state;
+    OPEN_BLOCK(&state, a, a_stride, rows, groups);
+#endif
     for (ptrdiff_t column = 0; column < outputs; column += PANEL) {
         ptrdiff_t count = smaller(PANEL, outputs - column);
         ptrdiff_t vectors = round_up(count, LANES) / LANES;
         const float *panel = packed + NAME(words)(column, inputs);
         float panel_bias[PANEL] = {0};
+#ifdef BLOCK_STATE
+        OPEN_PANEL(&state, panel, groups, vectors * LANES);
+#endif
         if (bias) memcpy(panel_bias, bias + column, (size_t)count * 4);
         for (ptrdiff_t row = 0; row < rows; row += TILE_ROWS) {
             ptrdiff_t tile_rows = smaller(TILE_ROWS, rows - row);
@@ -149,7 +157,8 @@ static void NAME(block)(const OPERAND *a, ptrdiff_t a_stride, ptrdiff_t rows, pt
                 addend_stride = c_stride;
             } while (group < groups);
 #ifdef COMPLETE_TILE
-            COMPLETE_TILE(tile_rows, vectors, tile_a, a_stride, groups, panel, c, c_stride);
+            COMPLETE_TILE(&state, tile_rows, vectors, tile_a, a_stride, groups, panel, c,
+                          c_stride);
 #endif
             if (activation != SENC_IDENTITY) {
                 ACTIVATE_TILE(tile_rows, vectors, c, c_stride, activation);
@@ -170,8 +179,9 @@ static void NAME(apply)(const senc_layer *layer, const float *x, ptrdiff_t x_str
 #ifdef PREPARE
         OPERAND *a = (OPERAND *)scratch;
         ptrdiff_t a_stride = NAME(prepared_stride)(layer->inputs);
-        for (ptrdiff_t r = 0; r < block_rows; r++) {
-            PREPARE(block + r * x_stride, layer->inputs, a + r * a_stride);
+        for (ptrdiff_t r = 0; r < block_rows; r += TILE_ROWS) {
+            PREPARE(block + r * x_stride, x_stride, smaller(TILE_ROWS, block_rows - r),
+                    layer->inputs, a + r * a_stride, a_stride);
         }
 #else
         (void)scratch;
