@@ -38,6 +38,9 @@ let package = Package(
             name: "TokenizerBenchmark", dependencies: ["SencTokenizers"],
             path: "Tests/Benchmarks/Tokenizer",
             exclude: ["tokenizer_fuzz.py", "tokenizer_scalars.py"]),
+        .executableTarget(
+            name: "KernelBenchmark", dependencies: ["SencKernels"],
+            path: "Tests/Benchmarks/Kernels"),
         .target(name: "TestSupport", path: "Tests/Support"),
         .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
         .testTarget(name: "SencMathTests", dependencies: ["SencMath", "TestSupport"]),
