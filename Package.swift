@@ -21,7 +21,7 @@ let package = Package(
             name: "CUTF8Proc",
             providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
         .target(name: "SencFiles"),
-        .target(name: "SencKernels"),
+        .target(name: "SencKernels", linkerSettings: [.linkedLibrary("m")]),
         .target(name: "SencMath", dependencies: ["COpenBLAS", "SencKernels"]),
         .target(name: "SencTokenizers", dependencies: ["CUTF8Proc", "SencFiles"]),
         .target(name: "SencWeights", dependencies: ["SencFiles"]),
