@@ -23,7 +23,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "SencFiles"),
         .target(name: "SencInput", dependencies: ["CZlib", "SencFiles"]),
-        .target(name: "SencKernels"),
+        .target(name: "SencKernels", linkerSettings: [.linkedLibrary("m")]),
         .target(name: "SencMath", dependencies: ["COpenBLAS", "SencKernels"]),
         .target(name: "SencTokenizers", dependencies: ["CUTF8Proc", "SencFiles"]),
         .target(name: "SencWeights", dependencies: ["SencFiles"]),
@@ -41,6 +41,9 @@ let package = Package(
             name: "TokenizerBenchmark", dependencies: ["SencTokenizers"],
             path: "Tests/Benchmarks/Tokenizer",
             exclude: ["tokenizer_fuzz.py", "tokenizer_scalars.py"]),
+        .executableTarget(
+            name: "KernelBenchmark", dependencies: ["SencKernels"],
+            path: "Tests/Benchmarks/Kernels"),
         .target(name: "TestSupport", path: "Tests/Support"),
         .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
         .testTarget(

@@ -48,17 +48,29 @@ INLINE void round_row(const float *x, ptrdiff_t inputs, void *prepared) {
     if (inputs % 2) target[inputs] = 0;
 }
 
+#if HAS_BRAIN_DOT
+typedef int32_t bfloat16_operand;
+#else
+typedef pair bfloat16_operand;
+#endif
+
+static void round_rows(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdiff_t inputs,
+                       bfloat16_operand *prepared, ptrdiff_t stride) {
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        round_row(x + r * x_stride, inputs, prepared + r * stride);
+    }
+}
+
 #define PRECISION bfloat16
 #define GROUP 2
 #define SUMS vector
+#define OPERAND bfloat16_operand
 #if HAS_BRAIN_DOT
-#define OPERAND int32_t
 #define SPREAD(x) splat_integer(x)
 #define WEIGHTS integers
 #define LOAD_WEIGHTS(p) load_integers((const int32_t *)(p))
 #define MULTIPLY_ADD(x, w, sum) DOT(x, w, sum)
 #else
-#define OPERAND pair
 #define SPREAD(x) spread_pair(x)
 #define WEIGHTS pairs
 #define LOAD_WEIGHTS(p) widen(load_integers((const int32_t *)(p)))
@@ -67,10 +79,11 @@ INLINE void round_row(const float *x, ptrdiff_t inputs, void *prepared) {
     HIDE_REGISTER((x).even); \
     HIDE_REGISTER((x).odd)
 #endif
+#define ACTIVATE_TILE activate_tile_briefly
 #define FOOTER 0
 #define FINISH(sum, factors, footer, stride, addend) ((sum) + (addend))
 #define ROW_FACTORS(inputs) 0
-#define PREPARE round_row
+#define PREPARE round_rows
 #include "layers.h"
 #include "peak.h"
 #include "end_layers.h"
@@ -83,8 +96,8 @@ static void bfloat16_pack(const void *weights, senc_scalar type, ptrdiff_t strid
         ptrdiff_t column = panel * PANEL;
         ptrdiff_t count = smaller(PANEL, outputs - column);
         ptrdiff_t width = round_up(count, LANES);
-        int32_t *target = (int32_t *)(packed + bfloat16_floats(column, inputs));
-        memset(target, 0, (size_t)bfloat16_floats(width, inputs) * 4);
+        int32_t *target = (int32_t *)(packed + bfloat16_words(column, inputs));
+        memset(target, 0, (size_t)bfloat16_words(width, inputs) * 4);
         for (ptrdiff_t c = 0; c < count; c++) {
             const char *row = (const char *)weights + (column + c) * row_size;
             FOR_ROW(inputs, k, lanes, {

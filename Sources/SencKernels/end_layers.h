@@ -8,10 +8,16 @@
 #undef LOAD_WEIGHTS
 #undef MULTIPLY_ADD
 #undef HIDE
+#undef SECTION
+#undef SECTION_GROUPS
 #undef FOOTER
+#undef ACTIVATE_TILE
 #undef FINISH
 #undef ROW_FACTORS
 #undef PREPARE
+#undef BLOCK_STATE
+#undef OPEN_BLOCK
+#undef OPEN_PANEL
 #undef COMPLETE_TILE
 #undef BLOCK_ROWS
 #undef NAME

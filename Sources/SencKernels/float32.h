@@ -12,6 +12,7 @@
 #define SUMS vector
 #define LOAD_WEIGHTS(p) load(p)
 #define MULTIPLY_ADD(x, w, sum) fma_(x, w, sum)
+#define ACTIVATE_TILE activate_tile
 #define FOOTER 0
 #define FINISH(sum, factors, footer, stride, addend) ((sum) + (addend))
 #include "layers.h"

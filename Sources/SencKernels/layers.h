@@ -4,11 +4,15 @@
 //   OPERAND, SPREAD       one group of a row, and the vector that has it in each lane
 //   WEIGHTS, SUMS         vectors of the weights of one group, and of sums of products
 //   LOAD_WEIGHTS, MULTIPLY_ADD
-//   FOOTER                floats that follow the weights of each output
+//   SECTION               if set, inputs whose weights for one output are summed as one; each
+//                         section of a panel has its own footer
+//   FOOTER                words for each output that follow a section's weights
 //   FINISH                a sum to a float, by the row's and the output's own factors
+//   ACTIVATE_TILE         applies the activation
 //   ROW_FACTORS, PREPARE  words that stand after a prepared row, and what prepares it; without
 //                         PREPARE a layer takes its input as it is
-//   COMPLETE_TILE         if there is one, adds to a finished tile
+//   BLOCK_STATE           if set, what a block of rows keeps: OPEN_BLOCK and OPEN_PANEL fill it,
+//                         and COMPLETE_TILE adds from it to a finished tile
 //
 // Weights [outputs, inputs] are packed into panels of PANEL outputs. A panel holds, for each
 // group of inputs in turn, its outputs' weights side by side, so that a tile streams through it.
@@ -23,13 +27,22 @@
 
 INLINE ptrdiff_t NAME(groups)(ptrdiff_t inputs) { return (inputs + GROUP - 1) / GROUP; }
 
-// Floats of a panel, or of a whole packed matrix, of so many outputs, a multiple of LANES.
-INLINE ptrdiff_t NAME(floats)(ptrdiff_t outputs, ptrdiff_t inputs) {
-    return outputs * (NAME(groups)(inputs) + FOOTER);
+#ifdef SECTION
+#define SECTION_GROUPS(groups) (SECTION / GROUP)
+#else
+#define SECTION_GROUPS(groups) (groups)
+#endif
+
+// Words of a panel, or of a whole packed matrix, of so many outputs, a multiple of LANES.
+INLINE ptrdiff_t NAME(words)(ptrdiff_t outputs, ptrdiff_t inputs) {
+    ptrdiff_t groups = NAME(groups)(inputs);
+    ptrdiff_t section = SECTION_GROUPS(groups);
+    ptrdiff_t sections = groups > section ? (groups + section - 1) / section : 1;
+    return outputs * (groups + sections * FOOTER);
 }
 
 static ptrdiff_t NAME(packed_size)(ptrdiff_t outputs, ptrdiff_t inputs) {
-    return NAME(floats)(round_up(outputs, LANES), inputs);
+    return NAME(words)(round_up(outputs, LANES), inputs);
 }
 
 #ifdef PREPARE
@@ -48,9 +61,11 @@ static ptrdiff_t NAME(scratch_size)(ptrdiff_t inputs) {
 #endif
 }
 
-// c [rows, vectors · LANES] = a [rows, groups] · b [groups, vectors · LANES] + bias
+// c [rows, vectors · LANES] = a [rows, groups] · b [groups, vectors · LANES] + addend, which has
+// a stride of its own. `factors` are those of the first row.
 INLINE void NAME(tile)(const int rows, const int vectors, const OPERAND *a, ptrdiff_t a_stride,
-                       ptrdiff_t groups, const float *b, const float *bias, float *c,
+                       ptrdiff_t groups, const OPERAND *factors, const float *b,
+                       const float *addend, ptrdiff_t addend_stride, float *c,
                        ptrdiff_t c_stride) {
     SUMS sums[TILE_ROWS][PANEL_VECTORS];
     UNROLLED for (int r = 0; r < rows; r++) {
@@ -68,19 +83,20 @@ INLINE void NAME(tile)(const int rows, const int vectors, const OPERAND *a, ptrd
         }
     }
     UNROLLED for (int r = 0; r < rows; r++) {
-        const float *factors = (const float *)(a + r * a_stride + groups);
-        (void)factors;
+        const OPERAND *row_factors = factors + r * a_stride;
+        (void)row_factors;
         UNROLLED for (int j = 0; j < vectors; j++) {
-            vector addend = bias ? load(bias + j * LANES) : splat(0);
-            store(c + r * c_stride + j * LANES,
-                  FINISH(sums[r][j], factors, b + j * LANES, vectors * LANES, addend));
+            vector v = load(addend + r * addend_stride + j * LANES);
+            v = FINISH(sums[r][j], row_factors, b + j * LANES, vectors * LANES, v);
+            store(c + r * c_stride + j * LANES, v);
         }
     }
 }
 
 #define TILE_CASE(rows, vectors) \
     case (rows) * 8 + (vectors): \
-        NAME(tile)(rows, vectors, a, a_stride, groups, b, bias, c, c_stride); \
+        NAME(tile)(rows, vectors, a, a_stride, groups, factors, b, addend, addend_stride, c, \
+                   c_stride); \
         break;
 #if PANEL_VECTORS == 4
 #define TILE_CASES(rows) \
@@ -90,8 +106,9 @@ INLINE void NAME(tile)(const int rows, const int vectors, const OPERAND *a, ptrd
 #endif
 
 static void NAME(any_tile)(ptrdiff_t rows, ptrdiff_t vectors, const OPERAND *a,
-                           ptrdiff_t a_stride, ptrdiff_t groups, const float *b,
-                           const float *bias, float *c, ptrdiff_t c_stride) {
+                           ptrdiff_t a_stride, ptrdiff_t groups, const OPERAND *factors,
+                           const float *b, const float *addend, ptrdiff_t addend_stride, float *c,
+                           ptrdiff_t c_stride) {
     switch (rows * 8 + vectors) {
         TILE_CASES(1) TILE_CASES(2) TILE_CASES(3) TILE_CASES(4) TILE_CASES(5) TILE_CASES(6)
     }
@@ -105,11 +122,18 @@ static void NAME(block)(const OPERAND *a, ptrdiff_t a_stride, ptrdiff_t rows, pt
                         const float *packed, const float *bias, ptrdiff_t outputs, float *y,
                         ptrdiff_t y_stride, senc_activation activation) {
     ptrdiff_t groups = NAME(groups)(inputs);
+#ifdef BLOCK_STATE
+    BLOCK_STATE state;
+    OPEN_BLOCK(&state, a, a_stride, rows, groups);
+#endif
     for (ptrdiff_t column = 0; column < outputs; column += PANEL) {
         ptrdiff_t count = smaller(PANEL, outputs - column);
         ptrdiff_t vectors = round_up(count, LANES) / LANES;
-        const float *panel = packed + NAME(floats)(column, inputs);
+        const float *panel = packed + NAME(words)(column, inputs);
         float panel_bias[PANEL] = {0};
+#ifdef BLOCK_STATE
+        OPEN_PANEL(&state, panel, groups, vectors * LANES);
+#endif
         if (bias) memcpy(panel_bias, bias + column, (size_t)count * 4);
         for (ptrdiff_t row = 0; row < rows; row += TILE_ROWS) {
             ptrdiff_t tile_rows = smaller(TILE_ROWS, rows - row);
@@ -118,14 +142,26 @@ static void NAME(block)(const OPERAND *a, ptrdiff_t a_stride, ptrdiff_t rows, pt
             bool is_whole = count == vectors * LANES;
             float *c = is_whole ? target : buffer;
             ptrdiff_t c_stride = is_whole ? y_stride : PANEL;
-            NAME(any_tile)(tile_rows, vectors, a + row * a_stride, a_stride, groups, panel,
-                           bias ? panel_bias : NULL, c, c_stride);
+            const OPERAND *tile_a = a + row * a_stride;
+            const float *b = panel;
+            const float *addend = panel_bias;
+            ptrdiff_t addend_stride = 0;
+            ptrdiff_t group = 0;
+            do {
+                ptrdiff_t part = smaller(SECTION_GROUPS(groups), groups - group);
+                NAME(any_tile)(tile_rows, vectors, tile_a + group, a_stride, part,
+                               tile_a + groups, b, addend, addend_stride, c, c_stride);
+                b += (part + FOOTER) * vectors * LANES;
+                group += part;
+                addend = c;
+                addend_stride = c_stride;
+            } while (group < groups);
 #ifdef COMPLETE_TILE
-            COMPLETE_TILE(tile_rows, vectors, a + row * a_stride, a_stride, groups, panel, c,
+            COMPLETE_TILE(&state, tile_rows, vectors, tile_a, a_stride, groups, panel, c,
                           c_stride);
 #endif
             if (activation != SENC_IDENTITY) {
-                activate_tile(tile_rows, vectors, c, c_stride, activation);
+                ACTIVATE_TILE(tile_rows, vectors, c, c_stride, activation);
             }
             if (is_whole) continue;
             for (ptrdiff_t r = 0; r < tile_rows; r++) {
@@ -143,8 +179,9 @@ static void NAME(apply)(const senc_layer *layer, const float *x, ptrdiff_t x_str
 #ifdef PREPARE
         OPERAND *a = (OPERAND *)scratch;
         ptrdiff_t a_stride = NAME(prepared_stride)(layer->inputs);
-        for (ptrdiff_t r = 0; r < block_rows; r++) {
-            PREPARE(block + r * x_stride, layer->inputs, a + r * a_stride);
+        for (ptrdiff_t r = 0; r < block_rows; r += TILE_ROWS) {
+            PREPARE(block + r * x_stride, x_stride, smaller(TILE_ROWS, block_rows - r),
+                    layer->inputs, a + r * a_stride, a_stride);
         }
 #else
         (void)scratch;

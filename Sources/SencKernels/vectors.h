@@ -90,6 +90,15 @@ INLINE vector minimum(vector a, vector b) { return select_(a < b, a, b); }
 
 INLINE vector floats_of(integers v) { return __builtin_convertvector(v, vector); }
 
+// One bit for each lane that is true, the first lane's the lowest.
+INLINE unsigned bits_of(integers mask) {
+    typedef bool truths __attribute__((ext_vector_type(LANES)));
+    truths lanes = __builtin_convertvector(mask, truths);
+    uint16_t bits = 0;
+    memcpy(&bits, &lanes, (LANES + 7) / 8);
+    return bits & ((1u << LANES) - 1);
+}
+
 // Sums and maxima over lanes fold the upper half onto the lower until one is left.
 INLINE float sum_of(vector v) {
     UNROLLED for (int half = LANES / 2; half > 0; half /= 2) {
