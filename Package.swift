@@ -41,6 +41,9 @@ let package = Package(
             name: "TokenizerBenchmark", dependencies: ["SencTokenizers"],
             path: "Tests/Benchmarks/Tokenizer",
             exclude: ["tokenizer_fuzz.py", "tokenizer_scalars.py"]),
+        .executableTarget(
+            name: "FilesBenchmark", dependencies: ["SencInput", "SencVectors", "SencMath"],
+            path: "Tests/Benchmarks/Files"),
         .target(name: "TestSupport", path: "Tests/Support"),
         .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
         .testTarget(

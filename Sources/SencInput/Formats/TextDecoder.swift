@@ -14,12 +14,4 @@ struct TextDecoder {
             return String(decoding: bytes, as: UTF8.self)
         }
     }
-
-    /// The bytes in well-formed UTF-8.
-    mutating func repair(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
-        let isValid = bytes.withMemoryRebound(to: UInt8.self) {
-            UTF8Validation.firstInvalidOffset(in: $0) == nil
-        }
-        return isValid ? Array(bytes) : Array(decode(bytes).utf8)
-    }
 }
