@@ -44,6 +44,8 @@ let package = Package(
         .executableTarget(
             name: "KernelBenchmark", dependencies: ["SencKernels"],
             path: "Tests/Benchmarks/Kernels"),
+            name: "FilesBenchmark", dependencies: ["SencInput", "SencVectors", "SencMath"],
+            path: "Tests/Benchmarks/Files"),
         .target(name: "TestSupport", path: "Tests/Support"),
         .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
         .testTarget(

@@ -125,7 +125,7 @@ package struct JSON: Sendable {
     package subscript(key: String) -> JSON? {
         var result: JSON?
         forEachMember { name, value in
-            if name.elementsEqual(key.utf8) { result = value }
+            if name.count == key.utf8.count, name.elementsEqual(key.utf8) { result = value }
         }
         return result
     }

@@ -102,7 +102,7 @@ package final class RecordReader {
             return Record(text: decoder.decode(UnsafeRawBufferPointer(rebasing: bytes[..<count])))
         case .jsonLines(let fields):
             do {
-                return try fields.record(in: decoder.repair(bytes))
+                return try fields.record(in: bytes, &decoder)
             } catch {
                 throw window.error(error)
             }

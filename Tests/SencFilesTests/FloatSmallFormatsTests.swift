@@ -1,4 +1,5 @@
 import SencFiles
+import TestSupport
 import Testing
 
 @Suite struct FloatSmallFormatsTests {
@@ -22,6 +23,29 @@ import Testing
                 #expect(value.isNaN)
             } else if Double(value) != expected || value.sign != expected.sign {
                 Issue.record("\(bits): \(value), not \(expected)")
+            }
+        }
+    }
+
+    @Test func everyFloat16IsWrittenAsItWasRead() {
+        for bits in UInt16.min...UInt16.max {
+            let written = Float(float16: bits).float16Bits
+            if written != bits { Issue.record("\(bits) is written as \(written)") }
+        }
+    }
+
+    @Test func floatsBecomeTheNearestFloat16() {
+        var generator = SplitMix(seed: 16)
+        for _ in 0..<100_000 {
+            let value = Float(bitPattern: UInt32.random(in: 0..<0x477F_F000, using: &generator))
+            let bits = value.float16Bits
+            let error = abs(float16(bits) - Double(value))
+            let neighbours = [bits &- 1, bits + 1].filter { $0 <= 0x7BFF }
+            for other in neighbours where abs(float16(other) - Double(value)) < error {
+                Issue.record("\(value) becomes \(bits) though \(other) is nearer")
+            }
+            for other in neighbours where abs(float16(other) - Double(value)) == error {
+                #expect(bits % 2 == 0)
             }
         }
     }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where the tests find the files of the repository.
 package enum Goldens {
     /// The root of the repository, without a slash at the end.
@@ -10,6 +12,11 @@ package enum Goldens {
     /// The path of a file in `Tests/Goldens`.
     package static func path(_ name: String) -> String {
         repository + "/Tests/Goldens/" + name
+    }
+
+    /// The bytes of a file in `Tests/Goldens`.
+    package static func bytes(_ name: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(fileURLWithPath: path(name))))
     }
 
     /// The directory of the tokenizer that most tests use.

@@ -14,8 +14,6 @@ import Darwin
 /// A gzip file is told by its first two bytes, whatever its name. Memory does not grow with the
 /// file.
 package final class ByteSource {
-    /// What starts every gzip member (RFC 1952, section 2.3.1).
-    private static let gzipMagic: [UInt8] = [0x1F, 0x8B]
     /// What one call of the operating system is asked for at most; macOS refuses 2 GiB.
     private static let longestRead = 1 << 30
 
@@ -92,7 +90,7 @@ package final class ByteSource {
     /// Reads the first bytes and decides by them.
     private func recognize() throws(InputError) {
         let start = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: Self.gzipMagic.count, alignment: 1)
+            byteCount: GzipDecoder.magic.count, alignment: 1)
         defer { start.deallocate() }
         var count = 0
         while count < start.count {
@@ -101,8 +99,8 @@ package final class ByteSource {
             count += read
         }
         head = Array(start[..<count])[...]
-        if head.elementsEqual(Self.gzipMagic) {
-            coding = .gzip(try GzipDecoder(head: Self.gzipMagic, path: path))
+        if head.elementsEqual(GzipDecoder.magic) {
+            coding = .gzip(try GzipDecoder(head: GzipDecoder.magic, path: path))
         } else {
             coding = .plain
         }

@@ -4,6 +4,8 @@ import CZlib
 ///
 /// Zeros after a member are padding; anything else there must be another member.
 final class GzipDecoder {
+    /// What every member starts with (RFC 1952, section 2.3.1).
+    static let magic: [UInt8] = [0x1F, 0x8B]
     private static let chunkSize = 1 << 17
 
     private let path: String
@@ -53,7 +55,7 @@ final class GzipDecoder {
                 }
                 supply(count)
             }
-            if isInMember { try inflateMember() } else { skipPadding() }
+            if isInMember { try inflateMember() } else { try skipPadding() }
         }
         return capacity - Int(stream.pointee.avail_out)
     }
@@ -73,9 +75,12 @@ final class GzipDecoder {
         }
     }
 
-    private func skipPadding() {
+    private func skipPadding() throws(InputError) {
         while stream.pointee.avail_in > 0, let next = stream.pointee.next_in {
             guard next.pointee == 0 else {
+                guard next.pointee == Self.magic[0] else {
+                    throw .corruptGzip(path: path, reason: "other bytes after the last member")
+                }
                 isInMember = true
                 return
             }

@@ -8,11 +8,13 @@ struct JSONFields {
     let field: String
     let id: String?
 
-    /// - Parameter line: well-formed UTF-8.
-    func record(in line: [UInt8]) throws(RecordFault) -> Record {
+    /// - Parameter decoder: repairs and counts what is not UTF-8.
+    func record(
+        in line: UnsafeRawBufferPointer, _ decoder: inout TextDecoder
+    ) throws(RecordFault) -> Record {
         let json: JSON
         do {
-            json = try JSON(parsing: line)
+            json = try parse(line, &decoder)
         } catch {
             throw .malformedJSON(error)
         }
@@ -26,16 +28,27 @@ struct JSONFields {
         return Record(text: text, id: literal)
     }
 
+    private func parse(
+        _ line: UnsafeRawBufferPointer, _ decoder: inout TextDecoder
+    ) throws(JSONError) -> JSON {
+        do {
+            return try JSON(parsing: Array(line))
+        } catch .invalidUTF8 {
+            return try JSON(parsing: Array(decoder.decode(line).utf8))
+        }
+    }
+
     private func member(_ name: String, of json: JSON) throws(RecordFault) -> JSON {
+        if let member = json[name] { return member }
         var json = json
         var rest = name[...]
         while true {
-            if let member = json[String(rest)] { return member }
             guard let dot = rest.firstIndex(of: "."), let next = json[String(rest[..<dot])] else {
                 throw .missingField(name)
             }
             json = next
             rest = rest[rest.index(after: dot)...]
+            if let member = json[String(rest)] { return member }
         }
     }
 }

@@ -9,17 +9,19 @@ struct TextDecoder {
 
     mutating func decode(_ bytes: UnsafeRawBufferPointer) -> String {
         bytes.withMemoryRebound(to: UInt8.self) { bytes in
-            if let text = String(validating: bytes, as: UTF8.self) { return text }
-            replacementCount += UTF8Validation.invalidSequenceCount(in: bytes)
-            return String(decoding: bytes, as: UTF8.self)
+            let text = String(decoding: bytes, as: UTF8.self)
+            if Self.mayHaveReplacements(text) {
+                replacementCount += UTF8Validation.invalidSequenceCount(in: bytes)
+            }
+            return text
         }
     }
 
-    /// The bytes in well-formed UTF-8.
-    mutating func repair(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
-        let isValid = bytes.withMemoryRebound(to: UInt8.self) {
-            UTF8Validation.firstInvalidOffset(in: $0) == nil
-        }
-        return isValid ? Array(bytes) : Array(decode(bytes).utf8)
+    /// Whether a byte of the text is the first that U+FFFD has, for which to look is quicker than
+    /// to validate the bytes once more.
+    private static func mayHaveReplacements(_ text: String) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable {
+            UnsafeRawBufferPointer($0).offset(of: 0xEF, from: 0) != nil
+        } ?? true
     }
 }

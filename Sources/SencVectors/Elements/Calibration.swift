@@ -47,9 +47,9 @@ public struct Calibration: Equatable, Sendable {
         var maximums = minimums
         for row in 0..<vectors.rows {
             for (column, value) in vectors[row].enumerated() {
-                // Written so that NaN stays and is found.
-                if !(value >= minimums[column]) { minimums[column] = value }
-                if !(value <= maximums[column]) { maximums[column] = value }
+                // NaN stays once it is there, and is refused with the range.
+                if value < minimums[column] || value.isNaN { minimums[column] = value }
+                if value > maximums[column] || value.isNaN { maximums[column] = value }
             }
         }
         try self.init(minimums: minimums, maximums: maximums)

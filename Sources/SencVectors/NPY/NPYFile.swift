@@ -32,30 +32,37 @@ public final class NPYFile: Sendable {
         }
     }
 
-    /// The elements' bytes, row after row; valid while the file lives.
-    package var data: UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: file.bytes[dataStart...])
+    /// A copy of the elements' bytes, row after row.
+    public var bytes: [UInt8] {
+        withData { Array($0) }
     }
 
     /// The elements as floats, which hold each exactly.
     public func matrix() -> Matrix {
-        let data = data
-        let elements: [Float] =
-            switch elementType {
-            case .float32:
-                (0..<rows * columns).map { index in
-                    let bits = data.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
-                    return Float(bitPattern: UInt32(littleEndian: bits))
-                }
-            case .float16:
-                (0..<rows * columns).map { index in
-                    let bits = data.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)
-                    return Float(float16: UInt16(littleEndian: bits))
-                }
-            case .int8: data.map { Float(Int8(bitPattern: $0)) }
-            case .uint8: data.map { Float($0) }
+        Matrix(rows: rows, columns: columns, elements: withData { floats(in: $0) })
+    }
+
+    private func floats(in data: UnsafeRawBufferPointer) -> [Float] {
+        switch elementType {
+        case .float32:
+            (0..<rows * columns).map { index in
+                let bits = data.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
+                return Float(bitPattern: UInt32(littleEndian: bits))
             }
-        return Matrix(rows: rows, columns: columns, elements: elements)
+        case .float16:
+            (0..<rows * columns).map { index in
+                let bits = data.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)
+                return Float(float16: UInt16(littleEndian: bits))
+            }
+        case .int8: data.map { Float(Int8(bitPattern: $0)) }
+        case .uint8: data.map { Float($0) }
+        }
+    }
+
+    private func withData<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        withExtendedLifetime(file) {
+            body(UnsafeRawBufferPointer(rebasing: file.bytes[dataStart...]))
+        }
     }
 
     /// Where the header's dictionary is.
