@@ -51,6 +51,11 @@ let package = Package(
             dependencies: [
                 "Senc", "SencMath", "SencWeights", "SencTokenizers", "SencFiles", "TestSupport",
             ]),
+        .testTarget(
+            name: "SencCLITests",
+            dependencies: [
+                "SencCLI", "Senc", "SencFiles", "SencMath", "SencVectors", "TestSupport",
+            ]),
     ]
 )
 

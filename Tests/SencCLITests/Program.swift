@@ -1,0 +1,114 @@
+import Dispatch
+import Foundation
+import TestSupport
+
+/// The built program, run as a user runs it.
+enum Program {
+    /// A run that takes longer is ended and fails its test.
+    private static let timeLimit = DispatchTimeInterval.seconds(120)
+
+    /// Where the build put the program: beside the tests, or beside the bundle that holds them.
+    static let path: String = {
+        let tests =
+            Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
+            ?? Bundle.main.executableURL ?? Bundle.main.bundleURL
+        var directory = tests.resolvingSymlinksInPath()
+        while directory.path != "/" {
+            directory.deleteLastPathComponent()
+            let candidate = directory.appendingPathComponent("senc").path
+            var isDirectory: ObjCBool = false
+            if FileManager.default.fileExists(atPath: candidate, isDirectory: &isDirectory),
+                !isDirectory.boolValue
+            {
+                return candidate
+            }
+        }
+        preconditionFailure("the program is not built")
+    }()
+
+    /// What a run left behind.
+    struct Outcome: Equatable, CustomStringConvertible {
+        var output: [UInt8]
+        var messages: String
+        /// The exit status; 128 more than the signal for a run that a signal ended.
+        var status: Int32
+
+        var text: String { String(decoding: output, as: UTF8.self) }
+
+        var lines: [String] {
+            text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(
+                String.init)
+        }
+
+        /// The numbers of each line, written between commas, with or without brackets.
+        var vectors: [[Float]] {
+            lines.map { line in
+                line.split { "[],".contains($0) }.map { Float($0) ?? .nan }
+            }
+        }
+
+        var description: String { "status \(status)\n\(text)\n\(messages)" }
+
+        init(output: [UInt8], messages: String = "", status: Int32 = 0) {
+            self.output = output
+            self.messages = messages
+            self.status = status
+        }
+
+        /// A run that printed a text and no messages.
+        static func printed(_ text: String) -> Outcome { Outcome(output: Array(text.utf8)) }
+
+        /// A run that printed one error and nothing else.
+        static func failed(_ status: Int32, _ message: String) -> Outcome {
+            Outcome(output: [], messages: "senc: error: " + message + "\n", status: status)
+        }
+    }
+
+    /// Runs the program with no environment but what is given, and the embedded models.
+    /// - Parameters:
+    ///   - input: what standard input holds.
+    ///   - redirection: a shell's redirections, such as `>&-`.
+    ///   - program: another program file, or a name that the environment's `PATH` leads to.
+    static func run(
+        _ arguments: [String], input: [UInt8] = [], environment: [String: String]? = nil,
+        in directory: String? = nil, redirection: String? = nil, program: String = path
+    ) async throws -> Outcome {
+        let files = TemporaryDirectory()
+        let process = Process()
+        if let redirection {
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = ["-c", "exec \"$0\" \"$@\" " + redirection, program] + arguments
+        } else {
+            process.executableURL = URL(fileURLWithPath: program)
+            process.arguments = arguments
+        }
+        process.environment =
+            environment ?? ["HOME": files.path, "SENC_MODELS": Goldens.repository + "/Weights"]
+        if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
+        process.standardInput = FileHandle(forReadingAtPath: files.write(input, to: "input"))
+        process.standardOutput = FileHandle(forWritingAtPath: files.write("", to: "output"))
+        process.standardError = FileHandle(forWritingAtPath: files.write("", to: "messages"))
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            process.terminationHandler = { _ in done.resume() }
+            do {
+                try process.run()
+                let identifier = process.processIdentifier
+                DispatchQueue.global().asyncAfter(deadline: .now() + timeLimit) {
+                    if process.isRunning { kill(identifier, SIGKILL) }
+                }
+            } catch {
+                process.terminationHandler = nil
+                done.resume(throwing: error)
+            }
+        }
+        let signal: Int32 = process.terminationReason == .uncaughtSignal ? 128 : 0
+        return Outcome(
+            output: files.read("output"),
+            messages: String(decoding: files.read("messages"), as: UTF8.self),
+            status: signal + process.terminationStatus)
+    }
+
+    static func run(_ arguments: String..., input: String = "") async throws -> Outcome {
+        try await run(arguments, input: Array(input.utf8))
+    }
+}
