@@ -18,7 +18,19 @@ package struct InstructionPeak: Sendable {
         func rate(threads: Int) -> Double {
             measuredRate(threads: threads, seconds: seconds / 2) { _ in peak?(Self.rounds) ?? 0 }
         }
-        oneCore = rate(threads: 1)
-        allThreads = threads == 1 ? oneCore : rate(threads: threads)
+        let oneCore = rate(threads: 1)
+        self.init(
+            oneCore: oneCore, allThreads: threads == 1 ? oneCore : rate(threads: threads))
+    }
+
+    private init(oneCore: Double, allThreads: Double) {
+        self.oneCore = oneCore
+        self.allThreads = allThreads
+    }
+
+    /// The higher rates of two measurements: the lower ones were disturbed.
+    package func higher(_ other: InstructionPeak) -> InstructionPeak {
+        InstructionPeak(
+            oneCore: max(oneCore, other.oneCore), allThreads: max(allThreads, other.allThreads))
     }
 }

@@ -91,7 +91,8 @@ struct BenchmarkReport {
     var json: String {
         var text = JSONText()
         text.append(object: [
-            ("model", { $0.append(string: model) }), ("processor", { $0.append(string: processor) }),
+            ("model", { $0.append(string: model) }),
+            ("processor", { $0.append(string: processor) }),
             ("kernels", { $0.append(string: kernels) }),
             ("threads", { $0.append(raw: "\(threads)") }),
             ("precisions", { $0.append(array: benchmarks, append) }),
