@@ -44,6 +44,7 @@ let package = Package(
         .executableTarget(
             name: "KernelBenchmark", dependencies: ["SencKernels"],
             path: "Tests/Benchmarks/Kernels"),
+        .executableTarget(
             name: "FilesBenchmark", dependencies: ["SencInput", "SencVectors", "SencMath"],
             path: "Tests/Benchmarks/Files"),
         .target(name: "TestSupport", path: "Tests/Support"),
