@@ -19,6 +19,8 @@ public struct SentenceEncoder: Sendable {
     public static let embeddedModel = "all-MiniLM-L6-v2"
 
     public let tokenizer: Tokenizer
+    /// The arithmetic of the linear layers.
+    public let precision: Precision
     let settings: ModelSettings
     let weights: WeightFile
     let transformer: Transformer
@@ -60,6 +62,7 @@ public struct SentenceEncoder: Sendable {
             settings.directory, weights.path, Path.stamp(of: weights.path) ?? "",
             "\(precision)", "\(backend)", KernelFamily.selected.name,
         ].joined(separator: " ")
+        self.precision = precision
         self.settings = settings
         self.weights = weights
         self.workers = workers

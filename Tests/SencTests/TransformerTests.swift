@@ -24,6 +24,16 @@ import Testing
                 #expect(difference <= tolerance, "text \(text), state \(layer)")
             }
             #expect(reference["\(text).hidden.\(states.count)"] == nil)
+
+            // The last states' mean is the pooled vector.
+            let last = try #require(states.last)
+            let width = last.count / ids.count
+            let mean = (0..<width).map { column in
+                stride(from: column, to: last.count, by: width).reduce(0) { $0 + last[$1] }
+                    / Float(ids.count)
+            }
+            let pooled = try reference.tensor(named: "\(text).mean").floats()
+            #expect(Tolerance.largestDifference(mean, pooled) <= tolerance, "text \(text), pooled")
         }
     }
 

@@ -1,5 +1,5 @@
 public import SencFiles
-internal import SencMath
+public import SencMath
 
 /// Texts with the vectors that a model's reference implementation gives them, kept beside the
 /// model: `{"tolerance": number, "texts": [string], "vectors": [[number]]}`.
@@ -46,25 +46,40 @@ public struct Verification: Sendable, Equatable {
     /// The largest absolute difference of a component.
     public let largestError: Float
     public let leastCosine: Float
+    let precision: Precision
     let tolerance: Float
 
-    /// - Throws: `VerificationError` if the error is over the file's tolerance.
+    /// - Throws: `VerificationError` if in float32 an error is over the file's tolerance, or in
+    ///   another precision a cosine is under what that precision promises.
     public func check() throws(VerificationError) {
-        guard largestError <= tolerance else {
-            throw VerificationError(error: largestError, tolerance: tolerance, path: path)
+        switch precision {
+        case .float32:
+            guard largestError <= tolerance else {
+                throw .error(largestError, tolerance: tolerance, path: path)
+            }
+        case .bfloat16, .int8:
+            let bound: Float = precision == .int8 ? 0.995 : 0.999
+            guard leastCosine >= bound else {
+                throw .cosine(leastCosine, bound: bound, precision, path: path)
+            }
         }
     }
 }
 
 /// A model's vectors are not the reference's.
-public struct VerificationError: Diagnostic, Equatable {
-    let error: Float
-    let tolerance: Float
-    let path: String
+public enum VerificationError: Diagnostic, Equatable {
+    case error(Float, tolerance: Float, path: String)
+    case cosine(Float, bound: Float, Precision, path: String)
 
     public var description: String {
-        "the vectors differ from the reference by \(error), over the tolerance of \(tolerance) "
-            + "(\(path))"
+        switch self {
+        case .error(let error, let tolerance, let path):
+            "the vectors differ from the reference by \(error), over the tolerance of "
+                + "\(tolerance) (\(path))"
+        case .cosine(let cosine, let bound, let precision, let path):
+            "a vector's cosine to the reference is \(cosine), under the \(bound) that "
+                + "\(precision.rawValue) promises (\(path))"
+        }
     }
 
     public var status: ExitStatus { .badData }
@@ -92,6 +107,6 @@ extension SentenceEncoder {
         }
         return Verification(
             path: reference.path, textCount: reference.texts.count, largestError: largestError,
-            leastCosine: leastCosine, tolerance: reference.tolerance)
+            leastCosine: leastCosine, precision: precision, tolerance: reference.tolerance)
     }
 }
