@@ -2,6 +2,9 @@ package import SencFiles
 
 /// What is wrong with one record of an input.
 package enum RecordFault: Error, CustomStringConvertible, Equatable {
+    /// More bytes than a record may have.
+    case tooLong(limit: Int)
+
     /// A line of JSON Lines that is not one JSON value.
     case malformedJSON(JSONError)
     /// An object without the field, or no object at all.
@@ -26,6 +29,7 @@ package enum RecordFault: Error, CustomStringConvertible, Equatable {
 
     package var description: String {
         switch self {
+        case .tooLong(let limit): "a record is over the limit of \(limit) bytes"
         case .malformedJSON(let error): error.description
         case .missingField(let field): "no field \(field.quoted())"
         case .notText(let field, let kind): "field \(field.quoted()) is no string but \(kind)"

@@ -23,7 +23,8 @@ package struct WorkerPool: Sendable {
 
     /// Calls `body` for each item, several at once, and returns when all are done.
     ///
-    /// After a call throws no further item is begun, and the first error is thrown.
+    /// After a call throws no further item is begun, and the error of the lowest item is thrown:
+    /// items are begun in order, so it is the one that a single thread would have met.
     /// - Parameter body: takes an item in 0..<items and the index of the thread in 0..<threads.
     package func forEach(
         items: Int, _ body: @Sendable (_ item: Int, _ worker: Int) throws -> Void
@@ -34,7 +35,7 @@ package struct WorkerPool: Sendable {
             return
         }
         let next = Atomic(0)
-        let failure = Mutex<(any Error)?>(nil)
+        let failure = Mutex<(item: Int, error: any Error)?>(nil)
         try withoutActuallyEscaping(body) { body in
             let job = Job { worker in
                 while true {
@@ -43,7 +44,9 @@ package struct WorkerPool: Sendable {
                     do {
                         try body(item, worker)
                     } catch {
-                        failure.withLock { if $0 == nil { $0 = error } }
+                        failure.withLock {
+                            if item < $0?.item ?? .max { $0 = (item, error) }
+                        }
                         next.store(items, ordering: .relaxed)
                     }
                 }
@@ -51,7 +54,7 @@ package struct WorkerPool: Sendable {
             let others = (1..<count).compactMap { job.start(worker: $0) }
             job.body(0)
             for thread in others { pthread_join(thread, nil) }
-            if let error = failure.withLock({ $0 }) { throw error }
+            if let (_, error) = failure.withLock({ $0 }) { throw error }
         }
     }
 

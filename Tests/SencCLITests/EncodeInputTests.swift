@@ -94,7 +94,7 @@ import Testing
     @Test func aLineWithoutEndIsAnErrorAtLast() async throws {
         #expect(
             try await encode("--input", "/dev/zero")
-                == .failed(65, "a line is over the limit of 268435456 bytes (/dev/zero)"))
+                == .failed(65, "a record is over the limit of 268435456 bytes (/dev/zero, line 1)"))
     }
 
     @Test func thousandsOfLinesKeepTheirOrder() async throws {

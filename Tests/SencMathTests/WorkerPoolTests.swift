@@ -2,7 +2,17 @@ import SencMath
 import Synchronization
 import Testing
 
-private struct Refusal: Error {}
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+private struct Refusal: Error, Equatable {
+    var item = 0
+}
 
 @Suite struct WorkerPoolTests {
     @Test(arguments: [1, 2, 7])
@@ -35,6 +45,19 @@ private struct Refusal: Error {}
             }
         }
         #expect(done.load(ordering: .relaxed) < 1_000_000)
+    }
+
+    @Test(arguments: [1, 2, 4])
+    func ofSeveralErrorsTheLowestItemsIsThrown(threads: Int) {
+        for _ in 0..<20 {
+            #expect(throws: Refusal(item: 0)) {
+                try WorkerPool(threads: threads).forEach(items: 8) { item, _ in
+                    // The lowest item is the last to fail.
+                    if item == 0 { usleep(2000) }
+                    throw Refusal(item: item)
+                }
+            }
+        }
     }
 
     @Test func bothResultsAreReturned() throws {

@@ -9,10 +9,12 @@ import Darwin
 /// The part of an input that is in memory: bytes that were read and are not consumed yet, one
 /// after the other.
 ///
-/// The window grows to the longest record and no further. Whatever a record's length, each of its
+/// The window grows to the longest record, which has a limit, and no further. Whatever a record's length, each of its
 /// bytes is moved a bounded number of times.
 final class ByteWindow {
     private static let initialCapacity = 1 << 18
+    /// A longer record is an error: it is no text, and may never end.
+    private static let maximumRecordBytes = 1 << 28
 
     let source: ByteSource
     /// The number of the line that the window starts in, from 1.
@@ -52,6 +54,9 @@ final class ByteWindow {
     /// - Returns: whether there were more.
     func fill() throws(InputError) -> Bool {
         if isAtEnd { return false }
+        guard count <= Self.maximumRecordBytes else {
+            throw error(.tooLong(limit: Self.maximumRecordBytes))
+        }
         if start > 0, storage.count - end < storage.count / 2 { moveToFront() }
         if end == storage.count { grow() }
         let read = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: storage[end...]))
