@@ -1,5 +1,6 @@
 """A peer that waits in a process of its own, loaded and warm, until it is its turn."""
 
+import atexit
 import pathlib
 import signal
 import subprocess
@@ -14,6 +15,8 @@ class PeerProcess:
             [sys.executable, SCRIPT, name, model], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True)
         self.name = name
+        # A paused process would outlive this one.
+        atexit.register(self.process.kill)
         if self._line() != "ready":
             raise RuntimeError(f"{name} did not start; see: {sys.executable} {SCRIPT} {name} {model}")
         self._pause()

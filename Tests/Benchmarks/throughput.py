@@ -57,10 +57,13 @@ class Senc(System):
 
     def encode(self, file, vectors):
         start = time.perf_counter()
-        subprocess.run(
-            [*self.command, "--input", file, "--output", vectors], check=True,
-            stderr=subprocess.DEVNULL)
-        return time.perf_counter() - start
+        result = subprocess.run(
+            [*self.command, "--input", file, "--output", vectors], check=False,
+            stderr=subprocess.PIPE, text=True)
+        seconds = time.perf_counter() - start
+        if result.returncode != 0:
+            sys.exit(f"throughput.py: {' '.join(self.command)} failed: {result.stderr}")
+        return seconds
 
     def close(self):
         pass
@@ -152,7 +155,7 @@ def main():
          f"{counts['long']:,} long texts", "senc is", "least cosine", "mean cosine"], rows)
     print(
         f"\nsenc as a whole process with its start and loading, peers without loading; median of "
-        f"{rounds} rounds in turns; cosines to the vectors of {reference.name.strip('*')}, "
+        f"{rounds} round{'s' * (rounds > 1)} in turns; cosines to the vectors of {reference.name.strip('*')}, "
         f"float32, on each {EVERY}th text.", end="")
     partly = ", ".join(
         f"{system.name} ({system.precision})" for system in systems if system.every > 1)

@@ -30,8 +30,9 @@ def senc(arguments, file):
 def peer(tokenizer, texts):
     def rate(encode):
         start = time.perf_counter()
-        count = sum(len(encoding.ids) for encoding in encode(texts))
-        return count / (time.perf_counter() - start) / 1e6
+        encodings = encode(texts)
+        seconds = time.perf_counter() - start
+        return sum(len(encoding) for encoding in encodings) / seconds / 1e6
 
     return rate(tokenizer.encode_batch_fast), rate(tokenizer.encode_batch)
 

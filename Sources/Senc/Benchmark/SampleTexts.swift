@@ -6,7 +6,7 @@ enum SampleTexts {
     /// Sentences in a long text.
     private static let sentencesPerLongText = 12
 
-    /// The `index`th sentence of 11 to 29 tokens, 18 on average, in BERT's vocabulary.
+    /// The `index`th sentence, of 20 tokens on average in BERT's vocabulary.
     static func short(_ index: Int) -> String {
         // The step has no factor in common with the number of sentences, so all come once.
         var rest = index % sentenceCount * 5_077 % sentenceCount
