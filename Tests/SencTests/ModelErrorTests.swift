@@ -178,6 +178,9 @@ import Testing
         Fault("a length limit of zero", tells: "max_seq_length") {
             $0.write(#"{"max_seq_length": 0}"#, to: "sentence_bert_config.json")
         },
+        Fault("a length limit that special tokens fill", tells: "2 special tokens") {
+            $0.write(#"{"max_seq_length": 2}"#, to: "sentence_bert_config.json")
+        },
         Fault("a prompt that is a number", tells: "prompts") {
             $0.write(#"{"prompts": {"query": 3}}"#, to: "config_sentence_transformers.json")
         },

@@ -78,13 +78,19 @@ struct ModelSettings: Sendable {
     }
 
     /// - Throws: `ModelError.invalidConfiguration` if the tokenizer gives ids that the embedding
-    ///   table does not have.
+    ///   table does not have, or its special tokens leave no room for a text.
     func check(_ tokenizer: Tokenizer) throws(ModelError) {
         guard tokenizer.idLimit <= encoder.vocabularySize else {
             throw .invalidConfiguration(
                 path: Path.join(transformerDirectory, "config.json"), key: "vocab_size",
                 problem: "is \(encoder.vocabularySize), but the tokenizer's ids go up to "
                     + "\(tokenizer.idLimit - 1)")
+        }
+        let special = tokenizer.encode("").ids.count
+        guard special < maximumTokens else {
+            throw .invalidConfiguration(
+                path: directory, key: "maximum tokens",
+                problem: "come to \(maximumTokens), which \(special) special tokens fill")
         }
     }
 

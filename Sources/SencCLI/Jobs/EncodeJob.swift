@@ -84,8 +84,7 @@ struct EncodeJob {
     }
 
     private func encode(with writing: sending Writing) throws -> JobJournal {
-        // Windows that were read and not yet written: their ids, and the input's digest after them.
-        let windows = Mutex<[(ids: [String?], digest: UInt64)]>([])
+        let windows = Mutex<[ReadWindow]>([])
         let reading = Mutex(Reading(source: source))
         let writing = Mutex(writing)
         do {
@@ -94,8 +93,10 @@ struct EncodeJob {
                     if Interruption.isAsked { throw CancellationError() }
                     return try reading.withLock { reading in
                         let records = try reading.source.nextWindow()
-                        let digest = reading.source.digest
-                        windows.withLock { $0.append((records.map(\.id), digest)) }
+                        let window = ReadWindow(
+                            ids: records.map(\.id), digest: reading.source.digest,
+                            fraction: reading.source.fraction)
+                        windows.withLock { $0.append(window) }
                         return records.map(\.text)
                     }
                 },
@@ -103,10 +104,9 @@ struct EncodeJob {
                 consume: { embeddings in
                     if Interruption.isAsked { throw CancellationError() }
                     let window = windows.withLock { $0.removeFirst() }
-                    let fraction = reading.withLock { $0.source.fraction }
                     try writing.withLock {
                         try $0.append(embeddings, ids: window.ids, digest: window.digest)
-                        $0.showProgress(fraction: fraction)
+                        $0.showProgress(fraction: window.fraction)
                     }
                 })
             return try writing.withLock { try $0.finish(dimension: dimension) }
@@ -118,6 +118,14 @@ struct EncodeJob {
             throw JobError.interrupted(
                 texts: journal?.progress.records ?? 0, isResumable: journal != nil)
         }
+    }
+
+    /// What is to be known of records that were read and are not written yet.
+    private struct ReadWindow {
+        let ids: [String?]
+        /// Of the input, and how much of it was read, after them.
+        let digest: UInt64
+        let fraction: Double?
     }
 
     /// The source belongs to whichever thread reads.

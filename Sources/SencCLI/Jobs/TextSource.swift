@@ -58,7 +58,8 @@ final class TextSource {
     /// Moves over records.
     /// - Returns: how many there were, at most `count`.
     func skip(_ count: Int) throws -> Int {
-        var skipped = 0
+        var skipped = min(count, pending.count)
+        pending.removeFirst(skipped)
         while skipped < count, current < readers.count {
             let part = try readers[current].skip(count - skipped)
             if part == 0 { current += 1 }
