@@ -35,17 +35,21 @@ public struct SentenceEncoder: Sendable {
     ///     program), or an `org/name` in the local Hugging Face cache.
     ///   - precision: the arithmetic of the linear layers.
     ///   - backend: what multiplies their matrices.
+    ///   - packing: when weights are brought into the form that the packed backend multiplies with;
+    ///     `eachUse` has the first vector sooner, `ahead` many of them.
     ///   - threads: how many threads load and encode; by default one for each processor.
     /// - Throws: `ModelError`, `TokenizerError`, `WeightsError` or another `Diagnostic` that names
     ///   the file at fault.
     public init(
         model: String = embeddedModel, precision: Precision = .float32, backend: Backend = .packed,
-        threads: Int? = nil
+        packing: WeightPacking = .ahead, threads: Int? = nil
     ) throws {
         guard precision == .float32 || backend == .packed else {
             throw ModelError.precisionNeedsPackedBackend(precision)
         }
-        guard let loaded = LoadedBackend(backend) else { throw ModelError.noBLAS }
+        guard let loaded = LoadedBackend(backend, packing: packing) else {
+            throw ModelError.noBLAS
+        }
         let location = try ModelSearch.locate(model)
         let settings = try ModelSettings(directory: location.directory)
         let weights = try WeightFile(path: location.weightFile ?? settings.transformerDirectory)

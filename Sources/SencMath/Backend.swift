@@ -8,16 +8,21 @@ public enum Backend: String, Sendable, CaseIterable {
 
 /// A backend that is there to be used.
 package enum LoadedBackend: Sendable {
-    case packed
+    case packed(WeightPacking)
     case blas(BLAS)
 
     /// - Returns: `nil` if the system lacks the backend.
-    package init?(_ backend: Backend) {
+    package init?(_ backend: Backend, packing: WeightPacking = .ahead) {
         switch backend {
-        case .packed: self = .packed
+        case .packed: self = .packed(packing)
         case .blas:
             guard let blas = BLAS.system else { return nil }
             self = .blas(blas)
         }
+    }
+
+    /// The same backend, its weights packed ahead if it packs any.
+    package var packedAhead: LoadedBackend {
+        if case .packed = self { .packed(.ahead) } else { self }
     }
 }

@@ -13,6 +13,8 @@ package struct Linear: Sendable {
     private enum Weights: Sendable {
         /// Panels for the kernels of one family.
         case packed(FloatBuffer, KernelFamily, Precision)
+        /// Matrices that follow each other, to be packed panel by panel at each use.
+        case stored([StoredMatrix], KernelFamily, Precision)
         /// [outputs, inputs], as BLAS takes them.
         case plain(FloatBuffer, BLAS)
     }
@@ -24,7 +26,7 @@ package struct Linear: Sendable {
     ///   - precision: of the packed backend; the others compute in float32 alone.
     package init(
         parts: [StoredMatrix], bias: [Float]?, activation: Activation = .identity,
-        precision: Precision = .float32, backend: LoadedBackend = .packed,
+        precision: Precision = .float32, backend: LoadedBackend = .packed(.ahead),
         family: KernelFamily = .selected
     ) {
         let inputs = parts.first?.columns ?? 0
@@ -47,7 +49,11 @@ package struct Linear: Sendable {
                 target += part.rows * inputs
             }
             weights = .plain(buffer, blas)
-        case .packed:
+        case .packed(.eachUse):
+            let kernels = family.linear(precision)
+            scratchCount = kernels.packed_size(kernels.panel, inputs) + kernels.scratch_size(inputs)
+            weights = .stored(parts, family, precision)
+        case .packed(.ahead):
             let kernels = family.linear(precision)
             scratchCount = kernels.scratch_size(inputs)
             let buffer = FloatBuffer(count: kernels.packed_size(outputs, inputs))
@@ -82,17 +88,46 @@ package struct Linear: Sendable {
         switch weights {
         case .packed(let buffer, let family, let precision):
             precondition(scratchCount == 0 || scratch != nil, "the layer needs scratch")
-            (bias ?? []).withUnsafeBufferPointer { values in
-                var layer = senc_layer(
-                    inputs: inputs, outputs: outputs, packed: UnsafePointer(buffer.base),
-                    bias: bias == nil ? nil : values.baseAddress, activation: activation.kernel)
-                family.linear(precision).apply(&layer, x, inputs, rows, y, outputs, scratch)
+            apply(
+                panels: buffer.base, outputs: 0..<outputs, family.linear(precision), x, rows, y,
+                scratch)
+        case .stored(let parts, let family, let precision):
+            guard let scratch else { preconditionFailure("the layer needs scratch") }
+            let kernels = family.linear(precision)
+            let rest = scratch + kernels.packed_size(kernels.panel, inputs)
+            var output = 0
+            for part in parts {
+                for row in stride(from: 0, to: part.rows, by: kernels.panel) {
+                    let count = min(kernels.panel, part.rows - row)
+                    kernels.pack(
+                        part.address(of: row), part.type.kernel, inputs, count, inputs, 0, 1,
+                        scratch)
+                    apply(
+                        panels: scratch, outputs: output..<(output + count), kernels, x, rows, y,
+                        rest)
+                    output += count
+                }
             }
         case .plain(let buffer, let blas):
             blas.multiplyRows(
                 x, rows: rows, depth: inputs, by: buffer.base, columns: outputs, to: y)
             KernelFamily.selected.rows.bias_activation(
                 y, outputs, rows, outputs, bias, activation.kernel)
+        }
+    }
+
+    /// Computes some of the outputs, from their packed panels.
+    private func apply(
+        panels: UnsafePointer<Float>, outputs range: Range<Int>, _ kernels: senc_linear,
+        _ x: UnsafePointer<Float>, _ rows: Int, _ y: UnsafeMutablePointer<Float>,
+        _ scratch: UnsafeMutablePointer<Float>?
+    ) {
+        (bias ?? []).withUnsafeBufferPointer { values in
+            var layer = senc_layer(
+                inputs: inputs, outputs: range.count, packed: panels,
+                bias: bias == nil ? nil : values.baseAddress.map { $0 + range.lowerBound },
+                activation: activation.kernel)
+            kernels.apply(&layer, x, inputs, rows, y + range.lowerBound, outputs, scratch)
         }
     }
 }

@@ -11,7 +11,7 @@ import Testing
             let x = random.floats(rows * inputs, in: -1...1)
             let weights = random.floats(outputs * inputs, in: -1...1)
             let bias = random.floats(outputs, in: -1...1)
-            for backend in Backend.allCases.compactMap(LoadedBackend.init) {
+            for backend in Backend.allCases.compactMap({ LoadedBackend($0) }) {
                 let layer = Linear(
                     parts: [StoredMatrix(rows: outputs, columns: inputs, elements: weights)],
                     bias: bias, backend: backend, family: family)
@@ -44,7 +44,7 @@ import Testing
             let rows = 101
             let x = random.floats(rows * inputs, in: -1...1)
             let weights = random.floats(outputs * inputs, in: -1...1)
-            for backend in Backend.allCases.compactMap(LoadedBackend.init) {
+            for backend in Backend.allCases.compactMap({ LoadedBackend($0) }) {
                 let layer = Linear(
                     parts: [StoredMatrix(rows: outputs, columns: inputs, elements: weights)],
                     bias: nil, activation: .gelu, backend: backend, family: family)

@@ -48,6 +48,26 @@ import Testing
     }
 
     @Test(arguments: families, Precision.allCases)
+    func weightsPackedAtEachUseGiveTheSameBits(family: KernelFamily, precision: Precision) {
+        var random = SplitMix(seed: 14)
+        for (sizes, inputs) in [([64, 64, 64], 33), ([3, 70, 1], 400)] {
+            let parts = sizes.map { rows in
+                StoredMatrix(
+                    rows: rows, columns: inputs, elements: random.floats(rows * inputs, in: -1...1))
+            }
+            let x = random.floats(7 * inputs, in: -1...1)
+            let bias = random.floats(sizes.reduce(0, +), in: -1...1)
+            let layers = [WeightPacking.ahead, .eachUse].map { packing in
+                Linear(
+                    parts: parts, bias: bias, activation: .gelu, precision: precision,
+                    backend: .packed(packing), family: family)
+            }
+            let results = layers.map { $0.applied(to: x, rows: 7).map(\.bitPattern) }
+            #expect(results[0] == results[1])
+        }
+    }
+
+    @Test(arguments: families, Precision.allCases)
     func zerosGiveTheBias(family: KernelFamily, precision: Precision) {
         let bias: [Float] = [1, -2, 0.3]
         for (x, weight): (Float, Float) in [(0, 1), (3, 0), (0, 0)] {

@@ -12,7 +12,7 @@ struct Dense: Sendable {
         ("SiLU", .silu), ("Sigmoid", .sigmoid),
     ]
 
-    /// Reads a `Dense` module's directory.
+    /// Reads a `Dense` module's directory. Its one layer is always packed ahead.
     init(directory: String, inputDimension: Int, backend: LoadedBackend) throws {
         let file = try ConfigurationFile(path: Path.join(directory, "config.json"))
         let inputs = try file.requiredInteger("in_features", in: 1...(1 << 20))
@@ -33,6 +33,6 @@ struct Dense: Sendable {
         linear = Linear(
             parts: [try weights.matrix("linear.weight", rows: outputs, columns: inputs)],
             bias: hasBias ? try weights.vector("linear.bias", count: outputs) : nil,
-            activation: match.activation, backend: backend)
+            activation: match.activation, backend: backend.packedAhead)
     }
 }

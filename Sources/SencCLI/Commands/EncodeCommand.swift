@@ -85,7 +85,7 @@ struct EncodeCommand: ParsableCommand {
         let format = try chosenFormat()
         let source = try inputs.open(idField: idField)
         if let calibration { _ = try Calibration(path: calibration) }
-        let encoder = try model.load()
+        let encoder = try model.load(packing: inputs.packing)
         let options = texts.encodingOptions
         try encoder.check(options)
         let clock = ContinuousClock()

@@ -22,7 +22,7 @@ struct SimilarityCommand: ParsableCommand {
         let source = try inputs.open()
         let texts = try source.allTexts()
         guard texts.count >= 2 else { throw UsageError("similarity needs at least two texts") }
-        let encoder = try model.load()
+        let encoder = try model.load(packing: inputs.packing)
         let options = self.texts.encodingOptions
         let embeddings = try encoder.encode(texts, options: options)
         let output = Terminal.standardOutput()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import SencFiles
 import SencInput
+import SencMath
 
 extension RecordFormat.Kind: ExpressibleByArgument {}
 
@@ -24,6 +25,14 @@ struct InputOptions: ParsableArguments {
 
     @Option(help: "How the input is laid out, if its name does not tell.")
     var inputFormat: RecordFormat.Kind?
+
+    /// What suits the texts: a few on the command line are done before all weights are packed.
+    var packing: WeightPacking {
+        let isBrief = input.isEmpty && texts.reduce(0) { $0 + $1.utf8.count } <= Self.briefBytes
+        return isBrief ? .eachUse : .ahead
+    }
+
+    private static let briefBytes = 400
 
     func validate() throws {
         if input.contains("") { throw UsageError("--input needs the name of a file") }

@@ -26,8 +26,10 @@ struct ModelOptions: ParsableArguments {
         if let threads, threads < 1 { throw UsageError("--threads must be at least 1") }
     }
 
-    func load() throws -> SentenceEncoder {
+    /// - Parameter packing: `eachUse` for a text or two.
+    func load(packing: WeightPacking = .ahead) throws -> SentenceEncoder {
         try SentenceEncoder(
-            model: model, precision: precision, backend: backend, threads: threads)
+            model: model, precision: precision, backend: backend, packing: packing,
+            threads: threads)
     }
 }
