@@ -28,9 +28,6 @@ struct EncodeJob {
         var range: Range<Int>?
     }
 
-    /// Results are put on the disk no more often.
-    private static let blockTime = Duration.seconds(1)
-
     private let plan: Plan
     private let encoder: SentenceEncoder
     private let options: EncodingOptions
@@ -62,9 +59,9 @@ struct EncodeJob {
             journal = earlier
         }
         if !journal.isComplete {
-            let writing = try Writing(journal, plan, journalPath: journalPath)
+            let output = try JobOutput(journal, plan, journalPath: journalPath)
             try position(journal.progress)
-            journal = try encode(with: writing)
+            journal = try encode(to: output)
         }
         try OutputFile.commitPartial(of: plan.output)
         if let idOutput = plan.idOutput { try OutputFile.commitPartial(of: idOutput) }
@@ -83,10 +80,10 @@ struct EncodeJob {
         if let range = plan.range { source.limit(to: range.count - progress.records) }
     }
 
-    private func encode(with writing: sending Writing) throws -> JobJournal {
+    private func encode(to output: sending JobOutput) throws -> JobJournal {
         let windows = Mutex<[ReadWindow]>([])
         let reading = Mutex(Reading(source: source))
-        let writing = Mutex(writing)
+        let output = Mutex(output)
         do {
             try encoder.encode(
                 windows: {
@@ -104,16 +101,16 @@ struct EncodeJob {
                 consume: { embeddings in
                     if Interruption.isAsked { throw CancellationError() }
                     let window = windows.withLock { $0.removeFirst() }
-                    try writing.withLock {
+                    try output.withLock {
                         try $0.append(embeddings, ids: window.ids, digest: window.digest)
                         $0.showProgress(fraction: window.fraction)
                     }
                 })
-            return try writing.withLock { try $0.finish(dimension: dimension) }
+            return try output.withLock { try $0.finish(dimension: dimension) }
         } catch {
             let isInterrupted = error is CancellationError
             let canGoOn = isInterrupted || error is FileError
-            let journal = writing.withLock { $0.abandon(saving: canGoOn) }
+            let journal = output.withLock { $0.abandon(saving: canGoOn) }
             guard isInterrupted else { throw error }
             throw JobError.interrupted(
                 texts: journal?.progress.records ?? 0, isResumable: journal != nil)
@@ -132,131 +129,4 @@ struct EncodeJob {
     private struct Reading: @unchecked Sendable {
         let source: TextSource
     }
-}
-
-extension EncodeJob {
-    /// The files under way, the journal that tells of them, and the bar that shows it.
-    final class Writing {
-        private(set) var journal: JobJournal
-        private var progressBar = ProgressBar()
-        private let before: JobJournal.Progress
-        private let plan: Plan
-        private let journalPath: String
-        private let output: OutputFile
-        private let ids: OutputFile?
-        private var formatter: VectorFormatter?
-        private let clock = ContinuousClock()
-        private var lastBlock: ContinuousClock.Instant
-        /// The journal on the disk, if there is one.
-        private var recorded: JobJournal?
-
-        init(_ journal: JobJournal, _ plan: Plan, journalPath: String) throws {
-            let isResumed = journal.progress.records > 0
-            self.journal = journal
-            before = journal.progress
-            self.plan = plan
-            self.journalPath = journalPath
-            recorded = isResumed ? journal : nil
-            lastBlock = clock.now
-            output = try OutputFile(
-                path: plan.output, resumingAt: isResumed ? journal.progress.outputBytes : nil)
-            output.keepsPartial = isResumed
-            ids = try plan.idOutput.map {
-                try OutputFile(path: $0, resumingAt: isResumed ? journal.progress.idBytes : nil)
-            }
-            ids?.keepsPartial = isResumed
-            if !isResumed { try OutputFile.remove(journalPath) }
-        }
-
-        func append(_ embeddings: Embeddings, ids recordIDs: [String?], digest: UInt64) throws {
-            let formatter = try formatter(calibratingOn: embeddings.matrix)
-            if output.count == 0 {
-                try output.write(formatter.header(rows: 0, dimension: embeddings.dimension))
-            }
-            try output.write(formatter.bytes(of: embeddings.matrix))
-            if let ids {
-                for id in recordIDs { try ids.write((id ?? "").onOneLine() + "\n") }
-            }
-            journal.progress.add(embeddings)
-            journal.progress.digest = digest
-            if output.isResumable, clock.now - lastBlock >= EncodeJob.blockTime { try record() }
-        }
-
-        func showProgress(fraction: Double?) {
-            progressBar.update(journal.progress, since: before, fraction: fraction)
-        }
-
-        /// Completes the files; what is left is to give them their names.
-        func finish(dimension: Int) throws -> JobJournal {
-            progressBar.finish()
-            let formatter = try formatter(calibratingOn: nil)
-            let header = formatter.header(rows: journal.progress.records, dimension: dimension)
-            if !header.isEmpty { try output.overwriteStart(with: header) }
-            guard recorded != nil else {
-                try output.synchronize()
-                try ids?.synchronize()
-                output.keepsPartial = true
-                ids?.keepsPartial = true
-                return journal
-            }
-            journal.isComplete = true
-            try record()
-            return journal
-        }
-
-        /// Ends the work before its time.
-        /// - Parameter saving: whether a later run can go on, so that all that is done is kept.
-        /// - Returns: the journal that tells of what is kept; `nil` if nothing is.
-        func abandon(saving: Bool) -> JobJournal? {
-            progressBar.finish()
-            // If this fails, as on a full disk, the last block's journal stands.
-            if saving, output.isResumable, journal.progress.records > 0 { try? record() }
-            return recorded
-        }
-
-        /// Puts all that was written on the disk, then says so.
-        private func record() throws {
-            try output.synchronize()
-            try ids?.synchronize()
-            journal.progress.outputBytes = output.count
-            journal.progress.idBytes = ids?.count ?? 0
-            try journal.write(to: journalPath)
-            recorded = journal
-            output.keepsPartial = true
-            ids?.keepsPartial = true
-            lastBlock = clock.now
-        }
-
-        private func formatter(calibratingOn vectors: Matrix?) throws -> VectorFormatter {
-            if let formatter { return formatter }
-            let made = VectorFormatter(
-                format: plan.format, encoding: try encoding(calibratingOn: vectors))
-            formatter = made
-            return made
-        }
-
-        private func encoding(calibratingOn vectors: Matrix?) throws -> VectorEncoding {
-            switch plan.elementType {
-            case .float32: return .float32
-            case .float16: return .float16
-            case .binary: return .binary
-            case .int8:
-                if let path = plan.calibration { return .int8(try Calibration(path: path)) }
-                let path = plan.output + Calibration.suffix
-                if recorded != nil { return .int8(try Calibration(path: path)) }
-                // Without a text there is nothing to calibrate, and no vector to encode.
-                guard let vectors else {
-                    return .int8(try Calibration(minimums: [0], maximums: [0]))
-                }
-                let calibration = try Calibration(vectors: vectors)
-                try calibration.write(path: path)
-                return .int8(calibration)
-            }
-        }
-    }
-}
-
-extension Calibration {
-    /// What is added to an output's name for the ranges that its int8 vectors were made with.
-    static let suffix = ".ranges.npy"
 }
