@@ -16,54 +16,56 @@ public struct ModelDescription: Sendable {
         let weights = try WeightFile(path: location.weightFile ?? base)
         let tokenizer = try Tokenizer(directory: base)
         try settings.check(tokenizer)
-        let encoder = settings.encoder
-        let name = Path.lastComponent(of: weights.path)
-        let types = Set(weights.tensors.map { "\($0.elementType)" }).sorted()
-        let tokenizerFile =
-            Path.kind(of: Path.join(base, "tokenizer.json")) == nil ? "vocab.txt" : "tokenizer.json"
-        func config(_ key: String) -> String { "config.json \(key)" }
         decisions =
             [Decision(name: "model", value: settings.directory, source: "given as \(model)")]
-            + settings.decisions + [
-                Decision(
-                    name: "layers", value: "\(encoder.layerCount)",
-                    source: config("num_hidden_layers")),
-                Decision(
-                    name: "hidden size", value: "\(encoder.hiddenSize)",
-                    source: config("hidden_size")),
-                Decision(
-                    name: "heads", value: "\(encoder.headCount)",
-                    source: config("num_attention_heads")),
-                Decision(
-                    name: "intermediate size", value: "\(encoder.intermediateSize)",
-                    source: config("intermediate_size")),
-                Decision(
-                    name: "positions", value: "\(encoder.maximumPositions)",
-                    source: config("max_position_embeddings")),
-                Decision(
-                    name: "vocabulary", value: "\(encoder.vocabularySize)",
-                    source: config("vocab_size")),
-                Decision(
-                    name: "tokenizer",
-                    value: "\(tokenizer.modelName), \(tokenizer.vocabularySize) tokens",
-                    source: tokenizerFile),
-                Decision(
-                    name: "element types", value: types.joined(separator: ", "), source: name),
-                Decision(
-                    name: "parameters",
-                    value: "\(weights.tensors.reduce(0) { $0 + $1.elementCount })", source: name),
-                Decision(
-                    name: "kernels", value: KernelFamily.selected.name, source: "this CPU"),
-            ]
-            + Precision.allCases.map {
-                Decision(
-                    name: "\($0.rawValue) layers",
-                    value: KernelFamily.selected.instructions(for: $0), source: "this CPU")
-            } + [
-                Decision(
-                    name: "BLAS kernels", value: BLAS.system?.coreName ?? "none",
-                    source: "OpenBLAS")
-            ]
+            + settings.decisions + Self.sizes(settings.encoder)
+            + Self.tokenizer(tokenizer, in: base) + Self.weights(weights) + Self.kernels()
+    }
+
+    private static func sizes(_ encoder: EncoderConfiguration) -> [Decision] {
+        let rows = [
+            ("layers", encoder.layerCount, "num_hidden_layers"),
+            ("hidden size", encoder.hiddenSize, "hidden_size"),
+            ("heads", encoder.headCount, "num_attention_heads"),
+            ("intermediate size", encoder.intermediateSize, "intermediate_size"),
+            ("positions", encoder.maximumPositions, "max_position_embeddings"),
+            ("vocabulary", encoder.vocabularySize, "vocab_size"),
+        ]
+        return rows.map { name, value, key in
+            Decision(name: name, value: String(value), source: "config.json \(key)")
+        }
+    }
+
+    private static func tokenizer(_ tokenizer: Tokenizer, in directory: String) -> [Decision] {
+        let hasJSON = Path.kind(of: Path.join(directory, "tokenizer.json")) != nil
+        return [
+            Decision(
+                name: "tokenizer",
+                value: "\(tokenizer.modelName), \(tokenizer.vocabularySize) tokens",
+                source: hasJSON ? "tokenizer.json" : "vocab.txt")
+        ]
+    }
+
+    private static func weights(_ weights: WeightFile) -> [Decision] {
+        let types = Set(weights.tensors.map { "\($0.elementType)" }).sorted()
+        let parameters = weights.tensors.reduce(0) { $0 + $1.elementCount }
+        let rows = [
+            ("element types", types.joined(separator: ", ")), ("parameters", String(parameters)),
+        ]
+        return rows.map { name, value in
+            Decision(name: name, value: value, source: Path.lastComponent(of: weights.path))
+        }
+    }
+
+    private static func kernels() -> [Decision] {
+        let family = KernelFamily.selected
+        let rows =
+            [("kernels", family.name)]
+            + Precision.allCases.map { ("\($0.rawValue) layers", family.instructions(for: $0)) }
+        return rows.map { Decision(name: $0, value: $1, source: "this CPU") } + [
+            Decision(
+                name: "BLAS kernels", value: BLAS.system?.coreName ?? "none", source: "OpenBLAS")
+        ]
     }
 }
 

@@ -62,17 +62,22 @@ struct ModelSettings: Sendable {
                 "default_prompt_name", "is \(name.quoted()), which is not among the prompts")
         }
         truncateDimension = try transformers?.integer("truncate_dim", in: 1...(1 << 20))
+        decisions += Self.moduleDecisions(pipeline)
+        let file = "config_sentence_transformers.json"
+        for (name, prompt) in prompts.sorted(by: { $0.key < $1.key }) {
+            decisions.append(
+                Decision(name: "prompt \(name)", value: prompt, source: "\(file) prompts"))
+        }
         if let name = defaultPromptName {
             decisions.append(
                 Decision(
-                    name: "default prompt", value: name,
-                    source: "config_sentence_transformers.json default_prompt_name"))
+                    name: "default prompt", value: name, source: "\(file) default_prompt_name"))
         }
         if let truncateDimension {
             decisions.append(
                 Decision(
                     name: "truncate dimension", value: String(truncateDimension),
-                    source: "config_sentence_transformers.json truncate_dim"))
+                    source: "\(file) truncate_dim"))
         }
         self.decisions = decisions
     }
@@ -91,6 +96,19 @@ struct ModelSettings: Sendable {
             throw .invalidConfiguration(
                 path: directory, key: "maximum tokens",
                 problem: "come to \(maximumTokens), which \(special) special tokens fill")
+        }
+    }
+
+    /// What follows pooling.
+    private static func moduleDecisions(_ pipeline: PipelineConfiguration) -> [Decision] {
+        pipeline.modules.compactMap { module in
+            switch module {
+            case .pooling: nil
+            case .dense(let path):
+                Decision(name: "dense layer", value: path, source: "modules.json")
+            case .normalize:
+                Decision(name: "normalization", value: "to length 1", source: "modules.json")
+            }
         }
     }
 
