@@ -55,7 +55,10 @@ public struct SentenceEncoder: Sendable {
         let weights = try WeightFile(path: location.weightFile ?? settings.transformerDirectory)
         let workers = WorkerPool(threads: threads)
         let (tokenizer, transformer) = try workers.both(
-            { try Tokenizer(directory: settings.transformerDirectory) },
+            {
+                let tokenizer = try Tokenizer(directory: settings.transformerDirectory)
+                return settings.lowercasesText ? tokenizer.lowercasing() : tokenizer
+            },
             {
                 try Transformer(
                     settings.encoder, weights, precision: precision, backend: loaded,

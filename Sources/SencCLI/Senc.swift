@@ -1,6 +1,14 @@
 import ArgumentParser
 import SencFiles
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 @main
 struct Senc: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,6 +26,8 @@ struct Senc: ParsableCommand {
 
     static func main() {
         Terminal.claimStandardDescriptors()
+        // A file over the size limit is then an error of the write like any other.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()

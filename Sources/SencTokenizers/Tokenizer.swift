@@ -5,8 +5,8 @@
 /// tokens such as `[MASK]` are found in the text before the first stage. Immutable after loading,
 /// so it may be used from many threads at once.
 public struct Tokenizer: Sendable {
-    let addedTokens: AddedTokens
-    let normalizer: Normalizer
+    var addedTokens: AddedTokens
+    var normalizer: Normalizer
     let preTokenizer: PreTokenizer
     let model: Model
     let postProcessor: PostProcessor
@@ -17,6 +17,16 @@ public struct Tokenizer: Sendable {
 
     /// The number of distinct tokens, added ones included.
     public let vocabularySize: Int
+}
+
+extension Tokenizer {
+    /// The tokenizer that lowers the case of all text but added tokens, and is otherwise the same.
+    package func lowercasing() -> Tokenizer {
+        var result = self
+        result.normalizer = normalizer.lowercasing()
+        result.addedTokens = AddedTokens(addedTokens.tokens, normalizer: result.normalizer)
+        return result
+    }
 }
 
 // MARK: - Encoding

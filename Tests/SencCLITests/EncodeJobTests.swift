@@ -111,6 +111,25 @@ import Testing
         #expect(files.read("v.npy").count == 128 + 2 * 32 * 4)
     }
 
+    @Test func anInputIsNotWrittenOver() async throws {
+        files.write("rain\n", to: "texts.jsonl")
+        let outcome = try await encode("--input", "texts.jsonl", "--output", "./texts.jsonl")
+        #expect(
+            outcome
+                == .failed(64, "--output is also an input (./texts.jsonl)"))
+        #expect(files.read("texts.jsonl") == Array("rain\n".utf8))
+    }
+
+    @Test func aFileOverTheSizeLimitIsAnErrorThatLeavesNothing() async throws {
+        files.write(String(repeating: "rain\n", count: 300), to: "texts.txt")
+        let limited = "ulimit -f 1; exec '\(Program.path)' encode --model '\(model.path)'"
+        let outcome = try await Program.run(
+            ["-c", limited + " --input texts.txt --output v.npy"], in: files.path,
+            program: "/bin/sh")
+        #expect(outcome == .failed(74, "cannot write: File too large (v.npy)"))
+        #expect(try names == ["texts.txt"])
+    }
+
     @Test func shardsTogetherAreTheWhole() async throws {
         files.write((0..<101).map { "rain \($0)\n" }.joined(), to: "a.txt")
         files.write((0..<50).map { "sea \($0)\n" }.joined(), to: "b.txt")

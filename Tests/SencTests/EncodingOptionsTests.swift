@@ -123,6 +123,18 @@ import Testing
         }
     }
 
+    @Test func theModelMayAskForLowerCaseButKeepsSpecialTokens() throws {
+        let model = TinyModel.copy()
+        model.write(#"{"tokenizer_class": "PreTrainedTokenizerFast"}"#, to: "tokenizer_config.json")
+        model.edit("tokenizer.json", replacing: #""lowercase":true"#, with: #""lowercase":false"#)
+        let cased = try SentenceEncoder(model: model.path)
+        model.write(#"{"do_lower_case": true}"#, to: "sentence_bert_config.json")
+        let lowered = try SentenceEncoder(model: model.path)
+        let text = "THE King [MASK]"
+        #expect(try lowered.encode(text).vector == cased.encode("the king [MASK]").vector)
+        #expect(try lowered.encode(text).vector != cased.encode(text).vector)
+    }
+
     @Test func noTextsGiveNoVectors() throws {
         let none = try encoder.encode([String]())
         #expect(none.isEmpty)

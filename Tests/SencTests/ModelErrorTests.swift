@@ -90,6 +90,9 @@ import Testing
             "unknown activation", #""hidden_act": "gelu""#, #""hidden_act": "glue""#,
             tells: "glue"),
         .config(
+            "a decoder", #""model_type": "bert""#, #""model_type": "bert", "is_decoder": true"#,
+            tells: "is_decoder"),
+        .config(
             "relative positions", #""model_type": "bert""#,
             #""model_type": "bert", "position_embedding_type": "relative_key""#,
             tells: "relative_key"),

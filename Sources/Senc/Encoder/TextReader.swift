@@ -62,7 +62,6 @@ struct TextReader: Sendable {
     /// - Parameter index: the text's place among others, for the error.
     func read(_ text: String, index: Int, _ rules: Rules) throws(EncodingError) -> TokenizedText {
         var text = rules.prompt.isEmpty ? text : rules.prompt + text
-        if settings.lowercasesText { text = text.lowercased() }
         var ids: [Int32] = []
         let limit = rules.maximumTokens
         let count = text.withUTF8 { bytes in

@@ -42,6 +42,9 @@ struct EncoderConfiguration: Sendable, Equatable {
             throw file.invalid(
                 "position_embedding_type", "is \(scheme.quoted()); only 'absolute' is supported")
         }
+        if try file.bool("is_decoder") ?? false {
+            throw file.invalid("is_decoder", "is true; only encoders are supported")
+        }
         activationName = try file.string("hidden_act") ?? "gelu"
         guard let activation = Activation(named: activationName) else {
             throw file.invalid(

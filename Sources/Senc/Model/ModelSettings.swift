@@ -18,7 +18,7 @@ struct ModelSettings: Sendable {
     let prompts: [String: String]
     let defaultPromptName: String?
     let truncateDimension: Int?
-    /// Whether texts are lower-cased before they reach the tokenizer.
+    /// Whether the tokenizer lowers the case whatever its own files say.
     let lowercasesText: Bool
     let decisions: [Decision]
 

@@ -81,7 +81,16 @@ struct EncodeCommand: ParsableCommand {
         }
     }
 
+    /// Refuses to write over an input.
+    private func checkOutput() throws {
+        guard let output, let target = Path.resolved(output), Path.kind(of: output) == .file,
+            inputs.input.contains(where: { Path.resolved($0) == target })
+        else { return }
+        throw UsageError("--output is also an input (\(output))")
+    }
+
     func run() throws {
+        try checkOutput()
         let format = try chosenFormat()
         let source = try inputs.open(idField: idField)
         if let calibration { _ = try Calibration(path: calibration) }

@@ -21,6 +21,18 @@ enum Normalizer: Sendable {
         }
     }
 
+    /// The normalizer that lowers the case too.
+    func lowercasing() -> Normalizer {
+        var options = BertNormalizer.Options(
+            cleansText: false, spacesChinese: false, stripsAccents: false)
+        if case .bert(let normalizer) = self {
+            options = normalizer.options
+            options.stripsAccents = options.stripsAccents ?? options.lowercases
+        }
+        options.lowercases = true
+        return .bert(BertNormalizer(options))
+    }
+
     /// The normalized form of some bytes.
     func normalize(_ bytes: [UInt8]) -> [UInt8] {
         bytes.withUnsafeBufferPointer { text in
