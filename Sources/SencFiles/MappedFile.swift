@@ -39,14 +39,4 @@ package final class MappedFile: Sendable {
             munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
         }
     }
-
-    /// Tells the kernel that the pages wholly inside `range` are not needed for now; they come
-    /// back from the file if they are touched again.
-    package func release(_ range: Range<Int>) {
-        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-        let first = (max(range.lowerBound, 0) + page - 1) / page * page
-        let last = min(range.upperBound, bytes.count) / page * page
-        guard first < last, let base = bytes.baseAddress else { return }
-        madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED)
-    }
 }

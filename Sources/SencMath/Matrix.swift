@@ -38,24 +38,4 @@ public struct Matrix: Sendable, Equatable {
         return Matrix(
             rows: rows, columns: count, elements: (0..<rows).flatMap { self[$0].prefix(count) })
     }
-
-    /// Calls `body` with the rows for several threads to write to, valid for the call.
-    package mutating func withRows<Result>(_ body: (MatrixRows) throws -> Result) rethrows -> Result
-    {
-        let columns = columns
-        return try elements.withUnsafeMutableBufferPointer {
-            try body(MatrixRows(elements: $0, columns: columns))
-        }
-    }
-}
-
-/// The rows of a matrix, to be written by several threads: no two may use one row at once.
-package struct MatrixRows: @unchecked Sendable {
-    fileprivate let elements: UnsafeMutableBufferPointer<Float>
-    fileprivate let columns: Int
-
-    /// The memory of one row.
-    package subscript(row: Int) -> UnsafeMutableBufferPointer<Float> {
-        UnsafeMutableBufferPointer(rebasing: elements[(row * columns)..<((row + 1) * columns)])
-    }
 }

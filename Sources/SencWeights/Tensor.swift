@@ -43,10 +43,4 @@ public struct Tensor: Sendable {
     package var bytes: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: file.bytes[range])
     }
-
-    /// Gives back the memory of the pages that only this tensor lies on, when it has been
-    /// converted. They are read again from the file if they are touched again.
-    package func releasePages() {
-        file.release(range)
-    }
 }

@@ -75,13 +75,6 @@ import Testing
         #expect(result == [4, 5, 6, 7, 8, -1])
     }
 
-    @Test func releasedPagesComeBack() throws {
-        let matrix = try file.tensor(named: "matrix")
-        let before = try matrix.floats()
-        matrix.releasePages()
-        #expect(try matrix.floats() == before)
-    }
-
     @Test func dataMayLieAtAnyOffset() throws {
         let directory = TemporaryDirectory()
         for spaces in 0..<8 {

@@ -11,9 +11,4 @@ package enum Tolerance {
             return difference.isNaN ? .infinity : max(largest, difference)
         }
     }
-
-    /// How many units in the last place of `expected` the value is off.
-    package static func unitsInLastPlace(_ value: Float, _ expected: Double) -> Double {
-        abs(Double(value) - expected) / Double(Float(expected).ulp)
-    }
 }

@@ -35,25 +35,24 @@ struct PieceTable: Sendable {
     /// - Parameter normalizing: whether such a mean is scaled to length 1.
     func textVectors(from vectors: Matrix, normalizing: Bool) -> Matrix {
         guard pieceIndices.count != textCount || pieces.count != textCount else { return vectors }
-        var result = Matrix(rows: textCount, columns: vectors.columns)
-        result.withRows { rows in
-            for text in 0..<textCount {
-                let row = rows[text]
-                let indices = pieceIndices[starts[text]..<starts[text + 1]]
-                if indices.count == 1, let index = indices.first {
-                    _ = row.update(from: vectors[index])
-                    continue
-                }
-                let total = Float(indices.reduce(0) { $0 + pieces[$1].count })
-                for index in indices {
-                    let weight = Float(pieces[index].count) / total
-                    for (column, value) in vectors[index].enumerated() {
-                        row[column] += weight * value
-                    }
-                }
-                if normalizing { normalize(row) }
+        let result = FloatMatrix(rows: textCount, columns: vectors.columns)
+        for text in 0..<textCount {
+            let row = result[text]
+            let indices = pieceIndices[starts[text]..<starts[text + 1]]
+            if indices.count == 1, let index = indices.first {
+                _ = row.update(from: vectors[index])
+                continue
             }
+            row.update(repeating: 0)
+            let total = Float(indices.reduce(0) { $0 + pieces[$1].count })
+            for index in indices {
+                let weight = Float(pieces[index].count) / total
+                for (column, value) in vectors[index].enumerated() {
+                    row[column] += weight * value
+                }
+            }
+            if normalizing { normalize(row) }
         }
-        return result
+        return result.matrix()
     }
 }
