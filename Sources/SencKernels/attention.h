@@ -1,82 +1,141 @@
-// Multi-head attention within one text, in float32.
+// Multi-head attention within one text, its two products in the precision of layers.h. Included
+// between layers.h and end_layers.h; works with what layers.h was given, where an OPERAND takes
+// 4 bytes, and with
+//   ATTENTION_TABLE  the name of the table
+//   PACK_KEYS        packs weights, as the precision's linear layers have it
+//   PACK_VALUES      (v, stride, tokens, columns, panel): packs up to PANEL columns of values, which
+//                    are inputs by outputs already
+//   EXPONENTIAL      eˣ for x ≤ 0
+//   STORE_OPERANDS   (row, index, vector): stores elements of a row as operands
 //
 // A head's keys are packed as the weights of a layer that maps a query to its scores, its values
-// as those of one that maps probabilities to the answer. Queries go by blocks of
-// ATTENTION_ROWS, whose scores stay in cache.
-#pragma once
-
-#include "float32.h"
-#include "rows.h"
+// as those of one that maps probabilities to the answer. Queries go by blocks of ATTENTION_ROWS,
+// whose scores stay in cache and become probabilities in their place.
 
 #define ATTENTION_ROWS (4 * TILE_ROWS)
 
-static ptrdiff_t attention_scratch(ptrdiff_t tokens, ptrdiff_t head_size) {
-    ptrdiff_t keys = round_up(tokens, LANES) * head_size;
-    ptrdiff_t values = round_up(head_size, LANES) * tokens;
-    return keys + values + ATTENTION_ROWS * round_up(tokens, LANES);
+static ptrdiff_t NAME(attention_scratch)(const senc_attention_shape *shape, ptrdiff_t tokens) {
+    return NAME(packed_size)(tokens, shape->head_size) +
+           NAME(packed_size)(shape->head_size, tokens) +
+           NAME(scratch_size)(shape->head_size) + ATTENTION_ROWS * round_up(tokens, LANES);
 }
 
-// Packs values [tokens, head_size], already inputs by outputs.
-INLINE void pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tokens, ptrdiff_t head_size,
-                        float *packed) {
-    for (ptrdiff_t column = 0; column < head_size; column += PANEL) {
-        ptrdiff_t count = smaller(PANEL, head_size - column);
-        ptrdiff_t width = round_up(count, LANES);
-        float *panel = packed + column * tokens;
-        for (ptrdiff_t token = 0; token < tokens; token++) {
-            const float *source = v + token * stride + column;
-            FOR_ROW(count, i, lanes, {
-                store(panel + token * width + i, load_part(source + i, lanes));
-            });
-        }
-    }
+// A query sees the keys from its first to before its end.
+INLINE ptrdiff_t NAME(first_key)(const senc_attention_shape *shape, ptrdiff_t query) {
+    return query > shape->before ? query - shape->before : 0;
 }
 
-// scores [count] become exp((scores - maximum) · scale) / sum; the row has room for full vectors.
-INLINE void softmax(float *scores, ptrdiff_t count, float scale) {
-    ptrdiff_t whole = round_up(count, LANES);
-    for (ptrdiff_t i = count; i < whole; i++) scores[i] = -INFINITY;
-    vector highest = load(scores);
-    for (ptrdiff_t i = LANES; i < whole; i += LANES) highest = maximum(highest, load(scores + i));
-    vector shift = splat(maximum_of(highest));
+INLINE ptrdiff_t NAME(end_key)(const senc_attention_shape *shape, ptrdiff_t query,
+                               ptrdiff_t tokens) {
+    return shape->after < tokens - 1 - query ? query + shape->after + 1 : tokens;
+}
+
+// scores [count] become exp(scores · scale - highest), as operands, and 0 up to a full vector.
+// Returns their sum.
+INLINE float NAME(exponentials)(float *scores, ptrdiff_t width, float scale, float highest) {
     vector sum = splat(0);
-    for (ptrdiff_t i = 0; i < whole; i += LANES) {
-        vector e = exponential((load(scores + i) - shift) * scale);
-        store(scores + i, e);
+    for (ptrdiff_t i = 0; i < width; i += LANES) {
+        vector e = EXPONENTIAL(fma_(load(scores + i), splat(scale), splat(-highest)));
+        STORE_OPERANDS((OPERAND *)scores, i, e);
         sum += e;
     }
-    vector factor = splat(1.0f / sum_of(sum));
-    for (ptrdiff_t i = 0; i < whole; i += LANES) store(scores + i, load(scores + i) * factor);
+    return sum_of(sum);
 }
 
-static void attention(const float *q, const float *k, const float *v, ptrdiff_t stride,
-                      ptrdiff_t tokens, ptrdiff_t heads, ptrdiff_t head_size, float scale,
-                      float *y, ptrdiff_t y_stride, float *scratch) {
-    ptrdiff_t width = round_up(tokens, LANES);
-    float *keys = scratch;
-    float *values = keys + width * head_size;
-    float *scores = values + round_up(head_size, LANES) * tokens;
+// Queries from `row` on against one head's keys and values.
+static void NAME(attend)(const senc_attention_shape *shape, const float *bias, const float *q,
+                         ptrdiff_t stride, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t tokens,
+                         const float *keys, const float *values, float *y, ptrdiff_t y_stride,
+                         float *scratch) {
+    ptrdiff_t size = shape->head_size;
+    float *scores = scratch + NAME(scratch_size)(size);
+    // The keys that some query sees, and all others of their panels.
+    ptrdiff_t begin = NAME(first_key)(shape, row) / PANEL * PANEL;
+    ptrdiff_t end = NAME(end_key)(shape, row + rows - 1, tokens);
+    ptrdiff_t width = smaller(round_up(end, PANEL), round_up(tokens, LANES)) - begin;
+#ifdef PREPARE
+    OPERAND *queries = (OPERAND *)scratch;
+    ptrdiff_t queries_stride = NAME(prepared_stride)(size);
+    PREPARE(q, stride, rows, size, queries, queries_stride);
+#else
+    const OPERAND *queries = q;
+    ptrdiff_t queries_stride = stride;
+#endif
+    NAME(block)(queries, queries_stride, rows, size, keys + NAME(words)(begin, size), NULL, width,
+                scores, width, SENC_IDENTITY);
+
+    float scale = shape->scale;
+    float highest[ATTENTION_ROWS];
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        float *row_scores = scores + r * width;
+        ptrdiff_t first = NAME(first_key)(shape, row + r) - begin;
+        ptrdiff_t last = NAME(end_key)(shape, row + r, tokens) - begin;
+        for (ptrdiff_t i = 0; i < first; i++) row_scores[i] = -INFINITY;
+        for (ptrdiff_t i = last; i < width; i++) row_scores[i] = -INFINITY;
+        if (bias) {
+            const float *row_bias = bias + shape->reach + begin - (row + r);
+            FOR_ROW(last - first, i, lanes, {
+                float *p = row_scores + first + i;
+                vector b = load_part(row_bias + first + i, lanes);
+                store_part(p, fma_(load_part(p, lanes), splat(shape->scale), b), lanes);
+            });
+        }
+        vector top = load(row_scores);
+        for (ptrdiff_t i = LANES; i < width; i += LANES) top = maximum(top, load(row_scores + i));
+        highest[r] = maximum_of(top);
+    }
+    if (bias) scale = 1;
+    float factors[ATTENTION_ROWS];
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        factors[r] = 1 / NAME(exponentials)(scores + r * width, width, scale, highest[r] * scale);
+    }
+
+    for (ptrdiff_t column = 0; column < size; column += PANEL) {
+        ptrdiff_t count = smaller(PANEL, size - column);
+        const float *panel = values + NAME(words)(column, tokens);
+        panel += begin / GROUP * round_up(count, LANES);
+        NAME(block)((const OPERAND *)scores, width, rows, end - begin, panel, NULL, count,
+                    y + column, y_stride, SENC_IDENTITY);
+    }
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        float *row_y = y + r * y_stride;
+        FOR_ROW(size, i, lanes, {
+            store_part(row_y + i, load_part(row_y + i, lanes) * splat(factors[r]), lanes);
+        });
+    }
+}
+
+static void NAME(attention)(const senc_attention_shape *shape, const float *q, const float *k,
+                            const float *v, ptrdiff_t stride, ptrdiff_t tokens, float *y,
+                            ptrdiff_t y_stride, float *scratch) {
+    ptrdiff_t size = shape->head_size;
+    ptrdiff_t sharing = shape->heads / shape->key_heads;
     ptrdiff_t panels = (tokens + PANEL - 1) / PANEL;
-    for (ptrdiff_t head = 0; head < heads; head++) {
-        ptrdiff_t start = head * head_size;
-        float32_pack(k + start, SENC_FLOAT32, stride, tokens, head_size, 0, panels, keys);
-        pack_values(v + start, stride, tokens, head_size, values);
+    float *keys = scratch;
+    float *values = keys + NAME(packed_size)(tokens, size);
+    float *rest = values + NAME(packed_size)(size, tokens);
+    for (ptrdiff_t head = 0; head < shape->heads; head++) {
+        if (head % sharing == 0) {
+            ptrdiff_t start = head / sharing * size;
+            PACK_KEYS(k + start, SENC_FLOAT32, stride, tokens, size, 0, panels, keys);
+            for (ptrdiff_t column = 0; column < size; column += PANEL) {
+                PACK_VALUES(v + start + column, stride, tokens, smaller(PANEL, size - column),
+                            values + NAME(words)(column, tokens));
+            }
+        }
+        const float *bias =
+            shape->bias ? shape->bias + head * (2 * shape->reach + 1) : NULL;
         for (ptrdiff_t row = 0; row < tokens; row += ATTENTION_ROWS) {
-            ptrdiff_t rows = smaller(ATTENTION_ROWS, tokens - row);
-            float32_block(q + row * stride + start, stride, rows, head_size, keys, NULL, tokens,
-                          scores, width, SENC_IDENTITY);
-            for (ptrdiff_t r = 0; r < rows; r++) softmax(scores + r * width, tokens, scale);
-            float32_block(scores, width, rows, tokens, values, NULL, head_size,
-                          y + row * y_stride + start, y_stride, SENC_IDENTITY);
+            NAME(attend)(shape, bias, q + row * stride + head * size, stride, row,
+                         smaller(ATTENTION_ROWS, tokens - row), tokens, keys, values,
+                         y + row * y_stride + head * size, y_stride, rest);
         }
     }
 }
 
-const senc_rows ROWS_TABLE = {
-    .convert = convert,
-    .accumulate = accumulate,
-    .bias_activation = bias_activation,
-    .layer_norm = layer_norm,
-    .attention_scratch = attention_scratch,
-    .attention = attention,
+const senc_attention ATTENTION_TABLE = {
+    .scratch_size = NAME(attention_scratch),
+    .apply = NAME(attention),
 };
+
+#undef ATTENTION_ROWS

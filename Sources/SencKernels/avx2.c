@@ -8,6 +8,7 @@
 #define HAS_FMA 1
 #define ROWS_TABLE senc_rows_avx2
 #define FLOAT32_TABLE senc_float32_avx2
+#define FLOAT32_ATTENTION senc_float32_attention_avx2
 #define FLOAT32_INSTRUCTIONS "AVX2"
 #define BFLOAT16_TABLE senc_bfloat16_avx2
 #define BFLOAT16_INSTRUCTIONS "AVX2, widened"
@@ -24,10 +25,10 @@
     ((sum) + (integers)_mm256_madd_epi16((__m256i)(x), (__m256i)(w)))
 
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
-#include "attention.h"
 #include "bfloat16.h"
 #include "float32.h"
 #include "int8.h"
+#include "rows.h"
 #pragma clang attribute pop
 
 #endif

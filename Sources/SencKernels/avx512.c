@@ -8,6 +8,7 @@
 #define HAS_FMA 1
 #define ROWS_TABLE senc_rows_avx512
 #define FLOAT32_TABLE senc_float32_avx512
+#define FLOAT32_ATTENTION senc_float32_attention_avx512
 #define FLOAT32_INSTRUCTIONS "AVX-512"
 #define BFLOAT16_TABLE senc_bfloat16_avx512
 #define BFLOAT16_INSTRUCTIONS "AVX-512, widened"
@@ -24,10 +25,10 @@
     ((sum) + (integers)_mm512_madd_epi16((__m512i)(x), (__m512i)(w)))
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)
-#include "attention.h"
 #include "bfloat16.h"
 #include "float32.h"
 #include "int8.h"
+#include "rows.h"
 #pragma clang attribute pop
 
 #endif

@@ -32,6 +32,11 @@ INLINE void store_brains(uint16_t *target, integers brains, ptrdiff_t count) {
     memcpy(target, &part, (size_t)count * 2);
 }
 
+// The operands of even and odd inputs.
+INLINE integers paired_brains(vector even, vector odd) {
+    return to_brain(even) | to_brain(odd) << 16;
+}
+
 // Rounds a row [inputs]; an odd last input is paired with zero.
 INLINE void round_row(const float *x, ptrdiff_t inputs, void *prepared) {
 #if HAS_BRAIN_DOT
@@ -86,8 +91,8 @@ static void round_rows(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdi
 #define PREPARE round_rows
 #include "layers.h"
 #include "peak.h"
-#include "end_layers.h"
 
+// Packs by squares of LANES outputs by LANES inputs, whose columns it pairs.
 static void bfloat16_pack(const void *weights, senc_scalar type, ptrdiff_t stride,
                           ptrdiff_t outputs, ptrdiff_t inputs,
                           ptrdiff_t first, ptrdiff_t last, float *packed) {
@@ -97,20 +102,49 @@ static void bfloat16_pack(const void *weights, senc_scalar type, ptrdiff_t strid
         ptrdiff_t count = smaller(PANEL, outputs - column);
         ptrdiff_t width = round_up(count, LANES);
         int32_t *target = (int32_t *)(packed + bfloat16_words(column, inputs));
-        memset(target, 0, (size_t)bfloat16_words(width, inputs) * 4);
-        for (ptrdiff_t c = 0; c < count; c++) {
-            const char *row = (const char *)weights + (column + c) * row_size;
+        for (ptrdiff_t c = 0; c < width; c += LANES) {
+            const char *source = (const char *)weights + (column + c) * row_size;
+            ptrdiff_t rows = smaller(LANES, count - c);
             FOR_ROW(inputs, k, lanes, {
-                int32_t groups[LANES / 2] = {0};
-                store_brains((uint16_t *)groups, to_brain(load_as_float(row, type, k, lanes)),
-                             lanes);
-                for (ptrdiff_t i = 0; i < (lanes + 1) / 2; i++) {
-                    target[(k / 2 + i) * width + c] = groups[i];
+                vector square[LANES];
+                UNROLLED for (int i = 0; i < LANES; i++) {
+                    square[i] = splat(0);
+                    if (i < rows) square[i] = load_as_float(source + i * row_size, type, k, lanes);
+                }
+                transpose(square);
+                UNROLLED for (int i = 0; i < LANES; i += 2) {
+                    integers words = paired_brains(square[i], square[i + 1]);
+                    if (i < lanes) store_integers(target + (k + i) / 2 * width + c, words);
                 }
             });
         }
     }
 }
+
+#if HAS_BRAIN_DOT
+// Packs values [tokens, columns] for attention; an odd last token is paired with zeros.
+INLINE void bfloat16_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tokens,
+                                 ptrdiff_t columns, float *panel) {
+    ptrdiff_t width = round_up(columns, LANES);
+    for (ptrdiff_t token = 0; token < tokens; token += 2) {
+        const float *even = v + token * stride;
+        int32_t *target = (int32_t *)panel + token / 2 * width;
+        FOR_ROW(columns, i, lanes, {
+            vector odd = splat(0);
+            if (token + 1 < tokens) odd = load_part(even + stride + i, lanes);
+            store_integers(target + i, paired_brains(load_part(even + i, lanes), odd));
+        });
+    }
+}
+
+#define ATTENTION_TABLE BFLOAT16_ATTENTION
+#define PACK_KEYS bfloat16_pack
+#define PACK_VALUES bfloat16_pack_values
+#define EXPONENTIAL exponential_briefly
+#define STORE_OPERANDS(row, index, v) store_brains((uint16_t *)(row) + (index), to_brain(v), LANES)
+#include "attention.h"
+#endif
+#include "end_layers.h"
 
 const senc_linear BFLOAT16_TABLE = {
     .instructions = BFLOAT16_INSTRUCTIONS,

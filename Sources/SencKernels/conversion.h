@@ -33,12 +33,16 @@ INLINE vector load_as_float(const void *source, senc_scalar type, ptrdiff_t inde
 // The nearest bfloat16, ties to the even one, in the low half of each lane; not-a-number stays so
 // and is quiet.
 INLINE integers to_brain(vector x) {
+#ifdef TO_BRAIN
+    return TO_BRAIN(x);
+#else
     typedef uint32_t bits __attribute__((vector_size(LANES * 4)));
     bits b = (bits)x;
     bits nearest = (b + 0x7FFF + (b >> 16 & 1)) >> 16;
     bits quiet = b >> 16 | 0x40;
     integers is_number = x == x;
     return ((integers)nearest & is_number) | ((integers)quiet & ~is_number);
+#endif
 }
 
 INLINE vector from_brain(integers b) { return (vector)(b << 16); }

@@ -17,7 +17,6 @@
 #define FINISH(sum, factors, footer, stride, addend) ((sum) + (addend))
 #include "layers.h"
 #include "peak.h"
-#include "end_layers.h"
 
 // Packs by squares of LANES outputs by LANES inputs.
 static void float32_pack(const void *weights, senc_scalar type, ptrdiff_t stride,
@@ -46,6 +45,25 @@ static void float32_pack(const void *weights, senc_scalar type, ptrdiff_t stride
         }
     }
 }
+
+// Packs values [tokens, columns] for attention.
+INLINE void float32_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tokens,
+                                ptrdiff_t columns, float *panel) {
+    ptrdiff_t width = round_up(columns, LANES);
+    for (ptrdiff_t token = 0; token < tokens; token++) {
+        FOR_ROW(columns, i, lanes, {
+            store(panel + token * width + i, load_part(v + token * stride + i, lanes));
+        });
+    }
+}
+
+#define ATTENTION_TABLE FLOAT32_ATTENTION
+#define PACK_KEYS float32_pack
+#define PACK_VALUES float32_pack_values
+#define EXPONENTIAL exponential
+#define STORE_OPERANDS(row, index, v) store((row) + (index), v)
+#include "attention.h"
+#include "end_layers.h"
 
 const senc_linear FLOAT32_TABLE = {
     .instructions = FLOAT32_INSTRUCTIONS,

@@ -69,7 +69,11 @@ INLINE void NAME(tile)(const int rows, const int vectors, const OPERAND *a, ptrd
                        ptrdiff_t c_stride) {
     SUMS sums[TILE_ROWS][PANEL_VECTORS];
     UNROLLED for (int r = 0; r < rows; r++) {
-        UNROLLED for (int j = 0; j < vectors; j++) sums[r][j] = (SUMS){0};
+        UNROLLED for (int j = 0; j < vectors; j++) {
+            sums[r][j] = (SUMS){0};
+            // Lest the CPU wait for the lines of a large result when it comes to write them.
+            __builtin_prefetch(c + r * c_stride + j * LANES, 1);
+        }
     }
     for (ptrdiff_t k = 0; k < groups; k++) {
         WEIGHTS weights[PANEL_VECTORS];

@@ -6,6 +6,7 @@
 #define HAS_FMA 1
 #define ROWS_TABLE senc_rows_neon
 #define FLOAT32_TABLE senc_float32_neon
+#define FLOAT32_ATTENTION senc_float32_attention_neon
 #define FLOAT32_INSTRUCTIONS "NEON"
 #define BFLOAT16_TABLE senc_bfloat16_neon
 #define BFLOAT16_INSTRUCTIONS "NEON, widened"
@@ -19,9 +20,9 @@
 #define ACTIVATION_OFFSET 0
 #define INT8_DOT(x, w, sum) ((sum) + (x) * (w))
 
-#include "attention.h"
 #include "bfloat16.h"
 #include "float32.h"
 #include "int8.h"
+#include "rows.h"
 
 #endif

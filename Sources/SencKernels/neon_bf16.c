@@ -8,6 +8,7 @@
 #define HAS_FMA 1
 #define BFLOAT16_TABLE senc_bfloat16_neon_bf16
 #define BFLOAT16_INSTRUCTIONS "NEON BF16"
+#define BFLOAT16_ATTENTION senc_bfloat16_attention_neon
 #define HAS_BRAIN_DOT 1
 #define DOT(x, w, sum) \
     ((vector)vbfdotq_f32((float32x4_t)(sum), (bfloat16x8_t)(x), (bfloat16x8_t)(w)))

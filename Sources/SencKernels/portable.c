@@ -5,6 +5,7 @@
 #define HAS_FMA 0
 #define ROWS_TABLE senc_rows_portable
 #define FLOAT32_TABLE senc_float32_portable
+#define FLOAT32_ATTENTION senc_float32_attention_portable
 #define FLOAT32_INSTRUCTIONS "portable C"
 #define BFLOAT16_TABLE senc_bfloat16_portable
 #define BFLOAT16_INSTRUCTIONS "portable C"
@@ -18,7 +19,7 @@
 #define ACTIVATION_OFFSET 0
 #define INT8_DOT(x, w, sum) ((sum) + (x) * (w))
 
-#include "attention.h"
 #include "bfloat16.h"
 #include "float32.h"
 #include "int8.h"
+#include "rows.h"

@@ -62,3 +62,10 @@ static void layer_norm(const float *x, const float *residual, ptrdiff_t rows, pt
                        bias, epsilon, y + r * columns);
     }
 }
+
+const senc_rows ROWS_TABLE = {
+    .convert = convert,
+    .accumulate = accumulate,
+    .bias_activation = bias_activation,
+    .layer_norm = layer_norm,
+};

@@ -59,6 +59,8 @@ INLINE integers load_integers(const int32_t *p) {
     return v;
 }
 
+INLINE void store_integers(int32_t *p, integers v) { memcpy(p, &v, sizeof v); }
+
 // The first `count` lanes from memory, the rest zero.
 INLINE vector load_part(const float *p, ptrdiff_t count) {
     vector v = {0};

@@ -1,35 +1,93 @@
 internal import SencKernels
 
 /// Multi-head scaled dot-product attention within one text (Vaswani et al., "Attention Is All
-/// You Need", 2017).
+/// You Need", 2017), in one precision.
 package struct Attention: Sendable {
     package let heads: Int
+    package let keyHeads: Int
     package let headSize: Int
-    private let family: KernelFamily
+    private let scale: Float
+    private let before: Int
+    private let after: Int
+    private let bias: Bias?
+    private let kernel: senc_attention
 
-    package init(heads: Int, headSize: Int, family: KernelFamily = .selected) {
+    /// What is added to scaled scores by how far the key stands from the query.
+    package struct Bias: Sendable {
+        /// The farthest distance there is a value for.
+        fileprivate let reach: Int
+        fileprivate let values: [Float]
+
+        /// - Parameter value: for a head and a key's place less its query's, from -reach to reach.
+        package init(heads: Int, reach: Int, value: (_ head: Int, _ distance: Int) -> Float) {
+            self.reach = reach
+            values = (0..<heads).flatMap { head in (-reach...reach).map { value(head, $0) } }
+        }
+    }
+
+    /// - Parameters:
+    ///   - heads: of queries.
+    ///   - keyHeads: heads of keys and values; each serves heads / keyHeads heads of queries in
+    ///     turn. As many as heads unless given.
+    ///   - scale: what scores are multiplied by, above 0; 1 / √headSize unless given.
+    ///   - before: how many places before a query the first key stands that it sees.
+    ///   - after: how many places after it the last; 0 for causal attention.
+    ///   - bias: reaches at least as far as the longest text is long, less 1.
+    ///   - precision: int8 attends as bfloat16 does, which is float32 where the CPU has no
+    ///     instructions for it.
+    package init(
+        heads: Int, keyHeads: Int? = nil, headSize: Int, scale: Float? = nil, before: Int = .max,
+        after: Int = .max, bias: Bias? = nil, precision: Precision = .float32,
+        family: KernelFamily = .selected
+    ) {
+        let keyHeads = keyHeads ?? heads
+        precondition(heads > 0 && keyHeads > 0 && heads % keyHeads == 0, "heads share keys evenly")
+        precondition(before >= 0 && after >= 0, "a query sees its own key")
         self.heads = heads
+        self.keyHeads = keyHeads
         self.headSize = headSize
-        self.family = family
+        self.scale = scale ?? 1 / Float(headSize).squareRoot()
+        self.before = before
+        self.after = after
+        self.bias = bias
+        kernel = family.attention(precision)
     }
 
     /// Floats of scratch that a text of so many tokens needs.
     package func scratchCount(tokens: Int) -> Int {
-        family.rows.attention_scratch(tokens, headSize)
+        withShape { kernel.scratch_size($0, tokens) }
     }
 
-    /// Computes softmax(q kᵀ / √headSize) v for each head.
+    /// Computes softmax(q kᵀ · scale + bias) v for each head.
     /// - Parameters:
-    ///   - queriesKeysValues: [tokens, 3 · heads · headSize], the three side by side.
+    ///   - queriesKeysValues: [tokens, (heads + 2 · keyHeads) · headSize], the three side by side.
     ///   - result: [tokens, heads · headSize].
     ///   - scratch: `scratchCount(tokens:)` floats.
     package func apply(
         _ queriesKeysValues: UnsafePointer<Float>, tokens: Int,
         to result: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
     ) {
+        precondition(bias.map { tokens <= $0.reach + 1 } ?? true, "the bias must reach")
         let width = heads * headSize
-        family.rows.attention(
-            queriesKeysValues, queriesKeysValues + width, queriesKeysValues + 2 * width, 3 * width,
-            tokens, heads, headSize, 1 / Float(headSize).squareRoot(), result, width, scratch)
+        let keyWidth = keyHeads * headSize
+        let keys = queriesKeysValues + width
+        withShape { shape in
+            kernel.apply(
+                shape, queriesKeysValues, keys, keys + keyWidth, width + 2 * keyWidth, tokens,
+                result, width, scratch)
+        }
+    }
+
+    private func withShape<Result>(
+        _ body: (UnsafePointer<senc_attention_shape>) -> Result
+    ) -> Result {
+        func call(_ values: UnsafePointer<Float>?) -> Result {
+            var shape = senc_attention_shape(
+                heads: heads, key_heads: keyHeads, head_size: headSize, scale: scale,
+                before: before, after: after, bias: values, reach: bias?.reach ?? 0)
+            return body(&shape)
+        }
+        guard let bias else { return call(nil) }
+        return bias.values.withUnsafeBufferPointer { call($0.baseAddress) }
     }
 }

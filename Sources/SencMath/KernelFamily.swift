@@ -35,5 +35,12 @@ package struct KernelFamily: Sendable {
         }
     }
 
+    func attention(_ precision: Precision) -> senc_attention {
+        switch precision {
+        case .float32: table.pointee.float32_attention.pointee
+        case .bfloat16, .int8: table.pointee.bfloat16_attention.pointee
+        }
+    }
+
     var rows: senc_rows { table.pointee.rows.pointee }
 }

@@ -172,39 +172,108 @@ import Testing
 @Suite struct AttentionKernelTests {
     @Test(arguments: families)
     func attentionEqualsItsFormulaInDouble(family: KernelFamily) {
-        var random = SplitMix(seed: 5)
         for (tokens, heads, size) in [(1, 1, 1), (3, 2, 8), (17, 3, 20), (70, 2, 32), (129, 1, 80)]
         {
-            let width = heads * size
-            let input = random.floats(tokens * 3 * width, in: -2...2)
-            let attention = Attention(heads: heads, headSize: size, family: family)
-            var y = [Float](repeating: 0, count: tokens * width)
-            var scratch = [Float](repeating: .nan, count: attention.scratchCount(tokens: tokens))
-            attention.apply(input, tokens: tokens, to: &y, scratch: &scratch)
-            func element(_ token: Int, _ part: Int, _ column: Int) -> Double {
-                Double(input[token * 3 * width + part * width + column])
+            let example = AttentionExample(tokens: tokens, heads: heads, size: size)
+            #expect(example.largestError(family: family) < 3e-6)
+            // Two values in a thousand, of answers that are sums of values in -2...2.
+            #expect(example.largestError(family: family, precision: .bfloat16) < 1.5e-2)
+        }
+    }
+
+    @Test(arguments: families)
+    func headsShareKeys(family: KernelFamily) {
+        for (heads, keyHeads) in [(4, 2), (6, 1)] {
+            let example = AttentionExample(tokens: 31, heads: heads, keyHeads: keyHeads, size: 24)
+            #expect(example.largestError(family: family) < 3e-6)
+            #expect(example.largestError(family: family, precision: .int8) < 1.5e-2)
+        }
+    }
+
+    @Test(arguments: families)
+    func aQuerySeesItsNeighboursAlone(family: KernelFamily) {
+        for (before, after) in [(Int.max, 0), (0, Int.max), (0, 0), (5, 3), (64, 64), (100, 0)] {
+            for tokens in [1, 30, 200] {
+                let example = AttentionExample(
+                    tokens: tokens, heads: 2, size: 16, before: before, after: after)
+                #expect(example.largestError(family: family) < 3e-6)
+                #expect(example.largestError(family: family, precision: .bfloat16) < 1.5e-2)
             }
-            var worst = 0.0
-            for head in 0..<heads {
-                let columns = (head * size)..<((head + 1) * size)
-                for query in 0..<tokens {
-                    let scores = (0..<tokens).map { key in
-                        columns.reduce(0) { $0 + element(query, 0, $1) * element(key, 1, $1) }
-                            / Double(size).squareRoot()
-                    }
-                    let highest = scores.max() ?? 0
-                    let weights = scores.map { exp($0 - highest) }
-                    let total = weights.reduce(0, +)
-                    for column in columns {
-                        let expected =
-                            (0..<tokens).reduce(0) { $0 + weights[$1] * element($1, 2, column) }
-                            / total
-                        worst = max(worst, abs(Double(y[query * width + column]) - expected))
-                    }
+        }
+    }
+
+    @Test(arguments: families)
+    func scoresAreBiasedByDistance(family: KernelFamily) {
+        for (tokens, before, after) in [(1, Int.max, Int.max), (90, .max, .max), (90, 7, 20)] {
+            let example = AttentionExample(
+                tokens: tokens, heads: 3, size: 12, before: before, after: after, scale: 0.4,
+                hasBias: true)
+            #expect(example.largestError(family: family) < 3e-6)
+            #expect(example.largestError(family: family, precision: .bfloat16) < 1.5e-2)
+        }
+    }
+}
+
+/// Random queries, keys and values, and what becomes of them in Double.
+private struct AttentionExample {
+    let tokens: Int
+    let heads: Int
+    var keyHeads: Int?
+    let size: Int
+    var before = Int.max
+    var after = Int.max
+    var scale: Float?
+    var hasBias = false
+
+    private func bias(_ head: Int, _ distance: Int) -> Float {
+        hasBias ? Float(head + 1) * Float(distance % 13) / 10 : 0
+    }
+
+    func largestError(family: KernelFamily, precision: Precision = .float32) -> Double {
+        var random = SplitMix(seed: 5)
+        let keyHeads = keyHeads ?? heads
+        let width = (heads + 2 * keyHeads) * size
+        let input = random.floats(tokens * width, in: -2...2)
+        let attention = Attention(
+            heads: heads, keyHeads: keyHeads, headSize: size, scale: scale, before: before,
+            after: after,
+            bias: hasBias ? .init(heads: heads, reach: tokens + 2, value: bias) : nil,
+            precision: precision, family: family)
+        var y = [Float](repeating: .nan, count: tokens * heads * size)
+        var scratch = [Float](repeating: .nan, count: attention.scratchCount(tokens: tokens))
+        attention.apply(input, tokens: tokens, to: &y, scratch: &scratch)
+
+        func element(_ token: Int, _ column: Int) -> Double {
+            Double(input[token * width + column])
+        }
+        let factor = scale.map(Double.init) ?? 1 / Double(size).squareRoot()
+        var worst = 0.0
+        for head in 0..<heads {
+            let keyHead = head / (heads / keyHeads)
+            for query in 0..<tokens {
+                let seen =
+                    max(
+                        0, query - min(before, tokens))...min(
+                        tokens - 1, query + min(after, tokens))
+                let scores = seen.map { key in
+                    (0..<size).reduce(0) {
+                        $0 + element(query, head * size + $1)
+                            * element(key, (heads + keyHead) * size + $1)
+                    } * factor + Double(bias(head, key - query))
+                }
+                let highest = scores.max() ?? 0
+                let weights = scores.map { exp($0 - highest) }
+                let total = weights.reduce(0, +)
+                for column in 0..<size {
+                    let values = (heads + keyHeads + keyHead) * size + column
+                    let expected =
+                        zip(seen, weights).reduce(0) { $0 + $1.1 * element($1.0, values) } / total
+                    let error = Double(y[(query * heads + head) * size + column]) - expected
+                    worst = error.isNaN ? .infinity : max(worst, abs(error))
                 }
             }
-            #expect(worst < 3e-6, "\(tokens) tokens, \(heads) heads of \(size)")
         }
+        return worst
     }
 }
 

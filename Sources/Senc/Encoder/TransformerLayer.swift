@@ -35,7 +35,8 @@ struct TransformerLayer: Sendable {
             parts: try projections.map { try matrix($0, hidden, hidden) },
             bias: try projections.flatMap { try bias($0, hidden) }, precision: precision,
             backend: backend)
-        attention = Attention(heads: configuration.headCount, headSize: configuration.headSize)
+        attention = Attention(
+            heads: configuration.headCount, headSize: configuration.headSize, precision: precision)
         attentionOutput = Linear(
             parts: [try matrix(names.attentionOutput, hidden, hidden)],
             bias: try bias(names.attentionOutput, hidden), precision: precision, backend: backend)

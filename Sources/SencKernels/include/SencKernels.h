@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef enum {
     SENC_FLOAT32 = 0,
@@ -77,16 +78,37 @@ typedef struct {
     /// "Layer Normalization", 2016). `residual`, `gain` and `bias` may be null; y may be x.
     void (*layer_norm)(const float *x, const float *residual, ptrdiff_t rows, ptrdiff_t columns,
                        const float *gain, const float *bias, float epsilon, float *y);
-
-    /// Floats of scratch that `attention` needs.
-    ptrdiff_t (*attention_scratch)(ptrdiff_t tokens, ptrdiff_t head_size);
-    /// softmax(q kᵀ · scale) v for each head of one text (Vaswani et al., "Attention Is All You
-    /// Need", 2017). q, k, v [tokens, heads · head_size] with a common stride; y likewise with its
-    /// own.
-    void (*attention)(const float *q, const float *k, const float *v, ptrdiff_t stride,
-                      ptrdiff_t tokens, ptrdiff_t heads, ptrdiff_t head_size, float scale,
-                      float *y, ptrdiff_t y_stride, float *scratch);
 } senc_rows;
+
+/// What attention there is in a layer.
+typedef struct {
+    ptrdiff_t heads;
+    /// Heads of keys and values: each serves heads / key_heads heads of queries in turn.
+    ptrdiff_t key_heads;
+    ptrdiff_t head_size;
+    /// What the products of queries and keys are multiplied by, above 0.
+    float scale;
+    /// A query sees the keys from `before` places before its own to `after` places after it;
+    /// PTRDIFF_MAX for all.
+    ptrdiff_t before, after;
+    /// [heads, 2 · reach + 1], added to the scaled products by the key's place less the query's
+    /// plus reach; may be null.
+    const float *bias;
+    /// At least the tokens of any text less 1, if there is a bias.
+    ptrdiff_t reach;
+} senc_attention_shape;
+
+/// Multi-head attention within one text (Vaswani et al., "Attention Is All You Need", 2017).
+typedef struct {
+    /// Floats of scratch that `apply` needs for a text of so many tokens.
+    ptrdiff_t (*scratch_size)(const senc_attention_shape *shape, ptrdiff_t tokens);
+    /// y [tokens, heads · head_size] = softmax(q kᵀ · scale + bias) v for each head.
+    /// q [tokens, heads · head_size] and k and v [tokens, key_heads · head_size] have a common
+    /// stride, y its own.
+    void (*apply)(const senc_attention_shape *shape, const float *q, const float *k,
+                  const float *v, ptrdiff_t stride, ptrdiff_t tokens, float *y,
+                  ptrdiff_t y_stride, float *scratch);
+} senc_attention;
 
 /// The best that a kind of CPU has for each task.
 typedef struct {
@@ -97,6 +119,9 @@ typedef struct {
     const senc_linear *float32;
     const senc_linear *bfloat16;
     const senc_linear *int8;
+    const senc_attention *float32_attention;
+    /// For both lower precisions: in bfloat16 where there are instructions for it, else float32.
+    const senc_attention *bfloat16_attention;
 } senc_kernels;
 
 /// The fastest kernels that this CPU can run, or those that the environment variable

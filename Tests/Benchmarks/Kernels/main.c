@@ -4,6 +4,7 @@
 //   swift run -c release KernelBenchmark [FAMILY]
 //
 // Rates are the best of several, in 10⁹ multiplications and additions a second.
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,18 +125,24 @@ static void measure_layers(const char *name, const senc_linear *linear, double p
     }
 }
 
-static void measure_rows(const senc_rows *kernels, const float *x, float *y) {
+static void measure_attention(const char *name, const senc_attention *attention, const float *x,
+                              float *y) {
     static const ptrdiff_t token_counts[] = {12, 20, 64, 220, 512};
+    senc_attention_shape shape = {12, 12, 32, 0.177f, PTRDIFF_MAX, PTRDIFF_MAX, NULL, 0};
+    printf("%s attention, 12 heads of 32, µs a token:", name);
     for (size_t t = 0; t < sizeof token_counts / sizeof *token_counts; t++) {
         ptrdiff_t tokens = token_counts[t];
-        float *scratch = malloc((size_t)kernels->attention_scratch(tokens, 32) * 4);
+        float *scratch = malloc((size_t)attention->scratch_size(&shape, tokens) * 4);
         double time = TIME(20000 / tokens / (1 + tokens / 100) + 1,
-                           kernels->attention(x, x + 384, x + 768, 1152, tokens, 12, 32, 0.177f, y,
-                                              384, scratch));
-        printf("attention, 12 heads of 32, %3td tokens: %.2f µs a token\n", tokens,
-               time / (double)tokens * 1e6);
+                           attention->apply(&shape, x, x + 384, x + 768, 1152, tokens, y, 384,
+                                            scratch));
+        printf("  %td tokens %.2f", tokens, time / (double)tokens * 1e6);
         free(scratch);
     }
+    printf("\n");
+}
+
+static void measure_rows(const senc_rows *kernels, const float *x, float *y) {
     double time = TIME(100, kernels->layer_norm(x, x, 96, 384, x, x, 1e-12f, y));
     printf("LayerNorm of 384: %.3f µs\n", time / 96 * 1e6);
 }
@@ -155,5 +162,7 @@ int main(int count, char **arguments) {
     measure_layers("float32", kernels->float32, peak.float32, x, weights, y);
     measure_layers("bfloat16", kernels->bfloat16, peak.bfloat16, x, weights, y);
     measure_layers("int8", kernels->int8, peak.int8, x, weights, y);
+    measure_attention("float32", kernels->float32_attention, x, y);
+    measure_attention("bfloat16", kernels->bfloat16_attention, x, y);
     measure_rows(kernels->rows, x, y);
 }
