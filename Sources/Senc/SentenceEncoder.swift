@@ -22,17 +22,17 @@ public struct SentenceEncoder: Sendable {
     /// The arithmetic of the linear layers.
     public let precision: Precision
     let settings: ModelSettings
-    let weights: WeightFile
-    let transformer: Transformer
+    let source: TokenSource
     let pipeline: Pipeline
     let reader: TextReader
     let workers: WorkerPool
     private let workspaces = WorkspacePool()
 
     /// - Parameters:
-    ///   - model: a model directory or a weight file in one, a name found on the search path
-    ///     (`$SENC_MODELS`, then `Weights` in the working directory or beside or above the
-    ///     program), or an `org/name` in the local Hugging Face cache.
+    ///   - model: a model directory or a weight file in one, a file of word vectors (word2vec text
+    ///     or binary, GloVe), a name found on the search path (`$SENC_MODELS`, then `Weights` in
+    ///     the working directory or beside or above the program), or an `org/name` in the local
+    ///     Hugging Face cache, with `@revision` for another branch, tag or commit than main's.
     ///   - precision: the arithmetic of the linear layers.
     ///   - backend: what multiplies their matrices.
     ///   - packing: when weights are brought into the form that the packed backend multiplies with;
@@ -51,30 +51,33 @@ public struct SentenceEncoder: Sendable {
             throw ModelError.noBLAS
         }
         let location = try ModelSearch.locate(model)
-        let settings = try ModelSettings(directory: location.directory)
-        let weights = try WeightFile(path: location.weightFile ?? settings.transformerDirectory)
+        let settings = try ModelSettings(location)
         let workers = WorkerPool(threads: threads)
-        let (tokenizer, transformer) = try workers.both(
-            {
-                let tokenizer = try Tokenizer(directory: settings.transformerDirectory)
-                return settings.lowercasesText ? tokenizer.lowercasing() : tokenizer
-            },
-            {
-                try Transformer(
-                    settings.encoder, weights, precision: precision, backend: loaded,
-                    workers: workers)
-            })
+        let weightsPath: String
+        switch settings.input {
+        case .transformer(let configuration):
+            let weights = try WeightFile(path: location.weightFile ?? settings.inputDirectory)
+            weightsPath = weights.path
+            (tokenizer, source) = try workers.both(
+                { try settings.transformerTokenizer() },
+                {
+                    .transformer(
+                        try Transformer(
+                            configuration, weights, precision: precision, backend: loaded,
+                            workers: workers))
+                })
+        case .table(let model):
+            (tokenizer, source, weightsPath) =
+                (model.tokenizer, .table(model.table), model.weightsPath)
+        }
         try settings.check(tokenizer)
         fingerprint = [
-            settings.directory, weights.path, Path.stamp(of: weights.path) ?? "",
+            settings.directory, weightsPath, Path.stamp(of: weightsPath) ?? "",
             "\(precision)", "\(backend)", KernelFamily.selected.name,
         ].joined(separator: " ")
         self.precision = precision
         self.settings = settings
-        self.weights = weights
         self.workers = workers
-        self.tokenizer = tokenizer
-        self.transformer = transformer
         pipeline = try Pipeline(settings, backend: loaded)
         reader = TextReader(tokenizer, settings)
     }
@@ -84,8 +87,12 @@ public struct SentenceEncoder: Sendable {
         min(settings.truncateDimension ?? .max, pipeline.outputDimension)
     }
 
-    /// Tokens that a text may have, special ones included.
+    /// Tokens that a text may have, special ones included. Word vectors have a limit that no text
+    /// reaches.
     public var maximumTokens: Int { settings.maximumTokens }
+
+    /// How the model's authors have its vectors compared.
+    public var similarity: SimilarityFunction { settings.similarity }
 
     /// What the bits of the vectors depend on: model, weight file, arithmetic.
     package let fingerprint: String
@@ -145,11 +152,12 @@ public struct SentenceEncoder: Sendable {
         var ragged = RaggedBatch()
         for piece in batch { ragged.append(pieces[piece]) }
         workspaces.withWorkspace { workspace in
-            let states = transformer.apply(ragged, in: workspace)
+            let states = source.apply(ragged, in: workspace)
             for (index, piece) in batch.enumerated() {
                 let range = ragged.range(ofText: index)
                 pipeline.apply(
-                    states + range.lowerBound * settings.encoder.hiddenSize, tokens: range.count,
+                    states + range.lowerBound * pipeline.pooling.inputDimension,
+                    tokens: range.count,
                     skippedTokens: rules.unpooledTokens, normalizing: options.normalizes,
                     to: place(piece))
             }

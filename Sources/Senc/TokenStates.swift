@@ -6,7 +6,16 @@ extension SentenceEncoder {
         var batch = RaggedBatch()
         batch.append(ids)
         var states: [[Float]] = []
-        _ = transformer.apply(batch, in: Workspace()) { states.append(Array($0)) }
+        let workspace = Workspace()
+        if let transformer = source.transformer {
+            _ = transformer.apply(batch, in: workspace) { states.append(Array($0)) }
+        } else {
+            let looked = source.apply(batch, in: workspace)
+            states.append(
+                Array(
+                    UnsafeBufferPointer(
+                        start: looked, count: ids.count * pipeline.pooling.inputDimension)))
+        }
         return states
     }
 }

@@ -9,7 +9,7 @@ public struct Tokenizer: Sendable {
     var normalizer: Normalizer
     let preTokenizer: PreTokenizer
     let model: Model
-    let postProcessor: PostProcessor
+    var postProcessor: PostProcessor
     let decoder: Decoder
 
     /// The ids of the tokens with a role in the model; `nil` for a role the vocabulary lacks.

@@ -3,6 +3,7 @@ extension Tokenizer {
     public var modelName: String {
         switch model {
         case .wordPiece: "WordPiece"
+        case .words: "word list"
         }
     }
 

@@ -9,6 +9,7 @@ public enum WeightsError: Diagnostic, Equatable {
     case header(HeaderFault, path: String)
     case tensor(name: String, TensorFault, path: String)
     case index(IndexFault, path: String)
+    case wordVectors(WordVectorFault, path: String)
 
     public var description: String {
         switch self {
@@ -22,6 +23,8 @@ public enum WeightsError: Diagnostic, Equatable {
             "tensor \(name.quoted()) \(fault) (\(path))"
         case .index(let fault, let path):
             "not a valid shard index: \(fault) (\(path))"
+        case .wordVectors(let fault, let path):
+            "not a valid file of word vectors: \(fault) (\(path))"
         }
     }
 
@@ -29,7 +32,7 @@ public enum WeightsError: Diagnostic, Equatable {
         switch self {
         case .file(let error): error.status
         case .noWeightFile: .noInput
-        case .header, .tensor, .index: .badData
+        case .header, .tensor, .index, .wordVectors: .badData
         }
     }
 }

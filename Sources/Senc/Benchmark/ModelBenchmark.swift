@@ -72,7 +72,7 @@ package struct ModelBenchmark: Sendable {
             Linear.measuredRate(
                 of: layers, rows: Self.layerRows, threads: threads, seconds: seconds * 0.04)
         }
-        let kinds = encoder.transformer.layers.first?.linearLayers ?? []
+        let kinds = encoder.source.transformer?.layers.first?.linearLayers ?? []
         layers = kinds.flatMap { layer in
             let variants =
                 layer.activation == .identity ? [layer] : [layer.withoutActivation(), layer]
@@ -83,9 +83,10 @@ package struct ModelBenchmark: Sendable {
                     operationsPerSecond: rate([variant], threads: 1))
             }
         }
-        let all = encoder.transformer.layers.flatMap(\.linearLayers)
-        allLayersOneThread = rate(all, threads: 1)
-        allLayersAllThreads = threads == 1 ? allLayersOneThread : rate(all, threads: threads)
+        let all = (encoder.source.transformer?.layers ?? []).flatMap(\.linearLayers)
+        allLayersOneThread = all.isEmpty ? 0 : rate(all, threads: 1)
+        allLayersAllThreads =
+            threads == 1 || all.isEmpty ? allLayersOneThread : rate(all, threads: threads)
 
         shortTexts = try Throughput(
             encoder, seconds: seconds * 0.27, limit: 8192, SampleTexts.short)

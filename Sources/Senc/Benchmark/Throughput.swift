@@ -35,7 +35,9 @@ package struct Throughput: Sendable {
         textsPerSecond = Double(texts.count) / time
         meanTokens = Double(tokenCounts.reduce(0, +)) / Double(texts.count)
         operationsPerSecond =
-            tokenCounts.reduce(0) { $0 + encoder.transformer.operations(tokens: $1) } / time
+            tokenCounts.reduce(0) { sum, tokens in
+                sum + (encoder.source.transformer?.operations(tokens: tokens) ?? 0)
+            } / time
     }
 }
 

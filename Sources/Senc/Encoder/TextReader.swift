@@ -26,10 +26,14 @@ struct TextReader: Sendable {
     /// The special ids that stand before and after a text's own.
     private let leading: [Int32]
     private let trailing: [Int32]
+    private let habits: ReadingHabits
+    private let medianTokenLength: MedianTokenLength
 
     init(_ tokenizer: Tokenizer, _ settings: ModelSettings) {
         self.tokenizer = tokenizer
         self.settings = settings
+        habits = settings.input.habits
+        medianTokenLength = MedianTokenLength(of: tokenizer)
         let sample = tokenizer.encode("a")
         let special = sample.specialTokensMask
         leading = Array(zip(sample.ids, special).prefix { $0.1 }.map(\.0))
@@ -45,14 +49,16 @@ struct TextReader: Sendable {
             }
             prompt = text
         }
-        let allowed = (leading.count + trailing.count + 1)...settings.encoder.maximumPositions
+        let allowed = (leading.count + trailing.count + 1)...settings.input.maximumPositions
         let limit = options.maximumTokens ?? settings.maximumTokens
         guard options.maximumTokens == nil || allowed.contains(limit) else {
             throw EncodingError.invalidMaximumTokens(limit, allowed: allowed)
         }
         var unpooled = 0
-        if !prompt.isEmpty, !settings.pooling.includesPrompt {
-            unpooled = max(0, tokenizer.encode(prompt, maximumTokens: limit).ids.count - 1)
+        if !prompt.isEmpty, !settings.pooling.includesPrompt, case .transformer = settings.input {
+            // One trailing special token is not the prompt's.
+            let count = tokenizer.encode(prompt, maximumTokens: limit).ids.count
+            unpooled = trailing.isEmpty ? count : max(0, count - 1)
         }
         return Rules(
             prompt: prompt, unpooledTokens: unpooled, maximumTokens: limit,
@@ -62,14 +68,30 @@ struct TextReader: Sendable {
     /// - Parameter index: the text's place among others, for the error.
     func read(_ text: String, index: Int, _ rules: Rules) throws(EncodingError) -> TokenizedText {
         var text = rules.prompt.isEmpty ? text : rules.prompt + text
+        if habits.findsWholeTexts, !text.isEmpty, let id = tokenizer.id(of: text) {
+            return TokenizedText(pieces: [[id]], untruncatedCount: 1, tokenCount: 1)
+        }
         var ids: [Int32] = []
         let limit = rules.maximumTokens
-        let count = text.withUTF8 { bytes in
-            tokenizer.appendIDs(
-                ofUTF8: bytes, maximumTokens: rules.overflow == .chunk ? nil : limit, to: &ids)
+        var whole = count(&text, limit: rules.overflow == .chunk ? nil : limit, ids: &ids)
+        let isOver = whole > limit
+        if habits.cutsAtMedianLength, rules.overflow == .truncate, text.utf8.count > limit {
+            let scalars = limit.multipliedReportingOverflow(by: medianTokenLength.value)
+            let end = text.unicodeScalars.index(
+                text.startIndex, offsetBy: scalars.overflow ? .max : scalars.partialValue,
+                limitedBy: text.endIndex)
+            if let end, end < text.endIndex {
+                text = String(text.unicodeScalars[..<end])
+                ids = []
+                _ = count(&text, limit: limit, ids: &ids)
+            }
         }
-        let whole = count.untruncatedCount
-        guard whole > limit else {
+        if let omitted = habits.omittedID {
+            let count = ids.count
+            ids.removeAll { $0 == omitted }
+            whole -= count - ids.count
+        }
+        guard isOver else {
             return TokenizedText(pieces: [ids], untruncatedCount: whole, tokenCount: ids.count)
         }
         switch rules.overflow {
@@ -83,8 +105,17 @@ struct TextReader: Sendable {
         }
     }
 
+    /// Appends a text's ids, cut at the limit.
+    /// - Returns: how many there are without a limit.
+    private func count(_ text: inout String, limit: Int?, ids: inout [Int32]) -> Int {
+        text.withUTF8 { bytes in
+            tokenizer.appendIDs(ofUTF8: bytes, maximumTokens: limit, to: &ids).untruncatedCount
+        }
+    }
+
     private func chunks(of ids: [Int32], limit: Int) -> [[Int32]] {
         let own = ids.dropFirst(leading.count).dropLast(trailing.count)
+        guard !own.isEmpty else { return [Array(ids)] }
         let room = limit - leading.count - trailing.count
         return stride(from: own.startIndex, to: own.endIndex, by: room).map { start in
             leading + own[start..<min(start + room, own.endIndex)] + trailing

@@ -27,6 +27,9 @@ final class Workspace: @unchecked Sendable {
         Self.grow(&scratch, to: scratchCount)
     }
 
+    /// Room for states alone.
+    func reserveStates(count: Int) { Self.grow(&states, to: count) }
+
     private static func grow(_ buffer: inout FloatBuffer, to count: Int) {
         if buffer.count < count { buffer = FloatBuffer(count: count) }
     }

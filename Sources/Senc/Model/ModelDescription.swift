@@ -11,15 +11,26 @@ public struct ModelDescription: Sendable {
     /// - Parameter model: as for `SentenceEncoder`.
     public init(model: String = SentenceEncoder.embeddedModel) throws {
         let location = try ModelSearch.locate(model)
-        let settings = try ModelSettings(directory: location.directory)
-        let base = settings.transformerDirectory
-        let weights = try WeightFile(path: location.weightFile ?? base)
-        let tokenizer = try Tokenizer(directory: base)
+        let settings = try ModelSettings(location)
+        let tokenizer: Tokenizer
+        var parts: [Decision] = []
+        switch settings.input {
+        case .transformer(let encoder):
+            tokenizer = try settings.transformerTokenizer()
+            let weights = try WeightFile(path: location.weightFile ?? settings.inputDirectory)
+            parts = Self.sizes(encoder) + Self.weights(weights)
+        case .table(let table):
+            tokenizer = table.tokenizer
+            parts = [
+                Decision(
+                    name: "dimension", value: String(table.table.dimension),
+                    source: Path.lastComponent(of: table.weightsPath))
+            ]
+        }
         try settings.check(tokenizer)
         decisions =
             [Decision(name: "model", value: settings.directory, source: "given as \(model)")]
-            + settings.decisions + Self.sizes(settings.encoder)
-            + Self.tokenizer(tokenizer, in: base) + Self.weights(weights) + Self.kernels()
+            + settings.decisions + Self.tokenizer(tokenizer, settings) + parts + Self.kernels()
     }
 
     private static func sizes(_ encoder: EncoderConfiguration) -> [Decision] {
@@ -36,13 +47,18 @@ public struct ModelDescription: Sendable {
         }
     }
 
-    private static func tokenizer(_ tokenizer: Tokenizer, in directory: String) -> [Decision] {
-        let hasJSON = Path.kind(of: Path.join(directory, "tokenizer.json")) != nil
+    private static func tokenizer(
+        _ tokenizer: Tokenizer, _ settings: ModelSettings
+    ) -> [Decision] {
+        let names = ["whitespacetokenizer_config.json", "tokenizer.json", "vocab.txt"]
+        let name = names.first {
+            Path.kind(of: Path.join(settings.inputDirectory, $0)) != nil
+        }
         return [
             Decision(
                 name: "tokenizer",
                 value: "\(tokenizer.modelName), \(tokenizer.vocabularySize) tokens",
-                source: hasJSON ? "tokenizer.json" : "vocab.txt")
+                source: name ?? Path.lastComponent(of: settings.inputDirectory))
         ]
     }
 
@@ -73,8 +89,20 @@ extension Tokenizer {
     /// The tokenizer of a model, without its weights.
     /// - Parameter model: as for `SentenceEncoder`.
     public init(model: String) throws {
-        let directory = try ModelSearch.locate(model).directory
-        let pipeline = try PipelineConfiguration(directory: directory)
-        try self.init(directory: Path.join(directory, pipeline.transformerPath))
+        let location = try ModelSearch.locate(model)
+        if let file = location.weightFile, WordVectorFile.seemsToBe(path: file) {
+            self = StaticModel.tokenizer(of: try WordVectorFile(path: file))
+            return
+        }
+        let pipeline = try PipelineConfiguration(directory: location.directory)
+        let directory = pipeline.inputDirectory(in: location.directory)
+        switch pipeline.input {
+        case .transformer:
+            let tokenizer = try Tokenizer(directory: directory)
+            let lowercases = try SentenceFile(directory: directory).lowercases
+            self = lowercases ? tokenizer.lowercasing() : tokenizer
+        case .staticEmbedding: self = try StaticModel.tokenizer(directory: directory)
+        case .wordEmbeddings: self = try StaticModel.wordTokenizer(directory: directory)
+        }
     }
 }

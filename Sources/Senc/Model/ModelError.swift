@@ -11,9 +11,13 @@ public enum ModelError: Diagnostic, Equatable {
     case invalidConfiguration(path: String, key: String, problem: String)
     case unsupportedModelType(type: String, supported: [String], path: String)
     /// `modules.json` names a step that senc does not have.
-    case unsupportedModule(type: String, path: String)
+    case unsupportedModule(type: String, supported: [String], path: String)
     case missingTensor(name: String, path: String)
     case wrongShape(tensor: String, shape: [Int], expected: [Int], path: String)
+    /// A tensor that should hold a vector for each token is no matrix.
+    case notATable(tensor: String, shape: [Int], path: String)
+    /// A map of tokens to rows of a table leads past the table.
+    case noSuchRow(Float, count: Int, tensor: String, path: String)
     /// The model has no vectors of its reference implementation beside it.
     case noReferenceVectors(directory: String)
     /// The `blas` backend computes in float32 alone.
@@ -33,13 +37,19 @@ public enum ModelError: Diagnostic, Equatable {
         case .unsupportedModelType(let type, let supported, let path):
             "model type \(type.quoted()) is not supported; supported: "
                 + "\(supported.joined(separator: ", ")) (\(path))"
-        case .unsupportedModule(let type, let path):
-            "module type \(type.quoted()) is not supported (\(path))"
+        case .unsupportedModule(let type, let supported, let path):
+            "module type \(type.quoted()) is not supported; supported: "
+                + "\(supported.joined(separator: ", ")) (\(path))"
         case .missingTensor(let name, let path):
             "the weights lack the tensor \(name.quoted()) (\(path))"
         case .wrongShape(let tensor, let shape, let expected, let path):
             "tensor \(tensor.quoted()) has the shape \(shape) where the configuration asks for "
                 + "\(expected) (\(path))"
+        case .notATable(let tensor, let shape, let path):
+            "tensor \(tensor.quoted()) has the shape \(shape), which is no table of vectors "
+                + "(\(path))"
+        case .noSuchRow(let row, let count, let tensor, let path):
+            "tensor \(tensor.quoted()) leads to row \(row), but there are \(count) (\(path))"
         case .noReferenceVectors(let directory):
             "nothing to verify against: no \(ReferenceVectors.fileName) (\(directory))"
         case .precisionNeedsPackedBackend(let precision):

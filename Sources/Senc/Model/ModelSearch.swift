@@ -9,7 +9,7 @@ enum ModelSearch {
     }
 
     /// - Parameter model: a directory, a weight file, a name on the search path, or an `org/name`
-    ///   in the local Hugging Face cache.
+    ///   or `org/name@revision` in the local Hugging Face cache.
     static func locate(_ model: String) throws(ModelError) -> Location {
         var searched: [String] = []
         let isPath = model.contains("/") || model.contains(".")
@@ -66,23 +66,44 @@ enum ModelSearch {
         return Path.environment("HOME").map { [Path.join($0, ".cache/huggingface/hub")] } ?? []
     }
 
-    /// The snapshot of `org/name` that the cache's main branch points to. A bare name is looked
-    /// up among those of sentence-transformers too.
+    /// The snapshot of `org/name` that a branch or tag of the cache points to, or the commit of
+    /// that name; main's unless `org/name@revision` says otherwise. A bare name is looked up among
+    /// those of sentence-transformers too.
     private static func snapshot(of model: String, in hub: String) -> String? {
-        let parts = model.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0 != ".." && $0 != "." }) else {
-            return nil
-        }
-        let candidates = parts.count == 2 ? [model] : [model, "sentence-transformers/" + model]
+        let name = model.prefix { $0 != "@" }
+        let revision =
+            name.endIndex == model.endIndex ? "main" : model[name.endIndex...].dropFirst()
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count <= 2, parts.allSatisfy(isPlain),
+            revision.split(separator: "/", omittingEmptySubsequences: false).allSatisfy(isPlain)
+        else { return nil }
+        let candidates =
+            parts.count == 2 ? ["\(name)"] : ["\(name)", "sentence-transformers/\(name)"]
         for candidate in candidates {
             let folder = "models--" + candidate.split(separator: "/").joined(separator: "--")
             let root = Path.join(hub, folder)
-            guard let file = try? MappedFile(path: Path.join(root, "refs/main")) else { continue }
-            let revision = String(decoding: file.bytes, as: UTF8.self)
-                .filter { $0.isHexDigit }
-            let snapshot = Path.join(root, "snapshots/" + revision)
-            if !revision.isEmpty, Path.kind(of: snapshot) == .directory { return snapshot }
+            let commit = commit(of: revision, in: root)
+            let snapshot = Path.join(root, "snapshots/" + commit)
+            if isPlain(commit), !commit.contains("/"), Path.kind(of: snapshot) == .directory {
+                return snapshot
+            }
         }
         return nil
+    }
+
+    /// What a branch or tag points to; the revision itself if it is neither.
+    private static func commit(of revision: Substring, in root: String) -> String {
+        guard let file = try? MappedFile(path: Path.join(root, "refs/" + revision)) else {
+            return String(revision)
+        }
+        return String(decoding: file.bytes.prefix(maximumCommitLength), as: UTF8.self)
+            .split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+    }
+
+    private static let maximumCommitLength = 256
+
+    /// Whether a part of a path is a name, and leads nowhere else.
+    private static func isPlain(_ part: some StringProtocol) -> Bool {
+        !part.isEmpty && part != "." && part != ".." && !part.contains("\0")
     }
 }

@@ -1,95 +1,167 @@
 internal import SencFiles
 internal import SencTokenizers
+internal import SencWeights
 
 /// All that a model directory's configuration files say, read and checked before any weight is.
 struct ModelSettings: Sendable {
+    /// Stands for no limit on the tokens of a text.
+    static let unlimitedTokens = 1 << 40
     /// A length so large in `model_max_length` means that there is no limit.
-    private static let unlimitedTokens = 1e30
+    private static let unlimitedLength = 1e30
 
+    /// The model directory, or the file of word vectors.
     let directory: String
-    /// Where the transformer's own files are; `directory`, or one below it.
-    let transformerDirectory: String
-    let encoder: EncoderConfiguration
+    /// Where the first module's own files are; `directory`, or one below it.
+    let inputDirectory: String
+    let input: ModelInput
     let pipeline: PipelineConfiguration
     let pooling: Pooling
+    /// What follows pooling.
+    let modules: [PipelineConfiguration.Module]
     /// Tokens that a text may have, special ones included.
     let maximumTokens: Int
     /// Texts to put before a text, by name.
     let prompts: [String: String]
     let defaultPromptName: String?
+    let similarity: SimilarityFunction
     let truncateDimension: Int?
     /// Whether the tokenizer lowers the case whatever its own files say.
     let lowercasesText: Bool
     let decisions: [Decision]
 
-    init(directory: String) throws {
-        let pipeline = try PipelineConfiguration(directory: directory)
-        let base =
-            pipeline.transformerPath.isEmpty
-            ? directory : Path.join(directory, pipeline.transformerPath)
-        let configPath = Path.join(base, "config.json")
-        guard Path.kind(of: configPath) != nil else {
-            throw ModelError.notAModel(path: base, missing: "config.json")
+    init(_ location: ModelSearch.Location) throws {
+        if let file = location.weightFile, WordVectorFile.seemsToBe(path: file) {
+            try self.init(wordVectors: file)
+        } else {
+            try self.init(directory: location.directory, weightFile: location.weightFile)
         }
-        let config = try ConfigurationFile(path: configPath)
-        let encoder = try EncoderConfiguration(config)
-        var decisions = [
-            Decision(
-                name: "architecture", value: encoder.modelType, source: "config.json model_type"),
-            Decision(
-                name: "activation", value: encoder.activationName,
-                source: config.value("hidden_act") == nil
-                    ? "default" : "config.json hidden_act"),
-        ]
+    }
+
+    private init(directory: String, weightFile: String?) throws {
+        let pipeline = try PipelineConfiguration(directory: directory)
+        let base = pipeline.inputDirectory(in: directory)
+        let input: ModelInput
+        var decisions: [Decision] = []
+        switch pipeline.input {
+        case .transformer:
+            let configPath = Path.join(base, "config.json")
+            guard Path.kind(of: configPath) != nil else {
+                throw ModelError.notAModel(path: base, missing: "config.json")
+            }
+            let config = try ConfigurationFile(path: configPath)
+            let encoder = try EncoderConfiguration(config)
+            input = .transformer(encoder)
+            decisions = [
+                Decision(
+                    name: "architecture", value: encoder.modelType,
+                    source: "config.json model_type"),
+                Decision(
+                    name: "activation", value: encoder.activationName,
+                    source: config.value("hidden_act") == nil
+                        ? "default" : "config.json hidden_act"),
+            ]
+            let sentence = try SentenceFile(directory: base)
+            (maximumTokens, lowercasesText) = try Self.limits(
+                sentence, directory: base, positions: encoder.maximumPositions, &decisions)
+            modules = pipeline.modules.filter { !$0.isPooling }
+        case .staticEmbedding, .wordEmbeddings:
+            let model =
+                pipeline.input == .wordEmbeddings
+                ? try StaticModel(wordEmbeddings: base)
+                : try StaticModel(
+                    directory: base, weightFile: weightFile,
+                    modules: pipeline.isDeclared ? pipeline.modules : nil)
+            input = .table(model)
+            (maximumTokens, lowercasesText) = (model.maximumTokens, false)
+            decisions = model.decisions
+            let normalizes = model.normalizes && !pipeline.isDeclared
+            modules = pipeline.modules.filter { !$0.isPooling } + (normalizes ? [.normalize] : [])
+        }
 
         self.directory = directory
-        self.transformerDirectory = base
-        self.encoder = encoder
+        inputDirectory = base
+        self.input = input
         self.pipeline = pipeline
         pooling = try Self.pooling(
-            pipeline, directory: directory, hiddenSize: encoder.hiddenSize, &decisions)
+            pipeline, directory: directory, stateSize: input.stateSize, &decisions)
+        decisions += Self.moduleDecisions(modules, isDeclared: pipeline.isDeclared)
 
-        let sentence = try Self.sentenceFile(in: base)
-        (maximumTokens, lowercasesText) = try Self.limits(
-            sentence, directory: base, positions: encoder.maximumPositions, &decisions)
-
-        let transformers = try ConfigurationFile.ifPresent(
-            Path.join(directory, "config_sentence_transformers.json"))
-        prompts = try Self.prompts(transformers)
-        defaultPromptName = try transformers?.string("default_prompt_name")
-        if let name = defaultPromptName, prompts[name] == nil {
-            throw (transformers ?? config).invalid(
-                "default_prompt_name", "is \(name.quoted()), which is not among the prompts")
+        let name = "config_sentence_transformers.json"
+        let sentences = try ConfigurationFile.ifPresent(Path.join(directory, name))
+        if let sentences, let type = try sentences.string("model_type"),
+            type != "SentenceTransformer"
+        {
+            throw sentences.invalid(
+                "model_type", "is \(type.quoted()); only 'SentenceTransformer' is supported")
         }
-        truncateDimension = try transformers?.integer("truncate_dim", in: 1...(1 << 20))
-        decisions += Self.moduleDecisions(pipeline)
-        let file = "config_sentence_transformers.json"
-        for (name, prompt) in prompts.sorted(by: { $0.key < $1.key }) {
-            decisions.append(
-                Decision(name: "prompt \(name)", value: prompt, source: "\(file) prompts"))
+        prompts = try Self.prompts(sentences)
+        defaultPromptName = try sentences?.string("default_prompt_name")
+        if let sentences, let prompt = defaultPromptName, prompts[prompt] == nil {
+            throw sentences.invalid(
+                "default_prompt_name", "is \(prompt.quoted()), which is not among the prompts")
         }
-        if let name = defaultPromptName {
+        truncateDimension = try sentences?.integer("truncate_dim", in: 1...(1 << 20))
+        similarity = try Self.similarity(sentences)
+        for (prompt, text) in prompts.sorted(by: { $0.key < $1.key }) {
             decisions.append(
-                Decision(
-                    name: "default prompt", value: name, source: "\(file) default_prompt_name"))
+                Decision(name: "prompt \(prompt)", value: text, source: "\(name) prompts"))
         }
-        if let truncateDimension {
-            decisions.append(
-                Decision(
-                    name: "truncate dimension", value: String(truncateDimension),
-                    source: "\(file) truncate_dim"))
+        let rows = [
+            ("default prompt", defaultPromptName, "default_prompt_name"),
+            (
+                "similarity",
+                sentences?.value("similarity_fn_name") == nil ? nil : similarity.rawValue,
+                "similarity_fn_name"
+            ),
+            ("truncate dimension", truncateDimension.map(String.init), "truncate_dim"),
+        ]
+        decisions += rows.compactMap { row, value, key in
+            value.map { Decision(name: row, value: $0, source: "\(name) \(key)") }
         }
         self.decisions = decisions
+    }
+
+    /// The settings of a file of word vectors.
+    private init(wordVectors path: String) throws {
+        let model = try StaticModel(wordVectors: path)
+        (directory, inputDirectory) = (path, path)
+        input = .table(model)
+        pipeline = .wordVectors
+        pooling = Pooling(modes: [.mean], inputDimension: model.table.dimension)
+        modules = []
+        maximumTokens = model.maximumTokens
+        prompts = [:]
+        defaultPromptName = nil
+        similarity = .cosine
+        truncateDimension = nil
+        lowercasesText = false
+        decisions =
+            model.decisions + [
+                Decision(name: "pooling", value: PoolingMode.mean.rawValue, source: "default")
+            ]
+    }
+
+    /// The tokenizer of a model whose first module is a transformer.
+    func transformerTokenizer() throws -> Tokenizer {
+        let tokenizer = try Tokenizer(directory: inputDirectory)
+        return lowercasesText ? tokenizer.lowercasing() : tokenizer
     }
 
     /// - Throws: `ModelError.invalidConfiguration` if the tokenizer gives ids that the embedding
     ///   table does not have, or its special tokens leave no room for a text.
     func check(_ tokenizer: Tokenizer) throws(ModelError) {
-        guard tokenizer.idLimit <= encoder.vocabularySize else {
-            throw .invalidConfiguration(
-                path: Path.join(transformerDirectory, "config.json"), key: "vocab_size",
-                problem: "is \(encoder.vocabularySize), but the tokenizer's ids go up to "
-                    + "\(tokenizer.idLimit - 1)")
+        guard tokenizer.idLimit <= input.idCount else {
+            let problem = "but the tokenizer's ids go up to \(tokenizer.idLimit - 1)"
+            switch input {
+            case .transformer:
+                throw .invalidConfiguration(
+                    path: Path.join(inputDirectory, "config.json"), key: "vocab_size",
+                    problem: "is \(input.idCount), " + problem)
+            case .table(let model):
+                throw .invalidConfiguration(
+                    path: model.weightsPath, key: "embeddings",
+                    problem: "are for \(input.idCount) tokens, " + problem)
+            }
         }
         let special = tokenizer.encode("").ids.count
         guard special < maximumTokens else {
@@ -99,21 +171,26 @@ struct ModelSettings: Sendable {
         }
     }
 
-    /// What follows pooling.
-    private static func moduleDecisions(_ pipeline: PipelineConfiguration) -> [Decision] {
-        pipeline.modules.compactMap { module in
+    private static func moduleDecisions(
+        _ modules: [PipelineConfiguration.Module], isDeclared: Bool
+    ) -> [Decision] {
+        modules.compactMap { module in
             switch module {
             case .pooling: nil
             case .dense(let path):
                 Decision(name: "dense layer", value: path, source: "modules.json")
+            case .layerNorm(let path):
+                Decision(name: "layer norm", value: path, source: "modules.json")
             case .normalize:
-                Decision(name: "normalization", value: "to length 1", source: "modules.json")
+                Decision(
+                    name: "normalization", value: "to length 1",
+                    source: isDeclared ? "modules.json" : "config.json normalize")
             }
         }
     }
 
     private static func pooling(
-        _ pipeline: PipelineConfiguration, directory: String, hiddenSize: Int,
+        _ pipeline: PipelineConfiguration, directory: String, stateSize: Int,
         _ decisions: inout [Decision]
     ) throws -> Pooling {
         for module in pipeline.modules {
@@ -124,8 +201,10 @@ struct ModelSettings: Sendable {
                 throw ModelError.notAModel(path: directory, missing: name)
             }
             let file = try ConfigurationFile(path: full)
-            let pooling = try Pooling(file, hiddenSize: hiddenSize)
-            let key = file.value("pooling_mode") == nil ? "pooling_mode_*" : "pooling_mode"
+            let pooling = try Pooling(file, hiddenSize: stateSize)
+            let key =
+                file.value("pooling_mode") == nil
+                ? "pooling_mode_*" : "pooling_mode"
             decisions.append(
                 Decision(
                     name: "pooling", value: pooling.modes.map(\.rawValue).joined(separator: " + "),
@@ -136,27 +215,22 @@ struct ModelSettings: Sendable {
             Decision(
                 name: "pooling", value: PoolingMode.mean.rawValue,
                 source: pipeline.isDeclared
-                    ? "default (modules.json names none)" : "default (no modules.json)"))
-        return Pooling(modes: [.mean], inputDimension: hiddenSize)
-    }
-
-    /// The file that older versions of sentence-transformers name after the architecture.
-    private static func sentenceFile(in directory: String) throws -> ConfigurationFile? {
-        try ConfigurationFile.ifPresent(Path.join(directory, "sentence_bert_config.json"))
+                    ? "modules.json StaticEmbedding" : "default (no modules.json)"))
+        return Pooling(modes: [.mean], inputDimension: stateSize)
     }
 
     private static func limits(
-        _ sentence: ConfigurationFile?, directory: String, positions: Int,
+        _ sentence: SentenceFile, directory: String, positions: Int,
         _ decisions: inout [Decision]
     ) throws -> (maximumTokens: Int, lowercasesText: Bool) {
         var limit = positions
         var source = "config.json max_position_embeddings"
-        if let length = try sentence?.integer("max_seq_length", in: 1...(1 << 30)) {
+        if let length = sentence.maximumTokens {
             limit = min(length, positions)
-            source = "sentence_bert_config.json max_seq_length"
+            source = "\(sentence.name) max_seq_length"
         } else if let tokenizer = try ConfigurationFile.ifPresent(
             Path.join(directory, "tokenizer_config.json")),
-            let length = try tokenizer.number("model_max_length"), length < unlimitedTokens
+            let length = try tokenizer.number("model_max_length"), length < unlimitedLength
         {
             guard length >= 1 else {
                 throw tokenizer.invalid("model_max_length", "must be at least 1")
@@ -168,7 +242,7 @@ struct ModelSettings: Sendable {
         }
         decisions.append(
             Decision(name: "maximum tokens", value: String(limit), source: source))
-        return (limit, try sentence?.bool("do_lower_case") ?? false)
+        return (limit, sentence.lowercases)
     }
 
     private static func prompts(_ file: ConfigurationFile?) throws -> [String: String] {
@@ -184,5 +258,14 @@ struct ModelSettings: Sendable {
             result[name] = text
         }
         return result
+    }
+
+    private static func similarity(_ file: ConfigurationFile?) throws -> SimilarityFunction {
+        guard let file, let name = try file.string("similarity_fn_name") else { return .cosine }
+        guard let function = SimilarityFunction(rawValue: name) else {
+            let known = SimilarityFunction.allCases.map(\.rawValue).joined(separator: ", ")
+            throw file.invalid("similarity_fn_name", "is \(name.quoted()), not one of \(known)")
+        }
+        return function
     }
 }

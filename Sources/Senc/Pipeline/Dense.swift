@@ -4,15 +4,20 @@ internal import SencWeights
 
 /// A fully connected layer on sentence vectors, as sentence-transformers' `Dense`.
 struct Dense: Sendable {
-    let linear: Linear
+    private let linear: Linear
+    /// What the linear layer cannot do by itself.
+    private let activation: (@Sendable (Float) -> Float)?
+    private let residual: Residual?
 
-    /// Activations by the last component of their dotted torch name.
-    private static let activations: [(name: String, activation: Activation)] = [
-        ("Identity", .identity), ("Tanh", .tanh), ("GELU", .gelu), ("ReLU", .relu),
-        ("SiLU", .silu), ("Sigmoid", .sigmoid),
-    ]
+    /// What is added to the layer's output.
+    private enum Residual: Sendable {
+        case input
+        case projected(Linear)
+    }
 
-    /// Reads a `Dense` module's directory. Its one layer is always packed ahead.
+    var outputs: Int { linear.outputs }
+
+    /// Reads a `Dense` module's directory. Its layers are always packed ahead.
     init(directory: String, inputDimension: Int, backend: LoadedBackend) throws {
         let file = try ConfigurationFile(path: Path.join(directory, "config.json"))
         let inputs = try file.requiredInteger("in_features", in: 1...(1 << 20))
@@ -21,18 +26,48 @@ struct Dense: Sendable {
             throw file.invalid(
                 "in_features", "is \(inputs), but the vectors so far have \(inputDimension)")
         }
-        let name = try file.string("activation_function") ?? "torch.nn.modules.activation.Tanh"
-        let last = name.split(separator: ".").last.map(String.init) ?? name
-        guard let match = Self.activations.first(where: { $0.name == last }) else {
-            let known = Self.activations.map(\.name).joined(separator: ", ")
-            throw file.invalid(
-                "activation_function", "is \(name.quoted()); supported: \(known)")
-        }
+        try file.checkKeysOfSentenceModule()
+        let function = try DenseActivation(file)
         let weights = NamedWeights(try WeightFile(path: directory), prefix: "")
         let hasBias = try file.bool("bias") ?? true
         linear = Linear(
             parts: [try weights.matrix("linear.weight", rows: outputs, columns: inputs)],
             bias: hasBias ? try weights.vector("linear.bias", count: outputs) : nil,
-            activation: match.activation, backend: backend.packedAhead)
+            activation: function.kernel, backend: backend.packedAhead)
+        activation = function.other
+        if try file.bool("use_residual") ?? false {
+            residual =
+                inputs == outputs
+                ? .input
+                : .projected(
+                    Linear(
+                        parts: [
+                            try weights.matrix("residual.weight", rows: outputs, columns: inputs)
+                        ], bias: nil, activation: .identity, backend: backend.packedAhead))
+        } else {
+            residual = nil
+        }
+    }
+
+    /// Computes the layer for one vector.
+    /// - Parameters:
+    ///   - vector: [inputs].
+    ///   - result: [outputs], elsewhere.
+    func apply(_ vector: UnsafeMutablePointer<Float>, to result: UnsafeMutablePointer<Float>) {
+        linear.apply(vector, rows: 1, to: result)
+        if let activation {
+            for index in 0..<outputs { result[index] = activation(result[index]) }
+        }
+        switch residual {
+        case .none: break
+        case .input:
+            for index in 0..<outputs { result[index] += vector[index] }
+        case .projected(let projection):
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: outputs) { buffer in
+                guard let base = buffer.baseAddress else { return }
+                projection.apply(vector, rows: 1, to: base)
+                for index in 0..<outputs { result[index] += base[index] }
+            }
+        }
     }
 }

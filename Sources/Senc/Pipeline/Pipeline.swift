@@ -1,10 +1,12 @@
 internal import SencFiles
 internal import SencMath
+internal import SencWeights
 
 /// What follows the transformer: pooling, then steps on the sentence vectors.
 struct Pipeline: Sendable {
     enum Step: Sendable {
         case dense(Dense)
+        case layerNorm(LayerNorm)
         /// Scaling to length 1.
         case normalize
     }
@@ -15,15 +17,20 @@ struct Pipeline: Sendable {
     init(_ settings: ModelSettings, backend: LoadedBackend) throws {
         var steps: [Step] = []
         var dimension = settings.pooling.outputDimension
-        for module in settings.pipeline.modules {
+        for module in settings.modules {
             switch module {
             case .pooling: break
             case .normalize: steps.append(.normalize)
+            case .layerNorm(let path):
+                steps.append(
+                    .layerNorm(
+                        try LayerNorm(
+                            module: Path.join(settings.directory, path), dimension: dimension)))
             case .dense(let path):
                 let dense = try Dense(
                     directory: Path.join(settings.directory, path), inputDimension: dimension,
                     backend: backend)
-                dimension = dense.linear.outputs
+                dimension = dense.outputs
                 steps.append(.dense(dense))
             }
         }
@@ -33,14 +40,14 @@ struct Pipeline: Sendable {
 
     var outputDimension: Int {
         steps.reduce(pooling.outputDimension) { dimension, step in
-            if case .dense(let dense) = step { dense.linear.outputs } else { dimension }
+            if case .dense(let dense) = step { dense.outputs } else { dimension }
         }
     }
 
     /// The largest dimension of a vector on its way.
     var widestDimension: Int {
         steps.reduce(pooling.outputDimension) { widest, step in
-            if case .dense(let dense) = step { max(widest, dense.linear.outputs) } else { widest }
+            if case .dense(let dense) = step { max(widest, dense.outputs) } else { widest }
         }
     }
 
@@ -61,16 +68,15 @@ struct Pipeline: Sendable {
         withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * width) { buffer in
             guard let base = buffer.baseAddress else { return }
             var (vector, spare) = (base, base + width)
-            let skipped = min(skippedTokens, tokens)
-            pooling.apply(
-                states + skipped * pooling.inputDimension, tokens: tokens - skipped, to: vector)
+            pooling.apply(states, tokens: tokens, skipping: skippedTokens, to: vector)
             var dimension = pooling.outputDimension
             for step in steps {
                 switch step {
                 case .dense(let dense):
-                    dense.linear.apply(vector, rows: 1, to: spare)
-                    dimension = dense.linear.outputs
+                    dense.apply(vector, to: spare)
+                    dimension = dense.outputs
                     swap(&vector, &spare)
+                case .layerNorm(let norm): norm.apply(vector, rows: 1, to: vector)
                 case .normalize where normalizing:
                     normalize(UnsafeMutableBufferPointer(start: vector, count: dimension))
                 case .normalize: break
@@ -78,6 +84,22 @@ struct Pipeline: Sendable {
             }
             result.baseAddress?.update(from: vector, count: min(dimension, result.count))
         }
+    }
+}
+
+extension LayerNorm {
+    /// What torch's `LayerNorm` adds to the variance unless told otherwise.
+    private static let defaultEpsilon: Float = 1e-5
+
+    /// Reads a `LayerNorm` module's directory.
+    fileprivate init(module directory: String, dimension: Int) throws {
+        let file = try ConfigurationFile(path: Path.join(directory, "config.json"))
+        let size = try file.requiredInteger("dimension", in: 1...(1 << 20))
+        guard size == dimension else {
+            throw file.invalid("dimension", "is \(size), but the vectors so far have \(dimension)")
+        }
+        self = try NamedWeights(try WeightFile(path: directory), prefix: "").layerNorm(
+            "norm", count: dimension, epsilon: Self.defaultEpsilon)
     }
 }
 

@@ -20,19 +20,23 @@ struct Pooling: Sendable, Equatable {
     /// Reads a pooling configuration in its old form (one boolean a mode) or its new one. The
     /// reference takes the mean where no mode is set.
     init(_ file: ConfigurationFile, hiddenSize: Int) throws {
-        let oldKey = "word_embedding_dimension"
-        let newKey = "embedding_dimension"
-        let key = file.value(newKey) != nil ? newKey : oldKey
-        let dimension = try file.integer(key, in: 1...(1 << 20)) ?? hiddenSize
-        guard dimension == hiddenSize else {
-            throw file.invalid(key, "is \(dimension), but the encoder's states have \(hiddenSize)")
+        let keys = ["embedding_dimension", "word_embedding_dimension"]
+        for key in keys {
+            guard let dimension = try file.integer(key, in: 1...(1 << 24)) else { continue }
+            guard dimension == hiddenSize else {
+                throw file.invalid(
+                    key, "is \(dimension), but the encoder's states have \(hiddenSize)")
+            }
         }
-        inputDimension = dimension
+        inputDimension = hiddenSize
         includesPrompt = try file.bool("include_prompt") ?? true
+        let flagged = try PoolingMode.allCases.filter { try file.bool($0.flag) ?? false }
         if let mode = file.value("pooling_mode") {
             modes = try Self.modes(named: mode, in: file)
+            guard flagged.isEmpty || Set(flagged) == Set(modes) else {
+                throw file.invalid("pooling_mode", "is contradicted by the old form's flags")
+            }
         } else {
-            let flagged = try PoolingMode.allCases.filter { try file.bool($0.flag) ?? false }
             modes = flagged.isEmpty ? [.mean] : flagged
         }
     }
@@ -55,9 +59,15 @@ struct Pooling: Sendable, Equatable {
     /// Pools the states [tokens, inputDimension] of one text into `result` [outputDimension].
     ///
     /// A text without tokens gives zeros.
+    /// - Parameter skipping: leading tokens that are left out; the others keep their places, and so
+    ///   the weights of `weightedMean`.
     func apply(
-        _ states: UnsafePointer<Float>, tokens: Int, to result: UnsafeMutablePointer<Float>
+        _ states: UnsafePointer<Float>, tokens: Int, skipping skippedTokens: Int = 0,
+        to result: UnsafeMutablePointer<Float>
     ) {
+        let skipped = min(skippedTokens, tokens)
+        let states = states + skipped * inputDimension
+        let tokens = tokens - skipped
         for (index, mode) in modes.enumerated() {
             let target = result + index * inputDimension
             target.update(repeating: 0, count: inputDimension)
@@ -71,8 +81,10 @@ struct Pooling: Sendable, Equatable {
             case .meanSqrtLength:
                 sum(states, tokens: tokens, dividedBy: Float(tokens).squareRoot(), to: target)
             case .weightedMean:
-                let total = Float(tokens * (tokens + 1) / 2)
-                sum(states, tokens: tokens, dividedBy: total, weight: { Float($0 + 1) }, to: target)
+                let total = Float(tokens * (tokens + 1) / 2 + tokens * skipped)
+                sum(
+                    states, tokens: tokens, dividedBy: total,
+                    weight: { Float(skipped + $0 + 1) }, to: target)
             }
         }
     }

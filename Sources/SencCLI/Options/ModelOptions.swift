@@ -9,8 +9,9 @@ extension Backend: ExpressibleByArgument {}
 struct ModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A name on the search path, a directory, a weight file, or an ORG/NAME in the local "
-                + "Hugging Face cache.", valueName: "model"))
+            "A name on the search path, a directory, a weight file, a file of word vectors, or an "
+                + "ORG/NAME in the local Hugging Face cache, with @REVISION if it is not main's.",
+            valueName: "model"))
     var model = SentenceEncoder.embeddedModel
 
     @Option(help: "The arithmetic of the linear layers.")

@@ -36,6 +36,9 @@ struct TokenizerConfiguration {
     /// The file, for errors.
     private(set) var path: String
 
+    /// What holds where there is neither file.
+    init() { path = "" }
+
     init(directory: String) throws(TokenizerError) {
         path = directory + "/tokenizer_config.json"
         if let path = directory.existingFile("special_tokens_map.json") {

@@ -1,10 +1,12 @@
 /// The third stage: a word → tokens.
 enum Model: Sendable {
     case wordPiece(WordPiece)
+    case words(WordList)
 
     var vocabulary: TokenTable {
         switch self {
         case .wordPiece(let model): model.vocabulary
+        case .words(let model): model.vocabulary
         }
     }
 
@@ -12,6 +14,7 @@ enum Model: Sendable {
     var unknownID: Int32? {
         switch self {
         case .wordPiece(let model): model.unknownID
+        case .words: nil
         }
     }
 
@@ -22,6 +25,7 @@ enum Model: Sendable {
     ) {
         switch self {
         case .wordPiece(let model): model.appendTokens(of: text, at: range, to: &run)
+        case .words(let model): model.appendTokens(of: text, at: range, to: &run)
         }
     }
 }

@@ -1,0 +1,19 @@
+/// What gives the tokens of a text their states, the first step of a model.
+enum TokenSource: Sendable {
+    case transformer(Transformer)
+    case table(EmbeddingTable)
+
+    /// Computes the states of all tokens of a batch.
+    /// - Returns: [tokens, state size], valid until the workspace's next use.
+    func apply(_ batch: RaggedBatch, in workspace: Workspace) -> UnsafePointer<Float> {
+        switch self {
+        case .transformer(let transformer): transformer.apply(batch, in: workspace)
+        case .table(let table): table.apply(batch, in: workspace)
+        }
+    }
+
+    /// The transformer, if this is one.
+    var transformer: Transformer? {
+        if case .transformer(let transformer) = self { transformer } else { nil }
+    }
+}

@@ -1,0 +1,70 @@
+internal import SencFiles
+internal import SencMath
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// The function that follows a `Dense` layer: a class of torch's `nn` with its defaults.
+struct DenseActivation: Sendable {
+    /// What the linear layer itself computes.
+    var kernel = Activation.identity
+    /// What is computed after it.
+    var other: (@Sendable (Float) -> Float)?
+
+    private static let kernels: [(name: String, activation: Activation)] = [
+        ("Identity", .identity), ("Tanh", .tanh), ("GELU", .gelu), ("ReLU", .relu),
+        ("SiLU", .silu), ("Sigmoid", .sigmoid),
+    ]
+
+    /// As torch's documentation of each class has them.
+    private static let others: [(name: String, function: @Sendable (Float) -> Float)] = [
+        ("CELU", { max(0, $0) + min(0, expm1($0)) }),
+        ("ELU", { $0 > 0 ? $0 : expm1($0) }),
+        ("Hardsigmoid", { min(max($0 + 3, 0), 6) / 6 }),
+        ("Hardswish", { $0 * min(max($0 + 3, 0), 6) / 6 }),
+        ("Hardtanh", { min(max($0, -1), 1) }),
+        ("LeakyReLU", { $0 > 0 ? $0 : 0.01 * $0 }),
+        ("LogSigmoid", { -softplus(-$0) }),
+        ("Mish", { $0 * tanh(softplus($0)) }),
+        ("ReLU6", { min(max($0, 0), 6) }),
+        (
+            "SELU",
+            { 1.050_700_987_355_480_5 * max(0, $0) + 1.758_099_340_847_376_6 * min(0, expm1($0)) }
+        ),
+        ("Softplus", { softplus($0) }),
+        ("Softsign", { $0 / (1 + abs($0)) }),
+        ("Tanhshrink", { $0 - tanh($0) }),
+    ]
+
+    /// Reads `activation_function`, a dotted name that is told by its last component: the prefix
+    /// differs between versions of torch.
+    init(_ file: ConfigurationFile) throws {
+        let key = "activation_function"
+        guard file.root[key] != nil else {
+            kernel = .tanh
+            return
+        }
+        let name = try file.string(key) ?? "null"
+        let parts = name.split(separator: ".")
+        guard parts.count > 1, parts.first == "torch", let last = parts.last else {
+            throw file.invalid(key, "is \(name.quoted()), which is no class of torch's")
+        }
+        if let match = Self.kernels.first(where: { $0.name == last }) {
+            kernel = match.activation
+        } else if let match = Self.others.first(where: { $0.name == last }) {
+            other = match.function
+        } else {
+            let known = (Self.kernels.map(\.name) + Self.others.map(\.name)).sorted()
+            throw file.invalid(
+                key, "is \(name.quoted()); supported: \(known.joined(separator: ", "))")
+        }
+    }
+
+    /// log(1 + eˣ) without overflow.
+    private static func softplus(_ x: Float) -> Float { max(x, 0) + log1p(exp(-abs(x))) }
+}

@@ -1,0 +1,88 @@
+internal import SencMath
+internal import SencWeights
+
+/// Token vectors that depend on the token alone: what a model without a transformer looks up.
+struct EmbeddingTable: Sendable {
+    enum Rows: Sendable {
+        case matrix(StoredMatrix)
+        case words(WordVectorFile)
+    }
+
+    /// Components of a vector.
+    let dimension: Int
+    /// Ids that have a vector: those below this.
+    let idCount: Int
+    private let rows: Rows
+    /// The row of each id; `nil` if that is the id.
+    private let rowOfID: [Int32]?
+    /// What each id's vector is multiplied by.
+    private let weights: [Float]?
+
+    init(words file: WordVectorFile) {
+        rows = .words(file)
+        dimension = file.dimension
+        idCount = file.count
+        rowOfID = nil
+        weights = nil
+    }
+
+    /// The matrix of that name, of whatever shape.
+    /// - Parameters:
+    ///   - mappingName: the tensor with the row of each id, if the file has one of that name.
+    ///   - weightsName: the tensor with the factor of each id, likewise.
+    init(
+        _ file: WeightFile, matrix name: String, mapping mappingName: String? = nil,
+        weights weightsName: String? = nil
+    ) throws {
+        let named = NamedWeights(file, prefix: "")
+        guard let tensor = file[name] else {
+            throw ModelError.missingTensor(name: name, path: file.path)
+        }
+        guard tensor.shape.count == 2, let rowCount = tensor.shape.first,
+            let columns = tensor.shape.last, Self.sizes ~= rowCount, Self.sizes ~= columns
+        else { throw ModelError.notATable(tensor: name, shape: tensor.shape, path: file.path) }
+        dimension = columns
+        rows = .matrix(try named.matrix(name, rows: rowCount, columns: columns))
+        var idCount = rowCount
+        if let mappingName, let mapping = file[mappingName] {
+            idCount = mapping.elementCount
+            rowOfID = try named.vector(mappingName, count: idCount).map { value in
+                guard let row = Int32(exactly: value), 0..<rowCount ~= Int(row) else {
+                    throw ModelError.noSuchRow(
+                        value, count: rowCount, tensor: mappingName, path: file.path)
+                }
+                return row
+            }
+        } else {
+            rowOfID = nil
+        }
+        self.idCount = idCount
+        weights = try weightsName.flatMap {
+            file[$0] == nil ? nil : try named.vector($0, count: idCount)
+        }
+    }
+
+    /// Rows and columns that a table may have. A `Float` counts so far, and maps are read as those.
+    private static let sizes = 1...(1 << 24)
+
+    /// Looks up the vectors of all tokens of a batch.
+    /// - Parameter batch: ids below `idCount`.
+    /// - Returns: [tokens, dimension], valid until the workspace's next use.
+    func apply(_ batch: RaggedBatch, in workspace: Workspace) -> UnsafePointer<Float> {
+        workspace.reserveStates(count: batch.ids.count * dimension)
+        for (token, id) in batch.ids.enumerated() {
+            let state = UnsafeMutableBufferPointer(
+                start: workspace.states.base + token * dimension, count: dimension)
+            let row = rowOfID.map { Int($0[Int(id)]) } ?? Int(id)
+            switch rows {
+            case .matrix(let matrix):
+                if let base = state.baseAddress { matrix.copy(row: row, to: base) }
+            case .words(let file): file.copyVector(row, to: state)
+            }
+            if let weight = weights?[Int(id)] {
+                for column in state.indices { state[column] *= weight }
+            }
+        }
+        return UnsafePointer(workspace.states.base)
+    }
+}

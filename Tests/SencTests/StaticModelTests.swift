@@ -1,0 +1,122 @@
+import Foundation
+import Senc
+import SencFiles
+import SencMath
+import SencTokenizers
+import SencWeights
+import TestSupport
+import Testing
+
+/// Models of token vectors alone against model2vec, sentence-transformers and gensim.
+@Suite struct StaticModelTests {
+    private static func golden(_ name: String) -> String { Goldens.path("static/" + name) }
+
+    private let vectors = Result {
+        try WeightFile(path: Goldens.path("static/vectors.safetensors"))
+    }
+
+    private func texts() throws -> [String] {
+        try #require(try JSON(path: Self.golden("texts.json")).elements).compactMap(\.string)
+    }
+
+    static let directories = [
+        "model2vec", "model2vec-plain", "model2vec-mapped", "model2vec-short",
+        "model2vec-endless", "model2vec-int8", "model2vec-old", "static-embedding",
+        "static-embedding-normalized", "static-embedding-layers", "static-embedding-cut",
+        "word-embeddings", "word-embeddings-lowered",
+    ]
+    static let files = [
+        "words.vec", "words.bin", "words.glove.txt", "words-original.bin", "words-original.txt",
+        "words-odd.txt",
+    ]
+
+    @Test(arguments: directories + files)
+    func vectorsEqualTheReference(model: String) throws {
+        let encoder = try SentenceEncoder(model: Self.golden(model))
+        let name = model == "words-original.bin" ? "words.vec" : model
+        let expected = try vectors.get().tensor(named: name)
+        let embeddings = try encoder.encode(try texts())
+        #expect([embeddings.count, embeddings.dimension] == expected.shape)
+        #expect(encoder.dimension == embeddings.dimension)
+        let floats = try expected.floats()
+        let difference = Tolerance.largestDifference(embeddings.matrix.elements, floats)
+        let size = floats.reduce(1) { max($0, abs($1)) }
+        #expect(difference <= 1e-5 * size)
+    }
+
+    @Test(arguments: files)
+    func wordsAndTheirVectorsAreThoseThatGensimReads(file: String) throws {
+        let known = try #require(try JSON(path: Self.golden("words.json"))[file]?.elements)
+            .compactMap(\.string)
+        let expected = try vectors.get().tensor(named: "\(file).words").floats()
+        let encoder = try SentenceEncoder(model: Self.golden(file))
+        #expect(encoder.tokenizer.vocabularySize == known.count)
+        #expect(try encoder.encode(known).matrix.elements == expected)
+        #expect(encoder.tokenizer.modelName == "word list")
+    }
+
+    @Test func aWordWithSpacesIsReachedByTheWholeText() throws {
+        let encoder = try SentenceEncoder(model: Self.golden("words-spaced.txt"))
+        #expect(try encoder.encode(". . .").vector == [4, 5, 6])
+        #expect(try encoder.encode("name@domain.com to").vector == [7, 8, 9])
+        #expect(try encoder.encode("king . . .").vector == [1, 2, 3])
+        #expect(try encoder.encode("king king unknown").tokenCount == 2)
+        #expect(try encoder.encode("unknown").vector == [0, 0, 0])
+    }
+
+    @Test func tokensOfAWordListHaveTheirPlaces() throws {
+        let tokenizer = try Tokenizer(model: Self.golden("words.vec"))
+        let text = "The «Ω» KING, rain"
+        let encoding = tokenizer.encode(text)
+        let bytes = Array(text.utf8)
+        #expect(tokenizer.tokens(for: encoding.ids) == ["the", "KING", "rain"])
+        #expect(
+            encoding.offsets.map { String(decoding: bytes[$0], as: UTF8.self) }
+                == ["The", "KING,", "rain"])
+    }
+
+    @Test func textsAreCutAsModel2vecCutsThem() throws {
+        let encoder = try SentenceEncoder(model: Self.golden("model2vec-short"))
+        let long = try encoder.encode("the king and the queen of the sea and the rain")
+        #expect(encoder.maximumTokens == 8)
+        #expect(long.isTruncated && long.tokenCount <= 8)
+        #expect(long.untruncatedTokenCount == 11)
+        // Unknown tokens do not count, and leaving them out is no truncation.
+        let unknown = try encoder.encode("漢 king")
+        #expect(!unknown.isTruncated && unknown.tokenCount == 1)
+    }
+
+    @Test func longTextsAreCutIntoChunksToo() throws {
+        let encoder = try SentenceEncoder(model: Self.golden("model2vec-plain"))
+        let options = EncodingOptions(maximumTokens: 2, overflow: .chunk)
+        let whole = try encoder.encode("king queen sea rain")
+        let chunked = try encoder.encode("king queen sea rain", options: options)
+        #expect(Tolerance.largestDifference(whole.vector, chunked.vector) <= 1e-6)
+        let unknown = try encoder.encode(
+            ["漢 字 漢 字", "king queen sea rain"], options: options)
+        #expect(unknown[0].vector.allSatisfy { $0 == 0 })
+        #expect(unknown[1] == chunked)
+    }
+
+    @Test func aWeightFileOfModel2vecStandsForItsDirectory() throws {
+        let path = Self.golden("model2vec")
+        #expect(
+            try SentenceEncoder(model: path + "/model.safetensors").encode("king")
+                == SentenceEncoder(model: path).encode("king"))
+    }
+
+    @Test func theModelTellsHowItsVectorsAreCompared() throws {
+        let encoder = try SentenceEncoder(model: Self.golden("static-embedding-normalized"))
+        #expect(encoder.similarity == .dot)
+        #expect(encoder.prompts == ["query": "the query: ", "document": ""])
+        #expect(SimilarityFunction.dot([1, 2], [3, 4]) == 11)
+        #expect(SimilarityFunction.euclidean([1, 2], [4, 6]) == -5)
+        #expect(SimilarityFunction.manhattan([1, 2], [4, 6]) == -7)
+        #expect(SimilarityFunction.cosine([0, 2], [0, 1]) == 1)
+    }
+
+    @Test func tablesGiveTheStatesOfTheirTokens() throws {
+        let encoder = try SentenceEncoder(model: Self.golden("words-odd.txt"))
+        #expect(encoder.tokenStates(of: [0, 3]) == [[1, 2, 3, 100, 0.1, 0]])
+    }
+}
