@@ -83,6 +83,8 @@ INLINE vector activated(vector x, senc_activation activation) {
         return x;
     case SENC_SIGMOID:
         return 1.0f / (1.0f + exponential(-x));
+    case SENC_QUICK_GELU:
+        return x / (1.0f + exponential(-1.702f * x));
     }
     return x;
 }

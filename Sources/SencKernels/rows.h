@@ -63,9 +63,63 @@ static void layer_norm(const float *x, const float *residual, ptrdiff_t rows, pt
     }
 }
 
+static void rms_norm(const float *x, const float *residual, ptrdiff_t rows, ptrdiff_t columns,
+                     const float *gain, float epsilon, float *y) {
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        const float *row = x + r * columns;
+        const float *other = residual ? residual + r * columns : NULL;
+        float *target = y + r * columns;
+        vector squares = splat(0);
+        FOR_ROW(columns, i, lanes, {
+            vector v = load_part(row + i, lanes);
+            if (other) v += load_part(other + i, lanes);
+            store_part(target + i, v, lanes);
+            squares = fma_(v, v, squares);
+        });
+        vector scale = splat(1.0f / sqrtf(sum_of(squares) / (float)columns + epsilon));
+        FOR_ROW(columns, i, lanes, {
+            vector v = load_part(target + i, lanes) * scale * load_part(gain + i, lanes);
+            store_part(target + i, v, lanes);
+        });
+    }
+}
+
+static void gate(const float *gate, const float *x, ptrdiff_t stride, ptrdiff_t rows,
+                 ptrdiff_t columns, senc_activation activation, float *y) {
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        FOR_ROW(columns, i, lanes, {
+            vector v = activated(load_part(gate + r * stride + i, lanes), activation);
+            v *= load_part(x + r * stride + i, lanes);
+            store_part(y + r * columns + i, v, lanes);
+        });
+    }
+}
+
+static void rotate(float *x, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_t heads,
+                   ptrdiff_t head_size, ptrdiff_t pairs, const float *angles) {
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        const float *cosines = angles + r * 2 * pairs;
+        for (ptrdiff_t head = 0; head < heads; head++) {
+            float *first = x + r * stride + head * head_size;
+            float *second = first + pairs;
+            FOR_ROW(pairs, i, lanes, {
+                vector c = load_part(cosines + i, lanes);
+                vector s = load_part(cosines + pairs + i, lanes);
+                vector a = load_part(first + i, lanes);
+                vector b = load_part(second + i, lanes);
+                store_part(first + i, a * c - b * s, lanes);
+                store_part(second + i, b * c + a * s, lanes);
+            });
+        }
+    }
+}
+
 const senc_rows ROWS_TABLE = {
     .convert = convert,
     .accumulate = accumulate,
     .bias_activation = bias_activation,
     .layer_norm = layer_norm,
+    .rms_norm = rms_norm,
+    .gate = gate,
+    .rotate = rotate,
 };

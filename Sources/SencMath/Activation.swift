@@ -14,6 +14,8 @@ package enum Activation: Sendable, Equatable {
     case tanh
     /// 1 / (1 + e⁻ˣ)
     case sigmoid
+    /// x σ(1.702 x)
+    case quickGELU
 
     var kernel: senc_activation {
         switch self {
@@ -24,6 +26,7 @@ package enum Activation: Sendable, Equatable {
         case .silu: SENC_SILU
         case .tanh: SENC_TANH
         case .sigmoid: SENC_SIGMOID
+        case .quickGELU: SENC_QUICK_GELU
         }
     }
 }

@@ -4,14 +4,14 @@ internal import SencKernels
 /// "Layer Normalization", 2016).
 package struct LayerNorm: Sendable {
     private let gain: [Float]
-    private let bias: [Float]
+    private let bias: [Float]?
     private let epsilon: Float
 
     /// - Parameters:
     ///   - gain: [columns].
-    ///   - bias: [columns].
-    package init(gain: [Float], bias: [Float], epsilon: Float) {
-        precondition(gain.count == bias.count, "gain and bias must be of one size")
+    ///   - bias: [columns], if there is one.
+    package init(gain: [Float], bias: [Float]?, epsilon: Float) {
+        precondition(bias == nil || bias?.count == gain.count, "gain and bias must be of one size")
         self.gain = gain
         self.bias = bias
         self.epsilon = epsilon

@@ -125,7 +125,7 @@ import Testing
         let formulas: [(Activation, @Sendable (Double) -> Double)] = [
             (.identity, { $0 }), (.relu, { max($0, 0) }), (.silu, { $0 / (1 + exp(-$0)) }),
             (.tanh, { tanh($0) }), (.sigmoid, { 1 / (1 + exp(-$0)) }),
-            (.geluTanh, Self.geluTanh),
+            (.geluTanh, Self.geluTanh), (.quickGELU, { $0 / (1 + exp(-1.702 * $0)) }),
         ]
         for (activation, formula) in formulas {
             for (x, y) in zip(Self.inputs, Self.apply(activation, family: family))

@@ -25,6 +25,7 @@ typedef enum {
     SENC_SILU = 4,  // x σ(x)
     SENC_TANH = 5,
     SENC_SIGMOID = 6,
+    SENC_QUICK_GELU = 7,  // x σ(1.702 x)
 } senc_activation;
 
 /// A linear layer, ready to be applied.
@@ -78,6 +79,22 @@ typedef struct {
     /// "Layer Normalization", 2016). `residual`, `gain` and `bias` may be null; y may be x.
     void (*layer_norm)(const float *x, const float *residual, ptrdiff_t rows, ptrdiff_t columns,
                        const float *gain, const float *bias, float epsilon, float *y);
+
+    /// y [rows, columns] = (x + residual) / √(mean((x + residual)²) + epsilon) · gain (Zhang and
+    /// Sennrich, "Root Mean Square Layer Normalization", 2019). `residual` may be null; y may be
+    /// x.
+    void (*rms_norm)(const float *x, const float *residual, ptrdiff_t rows, ptrdiff_t columns,
+                     const float *gain, float epsilon, float *y);
+
+    /// y [rows, columns] = activation(gate) · x. Gate and x have a common stride of at least
+    /// `columns`; y has none and may start where the first row of either does.
+    void (*gate)(const float *gate, const float *x, ptrdiff_t stride, ptrdiff_t rows,
+                 ptrdiff_t columns, senc_activation activation, float *y);
+    /// Turns each pair (x_i, x_{i + pairs}) of each head of x [rows, heads · head_size] by an
+    /// angle (Su et al., "RoFormer", 2021). `angles` [rows, 2 · pairs] has a row's cosines and
+    /// then its sines; 2 · pairs ≤ head_size.
+    void (*rotate)(float *x, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_t heads,
+                   ptrdiff_t head_size, ptrdiff_t pairs, const float *angles);
 } senc_rows;
 
 /// What attention there is in a layer.
