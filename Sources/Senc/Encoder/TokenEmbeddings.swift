@@ -1,42 +1,79 @@
 internal import SencMath
 internal import SencWeights
 
-/// The states that enter the first layer: word, token-type and position embeddings, summed and
-/// normalized. The tables are read where they lie in the weight file.
+/// The states that enter the first layer: word, token-type and position embeddings, summed,
+/// normalized and brought to the states' size, as far as a family does that. The tables are read
+/// where they lie in the weight file.
 struct TokenEmbeddings: Sendable {
-    private let words: StoredMatrix  // [vocabulary, hidden]
-    private let positions: StoredMatrix  // [maximum positions, hidden]
-    private let tokenTypes: StoredMatrix  // [token types, hidden]
-    private let norm: LayerNorm
+    private let words: StoredMatrix  // [vocabulary, embedding size]
+    private let scale: Float?
+    private let positions: StoredMatrix?  // [rows, embedding size]
+    private let padding: Int?
+    private let tokenTypes: StoredMatrix?  // [token types, embedding size]
+    private let norm: Norm?
+    private let projection: Linear?  // embedding size → hidden
 
     init(
-        _ configuration: EncoderConfiguration, _ names: Architecture, _ weights: NamedWeights
+        _ configuration: EncoderConfiguration, _ names: TensorNames, _ weights: NamedWeights,
+        precision: Precision, backend: LoadedBackend
     ) throws {
+        let size = configuration.embeddingSize
         let hidden = configuration.hiddenSize
-        words = try weights.matrix(
-            names.wordEmbeddings + ".weight", rows: configuration.vocabularySize, columns: hidden)
-        positions = try weights.matrix(
-            names.positionEmbeddings + ".weight", rows: configuration.maximumPositions,
-            columns: hidden)
-        tokenTypes = try weights.matrix(
-            names.tokenTypeEmbeddings + ".weight", rows: configuration.tokenTypeCount,
-            columns: hidden)
-        norm = try weights.layerNorm(
-            names.embeddingNorm, count: hidden, epsilon: configuration.layerNormEpsilon)
+        func table(_ name: String, rows: Int) throws -> StoredMatrix {
+            try weights.matrix(name + ".weight", rows: rows, columns: size)
+        }
+        words = try table(names.wordEmbeddings, rows: configuration.vocabularySize)
+        scale = configuration.architecture.scalesEmbeddings ? Float(hidden).squareRoot() : nil
+        if case .learned(let rows, let padding) = configuration.positions {
+            positions = try table(names.positionEmbeddings, rows: rows)
+            self.padding = padding
+        } else {
+            positions = nil
+            padding = nil
+        }
+        tokenTypes =
+            configuration.tokenTypeCount == 0
+            ? nil : try table(names.tokenTypeEmbeddings, rows: configuration.tokenTypeCount)
+        norm = try names.embeddingNorm.map {
+            try weights.norm($0, count: size, configuration)
+        }
+        // ALBERT always has one, ELECTRA where the sizes differ.
+        let isProjected = size != hidden || configuration.architecture.sharesLayers
+        projection = try (isProjected ? names.embeddingProjection : nil).map { name in
+            Linear(
+                parts: [try weights.matrix(name + ".weight", rows: hidden, columns: size)],
+                bias: try weights.vector(name + ".bias", count: hidden), precision: precision,
+                backend: backend)
+        }
     }
 
-    /// Writes the states of all tokens of `batch` to `states` [tokens, hidden].
-    func apply(_ batch: RaggedBatch, to states: UnsafeMutablePointer<Float>) {
-        let hidden = words.columns
+    func reserve(_ workspace: Workspace, tokens: Int) {
+        workspace.reserve(
+            tokens: tokens, hidden: max(words.columns, projection?.outputs ?? 0),
+            scratchCount: projection?.scratchCount ?? 0)
+    }
+
+    /// Writes the states of all tokens of `batch` to the workspace's [tokens, hidden].
+    func apply(_ batch: RaggedBatch, in workspace: Workspace) {
+        let size = words.columns
+        let states = workspace.states.base
+        let target = projection == nil ? states : workspace.output.base
         for text in 0..<batch.textCount {
-            let range = batch.range(ofText: text)
-            for token in range {
-                let state = states + token * hidden
-                words.copy(row: Int(batch.ids[token]), to: state)
-                tokenTypes.add(row: 0, to: state)
-                positions.add(row: token - range.lowerBound, to: state)
+            var place = padding.map { $0 + 1 } ?? 0
+            for token in batch.range(ofText: text) {
+                let id = Int(batch.ids[token])
+                let state = target + token * size
+                words.copy(row: id, to: state)
+                if let scale {
+                    for column in 0..<size { state[column] *= scale }
+                }
+                tokenTypes?.add(row: 0, to: state)
+                positions?.add(row: id == padding ? id : place, to: state)
+                if id != padding { place += 1 }
             }
         }
-        norm.apply(states, rows: batch.ids.count, to: states)
+        norm?.apply(target, rows: batch.ids.count, to: target)
+        projection?.apply(
+            target, rows: batch.ids.count, to: states, scratch: workspace.scratch.base)
     }
 }

@@ -5,46 +5,56 @@ internal import SencWeights
 struct Transformer: Sendable {
     let configuration: EncoderConfiguration
     private let embeddings: TokenEmbeddings
+    /// In the order of use; those that share weights share their memory.
     let layers: [TransformerLayer]
+    private let finalNorm: Norm?
 
     init(
         _ configuration: EncoderConfiguration, _ file: WeightFile, precision: Precision,
         backend: LoadedBackend, workers: WorkerPool
     ) throws {
-        guard let names = Architecture.named(configuration.modelType) else {
-            throw ModelError.unsupportedModelType(
-                type: configuration.modelType, supported: Architecture.all.map(\.modelType),
-                path: file.path)
-        }
-        let weights = NamedWeights(file, prefixes: names.prefixes, probe: names.wordEmbeddings)
+        let (names, weights) = NamedWeights.find(configuration.architecture.names, in: file)
         self.configuration = configuration
-        embeddings = try TokenEmbeddings(configuration, names, weights)
-        layers = try workers.map(items: configuration.layerCount) { index in
+        embeddings = try TokenEmbeddings(
+            configuration, names, weights, precision: precision, backend: backend)
+        let schemes = try AttentionSchemes(configuration, names, weights, path: file.path)
+        let inner = configuration.layersPerGroup
+        let distinct = try workers.map(items: configuration.layerGroups * inner) { index in
             try TransformerLayer(
-                index: index, configuration, names, weights, precision: precision, backend: backend)
+                prefix: names.layer(index / inner, index % inner),
+                hasInputNorm: index >= configuration.architecture.layersWithoutInputNorm,
+                window: configuration.windows[index / inner], configuration, schemes, names,
+                weights, precision: precision, backend: backend)
+        }
+        layers = (0..<configuration.layerCount).flatMap { layer in
+            let group = layer * configuration.layerGroups / configuration.layerCount
+            return distinct[(group * inner)..<((group + 1) * inner)]
+        }
+        finalNorm = try names.finalNorm.map {
+            try weights.norm($0, count: configuration.hiddenSize, configuration)
         }
     }
 
     /// Computes the states of all tokens of a batch.
     /// - Parameters:
     ///   - batch: ids within the vocabulary, texts within the maximum of positions.
-    ///   - observer: is shown the states [tokens, hidden] after the embeddings and each layer.
+    ///   - observer: is shown the states [tokens, hidden] after the embeddings and each layer, the
+    ///     last ones normalized if the family does that.
     /// - Returns: the last layer's states [tokens, hidden], valid until the workspace's next use.
     func apply(
         _ batch: RaggedBatch, in workspace: Workspace,
         observer: ((UnsafeBufferPointer<Float>) -> Void)? = nil
     ) -> UnsafePointer<Float> {
-        let count = batch.ids.count * configuration.hiddenSize
-        workspace.reserve(
-            tokens: batch.ids.count, hidden: configuration.hiddenSize,
-            intermediateCount: min(batch.ids.count, TransformerLayer.feedForwardRows)
-                * configuration.intermediateSize,
-            scratchCount: layers.first?.scratchCount(longestText: batch.longestText) ?? 0)
+        let tokens = batch.ids.count
+        let count = tokens * configuration.hiddenSize
+        embeddings.reserve(workspace, tokens: tokens)
+        layers.first?.reserve(workspace, tokens: tokens, longestText: batch.longestText)
         let states = workspace.states.base
-        embeddings.apply(batch, to: states)
+        embeddings.apply(batch, in: workspace)
         observer?(UnsafeBufferPointer(start: states, count: count))
-        for layer in layers {
+        for (index, layer) in layers.enumerated() {
             layer.apply(to: batch, in: workspace)
+            if index == layers.count - 1 { finalNorm?.apply(states, rows: tokens, to: states) }
             observer?(UnsafeBufferPointer(start: states, count: count))
         }
         return UnsafePointer(states)

@@ -1,94 +1,196 @@
 internal import SencMath
 internal import SencWeights
 
-/// One layer of a BERT encoder: attention and a feed-forward network, each added to its input and
-/// then normalized (Devlin et al., "BERT", 2019).
+/// One layer of a transformer encoder: attention and a feed-forward network, each added to its
+/// input (Vaswani et al., "Attention Is All You Need", 2017).
 struct TransformerLayer: Sendable {
     /// Tokens whose feed-forward activations are computed at once, so that they stay in cache.
     static let feedForwardRows = 96
 
     private let hiddenSize: Int
-    private let queriesKeysValues: Linear  // hidden → 3 · hidden
+    private let queriesKeysValues: Linear  // hidden → (heads + 2 · key heads) · head size
+    private let queryNorm: Norm?
+    private let keyNorm: Norm?
+    private let rotary: RotaryTable?
     private let attention: Attention
-    private let attentionOutput: Linear  // hidden → hidden
-    private let attentionNorm: LayerNorm
-    private let intermediate: Linear  // hidden → intermediate, activated
+    private let attentionOutput: Linear  // heads · head size → hidden
+    private let attentionNorms: BlockNorms
+    /// hidden → intermediate, activated; or twice as much, the gate and what it lets through.
+    private let feedForward: Linear
+    private let gate: Gate?
     private let output: Linear  // intermediate → hidden
-    private let outputNorm: LayerNorm
+    private let feedForwardNorms: BlockNorms
 
+    /// What is done with the two halves of a gated layer's output.
+    private struct Gate: Sendable {
+        let activation: Activation
+        /// Whether the gate is the first half.
+        let isFirst: Bool
+
+        /// Replaces inner [rows, 2 · columns] by activation(gate) · the rest [rows, columns].
+        func apply(to inner: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
+            let gate = isFirst ? inner : inner + columns
+            let rest = isFirst ? inner + columns : inner
+            activation.gate(
+                gate, rest, stride: 2 * columns, rows: rows, columns: columns, to: inner)
+        }
+    }
+
+    /// - Parameters:
+    ///   - layer: what the names of its tensors begin with.
+    ///   - hasInputNorm: whether it has the norm before attention that its family has.
+    ///   - window: what its queries see.
     init(
-        index: Int, _ configuration: EncoderConfiguration, _ names: Architecture,
+        prefix layer: String, hasInputNorm: Bool, window: EncoderConfiguration.Window,
+        _ configuration: EncoderConfiguration, _ schemes: AttentionSchemes, _ names: TensorNames,
         _ weights: NamedWeights, precision: Precision, backend: LoadedBackend
     ) throws {
-        let layer = names.layer.replacing("#", with: String(index))
         let hidden = configuration.hiddenSize
         let inner = configuration.intermediateSize
-        func matrix(_ name: String, _ rows: Int, _ columns: Int) throws -> StoredMatrix {
-            try weights.matrix(layer + name + ".weight", rows: rows, columns: columns)
+        let queries = configuration.headCount * configuration.headSize
+        let keys = configuration.keyHeadCount * configuration.headSize
+        func linear(
+            _ modules: [String], outputs: [Int], inputs: Int, hasBias: Bool,
+            activation: Activation = .identity
+        ) throws -> Linear {
+            // Modules stacked in one have all their outputs.
+            let outputs = modules.count == outputs.count ? outputs : [outputs.reduce(0, +)]
+            let parts = zip(modules.map { layer + $0 }, outputs)
+            return Linear(
+                parts: try parts.map {
+                    try weights.matrix($0 + ".weight", rows: $1, columns: inputs)
+                },
+                bias: hasBias
+                    ? try parts.flatMap { try weights.vector($0 + ".bias", count: $1) } : nil,
+                activation: activation, precision: precision, backend: backend)
         }
-        func bias(_ name: String, _ count: Int) throws -> [Float] {
-            try weights.vector(layer + name + ".bias", count: count)
+        func norm(_ name: String?, count: Int) throws -> Norm? {
+            try name.map { try weights.norm(layer + $0, count: count, configuration) }
         }
-        let projections = [names.query, names.key, names.value]
+        func norms(_ names: TensorNames.Norms, hasBefore: Bool = true) throws -> BlockNorms {
+            BlockNorms(
+                hiddenSize: hidden, before: try norm(hasBefore ? names.before : nil, count: hidden),
+                within: try norm(names.within, count: hidden),
+                after: try norm(names.after, count: hidden))
+        }
+
         hiddenSize = hidden
-        queriesKeysValues = Linear(
-            parts: try projections.map { try matrix($0, hidden, hidden) },
-            bias: try projections.flatMap { try bias($0, hidden) }, precision: precision,
-            backend: backend)
+        queriesKeysValues = try linear(
+            names.attentionInputs, outputs: [queries, keys, keys], inputs: hidden,
+            hasBias: configuration.attentionHasBias)
+        queryNorm = try norm(names.queryNorm, count: configuration.headSize)
+        keyNorm = try norm(names.keyNorm, count: configuration.headSize)
+        rotary = window.isLocal ? schemes.localRotary : schemes.globalRotary
         attention = Attention(
-            heads: configuration.headCount, headSize: configuration.headSize, precision: precision)
-        attentionOutput = Linear(
-            parts: [try matrix(names.attentionOutput, hidden, hidden)],
-            bias: try bias(names.attentionOutput, hidden), precision: precision, backend: backend)
-        attentionNorm = try weights.layerNorm(
-            layer + names.attentionNorm, count: hidden, epsilon: configuration.layerNormEpsilon)
-        intermediate = Linear(
-            parts: [try matrix(names.intermediate, inner, hidden)],
-            bias: try bias(names.intermediate, inner), activation: configuration.activation,
-            precision: precision, backend: backend)
-        output = Linear(
-            parts: [try matrix(names.output, hidden, inner)],
-            bias: try bias(names.output, hidden), precision: precision, backend: backend)
-        outputNorm = try weights.layerNorm(
-            layer + names.outputNorm, count: hidden, epsilon: configuration.layerNormEpsilon)
+            heads: configuration.headCount, keyHeads: configuration.keyHeadCount,
+            headSize: configuration.headSize, scale: configuration.attentionScale,
+            before: window.before, after: window.after, bias: schemes.bias, precision: precision)
+        attentionOutput = try linear(
+            [names.attentionOutput], outputs: [hidden], inputs: queries,
+            hasBias: configuration.attentionHasBias)
+        attentionNorms = try norms(names.attentionNorms, hasBefore: hasInputNorm)
+        switch names.feedForward {
+        case .plain: gate = nil
+        case .gated, .gateThenUp:
+            gate = Gate(activation: configuration.activation, isFirst: true)
+        case .upThenGate: gate = Gate(activation: configuration.activation, isFirst: false)
+        }
+        feedForward = try linear(
+            names.feedForward.modules, outputs: gate == nil ? [inner] : [inner, inner],
+            inputs: hidden, hasBias: configuration.feedForwardHasBias,
+            activation: gate == nil ? configuration.activation : .identity)
+        output = try linear(
+            [names.feedForwardOutput], outputs: [hidden], inputs: inner,
+            hasBias: configuration.feedForwardOutputHasBias)
+        feedForwardNorms = try norms(names.feedForwardNorms)
     }
 
     /// All its linear layers, in the order of use.
-    var linearLayers: [Linear] { [queriesKeysValues, attentionOutput, intermediate, output] }
+    var linearLayers: [Linear] { [queriesKeysValues, attentionOutput, feedForward, output] }
 
-    /// Floats of scratch that a batch needs whose longest text has so many tokens.
-    func scratchCount(longestText tokens: Int) -> Int {
-        linearLayers.reduce(attention.scratchCount(tokens: tokens)) { max($0, $1.scratchCount) }
+    /// What a batch needs whose longest text has so many tokens.
+    func reserve(_ workspace: Workspace, tokens: Int, longestText: Int) {
+        workspace.reserve(
+            tokens: tokens, hidden: hiddenSize, projections: queriesKeysValues.outputs,
+            context: attentionOutput.inputs,
+            intermediateCount: min(tokens, Self.feedForwardRows) * feedForward.outputs,
+            scratchCount: linearLayers.reduce(attention.scratchCount(tokens: longestText)) {
+                max($0, $1.scratchCount)
+            })
     }
 
     /// Replaces the workspace's states [tokens, hidden] by the layer's.
     func apply(to batch: RaggedBatch, in workspace: Workspace) {
         let tokens = batch.ids.count
         let states = workspace.states.base
-        let context = workspace.context.base
         let update = workspace.output.base
         let scratch = workspace.scratch.base
 
-        queriesKeysValues.apply(
-            states, rows: tokens, to: workspace.queriesKeysValues.base, scratch: scratch)
-        for text in 0..<batch.textCount {
-            let range = batch.range(ofText: text)
-            attention.apply(
-                workspace.queriesKeysValues.base + range.lowerBound * 3 * hiddenSize,
-                tokens: range.count, to: context + range.lowerBound * hiddenSize,
-                scratch: scratch)
+        attentionNorms.apply(states, rows: tokens, update: update, normed: workspace.normed.base) {
+            queriesKeysValues.apply(
+                $0, rows: tokens, to: workspace.queriesKeysValues.base, scratch: scratch)
+            for text in 0..<batch.textCount { attend(batch.range(ofText: text), in: workspace) }
+            attentionOutput.apply(
+                workspace.context.base, rows: tokens, to: update, scratch: scratch)
         }
-        attentionOutput.apply(context, rows: tokens, to: update, scratch: scratch)
-        attentionNorm.apply(update, residual: states, rows: tokens, to: states)
-
         for row in stride(from: 0, to: tokens, by: Self.feedForwardRows) {
             let rows = min(Self.feedForwardRows, tokens - row)
-            let block = states + row * hiddenSize
-            intermediate.apply(
-                block, rows: rows, to: workspace.intermediate.base, scratch: scratch)
-            output.apply(
-                workspace.intermediate.base, rows: rows, to: update, scratch: scratch)
-            outputNorm.apply(update, residual: block, rows: rows, to: block)
+            feedForwardNorms.apply(
+                states + row * hiddenSize, rows: rows, update: update,
+                normed: workspace.normed.base
+            ) {
+                let inner = workspace.intermediate.base
+                feedForward.apply($0, rows: rows, to: inner, scratch: scratch)
+                gate?.apply(to: inner, rows: rows, columns: output.inputs)
+                output.apply(inner, rows: rows, to: update, scratch: scratch)
+            }
+        }
+    }
+
+    /// Attention among one text's tokens.
+    private func attend(_ text: Range<Int>, in workspace: Workspace) {
+        let stride = queriesKeysValues.outputs
+        let queries = workspace.queriesKeysValues.base + text.lowerBound * stride
+        let width = attention.heads * attention.headSize
+        if queryNorm != nil || keyNorm != nil {
+            for row in 0..<text.count {
+                let query = queries + row * stride
+                queryNorm?.apply(query, rows: attention.heads, to: query)
+                keyNorm?.apply(query + width, rows: attention.keyHeads, to: query + width)
+            }
+        }
+        rotary?.rotate(
+            queries, stride: stride, tokens: text.count,
+            heads: attention.heads + attention.keyHeads, headSize: attention.headSize)
+        attention.apply(
+            queries, tokens: text.count, to: workspace.context.base + text.lowerBound * width,
+            scratch: workspace.scratch.base)
+    }
+}
+
+/// The norms around a block f of a layer: after(x + within(f(before(x)))), each of them absent in
+/// some families.
+private struct BlockNorms: Sendable {
+    let hiddenSize: Int
+    let before: Norm?
+    let within: Norm?
+    let after: Norm?
+
+    /// Replaces x [rows, hidden].
+    /// - Parameters:
+    ///   - update: where the block leaves what it computed.
+    ///   - block: is given its input [rows, hidden].
+    func apply(
+        _ x: UnsafeMutablePointer<Float>, rows: Int, update: UnsafeMutablePointer<Float>,
+        normed: UnsafeMutablePointer<Float>, block: (UnsafePointer<Float>) -> Void
+    ) {
+        before?.apply(x, rows: rows, to: normed)
+        block(before == nil ? x : normed)
+        within?.apply(update, rows: rows, to: update)
+        if let after {
+            after.apply(update, residual: x, rows: rows, to: x)
+        } else {
+            add(update, count: rows * hiddenSize, to: x)
         }
     }
 }

@@ -6,22 +6,31 @@ internal import SencMath
 final class Workspace: @unchecked Sendable {
     /// Token states [tokens, hidden], in and out of each layer.
     private(set) var states = FloatBuffer(count: 0)
-    /// Queries, keys and values [tokens, 3 · hidden].
+    /// The states normalized, where a layer begins with that [tokens, hidden].
+    private(set) var normed = FloatBuffer(count: 0)
+    /// Queries, keys and values [tokens, (heads + 2 · key heads) · head size].
     private(set) var queriesKeysValues = FloatBuffer(count: 0)
-    /// Attention's answers [tokens, hidden], then a layer's output before its norm.
+    /// Attention's answers [tokens, heads · head size].
     private(set) var context = FloatBuffer(count: 0)
+    /// What a block adds to the states [tokens, hidden]; before the first layer, embeddings.
     private(set) var output = FloatBuffer(count: 0)
     /// Feed-forward activations [block rows, intermediate].
     private(set) var intermediate = FloatBuffer(count: 0)
     /// What attention and the linear layers need for themselves, one at a time.
     private(set) var scratch = FloatBuffer(count: 0)
 
+    /// - Parameters:
+    ///   - hidden: components of a state or an embedding, whichever has more.
+    ///   - projections: components of a token's queries, keys and values.
+    ///   - context: of attention's answer.
     func reserve(
-        tokens: Int, hidden: Int, intermediateCount: Int, scratchCount: Int
+        tokens: Int, hidden: Int, projections: Int = 0, context: Int = 0,
+        intermediateCount: Int = 0, scratchCount: Int
     ) {
         Self.grow(&states, to: tokens * hidden)
-        Self.grow(&queriesKeysValues, to: tokens * hidden * 3)
-        Self.grow(&context, to: tokens * hidden)
+        Self.grow(&normed, to: tokens * hidden)
+        Self.grow(&queriesKeysValues, to: tokens * projections)
+        Self.grow(&self.context, to: tokens * context)
         Self.grow(&output, to: tokens * hidden)
         Self.grow(&intermediate, to: intermediateCount)
         Self.grow(&scratch, to: scratchCount)

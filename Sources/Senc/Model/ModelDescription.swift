@@ -18,7 +18,7 @@ public struct ModelDescription: Sendable {
         case .transformer(let encoder):
             tokenizer = try settings.transformerTokenizer()
             let weights = try WeightFile(path: location.weightFile ?? settings.inputDirectory)
-            parts = Self.sizes(encoder) + Self.weights(weights)
+            parts = encoder.decisions + Self.weights(weights)
         case .table(let table):
             tokenizer = table.tokenizer
             parts = [
@@ -31,20 +31,6 @@ public struct ModelDescription: Sendable {
         decisions =
             [Decision(name: "model", value: settings.directory, source: "given as \(model)")]
             + settings.decisions + Self.tokenizer(tokenizer, settings) + parts + Self.kernels()
-    }
-
-    private static func sizes(_ encoder: EncoderConfiguration) -> [Decision] {
-        let rows = [
-            ("layers", encoder.layerCount, "num_hidden_layers"),
-            ("hidden size", encoder.hiddenSize, "hidden_size"),
-            ("heads", encoder.headCount, "num_attention_heads"),
-            ("intermediate size", encoder.intermediateSize, "intermediate_size"),
-            ("positions", encoder.maximumPositions, "max_position_embeddings"),
-            ("vocabulary", encoder.vocabularySize, "vocab_size"),
-        ]
-        return rows.map { name, value, key in
-            Decision(name: name, value: String(value), source: "config.json \(key)")
-        }
     }
 
     private static func tokenizer(

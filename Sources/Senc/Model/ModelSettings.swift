@@ -54,11 +54,7 @@ struct ModelSettings: Sendable {
             decisions = [
                 Decision(
                     name: "architecture", value: encoder.modelType,
-                    source: "config.json model_type"),
-                Decision(
-                    name: "activation", value: encoder.activationName,
-                    source: config.value("hidden_act") == nil
-                        ? "default" : "config.json hidden_act"),
+                    source: "config.json model_type")
             ]
             let sentence = try SentenceFile(directory: base)
             (maximumTokens, lowercasesText) = try Self.limits(

@@ -12,10 +12,21 @@ struct NamedWeights: Sendable {
         self.prefix = prefix
     }
 
-    /// Takes the first prefix with which the module `probe` has weights.
-    init(_ file: WeightFile, prefixes: [String], probe: String) {
-        let match = prefixes.first { file[$0 + probe + ".weight"] != nil }
-        self.init(file, prefix: match ?? "")
+    /// Takes the names and the prefix under which the file has an encoder's first modules; the
+    /// first ones if none fit.
+    static func find(
+        _ choices: [TensorNames], in file: WeightFile
+    ) -> (TensorNames, NamedWeights) {
+        for names in choices {
+            let probes = [names.wordEmbeddings, names.layer(0, 0) + names.attentionInputs[0]]
+            for prefix in names.prefixes
+            where probes.allSatisfy({ file[prefix + $0 + ".weight"] != nil }) {
+                return (names, NamedWeights(file, prefix: prefix))
+            }
+        }
+        let names = choices.first ?? TensorNames()
+        let prefix = names.prefixes.first { file[$0 + names.wordEmbeddings + ".weight"] != nil }
+        return (names, NamedWeights(file, prefix: prefix ?? ""))
     }
 
     /// A tensor of the shape [rows, columns], where it lies if its element type allows.
@@ -37,12 +48,35 @@ struct NamedWeights: Sendable {
         try tensor(name, shape: [count]).floats()
     }
 
+    /// A tensor of the shape [rows, columns], row after row.
+    func values(_ name: String, rows: Int, columns: Int) throws -> [Float] {
+        try tensor(name, shape: [rows, columns]).floats()
+    }
+
+    /// The norm of a transformer's states or heads.
+    func norm(_ name: String, count: Int, _ configuration: EncoderConfiguration) throws -> Norm {
+        let epsilon = configuration.normEpsilon
+        switch configuration.architecture.norm {
+        case .layer:
+            return .layer(
+                try layerNorm(
+                    name, count: count, epsilon: epsilon, hasBias: configuration.normHasBias))
+        case .rootMeanSquare, .rootMeanSquareOfOnePlusWeight:
+            let isOffset = configuration.architecture.norm == .rootMeanSquareOfOnePlusWeight
+            let weight = try vector(name + ".weight", count: count)
+            return .rootMeanSquare(
+                RMSNorm(gain: isOffset ? weight.map { 1 + $0 } : weight, epsilon: epsilon))
+        }
+    }
+
     /// The gain and bias of a norm, which older files call gamma and beta.
-    func layerNorm(_ name: String, count: Int, epsilon: Float) throws -> LayerNorm {
+    func layerNorm(
+        _ name: String, count: Int, epsilon: Float, hasBias: Bool = true
+    ) throws -> LayerNorm {
         let isOld = file[prefix + name + ".gamma"] != nil
         return LayerNorm(
             gain: try vector(name + (isOld ? ".gamma" : ".weight"), count: count),
-            bias: try vector(name + (isOld ? ".beta" : ".bias"), count: count),
+            bias: hasBias ? try vector(name + (isOld ? ".beta" : ".bias"), count: count) : nil,
             epsilon: epsilon)
     }
 

@@ -1,0 +1,64 @@
+/// How a family's files name the modules that every encoder is made of; what is not said is as in
+/// BERT's files.
+///
+/// A layer's names are relative to `layer`, in which `#` stands for its index, or if it is one of
+/// a group, for that of the group and `%` for its own. Each name is that
+/// of a module; its tensors end in `.weight` and `.bias`. `nil` is what the family does not have.
+struct TensorNames: Sendable {
+    /// What may stand before all names, beside what every family's files may have.
+    var prefix = "bert."
+    var wordEmbeddings = "embeddings.word_embeddings"
+    var positionEmbeddings = "embeddings.position_embeddings"
+    var tokenTypeEmbeddings = "embeddings.token_type_embeddings"
+    var embeddingNorm: String? = "embeddings.LayerNorm"
+    /// From the size of the embeddings to that of the states.
+    var embeddingProjection: String?
+    var relativeBias = "encoder.relative_attention_bias"
+    var layer = "encoder.layer.#."
+    /// Queries, keys and values: three modules, or one with the three stacked.
+    var attentionInputs = [
+        "attention.self.query", "attention.self.key", "attention.self.value",
+    ]
+    /// Norms of each head's query and key.
+    var queryNorm: String?
+    var keyNorm: String?
+    var attentionOutput = "attention.output.dense"
+    var attentionNorms = Norms(after: "attention.output.LayerNorm")
+    var feedForward = FeedForward.plain("intermediate.dense")
+    var feedForwardOutput = "output.dense"
+    var feedForwardNorms = Norms(after: "output.LayerNorm")
+    var finalNorm: String?
+
+    /// Where a block f of a layer is normalized: after(x + within(f(before(x)))).
+    struct Norms: Sendable {
+        var before: String?
+        var within: String?
+        var after: String?
+    }
+
+    /// The first half of the feed-forward network.
+    enum FeedForward: Sendable {
+        /// activation(W x)
+        case plain(String)
+        /// activation(G x) · U x, the two apart (Shazeer, "GLU Variants Improve Transformer",
+        /// 2020).
+        case gated(gate: String, up: String)
+        /// The same, G and U stacked.
+        case gateThenUp(String)
+        case upThenGate(String)
+
+        var modules: [String] {
+            switch self {
+            case .plain(let name), .gateThenUp(let name), .upThenGate(let name): [name]
+            case .gated(let gate, let up): [gate, up]
+            }
+        }
+    }
+
+    var prefixes: [String] { ["", prefix, "model.", "0.auto_model.", "0.model."] }
+
+    /// What the names of a layer's tensors begin with.
+    func layer(_ group: Int, _ index: Int) -> String {
+        layer.replacing("#", with: String(group)).replacing("%", with: String(index))
+    }
+}
