@@ -42,6 +42,13 @@ INLINE float NAME(exponentials)(float *scores, ptrdiff_t width, float scale, flo
     return sum_of(sum);
 }
 
+// Asks for a head's part of rows [rows], which no hardware foresees.
+INLINE void NAME(prefetch)(const float *x, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_t size) {
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        for (ptrdiff_t i = 0; i < size; i += 16) __builtin_prefetch(x + r * stride + i);
+    }
+}
+
 // Queries from `row` on against one head's keys and values.
 static void NAME(attend)(const senc_attention_shape *shape, const float *bias, const float *q,
                          ptrdiff_t stride, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t tokens,
@@ -126,8 +133,17 @@ static void NAME(attention)(const senc_attention_shape *shape, const float *q, c
         const float *bias =
             shape->bias ? shape->bias + head * (2 * shape->reach + 1) : NULL;
         for (ptrdiff_t row = 0; row < tokens; row += ATTENTION_ROWS) {
-            NAME(attend)(shape, bias, q + row * stride + head * size, stride, row,
-                         smaller(ATTENTION_ROWS, tokens - row), tokens, keys, values,
+            ptrdiff_t rows = smaller(ATTENTION_ROWS, tokens - row);
+            const float *block = q + row * stride + head * size;
+            NAME(prefetch)(block + rows * stride, stride,
+                           smaller(ATTENTION_ROWS, tokens - row - rows), size);
+            if (head + 1 < shape->heads) {
+                // The next head's, packed when this one is done.
+                ptrdiff_t start = row * stride + (head + 1) / sharing * size;
+                NAME(prefetch)(k + start, stride, rows, size);
+                NAME(prefetch)(v + start, stride, rows, size);
+            }
+            NAME(attend)(shape, bias, block, stride, row, rows, tokens, keys, values,
                          y + row * y_stride + head * size, y_stride, rest);
         }
     }

@@ -86,7 +86,7 @@ static void round_rows(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdi
 #endif
 #define ACTIVATE_TILE activate_tile_briefly
 #define FOOTER 0
-#define FINISH(sum, factors, footer, stride, addend) ((sum) + (addend))
+#define FINISH(sum, factors, footer, stride, bias) ((sum) + (bias))
 #define ROW_FACTORS(inputs) 0
 #define PREPARE round_rows
 #include "layers.h"

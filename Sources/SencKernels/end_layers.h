@@ -8,8 +8,6 @@
 #undef LOAD_WEIGHTS
 #undef MULTIPLY_ADD
 #undef HIDE
-#undef SECTION
-#undef SECTION_GROUPS
 #undef FOOTER
 #undef ACTIVATE_TILE
 #undef FINISH

@@ -14,7 +14,7 @@
 #define MULTIPLY_ADD(x, w, sum) fma_(x, w, sum)
 #define ACTIVATE_TILE activate_tile
 #define FOOTER 0
-#define FINISH(sum, factors, footer, stride, addend) ((sum) + (addend))
+#define FINISH(sum, factors, footer, stride, bias) ((sum) + (bias))
 #include "layers.h"
 #include "peak.h"
 

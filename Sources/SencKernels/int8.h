@@ -4,7 +4,7 @@
 // An activation is low + scale · q with q in 0...255, a weight is factor · p with p in -127...127,
 // so  Σ x w = factor · (scale · Σ q p + low · Σ p).
 //
-// Weights have a factor for each section of INT8_SECTION inputs, whose sums are added in float.
+// The integer sums hold for layers of up to 65,536 inputs.
 //
 // The integers are exact and the steps in float are the same in every family, so all families
 // give the same bits. The including file sets
@@ -16,8 +16,6 @@
 
 #include "conversion.h"
 #include "functions.h"
-
-#define INT8_SECTION 384
 
 // A multiply-add that rounds once wherever it runs.
 INLINE vector fused(vector a, vector b, vector c) {
@@ -73,73 +71,68 @@ typedef struct {
     } outliers[];
 } row_range;
 
-// Inputs further from the row's mean than OUTLIER_DEVIATIONS standard deviations are left out of
-// the range of its integers, which would be coarse for all the others, and the part of them that
-// is beyond the range is multiplied in float. By Chebyshev's inequality less than one input in
-// OUTLIER_DEVIATIONS² is as far.
-#define OUTLIER_DEVIATIONS 5
+// Inputs beyond OUTLIER_LIMIT times the row's root mean square are left out of the range of its
+// integers, which would be coarse for all the others, and the part of them that is beyond the
+// range is multiplied in float. By Markov's inequality less than one input in OUTLIER_LIMIT² is as
+// large.
+#define OUTLIER_LIMIT 8
 
 INLINE ptrdiff_t row_range_words(ptrdiff_t inputs) {
-    return 4 + 3 * (inputs / (OUTLIER_DEVIATIONS * OUTLIER_DEVIATIONS) + 1);
+    return 4 + 3 * (inputs / (OUTLIER_LIMIT * OUTLIER_LIMIT) + 1);
 }
 
-// Sets the bounds beyond which an input is an outlier.
-INLINE void outlier_bounds(const float *x, ptrdiff_t inputs, float *lower, float *upper) {
-    vector sums[PARTS] = {0};
+// Finds the outliers of a row and the range of the others.
+static void find_outliers(const float *x, ptrdiff_t inputs, float limit, row_range *range) {
+    vector lowest = splat(INFINITY);
+    vector highest = splat(-INFINITY);
+    int32_t most = (int32_t)(inputs / (OUTLIER_LIMIT * OUTLIER_LIMIT)) + 1;
+    int32_t count = 0;
+    FOR_ROW(inputs, k, lanes, {
+        vector v = filled(load_part(x + k, lanes), lanes, 0);
+        integers is_outlier = magnitude(v) > limit;
+        lowest = minimum(select_(is_outlier, splat(INFINITY), v), lowest);
+        highest = maximum(select_(is_outlier, splat(-INFINITY), v), highest);
+        unsigned bits = bits_of(is_outlier);
+        for (; bits && count < most; bits &= bits - 1) {
+            range->outliers[count++].input = (int32_t)(k + __builtin_ctz(bits));
+        }
+    });
+    range->low = minimum_of(lowest);
+    range->high = maximum_of(highest);
+    range->count = count;
+    for (int32_t i = 0; i < count; i++) {
+        float value = x[range->outliers[i].input];
+        range->outliers[i].excess = value - (value > 0 ? range->high : range->low);
+    }
+}
+
+INLINE void find_range(const float *x, ptrdiff_t inputs, row_range *range) {
     vector squares[PARTS] = {0};
+    vector lowest = splat(x[0]);
+    vector highest = splat(x[0]);
     ptrdiff_t k = 0;
     for (; k + LANES * PARTS <= inputs; k += LANES * PARTS) {
         UNROLLED for (int i = 0; i < PARTS; i++) {
             vector v = load(x + k + i * LANES);
             vector square = v * v;  // a statement of its own, lest it be fused with the addition
-            sums[i] += v;
             squares[i] += square;
+            lowest = minimum(v, lowest);
+            highest = maximum(v, highest);
         }
     }
     for (int i = 0; k < inputs; k += LANES, i++) {
-        vector v = load_part(x + k, smaller(LANES, inputs - k));
+        vector v = filled(load_part(x + k, smaller(LANES, inputs - k)), inputs - k, x[0]);
         vector square = v * v;
-        sums[i] += v;
         squares[i] += square;
+        lowest = minimum(v, lowest);
+        highest = maximum(v, highest);
     }
-    float mean = sum_of_parts(sums) / (float)inputs;
-    float mean_square = sum_of_parts(squares) / (float)inputs;
-    float square_of_mean = mean * mean;
-    float variance = mean_square - square_of_mean;
-    // Never so little that rounding alone would make an input an outlier.
-    float limit = OUTLIER_DEVIATIONS * sqrtf(fmaxf(variance, 1e-6f * mean_square));
-    *lower = mean - limit;
-    *upper = mean + limit;
-}
-
-// Finds a row's range and its outliers, beyond the bounds that its range holds so far.
-INLINE void find_range(const float *x, ptrdiff_t inputs, row_range *range) {
-    vector lower = splat(range->low);
-    vector upper = splat(range->high);
-    vector lowest = splat(INFINITY);
-    vector highest = splat(-INFINITY);
-    ptrdiff_t most = inputs / (OUTLIER_DEVIATIONS * OUTLIER_DEVIATIONS) + 1;
-    ptrdiff_t count = 0;
-    FOR_ROW(inputs, k, lanes, {
-        vector v = filled(load_part(x + k, lanes), lanes, x[k]);
-        integers is_outlier = (v < lower) | (v > upper);
-        lowest = minimum(select_(is_outlier, splat(INFINITY), v), lowest);
-        highest = maximum(select_(is_outlier, splat(-INFINITY), v), highest);
-        unsigned bits = bits_of(is_outlier) & ((1u << lanes) - 1);
-        for (; bits && count < most; bits &= bits - 1) {
-            range->outliers[count++].input = (int32_t)(k + __builtin_ctz(bits));
-        }
-    });
-    float low = minimum_of(lowest);
-    float high = maximum_of(highest);
-    for (ptrdiff_t i = 0; i < count; i++) {
-        float value = x[range->outliers[i].input];
-        range->outliers[i].excess = value - (value > high ? high : low);
-    }
-    range->low = low;
-    range->scale = (high - low) / 255.0f;
-    range->high = high;
-    range->count = (int32_t)count;
+    float limit = OUTLIER_LIMIT * sqrtf(sum_of_parts(squares) / (float)inputs);
+    range->low = minimum_of(lowest);
+    range->high = maximum_of(highest);
+    range->count = 0;
+    if (range->high > limit || range->low < -limit) find_outliers(x, inputs, limit, range);
+    range->scale = (range->high - range->low) / 255.0f;
 }
 
 // Rounds a row [inputs] to the steps of its range.
@@ -164,12 +157,7 @@ static void quantize(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdiff
                      int32_t *prepared, ptrdiff_t stride) {
     ptrdiff_t groups = (inputs + INT8_GROUP - 1) / INT8_GROUP;
     for (ptrdiff_t r = 0; r < rows; r++) {
-        row_range *range = (row_range *)(prepared + r * stride + groups);
-        outlier_bounds(x + r * x_stride, inputs, &range->low, &range->high);
-    }
-    for (ptrdiff_t r = 0; r < rows; r++) {
-        row_range *range = (row_range *)(prepared + r * stride + groups);
-        find_range(x + r * x_stride, inputs, range);
+        find_range(x + r * x_stride, inputs, (row_range *)(prepared + r * stride + groups));
     }
     for (ptrdiff_t r = 0; r < rows; r++) {
         const row_range *range = (const row_range *)(prepared + r * stride + groups);
@@ -177,14 +165,15 @@ static void quantize(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdiff
     }
 }
 
-// A section's weights are followed by the sums Σ p, as integers, and the factors of its outputs.
+// An output's weights are followed by the sum Σ p, as an integer, its factor, and the factor times
+// the sum.
 INLINE vector finished(integers sum, const row_range *range, const float *footer,
-                       ptrdiff_t stride, vector addend) {
-    integers weight_sum = load_integers((const int32_t *)footer);
-    vector factor = load(footer + stride);
-    vector total = floats_of(sum + ACTIVATION_OFFSET * weight_sum);
-    addend = fused(splat(range->low), floats_of(weight_sum) * factor, addend);
-    return fused(total, splat(range->scale) * factor, addend);
+                       ptrdiff_t stride, vector bias) {
+    if (ACTIVATION_OFFSET != 0) {
+        sum += ACTIVATION_OFFSET * load_integers((const int32_t *)footer);
+    }
+    bias = fused(splat(range->low), load(footer + 2 * stride), bias);
+    return fused(floats_of(sum), splat(range->scale) * load(footer + stride), bias);
 }
 
 // The weights of one input as floats, from the words that hold its group.
@@ -225,11 +214,8 @@ INLINE void collect_columns(outlier_columns *columns, const int32_t *a, ptrdiff_
 // One input's weights for LANES outputs, from column j of a panel on.
 INLINE vector column_of(const float *panel, ptrdiff_t groups, ptrdiff_t width, ptrdiff_t input,
                         ptrdiff_t j) {
-    const ptrdiff_t section_groups = INT8_SECTION / INT8_GROUP;
-    ptrdiff_t first = input / INT8_SECTION * section_groups;
-    const float *section = panel + (first + 2 * (input / INT8_SECTION)) * width + j;
-    const float *words = section + (input / INT8_GROUP - first) * width;
-    const float *factors = section + (smaller(section_groups, groups - first) + 1) * width;
+    const float *words = panel + input / INT8_GROUP * width + j;
+    const float *factors = panel + (groups + 1) * width + j;
     return weights_of(words, input) * load(factors);
 }
 
@@ -302,10 +288,9 @@ INLINE void add_outliers(const outlier_columns *columns, ptrdiff_t rows, ptrdiff
 #define LOAD_WEIGHTS(p) load_integers((const int32_t *)(p))
 #define MULTIPLY_ADD(x, w, sum) INT8_DOT(x, w, sum)
 #define ACTIVATE_TILE activate_tile_briefly
-#define SECTION INT8_SECTION
-#define FOOTER 2
-#define FINISH(sum, factors, footer, stride, addend) \
-    finished(sum, (const row_range *)(factors), footer, stride, addend)
+#define FOOTER 3
+#define FINISH(sum, factors, footer, stride, bias) \
+    finished(sum, (const row_range *)(factors), footer, stride, bias)
 #define ROW_FACTORS(inputs) row_range_words(inputs)
 #define PREPARE quantize
 #define BLOCK_STATE outlier_columns
@@ -316,20 +301,19 @@ INLINE void add_outliers(const outlier_columns *columns, ptrdiff_t rows, ptrdiff
 #include "peak.h"
 #include "end_layers.h"
 
-// Packs the weights of one output in a section: `target` is where its first group goes, `width`
-// words before the next.
-INLINE void pack_section(const void *row, senc_scalar type, ptrdiff_t first, ptrdiff_t inputs,
-                         ptrdiff_t width, int32_t *target) {
+// Packs the weights of one output: `target` is where its first group goes, `width` words before
+// the next.
+INLINE void pack_output(const void *row, senc_scalar type, ptrdiff_t inputs, ptrdiff_t width,
+                        int32_t *target) {
     vector largest = splat(0);
     FOR_ROW(inputs, k, lanes, {
-        largest = maximum(magnitude(load_as_float(row, type, first + k, lanes)), largest);
+        largest = maximum(magnitude(load_as_float(row, type, k, lanes)), largest);
     });
     float range = maximum_of(largest);
-    float factor = range / 127.0f;
     vector inverse = splat(range > 0 ? 127.0f / range : 0);
     integers sums = {0};
     FOR_ROW(inputs, k, lanes, {
-        integers p = nearest(load_as_float(row, type, first + k, lanes) * inverse);
+        integers p = nearest(load_as_float(row, type, k, lanes) * inverse);
         sums += p;
         int32_t groups[LANES / INT8_GROUP] = {0};
         store_elements((ELEMENT *)groups, p, lanes);
@@ -337,9 +321,13 @@ INLINE void pack_section(const void *row, senc_scalar type, ptrdiff_t first, ptr
             target[(k / INT8_GROUP + i) * width] = groups[i];
         }
     });
-    int32_t *footer = target + int8_groups(inputs) * width;
-    for (int i = 0; i < LANES; i++) *footer += sums[i];
-    memcpy(footer + width, &factor, 4);
+    int32_t sum = 0;
+    for (int i = 0; i < LANES; i++) sum += sums[i];
+    float footer[2] = {range / 127.0f, (float)sum * (range / 127.0f)};
+    target += int8_groups(inputs) * width;
+    target[0] = sum;
+    memcpy(target + width, &footer[0], 4);
+    memcpy(target + 2 * width, &footer[1], 4);
 }
 
 static void int8_pack(const void *weights, senc_scalar type, ptrdiff_t stride, ptrdiff_t outputs,
@@ -352,12 +340,8 @@ static void int8_pack(const void *weights, senc_scalar type, ptrdiff_t stride, p
         int32_t *target = (int32_t *)(packed + int8_words(column, inputs));
         memset(target, 0, (size_t)int8_words(width, inputs) * 4);
         for (ptrdiff_t c = 0; c < count; c++) {
-            const char *row = (const char *)weights + (column + c) * row_size;
-            int32_t *section = target + c;
-            for (ptrdiff_t k = 0; k < inputs; k += INT8_SECTION) {
-                pack_section(row, type, k, smaller(INT8_SECTION, inputs - k), width, section);
-                section += (INT8_SECTION / INT8_GROUP + 2) * width;
-            }
+            pack_output((const char *)weights + (column + c) * row_size, type, inputs, width,
+                        target + c);
         }
     }
 }

@@ -4,10 +4,8 @@
 //   OPERAND, SPREAD       one group of a row, and the vector that has it in each lane
 //   WEIGHTS, SUMS         vectors of the weights of one group, and of sums of products
 //   LOAD_WEIGHTS, MULTIPLY_ADD
-//   SECTION               if set, inputs whose weights for one output are summed as one; each
-//                         section of a panel has its own footer
-//   FOOTER                words for each output that follow a section's weights
-//   FINISH                a sum to a float, by the row's and the output's own factors
+//   FOOTER                words for each output that follow a panel's weights
+//   FINISH                a sum and a bias to a float, by the row's and the output's own factors
 //   ACTIVATE_TILE         applies the activation
 //   ROW_FACTORS, PREPARE  words that stand after a prepared row, and what prepares it; without
 //                         PREPARE a layer takes its input as it is
@@ -27,18 +25,9 @@
 
 INLINE ptrdiff_t NAME(groups)(ptrdiff_t inputs) { return (inputs + GROUP - 1) / GROUP; }
 
-#ifdef SECTION
-#define SECTION_GROUPS(groups) (SECTION / GROUP)
-#else
-#define SECTION_GROUPS(groups) (groups)
-#endif
-
 // Words of a panel, or of a whole packed matrix, of so many outputs, a multiple of LANES.
 INLINE ptrdiff_t NAME(words)(ptrdiff_t outputs, ptrdiff_t inputs) {
-    ptrdiff_t groups = NAME(groups)(inputs);
-    ptrdiff_t section = SECTION_GROUPS(groups);
-    ptrdiff_t sections = groups > section ? (groups + section - 1) / section : 1;
-    return outputs * (groups + sections * FOOTER);
+    return outputs * (NAME(groups)(inputs) + FOOTER);
 }
 
 static ptrdiff_t NAME(packed_size)(ptrdiff_t outputs, ptrdiff_t inputs) {
@@ -61,11 +50,9 @@ static ptrdiff_t NAME(scratch_size)(ptrdiff_t inputs) {
 #endif
 }
 
-// c [rows, vectors · LANES] = a [rows, groups] · b [groups, vectors · LANES] + addend, which has
-// a stride of its own. `factors` are those of the first row.
+// c [rows, vectors · LANES] = a [rows, groups] · b [groups, vectors · LANES] + bias.
 INLINE void NAME(tile)(const int rows, const int vectors, const OPERAND *a, ptrdiff_t a_stride,
-                       ptrdiff_t groups, const OPERAND *factors, const float *b,
-                       const float *addend, ptrdiff_t addend_stride, float *c,
+                       ptrdiff_t groups, const float *b, const float *bias, float *c,
                        ptrdiff_t c_stride) {
     SUMS sums[TILE_ROWS][PANEL_VECTORS];
     UNROLLED for (int r = 0; r < rows; r++) {
@@ -86,21 +73,20 @@ INLINE void NAME(tile)(const int rows, const int vectors, const OPERAND *a, ptrd
             }
         }
     }
-    UNROLLED for (int r = 0; r < rows; r++) {
-        const OPERAND *row_factors = factors + r * a_stride;
-        (void)row_factors;
-        UNROLLED for (int j = 0; j < vectors; j++) {
-            vector v = load(addend + r * addend_stride + j * LANES);
-            v = FINISH(sums[r][j], row_factors, b + j * LANES, vectors * LANES, v);
-            store(c + r * c_stride + j * LANES, v);
+    UNROLLED for (int j = 0; j < vectors; j++) {
+        UNROLLED for (int r = 0; r < rows; r++) {
+            const OPERAND *factors = a + r * a_stride + groups;
+            (void)factors;
+            store(c + r * c_stride + j * LANES,
+                  FINISH(sums[r][j], factors, b + j * LANES, vectors * LANES,
+                         load(bias + j * LANES)));
         }
     }
 }
 
 #define TILE_CASE(rows, vectors) \
     case (rows) * 8 + (vectors): \
-        NAME(tile)(rows, vectors, a, a_stride, groups, factors, b, addend, addend_stride, c, \
-                   c_stride); \
+        NAME(tile)(rows, vectors, a, a_stride, groups, b, bias, c, c_stride); \
         break;
 #if PANEL_VECTORS == 4
 #define TILE_CASES(rows) \
@@ -110,9 +96,8 @@ INLINE void NAME(tile)(const int rows, const int vectors, const OPERAND *a, ptrd
 #endif
 
 static void NAME(any_tile)(ptrdiff_t rows, ptrdiff_t vectors, const OPERAND *a,
-                           ptrdiff_t a_stride, ptrdiff_t groups, const OPERAND *factors,
-                           const float *b, const float *addend, ptrdiff_t addend_stride, float *c,
-                           ptrdiff_t c_stride) {
+                           ptrdiff_t a_stride, ptrdiff_t groups, const float *b,
+                           const float *bias, float *c, ptrdiff_t c_stride) {
     switch (rows * 8 + vectors) {
         TILE_CASES(1) TILE_CASES(2) TILE_CASES(3) TILE_CASES(4) TILE_CASES(5) TILE_CASES(6)
     }
@@ -147,19 +132,8 @@ static void NAME(block)(const OPERAND *a, ptrdiff_t a_stride, ptrdiff_t rows, pt
             float *c = is_whole ? target : buffer;
             ptrdiff_t c_stride = is_whole ? y_stride : PANEL;
             const OPERAND *tile_a = a + row * a_stride;
-            const float *b = panel;
-            const float *addend = panel_bias;
-            ptrdiff_t addend_stride = 0;
-            ptrdiff_t group = 0;
-            do {
-                ptrdiff_t part = smaller(SECTION_GROUPS(groups), groups - group);
-                NAME(any_tile)(tile_rows, vectors, tile_a + group, a_stride, part,
-                               tile_a + groups, b, addend, addend_stride, c, c_stride);
-                b += (part + FOOTER) * vectors * LANES;
-                group += part;
-                addend = c;
-                addend_stride = c_stride;
-            } while (group < groups);
+            NAME(any_tile)(tile_rows, vectors, tile_a, a_stride, groups, panel, panel_bias, c,
+                           c_stride);
 #ifdef COMPLETE_TILE
             COMPLETE_TILE(&state, tile_rows, vectors, tile_a, a_stride, groups, panel, c,
                           c_stride);

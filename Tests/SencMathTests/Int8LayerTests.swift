@@ -3,14 +3,14 @@ import TestSupport
 import Testing
 
 @Suite struct Int8LayerTests {
-    /// What the integers of a row of activations stand for, by the definition of the format:
-    /// 256 steps over the range of those within 5 standard deviations, and the others as they are.
+    /// What the integers of a row of activations stand for, by the definition of the format: 256
+    /// steps over the range of those within 8 times the root mean square, and the others as they
+    /// are.
     private static func quantized(activations x: ArraySlice<Float>) -> [Double] {
         let values = x.map(Double.init)
-        let mean = values.reduce(0, +) / Double(x.count)
-        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(x.count)
-        let limit = 5 * variance.squareRoot()
-        let inside = x.filter { abs(Double($0) - mean) <= limit || limit < 1e-4 }
+        let meanSquare = values.reduce(0) { $0 + $1 * $1 } / Double(x.count)
+        let limit = 8 * meanSquare.squareRoot()
+        let inside = x.filter { abs(Double($0)) <= limit }
         guard let low = inside.min(), let high = inside.max() else { return values }
         let inverse = high > low ? 255 / (high - low) : 0
         let scale = Double((high - low) / 255)

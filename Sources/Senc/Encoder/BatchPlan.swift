@@ -5,7 +5,7 @@
 enum BatchPlan {
     /// Tokens in a batch, unless a piece alone has more: enough to keep the kernels busy, few
     /// enough for the activations to stay in cache.
-    private static let tokensPerBatch = 64...768
+    private static let tokensPerBatch = 64...256
 
     /// - Parameters:
     ///   - pieces: the ids of all pieces.
