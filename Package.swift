@@ -20,12 +20,15 @@ let package = Package(
         .systemLibrary(
             name: "CUTF8Proc",
             providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
+        .systemLibrary(
+            name: "COniguruma", providers: [.apt(["libonig-dev"]), .brew(["oniguruma"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "SencFiles"),
         .target(name: "SencInput", dependencies: ["CZlib", "SencFiles"]),
         .target(name: "SencKernels", linkerSettings: [.linkedLibrary("m")]),
         .target(name: "SencMath", dependencies: ["COpenBLAS", "SencKernels"]),
-        .target(name: "SencTokenizers", dependencies: ["CUTF8Proc", "SencFiles"]),
+        .target(
+            name: "SencTokenizers", dependencies: ["COniguruma", "CUTF8Proc", "SencFiles"]),
         .target(name: "SencWeights", dependencies: ["SencFiles"]),
         .target(
             name: "Senc", dependencies: ["SencMath", "SencTokenizers", "SencWeights", "SencFiles"]),
@@ -40,7 +43,10 @@ let package = Package(
         .executableTarget(
             name: "TokenizerBenchmark", dependencies: ["SencTokenizers"],
             path: "Tests/Benchmarks/Tokenizer",
-            exclude: ["tokenizer_fuzz.py", "tokenizer_scalars.py"]),
+            exclude: [
+                "directory_fuzz.py", "pipeline_fuzz.py", "tokenizer_fuzz.py",
+                "tokenizer_scalars.py",
+            ]),
         .executableTarget(
             name: "KernelBenchmark", dependencies: ["SencKernels"],
             path: "Tests/Benchmarks/Kernels"),

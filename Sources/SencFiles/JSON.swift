@@ -42,6 +42,24 @@ package struct JSON: Sendable {
         return String(decoding: document.source[node.range], as: UTF8.self)
     }
 
+    /// The UTF-8 of a string; `nil` if this is none.
+    package var utf8: ArraySlice<UInt8>? {
+        kind == .string ? document.text(of: node) : nil
+    }
+
+    /// Visits an array's elements in order. Visits nothing if this is no array.
+    package func forEachElement<Failure: Error>(
+        _ body: (JSON) throws(Failure) -> Void
+    ) throws(Failure) {
+        guard kind == .array else { return }
+        let end = Int(node.next)
+        var child = index + 1
+        while child < end {
+            try body(JSON(document: document, index: child))
+            child = Int(document.nodes[child].next)
+        }
+    }
+
     /// The values of an array; `nil` if this is none.
     package var elements: [JSON]? {
         guard kind == .array else { return nil }

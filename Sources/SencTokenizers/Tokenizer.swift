@@ -94,7 +94,7 @@ extension Tokenizer {
                 var run = TokenRun(ids: [], tracksSpans: false)
                 swap(&run.ids, &ids)
                 let first = run.ids.count
-                appendTokens(of: text, to: &run, offsets: { _ in })
+                appendTokens(of: text, to: &run, offsets: { _, _ in })
                 untruncatedCount += run.ids.count - first
                 if run.ids.count - first > maximum { run.truncate(to: first + maximum) }
                 swap(&run.ids, &ids)
@@ -108,40 +108,72 @@ extension Tokenizer {
         return text.withUTF8 { text in
             var run = TokenRun(ids: [], tracksSpans: true)
             var offsets: [Range<Int>] = []
-            appendTokens(of: text, to: &run, offsets: { offsets.append($0) })
+            var written: [Int: OffsetTrimming.Blanks] = [:]
+            appendTokens(of: text, to: &run) { range, form in
+                if let form { written[offsets.count] = OffsetTrimming.Blanks(of: form) }
+                offsets.append(range)
+            }
+            for trimming in postProcessor.trimmings {
+                for (index, id) in run.ids.enumerated() {
+                    let blanks =
+                        written[index]
+                        ?? model.vocabulary.token(of: id).map { OffsetTrimming.Blanks(of: $0) }
+                    guard let blanks else { continue }
+                    offsets[index] = trimming.trimmed(
+                        offsets[index], of: text, blanks: blanks, isFirst: index == 0)
+                }
+            }
             return (run.ids, offsets)
         }
     }
 
-    /// - Parameter offsets: takes the original bytes of each token, if the run tracks spans.
+    /// - Parameter offsets: takes the original bytes of each token, if the run tracks spans, and
+    ///   of an added token the text it was found as.
     @inline(__always)
     private func appendTokens(
         of text: UnsafeBufferPointer<UInt8>, to run: inout TokenRun,
-        offsets: (Range<Int>) -> Void
+        offsets: (Range<Int>, UnsafeBufferPointer<UInt8>?) -> Void
     ) {
-        var normalized = NormalizedText(
-            capacity: text.count + text.count / 8 + 16, tracksOrigins: run.tracksSpans)
+        let capacity = text.count + text.count / 8 + 16
+        let tracksOrigins = run.tracksSpans || preTokenizer.needsOrigins
+        var normalized = NormalizedText(capacity: capacity, tracksOrigins: tracksOrigins)
+        var prepared: PreTokenizedText?
         addedTokens.rawMatcher.forEachPiece(of: text, in: 0..<text.count) { range, token in
             if let token {
                 run.ids.append(token.id)
-                offsets(range)
+                offsets(range, text.slice(range))
                 return
             }
-            normalized.removeAll()
             normalizer.normalize(text, in: range, into: &normalized)
             let bytes = normalized.bytes
             addedTokens.normalizedMatcher.forEachPiece(of: bytes, in: 0..<bytes.count) {
                 range, token in
                 if let token {
-                    run.append(token.id, span: range)
+                    run.ids.append(token.id)
+                    offsets(normalized.origin(of: range), bytes.slice(range))
+                    return
+                }
+                if case .steps(let steps) = preTokenizer {
+                    var work =
+                        prepared.take()
+                        ?? PreTokenizedText(capacity: capacity, tracksOrigins: tracksOrigins)
+                    work.load(normalized, range)
+                    for step in steps { step.apply(to: &work) }
+                    for word in work.words {
+                        model.appendTokens(of: work.text.bytes, at: word, to: &run)
+                    }
+                    if run.tracksSpans {
+                        for span in run.spans { offsets(work.text.origin(of: span), nil) }
+                    }
+                    prepared = consume work
                 } else {
                     preTokenizer.forEachWord(of: bytes, in: range) { word in
                         model.appendTokens(of: bytes, at: word, to: &run)
                     }
+                    if run.tracksSpans {
+                        for span in run.spans { offsets(normalized.origin(of: span), nil) }
+                    }
                 }
-            }
-            if run.tracksSpans {
-                for span in run.spans { offsets(normalized.origin(of: span)) }
                 run.spans.removeAll(keepingCapacity: true)
             }
         }
@@ -201,10 +233,18 @@ extension Tokenizer {
     package func words(of text: String) -> [String] {
         var text = text
         return text.withUTF8 { text in
-            var normalized = NormalizedText(capacity: text.count, tracksOrigins: false)
+            var normalized = NormalizedText(
+                capacity: text.count, tracksOrigins: preTokenizer.needsOrigins)
             normalizer.normalize(text, in: 0..<text.count, into: &normalized)
             let bytes = normalized.bytes
             var words: [String] = []
+            if case .steps(let steps) = preTokenizer {
+                var work = PreTokenizedText(
+                    capacity: bytes.count, tracksOrigins: preTokenizer.needsOrigins)
+                work.load(normalized, 0..<bytes.count)
+                for step in steps { step.apply(to: &work) }
+                return work.words.map { String(decoding: work.text.bytes[$0], as: UTF8.self) }
+            }
             preTokenizer.forEachWord(of: bytes, in: 0..<bytes.count) {
                 words.append(String(decoding: bytes[$0], as: UTF8.self))
             }

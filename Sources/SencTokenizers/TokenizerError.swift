@@ -4,7 +4,7 @@ public import SencFiles
 public enum TokenizerError: Diagnostic, Equatable {
     /// A file is there but cannot be read.
     case file(FileError)
-    /// The directory has neither `tokenizer.json` nor `vocab.txt`, or is none.
+    /// The directory has none of the files of a tokenizer, or is none.
     case noTokenizer(directory: String)
     case tooLarge(path: String, bytes: Int, limit: Int)
     /// Not acceptable as JSON.
@@ -27,12 +27,20 @@ public enum TokenizerError: Diagnostic, Equatable {
     /// The post-processor names a token, or an id, that does not exist.
     case templateTokenAbsent(path: String, token: String)
     case invalidTemplate(path: String, reason: String)
+    /// A regular expression that cannot be compiled, or takes too long to match.
+    case invalidPattern(path: String, field: String, reason: String)
+    /// A merge names a token, or makes one, that is not in the vocabulary.
+    case mergeTokenAbsent(path: String, token: String)
+    /// A line of `merges.txt`, or a string in its place, that is not two tokens; from 1.
+    case malformedMerge(path: String, number: Int)
+    /// Not a SentencePiece model, or one of a kind that is not supported.
+    case invalidSentencePiece(path: String, reason: String)
 
     public var description: String {
         switch self {
         case .file(let error): error.description
         case .noTokenizer(let directory):
-            "no tokenizer.json and no vocab.txt there (\(directory))"
+            "no tokenizer.json and no vocabulary there (\(directory))"
         case .tooLarge(let path, let bytes, let limit):
             "\(bytes) bytes are over the limit of \(limit) (\(path))"
         case .malformedJSON(let path, let reason): "\(reason) (\(path))"
@@ -57,6 +65,14 @@ public enum TokenizerError: Diagnostic, Equatable {
             "the post-processor uses \(token.quoted()), which is no token (\(path))"
         case .invalidTemplate(let path, let reason):
             "the post-processor's template \(reason) (\(path))"
+        case .invalidPattern(let path, let field, let reason):
+            "\(field) \(reason) (\(path))"
+        case .mergeTokenAbsent(let path, let token):
+            "a merge uses \(token.quoted()), which is no token (\(path))"
+        case .malformedMerge(let path, let number):
+            "merge \(number) is not two tokens (\(path))"
+        case .invalidSentencePiece(let path, let reason):
+            "the SentencePiece model \(reason) (\(path))"
         }
     }
 

@@ -4,6 +4,9 @@ extension Tokenizer {
         switch model {
         case .wordPiece: "WordPiece"
         case .words: "word list"
+        case .unigram: "Unigram"
+        case .bytePair: "BPE"
+        case .wordLevel: "WordLevel"
         }
     }
 

@@ -11,10 +11,11 @@ Run: python reference_exceptions.py > ../../Sources/SencTokenizers/Unicode/Refer
 
 import ctypes
 import ctypes.util
+import struct
 import unicodedata
 
 import unicodedata2
-from tokenizers import normalizers, pre_tokenizers
+from tokenizers import Regex, normalizers, pre_tokenizers
 
 utf8proc = ctypes.CDLL(ctypes.util.find_library("utf8proc"))
 utf8proc.utf8proc_get_property.restype = ctypes.POINTER(ctypes.c_uint16)
@@ -165,6 +166,68 @@ for c in SCALARS:
         cased = utf8proc.utf8proc_tolower(c) != c or s.lower() != s or newest in ("Lu", "Lt")
         caseless.append((c, True if newest == "Cn" or cased else None))
 
+def exceptions(holds, *databases):
+    """The ranges where the reference says yes and some database no, and the other way round."""
+    yes, no = [], []
+    for c in SCALARS:
+        held = holds(chr(c))
+        said = {database(c) for database in databases}
+        unassigned = unicodedata2.category(chr(c)) == "Cn"
+        yes.append((c, (True if said != {True} else None) if held else False))
+        no.append((c, False if held else True if unassigned or said != {False} else None))
+    return ranges(yes), ranges(no)
+
+
+def of_categories(*prefixes):
+    """Tests of every database for the general category."""
+    databases = (
+        lambda c: unicodedata.category(chr(c)),
+        lambda c: utf8proc.utf8proc_category_string(c).decode(),
+        lambda c: unicodedata2.category(chr(c)),
+    )
+    return [lambda c, database=database: database(c).startswith(prefixes) for database in databases]
+
+
+def matches(pattern):
+    split = pre_tokenizers.Split(Regex(pattern), "removed").pre_tokenize_str
+    return lambda s: split(s) == []
+
+
+whitespace = pre_tokenizers.Whitespace().pre_tokenize_str
+# What a map that replaces "a" by "X" replaces whole is one grapheme cluster.
+units = [0] * 512
+units[0] = 1 << 10
+units[0x60] = 3 << 10 | 1 << 8 | ord("a")
+units[0x63] = 1 << 31
+charsmap = struct.pack(f"<I{len(units)}I", 4 * len(units), *units) + b"X\0"
+clusters = normalizers.Precompiled(charsmap).normalize_str
+assert clusters("ab") == "Xb" and clusters("a\u0301b") == "Xb"
+utf8proc.utf8proc_grapheme_break.restype = ctypes.c_bool
+
+letters = exceptions(matches(r"\p{L}"), *of_categories("L"))
+numbers = exceptions(matches(r"\p{N}"), *of_categories("N"))
+digits = pre_tokenizers.Digits(individual_digits=True).pre_tokenize_str
+numerics = exceptions(lambda s: len(digits("a" + s)) == 2, *of_categories("N"))
+words = exceptions(
+    lambda s: whitespace("a" + s) == [("a" + s, (0, 2))], *of_categories("L", "M", "Nd", "Nl", "Pc"))
+joining = exceptions(
+    lambda s: clusters("a" + s) == "X",
+    lambda c: not utf8proc.utf8proc_grapheme_break(ord("a"), c),
+    lambda c: unicodedata2.category(chr(c)) in ("Mn", "Me")
+    or not utf8proc.utf8proc_grapheme_break(ord("a"), c))
+strip_accents = normalizers.StripAccents().normalize_str
+combining = exceptions(lambda s: strip_accents(s) == "", *of_categories("M"))
+nfkd = normalizers.NFKD().normalize_str
+compatible = []
+for c in SCALARS:
+    s = chr(c)
+    if nfkd(s) != s:
+        assert nfkd(s) == unicodedata2.normalize("NFKD", s), hex(c)
+        compatible.append((c, False))
+    else:
+        changed = {d.normalize("NFKD", s) for d in (unicodedata, unicodedata2)} != {s}
+        compatible.append((c, True if changed or unicodedata2.category(s) == "Cn" else None))
+
 print("""// Written by Tests/Goldens/reference_exceptions.py; change it there.
 
 /// Where the reference tokenizer and utf8proc disagree about Unicode, as the reference has it.
@@ -181,6 +244,16 @@ swift_ranges("caseless", "Their own lower case.", ranges(caseless))
 for name, values in classes.items():
     text = ", ".join(f"0x{c:04X}" for c in values)
     print(f"\n    /// Of the class {name}.\n    static let {name}s: [UInt32] = [{text}]")
+for name, comment, (yes, no) in [
+    ("letters", "Of the categories L*", letters), ("numbers", "Of the categories N*", numbers),
+    ("numerics", "Numeric to the reference's digit splitter", numerics),
+    ("words", "Matched by `\\w`", words),
+    ("combining", "A mark to the reference's removal of accents", combining),
+    ("joining", "Part of the grapheme cluster before", joining),
+]:
+    swift_ranges(name, comment + ".", yes)
+    swift_ranges("non" + name, "Not so.", no)
+swift_ranges("compatible", "Without compatible decomposition.", ranges(compatible))
 print("\n    /// Scalars and their lower case, ascending; U+0130 becomes two scalars and is not here.")
 print("    static let lowered: [(UInt32, UInt32)] = [")
 line = "       "

@@ -254,4 +254,5 @@ def main():
     write("tokenizer-json.json", json_setups(r, tiny, some))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -32,6 +32,14 @@ extension TokenizerError {
             .templateTokenAbsent(path: name(path), token: token)
         case .invalidTemplate(let path, let reason):
             .invalidTemplate(path: name(path), reason: reason)
+        case .invalidPattern(let path, let field, let reason):
+            .invalidPattern(path: name(path), field: field, reason: reason)
+        case .mergeTokenAbsent(let path, let token):
+            .mergeTokenAbsent(path: name(path), token: token)
+        case .malformedMerge(let path, let number):
+            .malformedMerge(path: name(path), number: number)
+        case .invalidSentencePiece(let path, let reason):
+            .invalidSentencePiece(path: name(path), reason: reason)
         }
     }
 }

@@ -3,11 +3,14 @@ enum Decoder: Sendable {
     /// The tokens with a space between them.
     case none
     case wordPiece(WordPieceDecoder)
+    /// One step after the other; what is left is joined.
+    case steps([DecodingStep])
 
     func decode(_ tokens: [[UInt8]]) -> [UInt8] {
         switch self {
         case .none: Array(tokens.joined(separator: [UInt8(ascii: " ")]))
         case .wordPiece(let decoder): decoder.decode(tokens)
+        case .steps(let steps): Array(steps.reduce(tokens) { $1.apply(to: $0) }.joined())
         }
     }
 }

@@ -33,4 +33,17 @@ struct AddedTokenList {
             tokens.append(token)
         }
     }
+
+    /// Adds the tokens that a configuration lists, and those with a role that are not among them.
+    mutating func add(
+        _ configuration: TokenizerConfiguration, roles: [TokenizerConfiguration.Role]
+    ) throws(TokenizerError) {
+        for token in configuration.addedTokens { try add(token, path: configuration.path) }
+        for role in roles {
+            let content = Array(configuration.name(of: role).utf8)
+            if tokens.contains(where: { $0.content == content }) { continue }
+            try add(
+                configuration.token(of: role, id: id(for: content)), path: configuration.path)
+        }
+    }
 }

@@ -13,15 +13,43 @@ extension PostProcessor {
         }
         let ids = Set(added.map(\.id))
         let isToken = { (id: Int32) in ids.contains(id) || vocabulary.token(of: id) != nil }
+        self = .none
+        var hasTemplate = false
+        for part in try component.parts("processors") {
+            let isTemplate = part.type != "ByteLevel"
+            guard !hasTemplate || !isTemplate else {
+                throw .invalidTemplate(path: part.fields.path, reason: "is a second one")
+            }
+            hasTemplate = hasTemplate || isTemplate
+            let other = try PostProcessor(part, isToken: isToken)
+            trimmings += other.trimmings
+            if isTemplate {
+                single = other.single
+                pair = other.pair
+            }
+        }
+    }
+
+    /// What one part does.
+    private init(_ component: Component, isToken: (Int32) -> Bool) throws(TokenizerError) {
         switch component.type {
+        case "ByteLevel":
+            self = .none
+            trimmings = try Self.trimmings(of: component.fields)
+        case "RobertaProcessing":
+            self = .roberta(
+                classification: try Self.token("cls", of: component.fields, isToken: isToken),
+                separator: try Self.token("sep", of: component.fields, isToken: isToken))
+            trimmings = try Self.trimmings(of: component.fields)
         case "BertProcessing":
             self = .bert(
                 classification: try Self.token("cls", of: component.fields, isToken: isToken),
                 separator: try Self.token("sep", of: component.fields, isToken: isToken))
         case "TemplateProcessing":
             let special = try Self.specialTokens(of: component.fields, isToken: isToken)
-            single = try Self.pieces("single", of: component.fields, special: special)
-            pair = try Self.pieces("pair", of: component.fields, special: special)
+            self.init(
+                single: try Self.pieces("single", of: component.fields, special: special),
+                pair: try Self.pieces("pair", of: component.fields, special: special))
             if !pair.isEmpty {
                 let sequences = Set(pair.compactMap(\.sequence))
                 guard sequences == [0, 1] else {
@@ -35,6 +63,11 @@ extension PostProcessor {
             }
         default: throw component.unsupported
         }
+    }
+
+    private static func trimmings(of fields: Fields) throws(TokenizerError) -> [OffsetTrimming] {
+        guard try fields.bool("trim_offsets") ?? true else { return [] }
+        return [OffsetTrimming(addsPrefixSpace: try fields.bool("add_prefix_space") ?? true)]
     }
 
     /// A token given as `["[SEP]", 102]`.

@@ -10,14 +10,40 @@ struct TokenizerConfiguration {
         case padding = "pad_token"
         case classification = "cls_token"
         case mask = "mask_token"
+        // BERT has none of these.
+        case beginning = "bos_token"
+        case end = "eos_token"
 
-        var defaultName: String {
+        static let bert: [Role] = [.unknown, .separator, .padding, .classification, .mask]
+    }
+
+    /// What tokens are called where nothing says otherwise.
+    enum Names {
+        case bert, roberta, albert, gpt2
+
+        func name(of role: Role) -> String? {
             switch self {
-            case .unknown: "[UNK]"
-            case .separator: "[SEP]"
-            case .padding: "[PAD]"
-            case .classification: "[CLS]"
-            case .mask: "[MASK]"
+            case .gpt2:
+                switch role {
+                case .unknown, .beginning, .end: "<|endoftext|>"
+                default: nil
+                }
+            case .roberta:
+                switch role {
+                case .unknown: "<unk>"
+                case .separator, .end: "</s>"
+                case .padding: "<pad>"
+                case .classification, .beginning: "<s>"
+                case .mask: "<mask>"
+                }
+            case .albert, .bert:
+                switch role {
+                case .unknown: self == .bert ? "[UNK]" : "<unk>"
+                case .separator, .end: "[SEP]"
+                case .padding: self == .bert ? "[PAD]" : "<pad>"
+                case .classification, .beginning: "[CLS]"
+                case .mask: "[MASK]"
+                }
             }
         }
     }
@@ -28,6 +54,18 @@ struct TokenizerConfiguration {
     ]
 
     private(set) var tokenizerClass: String?
+    /// How the class calls its tokens.
+    var names = Names.bert
+    /// Whether a space is put before the text; `nil` if it says nothing.
+    private(set) var addsPrefixSpace: Bool?
+    private(set) var trimsOffsets = true
+    /// Whether a token begins and one ends every text, for the classes that leave that open.
+    private(set) var addsBeginning = false
+    private(set) var addsEnd = false
+    /// ALBERT's: accents stay.
+    private(set) var keepsAccents = false
+    /// T5's: how many tokens follow the vocabulary.
+    private(set) var extraTokens: Int32 = 100
     /// The options of BERT's normalizer, with the reference's defaults.
     private(set) var normalization = BertNormalizer.Options()
     /// The tokens of `added_tokens_decoder`, with their ids.
@@ -48,6 +86,15 @@ struct TokenizerConfiguration {
         self.path = path
         let fields = try Fields(.tokenizerFile(path), path: path)
         tokenizerClass = try fields.string("tokenizer_class")
+        addsPrefixSpace = try fields.bool("add_prefix_space")
+        trimsOffsets = try fields.bool("trim_offsets") ?? true
+        addsBeginning = try fields.bool("add_bos_token") ?? false
+        addsEnd = try fields.bool("add_eos_token") ?? false
+        keepsAccents = try fields.bool("keep_accents") ?? false
+        extraTokens = try fields.count("extra_ids") ?? 100
+        guard extraTokens <= Self.maximumExtraTokens else {
+            throw fields.wrong("extra_ids", "at most \(Self.maximumExtraTokens)")
+        }
         normalization.lowercases = try fields.bool("do_lower_case") ?? true
         normalization.stripsAccents = try fields.bool("strip_accents")
         normalization.spacesChinese = try fields.bool("tokenize_chinese_chars") ?? true
@@ -64,15 +111,24 @@ struct TokenizerConfiguration {
         }
     }
 
-    /// Whether the class says that this is BERT's tokenizer; `nil` if no class is named.
-    var isBert: Bool? {
-        guard var name = tokenizerClass else { return nil }
-        if name.hasSuffix("Fast") { name.removeLast(4) }
-        return Self.bertClasses.contains(name)
+    private static let maximumExtraTokens: Int32 = 65_536
+
+    /// The class without what tells the implementation; `nil` if no class is named.
+    var baseClass: String? {
+        guard let name = tokenizerClass else { return nil }
+        return name.hasSuffix("Fast") ? String(name.dropLast(4)) : name
     }
 
+    /// Whether the class says that this is BERT's tokenizer; `nil` if no class is named.
+    var isBert: Bool? { baseClass.map { Self.bertClasses.contains($0) } }
+
     func name(of role: Role) -> String {
-        special[role].map { String(decoding: $0.content, as: UTF8.self) } ?? role.defaultName
+        givenName(of: role) ?? names.name(of: role) ?? ""
+    }
+
+    /// The name that a file gives the token; `nil` if none does.
+    func givenName(of role: Role) -> String? {
+        special[role].map { String(decoding: $0.content, as: UTF8.self) }
     }
 
     /// The token of a role as something to add to the vocabulary.
@@ -80,7 +136,7 @@ struct TokenizerConfiguration {
         var token =
             special[role]
             ?? AddedToken(
-                content: Array(role.defaultName.utf8), id: id, isSpecial: true,
+                content: Array(name(of: role).utf8), id: id, isSpecial: true,
                 isNormalized: false)
         token.id = id
         token.isSpecial = true

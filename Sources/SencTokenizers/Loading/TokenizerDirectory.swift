@@ -3,7 +3,9 @@ import SencFiles
 extension Tokenizer {
     /// Loads the tokenizer of a model directory.
     ///
-    /// `tokenizer.json` is read if it is there, else `vocab.txt`; both with
+    /// Of its files the first counts that is there: `tokenizer.json`; `vocab.txt`; a SentencePiece
+    /// model, called `sentencepiece.bpe.model`, `spiece.model`, `tokenizer.model` or
+    /// `sentencepiece.model`; `vocab.json` with `merges.txt`. Each goes with
     /// `tokenizer_config.json` and `special_tokens_map.json` if those are there. The truncation
     /// and padding blocks of `tokenizer.json` are ignored: the model's own limit counts.
     ///
@@ -16,6 +18,14 @@ extension Tokenizer {
             try self.init(tokenizerJSON: path, configuration: configuration)
         } else if let path = directory.existingFile("vocab.txt") {
             try self.init(vocabularyText: path, configuration: configuration)
+        } else if let path = SentencePieceModel.fileNames.lazy.compactMap({
+            directory.existingFile($0)
+        }).first {
+            try self.init(sentencePiece: path, configuration: configuration)
+        } else if let vocabulary = directory.existingFile("vocab.json"),
+            let merges = directory.existingFile("merges.txt")
+        {
+            try self.init(vocabulary: vocabulary, merges: merges, configuration: configuration)
         } else {
             throw .noTokenizer(directory: directory)
         }
@@ -38,8 +48,15 @@ extension Tokenizer {
         var ids = SpecialTokenIDs()
         let known = addedTokens
         func id(of role: TokenizerConfiguration.Role) -> Int32? {
-            let token = Array(configuration.name(of: role).utf8)
-            return known[content: token]?.id ?? vocabulary.id(of: token)
+            let name = configuration.givenName(of: role)
+            let names =
+                name.map { [$0] }
+                ?? [configuration.names, .bert, .roberta].compactMap {
+                    (names: TokenizerConfiguration.Names) in names.name(of: role)
+                }
+            return names.lazy.map { Array($0.utf8) }.compactMap {
+                known[content: $0]?.id ?? vocabulary.id(of: $0)
+            }.first
         }
         ids.padding = id(of: .padding)
         ids.classification = id(of: .classification)

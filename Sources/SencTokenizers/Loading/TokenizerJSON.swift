@@ -33,14 +33,19 @@ extension Tokenizer {
         _ field: String, of file: Fields
     ) throws(TokenizerError) -> Component? {
         guard let fields = try file.object(field) else { return nil }
-        if let type = try fields.string("type") {
-            return Component(type: type, field: field, fields: fields)
-        }
+        if field != "model" || fields["type"] != nil { return try Component(fields, field: field) }
         // Files of the first versions give the model no type.
-        guard field == "model", fields["continuing_subword_prefix"] != nil else {
+        let type: String
+        if fields["merges"] != nil {
+            type = "BPE"
+        } else if fields["vocab"]?.kind == .array {
+            type = "Unigram"
+        } else if fields["continuing_subword_prefix"] != nil {
+            type = "WordPiece"
+        } else {
             throw .missingField(path: file.path, field: field + ".type")
         }
-        return Component(type: "WordPiece", field: field, fields: fields)
+        return Component(type: type, field: field, fields: fields)
     }
 
     /// The added tokens, each with the id the reference would give it.
@@ -57,58 +62,5 @@ extension Tokenizer {
             try list.add(AddedToken(fields, id: id), path: file.path)
         }
         return list.tokens
-    }
-}
-
-/// The object that describes one stage.
-struct Component {
-    let type: String
-    let field: String
-    let fields: Fields
-
-    var unsupported: TokenizerError {
-        .unsupportedComponent(path: fields.path, field: field, type: type)
-    }
-}
-
-extension Normalizer {
-    init(_ component: Component?) throws(TokenizerError) {
-        guard let component else {
-            self = .none
-            return
-        }
-        guard component.type == "BertNormalizer" else { throw component.unsupported }
-        var options = BertNormalizer.Options()
-        let fields = component.fields
-        options.cleansText = try fields.bool("clean_text") ?? true
-        options.spacesChinese = try fields.bool("handle_chinese_chars") ?? true
-        options.stripsAccents = try fields.bool("strip_accents")
-        options.lowercases = try fields.bool("lowercase") ?? true
-        self = .bert(BertNormalizer(options))
-    }
-}
-
-extension PreTokenizer {
-    init(_ component: Component?) throws(TokenizerError) {
-        guard let component else {
-            self = .none
-            return
-        }
-        guard component.type == "BertPreTokenizer" else { throw component.unsupported }
-        self = .bert
-    }
-}
-
-extension Decoder {
-    init(_ component: Component?) throws(TokenizerError) {
-        guard let component else {
-            self = .none
-            return
-        }
-        guard component.type == "WordPiece" else { throw component.unsupported }
-        self = .wordPiece(
-            WordPieceDecoder(
-                prefix: Array((try component.fields.string("prefix") ?? "##").utf8),
-                cleansUp: try component.fields.bool("cleanup") ?? true))
     }
 }

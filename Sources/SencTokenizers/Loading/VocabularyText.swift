@@ -14,14 +14,7 @@ extension Tokenizer {
             unknownToken: configuration.name(of: .unknown),
             maximumScalarsPerWord: WordPiece.defaultMaximumScalarsPerWord, path: path)
         var added = AddedTokenList(vocabulary: model.vocabulary)
-        for token in configuration.addedTokens { try added.add(token, path: configuration.path) }
-        for role in TokenizerConfiguration.Role.allCases {
-            let content = Array(configuration.name(of: role).utf8)
-            guard !added.tokens.contains(where: { $0.content == content }) else { continue }
-            try added.add(
-                configuration.token(of: role, id: added.id(for: content)),
-                path: configuration.path)
-        }
+        try added.add(configuration, roles: TokenizerConfiguration.Role.bert)
         let special = { (role: TokenizerConfiguration.Role) in
             added.id(for: Array(configuration.name(of: role).utf8))
         }

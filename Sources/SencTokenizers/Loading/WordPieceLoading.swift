@@ -1,22 +1,12 @@
 import SencFiles
 
-extension Model {
-    init(_ component: Component) throws(TokenizerError) {
-        guard component.type == "WordPiece" else { throw component.unsupported }
-        self = .wordPiece(try WordPiece(component.fields))
-    }
-}
-
 extension WordPiece {
     static let defaultMaximumScalarsPerWord = 100
 
     /// The model that the `model` object of a `tokenizer.json` describes.
     init(_ fields: Fields) throws(TokenizerError) {
         let prefix = try fields.string("continuing_subword_prefix") ?? "##"
-        let json = try fields.required("vocab")
-        guard json.kind == .object else { throw fields.wrong("vocab", "an object") }
-        let vocabulary = try TokenTable.vocabulary(
-            json, path: fields.path, continuingPrefix: Array(prefix.utf8))
+        let vocabulary = try fields.vocabulary(continuingPrefix: Array(prefix.utf8))
         guard let unknown = try fields.string("unk_token") else {
             throw .missingField(path: fields.path, field: fields.prefix + "unk_token")
         }

@@ -2,11 +2,17 @@
 enum Model: Sendable {
     case wordPiece(WordPiece)
     case words(WordList)
+    case unigram(Unigram)
+    case bytePair(BytePair)
+    case wordLevel(WordLevel)
 
     var vocabulary: TokenTable {
         switch self {
         case .wordPiece(let model): model.vocabulary
         case .words(let model): model.vocabulary
+        case .unigram(let model): model.vocabulary
+        case .bytePair(let model): model.vocabulary
+        case .wordLevel(let model): model.vocabulary
         }
     }
 
@@ -15,6 +21,9 @@ enum Model: Sendable {
         switch self {
         case .wordPiece(let model): model.unknownID
         case .words: nil
+        case .unigram(let model): model.unknownID
+        case .bytePair(let model): model.unknownID
+        case .wordLevel(let model): model.unknownID
         }
     }
 
@@ -26,6 +35,9 @@ enum Model: Sendable {
         switch self {
         case .wordPiece(let model): model.appendTokens(of: text, at: range, to: &run)
         case .words(let model): model.appendTokens(of: text, at: range, to: &run)
+        case .unigram(let model): model.appendTokens(of: text, at: range, to: &run)
+        case .bytePair(let model): model.appendTokens(of: text, at: range, to: &run)
+        case .wordLevel(let model): model.appendTokens(of: text, at: range, to: &run)
         }
     }
 }

@@ -5,6 +5,17 @@ struct TokenRun {
     var spans: [Range<Int>] = []
     let tracksSpans: Bool
 
+    // What models work in, kept from word to word.
+    var nodes: [Unigram.Node] = []
+    var symbols: [BytePair.Symbol] = []
+    var merges: [BytePair.Merge] = []
+    private var tokens: [(Int32, Range<Int>)] = []
+
+    init(ids: [Int32], tracksSpans: Bool) {
+        self.ids = ids
+        self.tracksSpans = tracksSpans
+    }
+
     @inline(__always)
     mutating func append(_ id: Int32, span: @autoclosure () -> Range<Int>) {
         ids.append(id)
@@ -17,5 +28,28 @@ struct TokenRun {
         let extra = ids.count - count
         ids.removeLast(extra)
         if tracksSpans { spans.removeLast(extra) }
+    }
+
+    /// Makes `nodes` have that many elements, whatever they are.
+    mutating func prepareNodes(_ count: Int) {
+        if nodes.count > count {
+            nodes.removeLast(nodes.count - count)
+        } else {
+            nodes.append(
+                contentsOf: repeatElement(
+                    .init(score: 0, id: 0, start: -1), count: count - nodes.count))
+        }
+    }
+
+    /// An empty list to work in, to be given back.
+    mutating func takeTokens() -> [(Int32, Range<Int>)] {
+        var result: [(Int32, Range<Int>)] = []
+        swap(&result, &tokens)
+        return result
+    }
+
+    mutating func returnTokens(_ list: inout [(Int32, Range<Int>)]) {
+        list.removeAll(keepingCapacity: true)
+        swap(&list, &tokens)
     }
 }

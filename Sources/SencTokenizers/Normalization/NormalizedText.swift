@@ -6,6 +6,8 @@ struct NormalizedText: ~Copyable {
     /// The original bytes that each normalized byte stands for; empty unless tracked.
     private(set) var origins: [Range<Int>] = []
     let tracksOrigins: Bool
+    /// Where the piece of the original begins that this is the normalized form of.
+    private(set) var start = 0
 
     init(capacity: Int, tracksOrigins: Bool) {
         self.capacity = Swift.max(capacity, 16)
@@ -18,9 +20,60 @@ struct NormalizedText: ~Copyable {
     /// Valid until the text is changed.
     var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: storage, count: count) }
 
-    mutating func removeAll() {
+    mutating func removeAll(start: Int = 0) {
         count = 0
+        self.start = start
         origins.removeAll(keepingCapacity: true)
+    }
+
+    /// The bytes of `range` of the original as they are, in place of what was there.
+    mutating func load(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+        removeAll(start: range.lowerBound)
+        reserve(range.count)
+        guard let base = text.baseAddress else { return }
+        storage.update(from: base + range.lowerBound, count: range.count)
+        count = range.count
+        guard tracksOrigins else { return }
+        origins.reserveCapacity(range.count)
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let end = min(position + text.scalar(at: position).length, range.upperBound)
+            origins.append(contentsOf: repeatElement(position..<end, count: end - position))
+            position = end
+        }
+    }
+
+    /// Makes room for that many bytes in all.
+    mutating func reserve(_ capacity: Int) {
+        while self.capacity < capacity { grow() }
+    }
+
+    /// Appends bytes of another text, with their origins.
+    mutating func append(_ source: borrowing NormalizedText, _ range: Range<Int>) {
+        reserve(count + range.count)
+        (storage + count).update(from: source.storage + range.lowerBound, count: range.count)
+        count += range.count
+        if tracksOrigins { origins.append(contentsOf: source.origins[range]) }
+    }
+
+    /// Appends bytes that all come from the same place.
+    mutating func append(_ bytes: [UInt8], from origin: Range<Int>) {
+        for byte in bytes { append(byte, from: origin) }
+    }
+
+    /// The original bytes that the byte at `position` stands for.
+    @inline(__always)
+    func origin(at position: Int) -> Range<Int> {
+        tracksOrigins && position < origins.count ? origins[position] : start..<start
+    }
+
+    /// Takes the origins for places in `source`, and puts the origins of those in their stead.
+    mutating func composeOrigins(with source: borrowing NormalizedText) {
+        guard tracksOrigins else { return }
+        for index in origins.indices {
+            let place = origins[index]
+            origins[index] = place.isEmpty ? start..<start : source.origin(of: place)
+        }
     }
 
     @inline(__always)

@@ -3,34 +3,41 @@ enum Normalizer: Sendable {
     /// The text as it is.
     case none
     case bert(BertNormalizer)
+    /// One step after the other.
+    case steps([NormalizationStep])
 
-    /// Appends the normalized form of `range` of `text` to `result`.
+    /// Appends the normalized form of `range` of `text` to `result`, which must be empty.
     func normalize(
         _ text: UnsafeBufferPointer<UInt8>, in range: Range<Int>,
         into result: inout NormalizedText
     ) {
         switch self {
-        case .none:
-            var position = range.lowerBound
-            while position < range.upperBound {
-                let (value, length) = text.scalar(at: position)
-                result.append(scalar: value, from: position..<(position + length))
-                position += length
+        case .none: result.load(text, range)
+        case .bert(let normalizer):
+            result.removeAll(start: range.lowerBound)
+            normalizer.normalize(text, in: range, into: &result)
+        case .steps(let steps):
+            result.load(text, range)
+            var other = NormalizedText(
+                capacity: range.count + range.count / 8 + 16, tracksOrigins: result.tracksOrigins)
+            for step in steps {
+                other.removeAll(start: range.lowerBound)
+                if step.apply(to: result, into: &other) { swap(&result, &other) }
             }
-        case .bert(let normalizer): normalizer.normalize(text, in: range, into: &result)
         }
     }
 
     /// The normalizer that lowers the case too.
     func lowercasing() -> Normalizer {
-        var options = BertNormalizer.Options(
-            cleansText: false, spacesChinese: false, stripsAccents: false)
-        if case .bert(let normalizer) = self {
-            options = normalizer.options
+        switch self {
+        case .none: return .steps([.lowercase])
+        case .steps(let steps): return .steps(steps + [.lowercase])
+        case .bert(let normalizer):
+            var options = normalizer.options
             options.stripsAccents = options.stripsAccents ?? options.lowercases
+            options.lowercases = true
+            return .bert(BertNormalizer(options))
         }
-        options.lowercases = true
-        return .bert(BertNormalizer(options))
     }
 
     /// The normalized form of some bytes.

@@ -29,6 +29,17 @@ enum Scalars {
         category(scalar) == UTF8PROC_CATEGORY_MN
     }
 
+    /// The categories M*.
+    static func isMark(_ scalar: UInt32) -> Bool {
+        if scalar < 0x300 || isCommonIdeograph(scalar) { return false }
+        if ReferenceExceptions.combining.containsRange(around: scalar) { return true }
+        if ReferenceExceptions.noncombining.containsRange(around: scalar) { return false }
+        switch utf8proc_category(Int32(bitPattern: scalar)) {
+        case UTF8PROC_CATEGORY_MN, UTF8PROC_CATEGORY_MC, UTF8PROC_CATEGORY_ME: return true
+        default: return false
+        }
+    }
+
     /// The categories P*, and the ASCII symbols that BERT takes for punctuation.
     static func isPunctuation(_ scalar: UInt32) -> Bool {
         if scalar < 0x80 {
@@ -57,21 +68,52 @@ enum Scalars {
 
     /// What `\w` matches in the reference's regular expressions (UTS #18, annex C).
     static func isWord(_ scalar: UInt32) -> Bool {
+        if scalar < 0x80 {
+            switch scalar {
+            case 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A: return true
+            default: return false
+            }
+        }
+        if ReferenceExceptions.words.containsRange(around: scalar) { return true }
+        if ReferenceExceptions.nonwords.containsRange(around: scalar) { return false }
         switch utf8proc_category(Int32(bitPattern: scalar)) {
         case UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_LL, UTF8PROC_CATEGORY_LT,
             UTF8PROC_CATEGORY_LM, UTF8PROC_CATEGORY_LO, UTF8PROC_CATEGORY_MN,
             UTF8PROC_CATEGORY_MC, UTF8PROC_CATEGORY_ME, UTF8PROC_CATEGORY_ND,
             UTF8PROC_CATEGORY_NL, UTF8PROC_CATEGORY_PC:
             return true
-        default: break
+        default: return false
         }
-        switch scalar {
-        // Join controls, and symbols that are Other_Alphabetic.
-        case 0x200C, 0x200D, 0x24B6...0x24E9, 0x1F130...0x1F149, 0x1F150...0x1F169,
-            0x1F170...0x1F189:
+    }
+
+    /// The categories L*.
+    static func isLetter(_ scalar: UInt32) -> Bool {
+        if isCommonIdeograph(scalar) || 0xAC00...0xD7A3 ~= scalar { return true }
+        if ReferenceExceptions.letters.containsRange(around: scalar) { return true }
+        if ReferenceExceptions.nonletters.containsRange(around: scalar) { return false }
+        switch utf8proc_category(Int32(bitPattern: scalar)) {
+        case UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_LL, UTF8PROC_CATEGORY_LT,
+            UTF8PROC_CATEGORY_LM, UTF8PROC_CATEGORY_LO:
             return true
         default: return false
         }
+    }
+
+    /// The categories N*.
+    static func isNumber(_ scalar: UInt32) -> Bool {
+        if ReferenceExceptions.numbers.containsRange(around: scalar) { return true }
+        if ReferenceExceptions.nonnumbers.containsRange(around: scalar) { return false }
+        switch utf8proc_category(Int32(bitPattern: scalar)) {
+        case UTF8PROC_CATEGORY_ND, UTF8PROC_CATEGORY_NL, UTF8PROC_CATEGORY_NO: return true
+        default: return false
+        }
+    }
+
+    /// The categories N*, as the reference's splitter of digits sees them.
+    static func isNumeric(_ scalar: UInt32) -> Bool {
+        if ReferenceExceptions.numerics.containsRange(around: scalar) { return true }
+        if ReferenceExceptions.nonnumerics.containsRange(around: scalar) { return false }
+        return isNumber(scalar)
     }
 
     /// The category, with everything the reference does not know taken for a letter.
@@ -116,17 +158,46 @@ extension Scalars {
             ? 0 : utf8proc_get_property(Int32(bitPattern: scalar)).pointee.combining_class
     }
 
-    /// Visits the scalars of the full canonical decomposition.
+    /// Visits the scalars of the full canonical decomposition, or of the compatible one.
     @inline(__always)
-    static func forEachDecomposed(_ scalar: UInt32, _ body: (_ index: Int, UInt32) -> Void) {
-        if isInert(scalar) { return body(0, scalar) }
+    static func forEachDecomposed(
+        _ scalar: UInt32, isCompatible: Bool = false, _ body: (_ index: Int, UInt32) -> Void
+    ) {
+        if isCompatible {
+            if scalar < 0xA0 || ReferenceExceptions.compatible.containsRange(around: scalar) {
+                return body(0, scalar)
+            }
+        } else if scalar < 0xC0 || isInert(scalar) {
+            return body(0, scalar)
+        }
+        let options = isCompatible ? UTF8PROC_COMPAT.rawValue : 0
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: 32) { buffer in
             var boundary: Int32 = 0
             let count = utf8proc_decompose_char(
-                Int32(bitPattern: scalar), buffer.baseAddress, buffer.count, UTF8PROC_DECOMPOSE,
-                &boundary)
+                Int32(bitPattern: scalar), buffer.baseAddress, buffer.count,
+                utf8proc_option_t(rawValue: UTF8PROC_DECOMPOSE.rawValue | options), &boundary)
             guard count > 0, count <= buffer.count else { return body(0, scalar) }
             for index in 0..<Int(count) { body(index, UInt32(bitPattern: buffer[index])) }
+        }
+    }
+
+    /// The scalar that canonical composition makes of two.
+    static func composed(_ first: UInt32, _ second: UInt32) -> UInt32? {
+        if second < 0x300 { return nil }
+        if 0x1100..<0x1113 ~= first, 0x1161..<0x1176 ~= second {
+            return 0xAC00 + ((first - 0x1100) * 21 + second - 0x1161) * 28
+        }
+        if 0xAC00...0xD7A3 ~= first, 0x11A8..<0x11C3 ~= second {
+            return (first - 0xAC00) % 28 == 0 ? first + second - 0x11A7 : nil
+        }
+        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2) { buffer in
+            buffer[0] = Int32(bitPattern: first)
+            buffer[1] = Int32(bitPattern: second)
+            let options = UTF8PROC_COMPOSE.rawValue | UTF8PROC_STABLE.rawValue
+            let count = utf8proc_normalize_utf32(
+                buffer.baseAddress, 2, utf8proc_option_t(rawValue: options))
+            let result = UInt32(bitPattern: buffer[0])
+            return count == 1 && !isInert(result) ? result : nil
         }
     }
 }

@@ -60,7 +60,8 @@ func measureSpeed(_ directory: String, _ path: String) throws {
 }
 
 /// Reads records of 32-bit little-endian numbers and bytes: maximum or -1, length, text, length
-/// or -1, pair. Writes for each: count, untruncated count, then id, type, start, end of each token.
+/// or -1, pair. Writes for each: count, untruncated count, then id, type, start, end of each token, and 1
+/// if it is special, else 0.
 func encode(_ directory: String) throws {
     let tokenizer = try Tokenizer(directory: directory)
     let input = readAll(0)
@@ -98,6 +99,7 @@ func encode(_ directory: String) throws {
             let offsets = encoding.offsets[index]
             output += [encoding.ids[index], encoding.typeIDs[index]]
             output += [Int32(offsets.lowerBound), Int32(offsets.upperBound)]
+            output.append(encoding.specialTokensMask[index] ? 1 : 0)
         }
     }
     output.withUnsafeBytes { bytes in

@@ -2,7 +2,7 @@
 
 Run: python tokenizer_fuzz.py BENCHMARK_BINARY [COUNT [SEED]]
 Needs tokenizers 0.23.3. For each of several set-ups it writes a directory with a tokenizer.json,
-makes random strings and pairs, and compares ids, types, offsets and counts. Prints differences.
+makes random strings and pairs, and compares ids, types, offsets, special-token masks and counts. Prints differences.
 """
 
 import json
@@ -118,12 +118,50 @@ def expected(tokenizer, first, second, maximum):
             place.append(place[-1] + len(character.encode()))
         places.append(place)
     tokens = []
-    for id, type_id, (start, end), sequence in zip(
-        result.ids, result.type_ids, result.offsets, result.sequence_ids
+    for id, type_id, (start, end), sequence, special in zip(
+        result.ids, result.type_ids, result.offsets, result.sequence_ids,
+        result.special_tokens_mask
     ):
         place = places[sequence or 0]
-        tokens.append((id, type_id, place[start], place[end]))
+        tokens.append((id, type_id, place[start], place[end], special))
     return len(whole.ids), tokens
+
+
+def compared(binary, directory, tokenizer, cases):
+    """How many cases the program, with the tokenizer of the directory, makes something else of."""
+    data = []
+    for first, second, maximum in cases:
+        data.append(struct.pack("<i", maximum))
+        for text in (first, second):
+            encoded = b"" if text is None else text.encode()
+            data.append(struct.pack("<i", -1 if text is None else len(encoded)) + encoded)
+    output = subprocess.run(
+        [binary, "encode", directory], input=b"".join(data), stdout=subprocess.PIPE,
+        check=True).stdout
+    numbers = struct.unpack(f"<{len(output) // 4}i", output)
+    position = wrong = 0
+    for first, second, maximum in cases:
+        size = numbers[position]
+        if size < 0:
+            position += 1
+            got = ("encode and appendIDs differ",)
+        else:
+            flat = numbers[position + 2 : position + 2 + 5 * size]
+            got = (numbers[position + 1],
+                   [tuple(flat[i : i + 5]) for i in range(0, len(flat), 5)])
+            position += 2 + 5 * size
+        want = expected(tokenizer, first, second, maximum)
+        if got != want:
+            wrong += 1
+            if wrong <= 3:
+                print(repr(first), repr(second), maximum)
+                for a, b in zip(want[1], got[-1]):
+                    if a != b:
+                        print("  want", a, tokenizer.id_to_token(a[0]), "got", b)
+                        break
+                else:
+                    print("  counts", want[0], got[0], len(want[1]), len(got[-1]))
+    return wrong
 
 
 def main():
@@ -138,47 +176,18 @@ def main():
         with tempfile.TemporaryDirectory() as directory:
             text = json.dumps(model, ensure_ascii=False)
             pathlib.Path(directory, "tokenizer.json").write_text(text, "utf-8")
-            cases, data = [], []
+            cases = []
             for _ in range(count):
                 first = string(r, vocabulary, added)
                 second = string(r, vocabulary, added) if r.random() < 0.15 else None
                 maximum = r.randrange(3, 40) if r.random() < 0.2 else -1
                 cases.append((first, second, maximum))
-                data.append(struct.pack("<i", maximum))
-                for text in (first, second):
-                    encoded = b"" if text is None else text.encode()
-                    data.append(struct.pack("<i", -1 if text is None else len(encoded)) + encoded)
-            output = subprocess.run(
-                [binary, "encode", directory], input=b"".join(data), stdout=subprocess.PIPE,
-                check=True).stdout
-            numbers = struct.unpack(f"<{len(output) // 4}i", output)
-            tokenizer = Tokenizer.from_str(json.dumps(model))
-            position = wrong = 0
-            for first, second, maximum in cases:
-                size = numbers[position]
-                if size < 0:
-                    position += 1
-                    got = ("encode and appendIDs differ",)
-                else:
-                    flat = numbers[position + 2 : position + 2 + 4 * size]
-                    got = (numbers[position + 1],
-                           [tuple(flat[i : i + 4]) for i in range(0, len(flat), 4)])
-                    position += 2 + 4 * size
-                want = expected(tokenizer, first, second, maximum)
-                if got != want:
-                    wrong += 1
-                    if wrong <= 3:
-                        print(repr(first), repr(second), maximum)
-                        for a, b in zip(want[1], got[-1]):
-                            if a != b:
-                                print("  want", a, tokenizer.id_to_token(a[0]), "got", b)
-                                break
-                        else:
-                            print("  counts", want[0], got[0], len(want[1]), len(got[-1]))
+            wrong = compared(binary, directory, Tokenizer.from_str(json.dumps(model)), cases)
             print(f"{name}: {len(cases)} cases, {wrong} different")
             total += len(cases)
             different += wrong
     print(f"{total} cases, {different} different")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -58,10 +58,10 @@ def main():
                     places.append(places[-1] + len(character.encode()))
                 want = []
                 for id, (first, last) in zip(encoding.ids, encoding.offsets):
-                    want += [id, 0, places[first], places[last]]
+                    want += [id, 0, places[first], places[last], 0]
                 size = max(0, numbers[position])
-                got = numbers[position + 2 : position + 2 + 4 * size].tolist()
-                position += 2 + 4 * size
+                got = numbers[position + 2 : position + 2 + 5 * size].tolist()
+                position += 2 + 5 * size
                 if got != want:
                     different += 1
                     if different < 5:

@@ -1,0 +1,98 @@
+import SencFiles
+
+extension Normalizer {
+    init(_ component: Component?) throws(TokenizerError) {
+        guard let component else {
+            self = .none
+            return
+        }
+        var steps: [NormalizationStep] = []
+        for part in try component.parts("normalizers") {
+            steps.append(try NormalizationStep(part))
+        }
+        self.init(steps)
+    }
+
+    init(_ steps: [NormalizationStep]) {
+        if steps.count == 1, case .bert(let bert) = steps[0] {
+            self = .bert(bert)
+        } else {
+            self = steps.isEmpty ? .none : .steps(steps)
+        }
+    }
+}
+
+extension NormalizationStep {
+    init(_ component: Component) throws(TokenizerError) {
+        let fields = component.fields
+        switch component.type {
+        case "BertNormalizer":
+            var options = BertNormalizer.Options()
+            options.cleansText = try fields.bool("clean_text") ?? true
+            options.spacesChinese = try fields.bool("handle_chinese_chars") ?? true
+            options.stripsAccents = try fields.bool("strip_accents")
+            options.lowercases = try fields.bool("lowercase") ?? true
+            self = .bert(BertNormalizer(options))
+        case "NFC": self = .form(.nfc)
+        case "NFD": self = .form(.nfd)
+        case "NFKC": self = .form(.nfkc)
+        case "NFKD": self = .form(.nfkd)
+        case "Nmt": self = .nmt
+        case "Lowercase": self = .lowercase
+        case "StripAccents": self = .stripAccents
+        case "ByteLevel": self = .byteLevel
+        case "Strip":
+            self = .strip(
+                left: try fields.bool("strip_left") ?? true,
+                right: try fields.bool("strip_right") ?? true)
+        case "Replace":
+            self = .replace(
+                try component.pattern("pattern"), by: Array(try component.required("content").utf8))
+        case "Prepend": self = .prepend(Array(try component.required("prepend").utf8))
+        case "Precompiled":
+            let text = try component.required("precompiled_charsmap")
+            guard let blob = Base64.decode(text.utf8), let map = PrecompiledMap(blob) else {
+                throw fields.wrong("precompiled_charsmap", "a compiled map in Base64")
+            }
+            self = .precompiled(map)
+        default: throw component.unsupported
+        }
+    }
+}
+
+/// Base64 (RFC 4648, section 4), padded.
+enum Base64 {
+    /// `nil` if the text is not Base64.
+    static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        guard text.count % 4 == 0 else { return nil }
+        var result: [UInt8] = []
+        result.reserveCapacity(text.count / 4 * 3)
+        var group: UInt32 = 0
+        var count = 0
+        var padding = 0
+        for byte in text {
+            let value: UInt32
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = UInt32(byte) - 65
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): value = UInt32(byte) - 71
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = UInt32(byte) + 4
+            case UInt8(ascii: "+"): value = 62
+            case UInt8(ascii: "/"): value = 63
+            case UInt8(ascii: "="):
+                padding += 1
+                value = 0
+            default: return nil
+            }
+            if padding > 2 || (padding > 0 && byte != UInt8(ascii: "=")) { return nil }
+            group = group << 6 | value
+            count += 1
+            if count == 4 {
+                for shift in [UInt32(16), 8, 0] { result.append(UInt8(group >> shift & 0xFF)) }
+                group = 0
+                count = 0
+            }
+        }
+        result.removeLast(padding)
+        return result
+    }
+}

@@ -1,0 +1,295 @@
+import SencFiles
+
+/// The classes of transformers that read a SentencePiece model, each in its own way.
+private enum SentencePieceClass: String {
+    case xlmRoberta = "XLMRobertaTokenizer"
+    case camembert = "CamembertTokenizer"
+    case t5 = "T5Tokenizer"
+    case albert = "AlbertTokenizer"
+    case llama = "LlamaTokenizer"
+    case gemma = "GemmaTokenizer"
+    /// The model as it stands.
+    case plain
+
+    /// The class that a configuration names; without one the file's name tells it, as
+    /// `sentencepiece.bpe.model` is what fairseq's models call theirs.
+    init(_ configuration: TokenizerConfiguration, path: String) throws(TokenizerError) {
+        switch configuration.baseClass {
+        case nil:
+            self = path.hasSuffix("/sentencepiece.bpe.model") ? .xlmRoberta : .plain
+        case "PreTrainedTokenizer"?, "TokenizersBackend"?: self = .plain
+        case let name?:
+            guard name != "plain", let known = SentencePieceClass(rawValue: name) else {
+                throw .unsupportedComponent(
+                    path: configuration.path, field: "tokenizer_class", type: name)
+            }
+            self = known
+        }
+    }
+}
+
+extension Tokenizer {
+    /// The tokenizer of a SentencePiece model, as transformers converts it for the class that
+    /// `tokenizer_config.json` names.
+    init(
+        sentencePiece path: String, configuration: TokenizerConfiguration
+    ) throws(TokenizerError) {
+        var configuration = configuration
+        let model = try SentencePieceModel(path: path)
+        let kind = try SentencePieceClass(configuration, path: path)
+        configuration.names = kind == .albert ? .albert : .roberta
+        let stages: Stages
+        switch kind {
+        case .xlmRoberta, .camembert:
+            stages = try .fairseq(model, isCamembert: kind == .camembert, configuration)
+        case .t5: stages = try .t5(model, configuration)
+        case .albert: stages = try .albert(model, configuration)
+        case .llama, .gemma: stages = try .decoder(model, isGemma: kind == .gemma, configuration)
+        case .plain: stages = try .plain(model, configuration)
+        }
+        self.init(
+            added: stages.added.tokens, normalizer: Normalizer(stages.normalizer),
+            preTokenizer: stages.preTokenizer.isEmpty ? .none : .steps(stages.preTokenizer),
+            model: stages.model, postProcessor: stages.postProcessor,
+            decoder: .steps(stages.decoder), configuration: configuration)
+    }
+}
+
+/// A tokenizer in the making.
+private struct Stages {
+    var model: Model
+    var added: AddedTokenList
+    var normalizer: [NormalizationStep] = []
+    var preTokenizer: [PreTokenizationStep] = []
+    var decoder: [DecodingStep] = []
+    var postProcessor = PostProcessor.around(beginning: nil, end: nil)
+
+    private static let space = Array("\u{2581}".utf8)
+
+    private init(_ model: Model) {
+        self.model = model
+        added = AddedTokenList(vocabulary: model.vocabulary)
+    }
+
+    /// What XLM-R, CamemBERT, T5 and ALBERT share: words, each with its space before it.
+    private init(words model: Model, prefixed: Bool) {
+        self.init(model)
+        let prepends: Metaspace.Prepending = prefixed ? .always : .never
+        preTokenizer = [
+            .whitespaceSplit,
+            .metaspace(Metaspace(replacement: Self.space, prepends: prepends, splits: true)),
+        ]
+        decoder = [.metaspace(replacement: Self.space, prepends: prefixed)]
+    }
+
+    /// The pieces with ids as fairseq counts them: special tokens of its own in place of the
+    /// model's first.
+    static func fairseq(
+        _ model: SentencePieceModel, isCamembert: Bool, _ configuration: TokenizerConfiguration
+    ) throws(TokenizerError) -> Stages {
+        let name = { (role: TokenizerConfiguration.Role) in configuration.name(of: role) }
+        let first: [(String, Double)] =
+            isCamembert
+            ? [
+                ("<s>NOTUSED", 0), (name(.padding), 0), ("</s>NOTUSED", 0), (name(.unknown), 0),
+                ("<unk>NOTUSED", -100),
+            ]
+            : [
+                (name(.beginning), 0), (name(.padding), 0), (name(.end), 0), (name(.unknown), 0),
+            ]
+        let pieces =
+            first.map { Unigram.Piece(token: Array($0.0.utf8)[...], score: $0.1) }
+            + model.scored.dropFirst(isCamembert ? 1 : 3)
+            + [Unigram.Piece(token: Array(name(.mask).utf8)[...], score: 0)]
+        let unigram = try Unigram(pieces, unknownID: 3, byteFallback: false, path: model.path)
+        var stages = Stages(
+            words: .unigram(unigram), prefixed: configuration.addsPrefixSpace ?? true)
+        stages.normalizer = try model.normalization()
+        try stages.add(model, configuration, roles: TokenizerConfiguration.Role.allCases)
+        let beginning = try stages.id(of: .beginning, configuration)
+        let end = try stages.id(of: .end, configuration)
+        stages.postProcessor = .roberta(classification: beginning, separator: end)
+        return stages
+    }
+
+    static func t5(
+        _ model: SentencePieceModel, _ configuration: TokenizerConfiguration
+    ) throws(TokenizerError) -> Stages {
+        let extra = (0..<configuration.extraTokens).reversed().map { "<extra_id_\($0)>" }
+        let pieces =
+            model.scored
+            + extra.map { Unigram.Piece(token: Array($0.utf8)[...], score: 0) }
+        let unigram = try Unigram(pieces, unknownID: 2, byteFallback: false, path: model.path)
+        var stages = Stages(words: .unigram(unigram), prefixed: true)
+        stages.normalizer = try model.normalization()
+        for name in extra { try stages.add(Array(name.utf8), isSpecial: true, configuration.path) }
+        try stages.add(model, configuration, roles: [.end, .unknown, .padding])
+        let end = try stages.id(of: .end, configuration)
+        stages.postProcessor = .around(beginning: nil, end: end, pairTypeID: 0)
+        return stages
+    }
+
+    static func albert(
+        _ model: SentencePieceModel, _ configuration: TokenizerConfiguration
+    ) throws(TokenizerError) -> Stages {
+        let unigram = try Unigram(
+            model.scored, unknownID: 1, byteFallback: false, path: model.path)
+        var stages = Stages(
+            words: .unigram(unigram), prefixed: configuration.addsPrefixSpace ?? true)
+        let quote = Array("\"".utf8)
+        stages.normalizer = [
+            .replace(.literal(Array("``".utf8)), by: quote),
+            .replace(.literal(Array("''".utf8)), by: quote),
+        ]
+        if !configuration.keepsAccents { stages.normalizer += [.form(.nfkd), .stripAccents] }
+        if configuration.normalization.lowercases { stages.normalizer.append(.lowercase) }
+        stages.normalizer += try model.normalization()
+        try stages.add(model, configuration, roles: TokenizerConfiguration.Role.allCases)
+        let beginning = try stages.id(of: .classification, configuration)
+        let end = try stages.id(of: .separator, configuration)
+        stages.postProcessor = .bert(classification: beginning, separator: end)
+        return stages
+    }
+
+    /// Llama's and Gemma's: the merges that the pieces imply, unknown characters in bytes.
+    static func decoder(
+        _ model: SentencePieceModel, isGemma: Bool, _ configuration: TokenizerConfiguration
+    ) throws(TokenizerError) -> Stages {
+        var stages = Stages(
+            .bytePair(try BytePair(model, byteFallback: true, hasUnknown: isGemma)))
+        let prefixed = configuration.addsPrefixSpace ?? true
+        stages.decoder = [
+            .replace(.literal(space), by: [UInt8(ascii: " ")]), .byteFallback, .fuse,
+        ]
+        if isGemma {
+            stages.normalizer = [.replace(.literal([UInt8(ascii: " ")]), by: space)]
+            stages.preTokenizer = [
+                .split(.literal([UInt8(ascii: " ")]), .mergedWithPrevious, inverted: false)
+            ]
+        } else {
+            let prepends: Metaspace.Prepending = prefixed ? .first : .never
+            stages.preTokenizer = [
+                .metaspace(Metaspace(replacement: space, prepends: prepends, splits: false))
+            ]
+            if prefixed { stages.decoder.append(.strip(0x20, start: 1, stop: 0)) }
+        }
+        try stages.add(model, configuration, roles: [.unknown, .beginning, .end])
+        try stages.surround(configuration)
+        return stages
+    }
+
+    static func plain(
+        _ model: SentencePieceModel, _ configuration: TokenizerConfiguration
+    ) throws(TokenizerError) -> Stages {
+        let kind: Model =
+            model.modelType == 1
+            ? .unigram(
+                try Unigram(
+                    model.scored, unknownID: Int32(truncatingIfNeeded: model.unknownID),
+                    byteFallback: model.byteFallback, path: model.path))
+            : .bytePair(try BytePair(model, byteFallback: model.byteFallback, hasUnknown: true))
+        var stages = Stages(kind)
+        stages.normalizer =
+            try model.normalization() + [.replace(.literal([UInt8(ascii: " ")]), by: space)]
+        stages.decoder = [.replace(.literal(space), by: [UInt8(ascii: " ")])]
+        if model.byteFallback { stages.decoder += [.byteFallback, .fuse] }
+        try stages.add(model, configuration, roles: [.beginning, .end, .unknown])
+        try stages.surround(configuration)
+        return stages
+    }
+
+    /// Adds the tokens with a role, and those that the model calls control tokens or its user's.
+    private mutating func add(
+        _ model: SentencePieceModel, _ configuration: TokenizerConfiguration,
+        roles: [TokenizerConfiguration.Role]
+    ) throws(TokenizerError) {
+        try added.add(configuration, roles: roles)
+        for piece in model.pieces where piece.type == .control || piece.type == .userDefined {
+            try add(Array(piece.token), isSpecial: piece.type == .control, model.path)
+        }
+    }
+
+    private mutating func add(
+        _ content: [UInt8], isSpecial: Bool, _ path: String
+    ) throws(TokenizerError) {
+        if added.tokens.contains(where: { $0.content == content }) { return }
+        try added.add(
+            AddedToken(
+                content: content, id: added.id(for: content), isSpecial: isSpecial,
+                isNormalized: false), path: path)
+    }
+
+    private func id(
+        of role: TokenizerConfiguration.Role, _ configuration: TokenizerConfiguration
+    ) throws(TokenizerError) -> Int32 {
+        added.id(for: Array(configuration.name(of: role).utf8))
+    }
+
+    private mutating func surround(
+        _ configuration: TokenizerConfiguration
+    ) throws(TokenizerError) {
+        postProcessor = .around(
+            beginning: configuration.addsBeginning ? try id(of: .beginning, configuration) : nil,
+            end: configuration.addsEnd ? try id(of: .end, configuration) : nil)
+    }
+}
+
+extension SentencePieceModel {
+    fileprivate var scored: [Unigram.Piece] {
+        pieces.map { Unigram.Piece(token: $0.token, score: Double($0.score)) }
+    }
+
+    fileprivate func normalization() throws(TokenizerError) -> [NormalizationStep] {
+        if charsmap.isEmpty { return [] }
+        guard let map = PrecompiledMap(Array(charsmap)) else {
+            throw .invalidSentencePiece(path: path, reason: "has a malformed normalization map")
+        }
+        return [.precompiled(map)]
+    }
+}
+
+extension BytePair {
+    /// The longest piece that is looked at for the ways to make it by a merge.
+    private static let longestMerged = 1024
+
+    /// Two pieces that make a third merge, the earlier the third is in the vocabulary.
+    fileprivate init(
+        _ model: SentencePieceModel, byteFallback: Bool, hasUnknown: Bool
+    ) throws(TokenizerError) {
+        var builder = TokenTableBuilder(
+            capacity: model.pieces.count,
+            byteCapacity: model.pieces.reduce(0) { $0 + $1.token.count }, continuingPrefix: [])
+        for (id, piece) in model.pieces.enumerated() {
+            _ = piece.token.withUnsafeBufferPointer {
+                builder.insert($0, id: Int32(truncatingIfNeeded: id))
+            }
+        }
+        let vocabulary = builder.finish(idCount: model.pieces.count).table
+        var merges: [(left: Int32, right: Int32, id: Int32)] = []
+        for id in 0..<Int32(truncatingIfNeeded: model.pieces.count) {
+            guard let token = vocabulary.token(of: id), token.count <= Self.longestMerged else {
+                continue
+            }
+            var position = 0
+            while position < token.count {
+                position += token.scalar(at: position).length
+                guard position < token.count,
+                    let left = vocabulary.id(of: token.slice(0..<position)),
+                    let right = vocabulary.id(of: token.slice(position..<token.count))
+                else { continue }
+                merges.append((left, right, id))
+            }
+        }
+        var table = MergeTable(capacity: merges.count)
+        for (rank, merge) in merges.enumerated() {
+            table.insert(
+                merge.left, merge.right, rank: Int32(truncatingIfNeeded: rank), id: merge.id)
+        }
+        var options = Options()
+        options.fusesUnknown = true
+        options.byteFallback = byteFallback
+        self.init(
+            vocabulary: vocabulary, merges: table,
+            unknownID: hasUnknown ? vocabulary.id(of: model.unknownPiece) : nil, options: options)
+    }
+}
