@@ -140,6 +140,51 @@ import Testing
         }
     }
 
+    /// What a key may be set to that should not be.
+    private static let oddities = [
+        "null", "true", "false", "0", "-1", "1", "2", "7", "1e9", "1048576", "99999999999999999999",
+        "-0.5", "1e-320", "1e400", "\"\"", "\"gelu\"", "\"alibi\"", "\"full_attention\"", "[]",
+        "{}",
+        "[1, 2]", "[\"sliding_attention\", \"full_attention\"]", "{\"rope_type\": \"linear\"}",
+        "{\"type\": \"ntk\", \"factor\": 1e300, \"mixed_b\": 1e300}",
+        "{\"full_attention\": {}, \"sliding_attention\": {\"rope_theta\": 1e-300}}",
+    ]
+
+    /// Configurations with some keys set to something else or taken away load or are refused; they
+    /// never trap.
+    @Test func mutatedConfigurationsNeverTrap() throws {
+        let count = ProcessInfo.processInfo.environment["SENC_MUTATIONS"].flatMap(Int.init) ?? 400
+        var random = SplitMix(seed: 9)
+        let models = FamilyTests.models.map(\.testDescription)
+        let copies = models.map { Self.copy($0) }
+        let files = copies.map { String(decoding: $0.read("config.json"), as: UTF8.self) }
+        var keys = Set(files.flatMap { $0.matches(of: /"(\w+)":/).map { String($0.1) } })
+        keys.formUnion(["rope_scaling", "rope_theta", "n_embd", "num_key_value_heads"])
+        let sortedKeys = keys.sorted()
+        var loaded = 0
+        for _ in 0..<count {
+            let model = Int.random(in: models.indices, using: &random)
+            var config = files[model]
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                let key = sortedKeys[Int.random(in: sortedKeys.indices, using: &random)]
+                let value = Self.oddities[Int.random(in: Self.oddities.indices, using: &random)]
+                // Of members of one name the last counts.
+                let end = config.lastIndex(of: "}") ?? config.endIndex
+                config.insert(contentsOf: ", \"\(key)\": \(value)", at: end)
+            }
+            copies[model].write(config, to: "config.json")
+            do {
+                let encoder = try SentenceEncoder(model: copies[model].path, threads: 1)
+                _ = try encoder.encode("a b c [PAD] d")
+                loaded += 1
+            } catch {
+                let line = try #require(error as? any Diagnostic, "\(error)").description
+                #expect(!line.unicodeScalars.contains { $0.value < 0x20 })
+            }
+        }
+        #expect(loaded > count / 50)
+    }
+
     /// Absent keys have the values that the reference implementation documents.
     @Test(arguments: [
         ("albert", #""type_vocab_size": 2,"#), ("bert", #""layer_norm_eps": 1e-12,"#),

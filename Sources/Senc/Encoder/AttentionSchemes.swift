@@ -17,7 +17,7 @@ struct AttentionSchemes: Sendable {
     let bias: Attention.Bias?
 
     /// Values that a table of biases may have; more is a configuration that no model has.
-    private static let largestBias = 1 << 26
+    private static let largestBias = 1 << 23
 
     init(
         _ configuration: EncoderConfiguration, _ names: TensorNames, _ weights: NamedWeights,

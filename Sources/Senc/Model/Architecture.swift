@@ -48,6 +48,7 @@ struct Architecture: Sendable {
         var tokenTypes = 2
         var maximumPositions = 512
         var embeddingSize = 128
+        /// Without a default, the hidden size over the heads; and as many as those.
         var headSize: Int?
         var keyHeads: Int?
         /// If scores are scaled by the root of a number of their own.

@@ -183,7 +183,7 @@ extension Architecture {
             positions: .rotary(
                 RotaryKeys(
                     theta: ["rope_theta"], default: theta,
-                    scalings: modelType == "new" ? ["ntk"] : ["linear"])),
+                    scalings: modelType == "new" ? ["ntk"] : ["ntk", "linear"])),
             feedForwardBias: .never)
     }
 
@@ -193,7 +193,7 @@ extension Architecture {
         names: [
             TensorNames(
                 prefix: "model.", llama: .init(before: "input_layernorm"),
-                .init(before: "post_attention_layernorm"), finalNorm: "norm")
+                .init(before: "post_attention_layernorm"), finalNorm: "norm", normsHeads: true)
         ],
         spellings: ["layer_norm_eps": ["rms_norm_eps"]],
         defaults: Defaults(
@@ -216,7 +216,7 @@ extension Architecture {
                 llama: .init(before: "input_layernorm", within: "post_attention_layernorm"),
                 .init(
                     before: "pre_feedforward_layernorm", within: "post_feedforward_layernorm"),
-                finalNorm: "norm")
+                finalNorm: "norm", normsHeads: true)
         ],
         spellings: ["layer_norm_eps": ["rms_norm_eps"], "hidden_act": ["hidden_activation"]],
         requirements: [("attn_logit_softcapping", [])],
@@ -238,11 +238,11 @@ extension Architecture {
 }
 
 extension TensorNames {
-    /// The names of LLaMA's files, which many models in transformers share. Models that normalize
-    /// after a block normalize their embeddings, too; those that normalize before it, heads.
+    /// The names of LLaMA's files, which many models in transformers share. Those that normalize
+    /// the last states do not normalize the embeddings.
     fileprivate init(
         prefix: String, llama attentionNorms: Norms, _ feedForwardNorms: Norms,
-        finalNorm: String? = nil
+        finalNorm: String? = nil, normsHeads: Bool = false
     ) {
         let isDecoder = finalNorm != nil
         self.init(
@@ -250,8 +250,8 @@ extension TensorNames {
             wordEmbeddings: isDecoder ? "embed_tokens" : "embeddings.word_embeddings",
             embeddingNorm: isDecoder ? nil : "embeddings.LayerNorm", layer: "layers.#.",
             attentionInputs: ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"],
-            queryNorm: isDecoder ? "self_attn.q_norm" : nil,
-            keyNorm: isDecoder ? "self_attn.k_norm" : nil, attentionOutput: "self_attn.o_proj",
+            queryNorm: normsHeads ? "self_attn.q_norm" : nil,
+            keyNorm: normsHeads ? "self_attn.k_norm" : nil, attentionOutput: "self_attn.o_proj",
             attentionNorms: attentionNorms,
             feedForward: .gated(gate: "mlp.gate_proj", up: "mlp.up_proj"),
             feedForwardOutput: "mlp.down_proj", feedForwardNorms: feedForwardNorms,

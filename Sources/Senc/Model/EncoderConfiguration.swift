@@ -170,13 +170,14 @@ struct EncoderConfiguration: Sendable {
         }
         let keyHeads = try keys.integer(
             "num_key_value_heads", "key heads", in: counts,
-            default: architecture.defaults.keyHeads)
+            default: architecture.defaults.keyHeads ?? heads)
         guard heads % keyHeads == 0 else {
             throw keys.file.invalid(
                 "num_attention_heads", "(\(heads)) is no multiple of the \(keyHeads) key heads")
         }
         let size = try keys.integer(
-            "head_dim", "head size", in: sizes, default: architecture.defaults.headSize)
+            "head_dim", "head size", in: sizes,
+            default: architecture.defaults.headSize ?? max(1, hiddenSize / heads))
         return (keyHeads, size)
     }
 
@@ -224,10 +225,13 @@ struct EncoderConfiguration: Sendable {
             throw keys.file.invalid(
                 "num_hidden_groups", "(\(groups)) is more than the \(layers) layers")
         }
-        return (
-            groups,
-            try keys.integer("inner_group_num", "layers in a group", in: counts, default: 1)
-        )
+        let inner = try keys.integer(
+            "inner_group_num", "layers in a group", in: counts, default: 1)
+        guard counts.contains(layers * inner) else {
+            throw keys.file.invalid(
+                "inner_group_num", "(\(inner)) makes more than \(counts.upperBound) layers")
+        }
+        return (groups, inner)
     }
 
     private static func windows(

@@ -18,10 +18,16 @@ struct EncoderKeys {
         let spellings = [key] + (architecture.spellings[key] ?? [])
         let present = spellings.filter { file.value($0) != nil }
         guard let first = present.first, let value = file.value(first) else { return key }
-        for other in present.dropFirst() where file.value(other)?.scalar != value.scalar {
+        for other in present.dropFirst() where !isSame(file.value(other), value) {
             throw file.invalid(other, "contradicts \(first.quoted())")
         }
         return first
+    }
+
+    private func isSame(_ a: JSON?, _ b: JSON) -> Bool {
+        if let a = a?.double, let b = b.double { return a == b }
+        guard let a = a?.scalar, let b = b.scalar else { return false }
+        return architecture.activationNames[a] ?? a == architecture.activationNames[b] ?? b
     }
 
     /// - Throws: `ModelError.invalidConfiguration` if the value is missing and there is no default,
