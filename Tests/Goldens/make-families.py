@@ -502,6 +502,8 @@ def goldens(root):
         hidden=16, heads=4, keys=2, size=6, inner=20, layers=3, sliding_window=8,
         query_pre_attn_scalar=6, layer_types=[NEAR, FAR, NEAR],
         rope_scaling={"rope_type": "linear", "factor": 8.0}), 21)
+    case(root, "eurobert", "eurobert", bert_sizes(num_key_value_heads=1, mlp_bias=True), 22,
+         old_keys={"rope_theta": 250000.0})
 
 
 def sweep(root, count, seed):
@@ -587,6 +589,9 @@ def sweep(root, count, seed):
                     rope_parameters={FAR: rope(1e6, 1e5), NEAR: rope(1e4, 1e3)})
         s["hidden_size"] = s["num_attention_heads"] * pick([4, 6, 8])
         case("gemma3", "gemma3_text", s, pooling=pooling)
+        case("eurobert", "eurobert", sizes(
+            **act, attention_bias=pick([True, False]), mlp_bias=pick([True, False]),
+            rope_parameters=rope(1e4, 2.5e5)))
 
 
 def main():

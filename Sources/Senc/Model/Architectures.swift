@@ -3,7 +3,7 @@ extension Architecture {
     static let all = [
         jinaBERT, bert, roberta("roberta"), roberta("xlm-roberta"), roberta("camembert"),
         distilBERT, mpnet, albert, electra, nomicBERT, modernBERT, gte("new", theta: 10_000),
-        gte("gte", theta: 160_000), qwen3, gemma3,
+        gte("gte", theta: 160_000), qwen3, gemma3, euroBERT,
     ]
 
     private static let encoderOnly = (key: "is_decoder", values: ["false"])
@@ -235,6 +235,22 @@ extension Architecture {
             windowKey: "sliding_window", defaultWindow: 4096,
             pattern: .allButLastOf(key: "sliding_window_pattern", default: 6)),
         scalesEmbeddings: true, hasKeyHeads: true)
+
+    /// Boizard et al., "EuroBERT", 2025.
+    static let euroBERT = Architecture(
+        modelType: "eurobert",
+        names: [
+            TensorNames(
+                prefix: "model.", llama: .init(before: "input_layernorm"),
+                .init(before: "post_attention_layernorm"), finalNorm: "norm")
+        ],
+        spellings: ["layer_norm_eps": ["rms_norm_eps"]],
+        defaults: Defaults(
+            activation: "silu", epsilon: 1e-5, tokenTypes: 0, maximumPositions: 8192),
+        positions: .rotary(RotaryKeys(theta: ["rope_theta"], default: 10_000)),
+        norm: .rootMeanSquare, attentionBias: .key("attention_bias", default: false),
+        feedForwardBias: .key("mlp_bias", default: false),
+        feedForwardOutputBias: .key("mlp_bias", default: false), hasKeyHeads: true)
 }
 
 extension TensorNames {
