@@ -28,6 +28,11 @@ import Testing
             .joined(separator: " "),
     ]
 
+    /// Prints a figure of a sweep.
+    private static func report(_ figure: String) {
+        if ProcessInfo.processInfo.environment["SENC_FAMILIES"] != nil { print(figure) }
+    }
+
     private static func encoder(
         _ model: Model, _ precision: Precision = .float32, backend: Backend = .packed
     ) throws -> SentenceEncoder {
@@ -58,9 +63,7 @@ import Testing
             let vector = try encoder.encode(string).vector
             #expect(Tolerance.largestDifference(vector, expected) <= 1e-5, "text \(text), vector")
         }
-        if ProcessInfo.processInfo.environment["SENC_FAMILIES"] != nil {
-            print("family \(model.testDescription) \(backend) largest error \(worst)")
-        }
+        Self.report("family \(model.testDescription) \(backend) largest error \(worst)")
     }
 
     @Test(arguments: models)
@@ -81,7 +84,7 @@ import Testing
         let close = try Self.encoder(model, precision).encode(Self.texts)
         let cosines = zip(exact, close).map { $0.cosineSimilarity(to: $1) }
         let least = cosines.min() ?? 0
-        print("fidelity \(model.testDescription) \(precision) least cosine \(least)")
+        Self.report("fidelity \(model.testDescription) \(precision) least cosine \(least)")
         #expect(least >= (precision == .bfloat16 ? 0.999 : 0.98))
     }
 }

@@ -296,8 +296,10 @@ extension Activation {
     /// The names that configuration files use.
     static let names: [(name: String, activation: Activation)] = [
         ("gelu", .gelu), ("gelu_python", .gelu), ("gelu_new", .geluTanh),
-        ("gelu_fast", .geluTanh), ("gelu_pytorch_tanh", .geluTanh), ("quick_gelu", .quickGELU),
-        ("relu", .relu), ("silu", .silu), ("swish", .silu),
+        ("gelu_fast", .geluTanh), ("gelu_pytorch_tanh", .geluTanh),
+        ("gelu_python_tanh", .geluTanh), ("gelu_accurate", .geluTanh),
+        ("quick_gelu", .quickGELU), ("relu", .relu), ("silu", .silu), ("swish", .silu),
+        ("tanh", .tanh), ("sigmoid", .sigmoid), ("linear", .identity),
     ]
 
     init?(named name: String) {

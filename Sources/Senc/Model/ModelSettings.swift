@@ -58,7 +58,7 @@ struct ModelSettings: Sendable {
             ]
             let sentence = try SentenceFile(directory: base)
             (maximumTokens, lowercasesText) = try Self.limits(
-                sentence, directory: base, positions: encoder.maximumPositions, &decisions)
+                sentence, directory: base, encoder, &decisions)
             modules = pipeline.modules.filter { !$0.isPooling }
         case .staticEmbedding, .wordEmbeddings:
             let model =
@@ -216,11 +216,12 @@ struct ModelSettings: Sendable {
     }
 
     private static func limits(
-        _ sentence: SentenceFile, directory: String, positions: Int,
+        _ sentence: SentenceFile, directory: String, _ encoder: EncoderConfiguration,
         _ decisions: inout [Decision]
     ) throws -> (maximumTokens: Int, lowercasesText: Bool) {
+        let positions = encoder.maximumPositions
         var limit = positions
-        var source = "config.json max_position_embeddings"
+        var source = encoder.decisions.first { $0.name == "positions" }?.source ?? "default"
         if let length = sentence.maximumTokens {
             limit = min(length, positions)
             source = "\(sentence.name) max_seq_length"
