@@ -29,6 +29,10 @@ public struct Embeddings: Sendable, Equatable, RandomAccessCollection {
     /// Tokens that each whole text has, special ones included.
     public let untruncatedTokenCounts: [Int]
 
+    /// How many texts the tokenizer broke into mostly unknown tokens or single characters, as one
+    /// does with a language that its model was not made for.
+    public let fragmentedCount: Int
+
     /// How many texts were longer than their vectors tell of.
     public var truncatedCount: Int {
         zip(tokenCounts, untruncatedTokenCounts).count { $0 < $1 }

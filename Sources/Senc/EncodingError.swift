@@ -4,6 +4,9 @@ public import SencFiles
 public enum EncodingError: Diagnostic, Equatable {
     /// `text` counts from 0.
     case textTooLong(text: Int, tokens: Int, limit: Int)
+    /// A text's vector has components that are infinite or no numbers, as the weights must have.
+    /// `text` counts from 0.
+    case notFinite(text: Int)
     case unknownPrompt(name: String, known: [String])
     case invalidMaximumTokens(Int, allowed: ClosedRange<Int>)
     case invalidDimension(Int, allowed: ClosedRange<Int>)
@@ -12,6 +15,8 @@ public enum EncodingError: Diagnostic, Equatable {
         switch self {
         case .textTooLong(let text, let tokens, let limit):
             "text \(text + 1) has \(tokens) tokens, over the limit of \(limit)"
+        case .notFinite(let text):
+            "the vector of text \(text + 1) is not finite; the model's weights seem to be damaged"
         case .unknownPrompt(let name, let known):
             "the model has no prompt \(name.quoted()); it has "
                 + (known.isEmpty ? "none" : known.joined(separator: ", "))
@@ -25,7 +30,7 @@ public enum EncodingError: Diagnostic, Equatable {
 
     public var status: ExitStatus {
         switch self {
-        case .textTooLong: .badData
+        case .textTooLong, .notFinite: .badData
         case .unknownPrompt, .invalidMaximumTokens, .invalidDimension: .usage
         }
     }

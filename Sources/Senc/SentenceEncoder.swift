@@ -165,17 +165,22 @@ public struct SentenceEncoder: Sendable {
     }
 
     /// Puts together the results of texts from the vectors of their pieces.
+    /// - Parameter firstIndex: the first text's place among others, for the error.
     func embeddings(
         _ tokenized: [TokenizedText], _ table: PieceTable, _ vectors: Matrix,
-        _ options: EncodingOptions
+        _ options: EncodingOptions, firstIndex: Int = 0
     ) throws(EncodingError) -> Embeddings {
         let columns = try outputDimension(options)
         let normalizes = options.normalizes && pipeline.normalizes
+        let matrix = table.textVectors(from: vectors, normalizing: normalizes)
+            .prefix(columns: columns)
+        if let index = matrix.elements.firstIndex(where: { !$0.isFinite }) {
+            throw EncodingError.notFinite(text: firstIndex + index / columns)
+        }
         return Embeddings(
-            matrix: table.textVectors(from: vectors, normalizing: normalizes)
-                .prefix(columns: columns),
-            tokenCounts: tokenized.map(\.tokenCount),
-            untruncatedTokenCounts: tokenized.map(\.untruncatedCount))
+            matrix: matrix, tokenCounts: tokenized.map(\.tokenCount),
+            untruncatedTokenCounts: tokenized.map(\.untruncatedCount),
+            fragmentedCount: tokenized.count(where: \.isFragmented))
     }
 
     /// - Throws: `EncodingError` if the options do not fit the model.

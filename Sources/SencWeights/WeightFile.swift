@@ -24,6 +24,8 @@ public struct WeightFile: Sendable {
     /// same key, the first counts.
     public let metadata: [String: String]
     private let indices: [String: Int]
+    /// Where the names that are asked for are kept, if they are.
+    private var uses: TensorUses?
 
     /// - Parameter path: a safetensors file, an index, or a directory with `model.safetensors` or
     ///   else `model.safetensors.index.json`.
@@ -55,7 +57,16 @@ public struct WeightFile: Sendable {
 
     /// The tensor of that name, if there is one.
     public subscript(name: String) -> Tensor? {
-        indices[name].map { tensors[$0] }
+        guard let index = indices[name] else { return nil }
+        uses?.insert(name)
+        return tensors[index]
+    }
+
+    /// The same file, noting in `uses` which of its tensors are asked for.
+    package func recording(_ uses: TensorUses) -> WeightFile {
+        var result = self
+        result.uses = uses
+        return result
     }
 
     /// The tensor of that name.

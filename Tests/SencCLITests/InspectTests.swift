@@ -58,4 +58,62 @@ import Testing
         #expect(outcome.lines.first?.contains("given as all-MiniLM-L6-v2") == true)
         #expect(outcome.status == 0)
     }
+
+    /// The rows with their fields, by the first.
+    private func rows() async throws -> [String: [String]] {
+        let rows = try await inspect(model.path).lines.map { line in
+            line.components(separatedBy: "  ").map { $0.trimmingCharacters(in: .whitespaces) }
+                .filter { !$0.isEmpty }
+        }
+        return Dictionary(rows.map { ($0[0], Array($0.dropFirst())) }, uniquingKeysWith: { $1 })
+    }
+
+    @Test func limitsThatDoNotCountAreTold() async throws {
+        model.edit(
+            "tokenizer.json", replacing: #""truncation":null"#,
+            with:
+                #""truncation":{"max_length":12,"strategy":"LongestFirst","stride":0,"direction":"Right"}"#
+        )
+        let rows = try await rows()
+        #expect(rows["tokens of a text"] == ["46, and 2 special ones", "tokenizer.json"])
+        #expect(rows["limit in tokenizer.json"] == ["12, not used", "tokenizer.json truncation"])
+        #expect(
+            rows["limit in tokenizer_config.json"]
+                == ["64, not used", "tokenizer_config.json model_max_length"])
+        #expect(rows["limit in config.json"]?.first == "64, not used")
+        model.edit("sentence_bert_config.json", replacing: "48", with: "64")
+        let equal = try await self.rows()
+        #expect(equal["limit in config.json"] == nil && equal["maximum tokens"]?.first == "64")
+    }
+
+    @Test func tensorsAreToldThatAreUnusedOrMissing() async throws {
+        #expect(
+            try await rows()["unused tensors"]
+                == ["2: pooler.dense.bias, pooler.dense.weight", "model.safetensors"])
+        model.edit(
+            "config.json", replacing: #""num_hidden_layers": 2"#,
+            with: #""num_hidden_layers": 1"#)
+        #expect(
+            try await rows()["unused tensors"]?.first?.hasPrefix(
+                "18: encoder.layer.1.attention.output.LayerNorm.bias, ") == true)
+        model.edit(
+            "config.json", replacing: #""num_hidden_layers": 1"#,
+            with: #""num_hidden_layers": 3"#)
+        let missing = try await rows()["contradiction"]
+        #expect(missing?.first?.contains("lack the tensor 'encoder.layer.2.") == true)
+    }
+
+    @Test func theFormOfTheConfigurationIsTold() async throws {
+        let files = "1_Pooling/config.json, modules.json"
+        #expect(try await rows()["configuration form"] == ["old", files])
+        model.write(
+            #"{"embedding_dimension": 32, "pooling_mode": "mean"}"#, to: "1_Pooling/config.json")
+        #expect(
+            try await rows()["configuration form"]
+                == ["new in 1_Pooling/config.json, old in modules.json", files])
+        model.edit(
+            "modules.json", replacing: "sentence_transformers.models.",
+            with: "sentence_transformers.base.modules.")
+        #expect(try await rows()["configuration form"] == ["new", files])
+    }
 }

@@ -40,4 +40,19 @@ import Testing
         #expect(outcome.messages.hasPrefix("senc: warning: 1 text was cut at 48 tokens"))
         #expect(outcome.status == 0)
     }
+
+    @Test func vectorsAreComparedAsTheModelSaysOrTheUser() async throws {
+        let model = Goldens.path("static/words-odd.txt")
+        func similarity(_ arguments: String...) async throws -> Program.Outcome {
+            try await Program.run(["similarity", "king", "rain", "--model", model] + arguments)
+        }
+        #expect(try await similarity("--measure", "dot") == .printed("100.2\n"))
+        #expect(try await similarity("--measure", "manhattan") == .printed("-103.9\n"))
+        let dot = Goldens.path("static/static-embedding-normalized")
+        let texts = ["similarity", "king", "queen", "--model", dot]
+        let own = try await Program.run(texts)
+        #expect(try await Program.run(texts + ["--measure", "dot"]) == own)
+        #expect(try await Program.run(texts + ["--measure", "cosine"]) != own)
+        #expect(try await Program.run(texts + ["--measure", "near"]).status == 64)
+    }
 }

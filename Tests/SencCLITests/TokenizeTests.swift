@@ -63,4 +63,16 @@ import Testing
         model.remove("model.safetensors")
         #expect(try await tokenize("--ids", "la") == .printed("3 122 4\n"))
     }
+
+    @Test func theCaseIsLoweredAsForEncoding() async throws {
+        model.edit(
+            "tokenizer.json", replacing: #""lowercase":true"#, with: #""lowercase":false"#)
+        model.edit(
+            "tokenizer_config.json", replacing: #""do_lower_case": true"#,
+            with: #""do_lower_case": false"#)
+        #expect(try await tokenize("--ids", "LA la").text.hasSuffix(" 122 4\n"))
+        #expect(try await tokenize("--ids", "LA la") != .printed("3 122 122 4\n"))
+        model.write(#"{"do_lower_case": true}"#, to: "sentence_bert_config.json")
+        #expect(try await tokenize("--ids", "LA la") == .printed("3 122 122 4\n"))
+    }
 }

@@ -24,11 +24,40 @@ import Testing
             self.breakModel = breakModel
         }
 
+        /// A fault of the configuration of a dense layer of 16 outputs.
+        static func dense(_ name: String, _ json: String, _ expected: String) -> Fault {
+            Fault(name, tells: expected) {
+                $0.edit("modules.json", replacing: "Normalize", with: "Dense")
+                let sizes = #"{"in_features": 32, "out_features": 16, "#
+                $0.write(sizes + json.dropFirst(), to: "2_Dense/config.json")
+                $0.link(
+                    Goldens.path("tiny-dense/model.safetensors"), as: "2_Dense/model.safetensors")
+            }
+        }
+
         /// A fault of config.json: one text in it replaced by another.
         static func config(
             _ name: String, _ old: String, _ new: String, tells expected: String
         ) -> Fault {
             Fault(name, tells: expected) { $0.edit("config.json", replacing: old, with: new) }
+        }
+    }
+
+    /// Modules of sentence-transformers that there are not: each named.
+    @Test(arguments: [
+        "CNN", "LSTM", "BoW", "WordWeights", "WeightedLayerPooling", "CLIPModel", "Asym", "Router",
+    ])
+    func aModuleThatIsNotSupportedIsNamed(module: String) {
+        let model = TinyModel.copy()
+        model.edit("modules.json", replacing: "Normalize", with: module)
+        let type = "sentence_transformers.models.\(module)"
+        #expect {
+            try SentenceEncoder(model: model.path)
+        } throws: { error in
+            guard case ModelError.unsupportedModule(type, let supported, _) = error else {
+                return false
+            }
+            return "\(error)".contains("supported: Transformer, ") && supported.contains("Pooling")
         }
     }
 
@@ -177,6 +206,51 @@ import Testing
         },
         Fault("pooling of another dimension", tells: "word_embedding_dimension") {
             $0.write(#"{"word_embedding_dimension": 31}"#, to: "1_Pooling/config.json")
+        },
+        Fault("pooling in two forms that differ", tells: "pooling_mode", "1_Pooling") {
+            $0.write(
+                #"{"pooling_mode": "cls", "pooling_mode_mean_tokens": true}"#,
+                to: "1_Pooling/config.json")
+        },
+        Fault("pooling of two dimensions", tells: "word_embedding_dimension") {
+            $0.write(
+                #"{"embedding_dimension": 32, "word_embedding_dimension": 31}"#,
+                to: "1_Pooling/config.json")
+        },
+        Fault("modules without pooling", tells: "Pooling", "modules.json") {
+            $0.write(#"[{"type": "a.Transformer", "path": ""}]"#, to: "modules.json")
+        },
+        Fault("modules of other vectors", tells: "module_input_name", "token_embeddings") {
+            $0.write(
+                #"{"module_input_name": "token_embeddings"}"#, to: "2_Normalize/config.json")
+        },
+        Fault("a layer norm of another dimension", tells: "dimension", "31") {
+            $0.edit("modules.json", replacing: "Normalize", with: "LayerNorm")
+            $0.write(#"{"dimension": 31}"#, to: "2_LayerNorm/config.json")
+        },
+        .dense("no such activation", #"{"activation_function": "torch.nn.Softmin"}"#, "Softmin"),
+        .dense(
+            "an activation that is not torch's", #"{"activation_function": "x.Tanh"}"#, "x.Tanh"),
+        .dense("no activation", #"{"activation_function": null}"#, "activation_function"),
+        .dense("a dense layer of tokens", #"{"module_input_name": "token_embeddings"}"#, "module"),
+        .dense("a residual without weights", #"{"use_residual": true}"#, "residual.weight"),
+        Fault("a dense layer of another dimension", tells: "in_features", "31") {
+            $0.edit("modules.json", replacing: "Normalize", with: "Dense")
+            $0.write(#"{"in_features": 31, "out_features": 2}"#, to: "2_Dense/config.json")
+        },
+        Fault("an unknown task", tells: "fill-mask", "sentence_bert_config.json") {
+            $0.write(#"{"transformer_task": "fill-mask"}"#, to: "sentence_bert_config.json")
+        },
+        Fault("an unknown similarity", tells: "similarity_fn_name", "cosine, dot") {
+            $0.write(
+                #"{"similarity_fn_name": "near"}"#, to: "config_sentence_transformers.json")
+        },
+        Fault("a model of another library class", tells: "SparseEncoder") {
+            $0.write(
+                #"{"model_type": "SparseEncoder"}"#, to: "config_sentence_transformers.json")
+        },
+        Fault("a dimension to truncate to of zero", tells: "truncate_dim") {
+            $0.write(#"{"truncate_dim": 0}"#, to: "config_sentence_transformers.json")
         },
         Fault("a length limit of zero", tells: "max_seq_length") {
             $0.write(#"{"max_seq_length": 0}"#, to: "sentence_bert_config.json")

@@ -119,4 +119,127 @@ import Testing
         let encoder = try SentenceEncoder(model: Self.golden("words-odd.txt"))
         #expect(encoder.tokenStates(of: [0, 3]) == [[1, 2, 3, 100, 0.1, 0]])
     }
+
+    // MARK: - Broken models
+
+    /// A copy of a golden directory that a test may change.
+    private func copy(_ name: String) -> TemporaryDirectory {
+        let directory = TemporaryDirectory()
+        let source = Self.golden(name)
+        let names = FileManager.default.enumerator(atPath: source)?.allObjects as? [String] ?? []
+        var isDirectory: ObjCBool = false
+        for name in names
+        where FileManager.default.fileExists(
+            atPath: source + "/" + name, isDirectory: &isDirectory) && !isDirectory.boolValue
+        {
+            directory.link(source + "/" + name, as: name)
+        }
+        return directory
+    }
+
+    /// Expects an error of one line that tells all of `parts`.
+    private func expectRefusal(_ model: String, telling parts: String...) {
+        #expect {
+            try SentenceEncoder(model: model)
+        } throws: { error in
+            let line = "\(error)"
+            return error is any Diagnostic && !line.contains("\n")
+                && parts.allSatisfy { line.contains($0) }
+        }
+    }
+
+    @Test func brokenModel2vecDirectoriesAreRefused() {
+        let model = copy("model2vec")
+        model.edit("config.json", replacing: "true", with: "false")
+        expectRefusal(model.path, telling: "'normalize'", "false", "modules.json contradicts")
+        model.write(#"{"max_length": 0}"#, to: "config.json")
+        expectRefusal(model.path, telling: "max_length")
+        model.write(#"{"normalize": 1}"#, to: "config.json")
+        expectRefusal(model.path, telling: "normalize", "true or false")
+        model.remove("tokenizer.json")
+        expectRefusal(model.path, telling: "tokenizer.json")
+    }
+
+    @Test func brokenTablesAreRefused() {
+        let model = copy("model2vec-mapped")
+        model.write(
+            Safetensors.file([("embeddings", "F32", [3], 12)]), to: "model.safetensors")
+        expectRefusal(model.path, telling: "embeddings", "[3]", "no table")
+        model.write(
+            Safetensors.file([("embeddings", "F32", [2, 3], 24)]), to: "model.safetensors")
+        expectRefusal(model.path, telling: "embeddings", "for 2 tokens", "168")
+        model.write(
+            Safetensors.file(
+                [("embeddings", "F32", [2, 3], 24), ("mapping", "U8", [169], 169)], fill: 9),
+            to: "model.safetensors")
+        expectRefusal(model.path, telling: "mapping", "row 9", "there are 2")
+        model.write(
+            Safetensors.file([("embeddings", "F32", [169, 1], 676), ("weights", "F32", [3], 12)]),
+            to: "model.safetensors")
+        expectRefusal(model.path, telling: "weights", "[3]", "[169]")
+        model.write(Safetensors.file([("other", "F32", [1, 1], 4)]), to: "model.safetensors")
+        expectRefusal(model.path, telling: "'embeddings'")
+    }
+
+    @Test func brokenWordEmbeddingsAreRefused() {
+        let model = copy("word-embeddings")
+        model.edit(
+            "wordembedding_config.json", replacing: "WhitespaceTokenizer", with: "PhraseTokenizer")
+        expectRefusal(model.path, telling: "PhraseTokenizer", "WhitespaceTokenizer")
+        model.write(#"{"max_seq_length": 5}"#, to: "wordembedding_config.json")
+        expectRefusal(model.path, telling: "tokenizer_class", "missing")
+        let words = copy("word-embeddings")
+        words.edit("whitespacetokenizer_config.json", replacing: #""king""#, with: #""queen""#)
+        expectRefusal(words.path, telling: "vocab", "twice")
+        words.write(
+            #"{"vocab": ["a", 1], "stop_words": []}"#, to: "whitespacetokenizer_config.json")
+        expectRefusal(words.path, telling: "vocab", "strings")
+        words.remove("whitespacetokenizer_config.json")
+        expectRefusal(words.path, telling: "whitespacetokenizer_config.json")
+    }
+
+    @Test func poolingAfterAStaticEmbeddingIsRefused() {
+        let model = copy("static-embedding-normalized")
+        model.edit("modules.json", replacing: "normalize.Normalize", with: "x.Pooling")
+        expectRefusal(model.path, telling: "Pooling", "place it cannot have")
+    }
+
+    @Test func weightsThatAreNoNumbersAreAnErrorOfTheText() throws {
+        let model = copy("static-embedding")
+        var bytes = model.read("model.safetensors")
+        // The vector of the last token.
+        bytes.replaceSubrange((bytes.count - 4)..., with: [0, 0, 0xC0, 0x7F])
+        model.write(bytes, to: "model.safetensors")
+        let encoder = try SentenceEncoder(model: model.path)
+        let last = try #require(encoder.tokenizer.token(for: 168))
+        #expect(last == "##ti")
+        #expect(try encoder.encode("king").vector.allSatisfy(\.isFinite))
+        #expect(throws: EncodingError.notFinite(text: 2)) {
+            try encoder.encode(["king", "queen", "kti"])
+        }
+        #expect("\(EncodingError.notFinite(text: 2))".contains("text 3 is not finite"))
+        #expect(throws: EncodingError.notFinite(text: 2)) {
+            var windows = [["king", "queen"], ["kti"]].makeIterator()
+            nonisolated(unsafe) let next = { windows.next() ?? [] }
+            try encoder.encode(windows: { next() }, consume: { _ in })
+        }
+    }
+}
+
+/// The smallest safetensors files.
+private enum Safetensors {
+    /// - Parameter tensors: names, element types, shapes and sizes in bytes.
+    static func file(
+        _ tensors: [(String, String, [Int], Int)], fill: UInt8 = 0
+    ) -> [UInt8] {
+        var end = 0
+        let entries = tensors.map { name, type, shape, size in
+            defer { end += size }
+            return #""\#(name)":{"dtype":"\#(type)","shape":\#(shape),"#
+                + #""data_offsets":[\#(end),\#(end + size)]}"#
+        }
+        let header = Array("{\(entries.joined(separator: ","))}".utf8)
+        return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header
+            + [UInt8](repeating: fill, count: end)
+    }
 }

@@ -9,6 +9,8 @@ internal import Synchronization
 final class EncodingStream: Sendable {
     /// Some texts that were read together, on their way.
     private final class Window: Sendable {
+        /// The first text's place among all.
+        let firstIndex: Int
         let tokenized: [TokenizedText]
         let table: PieceTable
         let batches: [[Int]]
@@ -17,8 +19,10 @@ final class EncodingStream: Sendable {
         let batchesLeft: Atomic<Int>
 
         init(
-            tokenized: [TokenizedText], table: PieceTable, batches: [[Int]], vectors: FloatMatrix
+            firstIndex: Int, tokenized: [TokenizedText], table: PieceTable, batches: [[Int]],
+            vectors: FloatMatrix
         ) {
+            self.firstIndex = firstIndex
             self.tokenized = tokenized
             self.table = table
             self.batches = batches
@@ -116,7 +120,9 @@ final class EncodingStream: Sendable {
         }
         let batches = BatchPlan.batches(
             of: table.pieces, indices: unknown, threads: encoder.workers.threads)
-        return Window(tokenized: tokenized, table: table, batches: batches, vectors: vectors)
+        return Window(
+            firstIndex: firstIndex, tokenized: tokenized, table: table, batches: batches,
+            vectors: vectors)
     }
 
     /// Hands over all windows that are complete and have none before them that is not; none after
@@ -131,7 +137,9 @@ final class EncodingStream: Sendable {
                     let vectors = window.vectors.matrix()
                     recent.insert(vectors, of: window.table.pieces)
                     try consume(
-                        encoder.embeddings(window.tokenized, window.table, vectors, options))
+                        encoder.embeddings(
+                            window.tokenized, window.table, vectors, options,
+                            firstIndex: window.firstIndex))
                 } catch {
                     hasFailed.store(true, ordering: .relaxed)
                     throw error

@@ -8,6 +8,8 @@ struct TokenizedText: Sendable {
     var untruncatedCount: Int
     /// Tokens that stand for the text in `pieces`, the special ones counted once.
     var tokenCount: Int
+    /// Whether most tokens are unknown or single characters.
+    var isFragmented = false
 }
 
 /// Turns texts into token ids as a model asks for it: prompt, letter case, length.
@@ -28,12 +30,14 @@ struct TextReader: Sendable {
     private let trailing: [Int32]
     private let habits: ReadingHabits
     private let medianTokenLength: MedianTokenLength
+    private let unknownID: Int32?
 
     init(_ tokenizer: Tokenizer, _ settings: ModelSettings) {
         self.tokenizer = tokenizer
         self.settings = settings
         habits = settings.input.habits
         medianTokenLength = MedianTokenLength(of: tokenizer)
+        unknownID = tokenizer.specialTokenIDs.unknown
         let sample = tokenizer.encode("a")
         let special = sample.specialTokensMask
         leading = Array(zip(sample.ids, special).prefix { $0.1 }.map(\.0))
@@ -86,22 +90,31 @@ struct TextReader: Sendable {
                 _ = count(&text, limit: limit, ids: &ids)
             }
         }
+        let special = leading.count + trailing.count
+        let isFragmented = Fragmentation.isPresent(
+            in: &text, tokens: whole - special, keptTokens: ids.count - special,
+            unknown: unknownID.map { id in ids.count { $0 == id } } ?? 0)
         if let omitted = habits.omittedID {
             let count = ids.count
             ids.removeAll { $0 == omitted }
             whole -= count - ids.count
         }
         guard isOver else {
-            return TokenizedText(pieces: [ids], untruncatedCount: whole, tokenCount: ids.count)
+            return TokenizedText(
+                pieces: [ids], untruncatedCount: whole, tokenCount: ids.count,
+                isFragmented: isFragmented)
         }
         switch rules.overflow {
         case .truncate:
-            return TokenizedText(pieces: [ids], untruncatedCount: whole, tokenCount: ids.count)
+            return TokenizedText(
+                pieces: [ids], untruncatedCount: whole, tokenCount: ids.count,
+                isFragmented: isFragmented)
         case .error:
             throw EncodingError.textTooLong(text: index, tokens: whole, limit: limit)
         case .chunk:
             return TokenizedText(
-                pieces: chunks(of: ids, limit: limit), untruncatedCount: whole, tokenCount: whole)
+                pieces: chunks(of: ids, limit: limit), untruncatedCount: whole, tokenCount: whole,
+                isFragmented: isFragmented)
         }
     }
 

@@ -18,7 +18,9 @@ public struct ModelDescription: Sendable {
         case .transformer(let encoder):
             tokenizer = try settings.transformerTokenizer()
             let weights = try WeightFile(path: location.weightFile ?? settings.inputDirectory)
-            parts = encoder.decisions + Self.weights(weights)
+            parts =
+                try Self.unusedLimits(settings) + encoder.decisions + Self.weights(weights)
+                + Self.uses(of: weights, by: encoder)
         case .table(let table):
             tokenizer = table.tokenizer
             parts = [
@@ -30,22 +32,121 @@ public struct ModelDescription: Sendable {
         try settings.check(tokenizer)
         decisions =
             [Decision(name: "model", value: settings.directory, source: "given as \(model)")]
-            + settings.decisions + Self.tokenizer(tokenizer, settings) + parts + Self.kernels()
+            + settings.decisions + (try Self.form(settings))
+            + Self.tokenizer(tokenizer, settings) + parts + Self.kernels()
     }
+
+    /// Whether the files are written as sentence-transformers wrote them before version 5.4, as
+    /// it does since, or some this way and some that.
+    private static func form(_ settings: ModelSettings) throws -> [Decision] {
+        var forms: [String: String] = [:]
+        if settings.pipeline.isDeclared {
+            let modules = try JSON(path: Path.join(settings.directory, "modules.json"))
+            let types = (modules.elements ?? []).compactMap { $0["type"]?.string }
+            // The module that a class is in was called `models`, whatever the class.
+            forms["modules.json"] =
+                types.contains { $0.contains(".models.") } ? "old" : "new"
+        }
+        for case .pooling(let path) in settings.pipeline.modules {
+            let name = Path.join(path, "config.json")
+            let file = try ConfigurationFile(path: Path.join(settings.directory, name))
+            forms[name] = file.value("pooling_mode") == nil ? "old" : "new"
+        }
+        guard !forms.isEmpty else { return [] }
+        let isMixed = Set(forms.values).count > 1
+        let files = forms.sorted { $0.key < $1.key }
+        return [
+            Decision(
+                name: "configuration form",
+                value: isMixed
+                    ? files.map { "\($0.value) in \($0.key)" }.joined(separator: ", ")
+                    : files[0].value,
+                source: files.map(\.key).joined(separator: ", "))
+        ]
+    }
+
+    /// The limits on tokens that others of the model's files have and that do not count.
+    private static func unusedLimits(_ settings: ModelSettings) throws -> [Decision] {
+        func value(_ name: String, _ read: (ConfigurationFile) throws -> Double?) throws -> Double?
+        {
+            try ConfigurationFile.ifPresent(Path.join(settings.inputDirectory, name)).flatMap(read)
+        }
+        let limits = [
+            (
+                "tokenizer.json", "truncation",
+                try value("tokenizer.json") { try $0.truncationLength.map(Double.init) }
+            ),
+            (
+                "tokenizer_config.json", "model_max_length",
+                try value("tokenizer_config.json") { try $0.number("model_max_length") }
+            ),
+            ("config.json", "positions", Double(settings.input.maximumPositions)),
+        ]
+        return limits.compactMap { file, key, limit in
+            guard let limit, limit != Double(settings.maximumTokens) else { return nil }
+            let text = abs(limit) < 1e18 ? String(Int(limit)) : "no limit"
+            return Decision(
+                name: "limit in \(file)", value: "\(text), not used", source: "\(file) \(key)")
+        }
+    }
+
+    /// What the model asks of its weights and does not find, and what it does not ask for.
+    private static func uses(
+        of weights: WeightFile, by encoder: EncoderConfiguration
+    ) throws -> [Decision] {
+        let uses = TensorUses()
+        let source = Path.lastComponent(of: weights.path)
+        var result: [Decision] = []
+        if let backend = LoadedBackend(.packed, packing: .eachUse) {
+            do {
+                _ = try Transformer(
+                    encoder, weights.recording(uses), precision: .float32, backend: backend,
+                    workers: WorkerPool(threads: 1))
+            } catch let error as ModelError {
+                // What was not asked for before the error tells nothing.
+                return [Decision(name: "contradiction", value: "\(error)", source: source)]
+            }
+        }
+        let unused = weights.names.filter { !uses.contains($0) }
+        if !unused.isEmpty {
+            let shown = unused.sorted().prefix(shownNames).joined(separator: ", ")
+            result.append(
+                Decision(
+                    name: "unused tensors",
+                    value: "\(unused.count): \(shown)\(unused.count > shownNames ? ", …" : "")",
+                    source: source))
+        }
+        return result
+    }
+
+    private static let shownNames = 4
 
     private static func tokenizer(
         _ tokenizer: Tokenizer, _ settings: ModelSettings
     ) -> [Decision] {
-        let names = ["whitespacetokenizer_config.json", "tokenizer.json", "vocab.txt"]
+        let names = [
+            "whitespacetokenizer_config.json", "tokenizer.json", "vocab.txt",
+            "sentencepiece.bpe.model", "spiece.model", "tokenizer.model", "vocab.json",
+        ]
         let name = names.first {
             Path.kind(of: Path.join(settings.inputDirectory, $0)) != nil
         }
-        return [
+        let source = name ?? Path.lastComponent(of: settings.inputDirectory)
+        let special = tokenizer.encode("").ids.count
+        var result = [
             Decision(
                 name: "tokenizer",
                 value: "\(tokenizer.modelName), \(tokenizer.vocabularySize) tokens",
-                source: name ?? Path.lastComponent(of: settings.inputDirectory))
+                source: source)
         ]
+        if settings.maximumTokens < ModelSettings.unlimitedTokens {
+            result.append(
+                Decision(
+                    name: "tokens of a text",
+                    value: "\(settings.maximumTokens - special), and \(special) special ones",
+                    source: source))
+        }
+        return result
     }
 
     private static func weights(_ weights: WeightFile) -> [Decision] {

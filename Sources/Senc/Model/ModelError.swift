@@ -19,7 +19,7 @@ public enum ModelError: Diagnostic, Equatable {
     /// A map of tokens to rows of a table leads past the table.
     case noSuchRow(Float, count: Int, tensor: String, path: String)
     /// The model has no vectors of its reference implementation beside it.
-    case noReferenceVectors(directory: String)
+    case noReferenceVectors(path: String)
     /// The `blas` backend computes in float32 alone.
     case precisionNeedsPackedBackend(Precision)
     /// The `blas` backend is asked for and the system has no OpenBLAS.
@@ -38,7 +38,7 @@ public enum ModelError: Diagnostic, Equatable {
             "model type \(type.quoted()) is not supported; supported: "
                 + "\(supported.joined(separator: ", ")) (\(path))"
         case .unsupportedModule(let type, let supported, let path):
-            "module type \(type.quoted()) is not supported; supported: "
+            "module type \(type.quoted(limit: 200)) is not supported; supported: "
                 + "\(supported.joined(separator: ", ")) (\(path))"
         case .missingTensor(let name, let path):
             "the weights lack the tensor \(name.quoted()) (\(path))"
@@ -50,8 +50,9 @@ public enum ModelError: Diagnostic, Equatable {
                 + "(\(path))"
         case .noSuchRow(let row, let count, let tensor, let path):
             "tensor \(tensor.quoted()) leads to row \(row), but there are \(count) (\(path))"
-        case .noReferenceVectors(let directory):
-            "nothing to verify against: no \(ReferenceVectors.fileName) (\(directory))"
+        case .noReferenceVectors(let path):
+            "nothing to verify against: no such file (\(path)); --write makes it from the vectors as "
+                + "they are"
         case .precisionNeedsPackedBackend(let precision):
             "the 'blas' backend cannot compute in \(precision.rawValue); use the 'packed' backend"
         case .noBLAS:

@@ -12,10 +12,15 @@ public struct ReferenceVectors: Sendable {
     let texts: [String]
     let vectors: [[Float]]
 
-    init(directory: String) throws {
-        let path = Path.join(directory, Self.fileName)
+    /// Where a model's vectors are kept: in its directory, or beside the file that it is.
+    static func path(ofModel path: String) -> String {
+        Path.kind(of: path) == .directory
+            ? Path.join(path, fileName) : "\(path).\(fileName)"
+    }
+
+    init(path: String) throws {
         guard Path.kind(of: path) != nil else {
-            throw ModelError.noReferenceVectors(directory: directory)
+            throw ModelError.noReferenceVectors(path: path)
         }
         let file = try ConfigurationFile(path: path)
         self.path = path
@@ -87,8 +92,10 @@ public enum VerificationError: Diagnostic, Equatable {
 
 extension SentenceEncoder {
     /// Computes again the vectors that are kept beside the model.
-    public func verify() throws -> Verification {
-        let reference = try ReferenceVectors(directory: settings.directory)
+    /// - Parameter path: the file that has them; `nil` for the one beside the model.
+    public func verify(against path: String? = nil) throws -> Verification {
+        let reference = try ReferenceVectors(
+            path: path ?? ReferenceVectors.path(ofModel: settings.directory))
         let embeddings = try encode(reference.texts)
         var largestError: Float = 0
         var leastCosine: Float = 1
@@ -109,4 +116,37 @@ extension SentenceEncoder {
             path: reference.path, textCount: reference.texts.count, largestError: largestError,
             leastCosine: leastCosine, precision: precision, tolerance: reference.tolerance)
     }
+
+    /// Writes the vectors of some texts in several languages, for `verify` to compute again.
+    /// - Parameter path: the file to write; `nil` for the one beside the model.
+    /// - Returns: the file's path.
+    public func writeReferenceVectors(to path: String? = nil) throws -> String {
+        let path = path ?? ReferenceVectors.path(ofModel: settings.directory)
+        let texts = ReferenceVectors.sampleTexts
+        let embeddings = try encode(texts)
+        var json = JSONText()
+        json.append(raw: "{\"tolerance\": 1e-5, \"texts\": ")
+        json.append(array: texts) { $0.append(string: $1) }
+        json.append(raw: ",\n \"vectors\": ")
+        json.append(array: embeddings) { json, embedding in
+            json.append(raw: "\n  ")
+            json.append(array: embedding.vector) { $0.append(number: $1) }
+        }
+        json.append(raw: "}\n")
+        let file = try OutputFile(path: path)
+        try file.write(json.bytes)
+        try file.commit()
+        return path
+    }
+}
+
+extension ReferenceVectors {
+    /// Short and long, with and without letters.
+    fileprivate static let sampleTexts = [
+        "", "king", "A man is eating a piece of bread.", "La lluvia golpea la ventana.",
+        "¿Qué tal, niño? — ¡Adiós!", "Der schnelle braune Fuchs springt über den faulen Hund.",
+        "Быстрая лиса прыгает через ленивую собаку.", "我喜欢在下雨天喝茶看书。",
+        "أحب شرب الشاي في يوم ممطر", "1 2 3 … 100% 🙂",
+        String(repeating: "The sea and the rain. ", count: 100),
+    ]
 }

@@ -116,7 +116,7 @@ extension StaticModel {
         default:
             throw file.invalid(
                 "tokenizer_class",
-                "is \(name.quoted()); supported: WhitespaceTokenizer, "
+                "is \(name.quoted(limit: 200)); supported: WhitespaceTokenizer, "
                     + "TransformersTokenizerWrapper")
         }
         let path = Path.join(directory, "whitespacetokenizer_config.json")

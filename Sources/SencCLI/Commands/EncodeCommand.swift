@@ -123,6 +123,7 @@ struct EncodeCommand: ParsableCommand {
     ) throws -> JobJournal.Progress {
         let stream = Terminal.standardOutput()
         let formatter = VectorFormatter(format: format, encoding: .float32)
+        let warning = FragmentationWarning()
         var progress = JobJournal.Progress()
         while true {
             let window = try source.nextWindow().map(\.text)
@@ -133,7 +134,10 @@ struct EncodeCommand: ParsableCommand {
             } catch EncodingError.textTooLong(let text, let tokens, let limit) {
                 throw EncodingError.textTooLong(
                     text: progress.records + text, tokens: tokens, limit: limit)
+            } catch EncodingError.notFinite(let text) {
+                throw EncodingError.notFinite(text: progress.records + text)
             }
+            warning.note(embeddings)
             progress.add(embeddings)
             try stream.write(formatter.bytes(of: embeddings.matrix))
         }

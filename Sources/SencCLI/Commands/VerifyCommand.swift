@@ -9,10 +9,13 @@ struct VerifyCommand: ParsableCommand {
         abstract: "Compute a model's reference vectors again and print the largest error.",
         discussion: """
             The reference vectors are those of the reference implementation, kept beside the \
-            model in \(ReferenceVectors.fileName).
+            model in \(ReferenceVectors.fileName): {"tolerance": 1e-5, "texts": ["…"], \
+            "vectors": [[…]]}. --write makes the file from the vectors as they are now, to tell \
+            later, or elsewhere, whether they are still the same.
 
-            Example:
+            Examples:
               senc verify all-MiniLM-L6-v2
+              senc verify --write --vectors before.json my-model
             """)
 
     @Argument(help: "The model, as for encode.")
@@ -24,10 +27,31 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: "What multiplies matrices: senc's own kernels or the system's BLAS.")
     var backend = Backend.packed
 
+    @Option(
+        help: ArgumentHelp(
+            "The file of reference vectors; the one beside the model if not given.",
+            valueName: "file"))
+    var vectors: String?
+
+    @Flag(help: "Write the file instead of reading it.")
+    var write = false
+
+    func validate() throws {
+        if write, precision != .float32 {
+            throw UsageError("--write is for float32, which the other precisions are compared to")
+        }
+    }
+
     func run() throws {
         let encoder = try SentenceEncoder(model: model, precision: precision, backend: backend)
-        let verification = try encoder.verify()
         let output = Terminal.standardOutput()
+        if write {
+            let path = try encoder.writeReferenceVectors(to: vectors)
+            try output.write("wrote \(path.onOneLine())\n")
+            try output.flush()
+            return
+        }
+        let verification = try encoder.verify(against: vectors)
         try output.write(
             "largest error \(verification.largestError), least cosine "
                 + "\(verification.leastCosine), over \(verification.textCount) texts "

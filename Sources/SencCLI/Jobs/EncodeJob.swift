@@ -84,6 +84,7 @@ struct EncodeJob {
         let windows = Mutex<[ReadWindow]>([])
         let reading = Mutex(Reading(source: source))
         let output = Mutex(output)
+        let warning = FragmentationWarning()
         do {
             try encoder.encode(
                 windows: {
@@ -100,6 +101,7 @@ struct EncodeJob {
                 options: options,
                 consume: { embeddings in
                     if Interruption.isAsked { throw CancellationError() }
+                    warning.note(embeddings)
                     let window = windows.withLock { $0.removeFirst() }
                     try output.withLock {
                         try $0.append(embeddings, ids: window.ids, digest: window.digest)

@@ -1,0 +1,16 @@
+import Synchronization
+
+/// Which tensors of a weight file were asked for.
+package final class TensorUses: Sendable {
+    private let found = Mutex<Set<String>>([])
+
+    package init() {}
+
+    func insert(_ name: String) {
+        found.withLock { _ = $0.insert(name) }
+    }
+
+    package func contains(_ name: String) -> Bool {
+        found.withLock { $0.contains(name) }
+    }
+}
