@@ -30,6 +30,9 @@ package final class OutputFile: OutputStream {
     /// Whether the file can be gone on with later: it is no device or pipe.
     package var isResumable: Bool { partialPath != finalPath }
 
+    /// Whether `overwriteStart` can be done: it is no pipe or terminal.
+    package var isSeekable: Bool { lseek(descriptor, 0, SEEK_CUR) >= 0 }
+
     /// - Parameter resumingAt: go on with the partial file that an earlier writer kept, after so
     ///   many bytes of it; the rest is dropped.
     /// - Throws: `FileError.inUse` if another process writes the same file, and

@@ -4,6 +4,8 @@ package import SencFiles
 package enum InputError: Diagnostic, Equatable {
     /// The operating system refused the file.
     case file(FileError)
+    /// The reader was asked to stop while it waited for more.
+    case stopped(path: String)
     /// A gzip file ends inside a member.
     case truncatedGzip(path: String)
     /// A gzip file breaks its format or fails its checksum; the reason is zlib's.
@@ -15,6 +17,7 @@ package enum InputError: Diagnostic, Equatable {
     package var description: String {
         switch self {
         case .file(let error): error.description
+        case .stopped(let path): "reading was stopped (\(path))"
         case .truncatedGzip(let path): "the gzip file ends too early (\(path))"
         case .corruptGzip(let path, let reason): "not a valid gzip file: \(reason) (\(path))"
         case .format(let fault, let path): "\(fault) (\(path))"
@@ -25,6 +28,7 @@ package enum InputError: Diagnostic, Equatable {
     package var status: ExitStatus {
         switch self {
         case .file(let error): error.status
+        case .stopped: .interrupted
         case .truncatedGzip, .corruptGzip, .record: .badData
         case .format: .usage
         }

@@ -20,9 +20,14 @@ package final class RecordReader {
     private var isAtStart = true
 
     /// Opens an input without reading from it.
-    /// - Parameter path: `-` stands for standard input.
-    package init(path: String, format: RecordFormat = .text) throws(InputError) {
-        window = ByteWindow(source: try ByteSource(path: path))
+    /// - Parameters:
+    ///   - path: `-` stands for standard input.
+    ///   - isStopped: is asked now and then while there is nothing to read; `true` ends the wait
+    ///     with `InputError.stopped`.
+    package init(
+        path: String, format: RecordFormat = .text, isStopped: @escaping () -> Bool = { false }
+    ) throws(InputError) {
+        window = ByteWindow(source: try ByteSource(path: path, isStopped: isStopped))
         grammar =
             switch format {
             case .text: .text

@@ -63,6 +63,42 @@ import Testing
         #expect(try names == ["messages", "pipe", "v.npy", "whole.npy"])
     }
 
+    @Test func aJobThatWaitsForItsInputCanBeInterrupted() async throws {
+        try #require(mkfifo(files.file("pipe"), 0o600) == 0)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.arguments = arguments("--input", "pipe", "--output", "v.npy")
+        process.currentDirectoryURL = URL(fileURLWithPath: files.path)
+        process.standardError = FileHandle(forWritingAtPath: files.write("", to: "messages"))
+        try process.run()
+        let pipe = try #require(FileHandle(forUpdatingAtPath: files.file("pipe")))
+        pipe.write(Data(Self.texts[..<10].joined().utf8))
+        for _ in 0..<600 where try !names.contains("v.npy.partial") {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        kill(process.processIdentifier, SIGINT)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 130)
+        #expect(
+            String(decoding: files.read("messages"), as: UTF8.self)
+                == "senc: error: interrupted after 0 texts\n")
+        #expect(try names == ["messages", "pipe"])
+    }
+
+    @Test func anArrayIsNotWrittenToAPipe() async throws {
+        try #require(mkfifo(files.file("out"), 0o600) == 0)
+        let reader = try #require(FileHandle(forUpdatingAtPath: files.file("out")))
+        files.write("a\nb\n", to: "texts.txt")
+        let outcome = try await encode(
+            "--input", "texts.txt", "--output", "out", "--format", "npy")
+        #expect(outcome.status == 64)
+        #expect(
+            outcome.messages
+                == "senc: error: a .npy file cannot be written to a pipe or a terminal; use .jsonl "
+                + "or .csv (out)\n")
+        try reader.close()
+    }
+
     @Test func anInterruptedJobSaysHowToGoOnAndLosesNothing() async throws {
         try await stop(arguments("--input", "pipe", "--output", "v.csv"), with: SIGINT)
         let message = String(decoding: files.read("messages"), as: UTF8.self)

@@ -110,13 +110,17 @@ struct EncodeJob {
                 })
             return try output.withLock { try $0.finish(dimension: dimension) }
         } catch {
-            let isInterrupted = error is CancellationError
+            let isInterrupted = error is CancellationError || isStop(error)
             let canGoOn = isInterrupted || error is FileError
             let journal = output.withLock { $0.abandon(saving: canGoOn) }
             guard isInterrupted else { throw error }
             throw JobError.interrupted(
                 texts: journal?.progress.records ?? 0, isResumable: journal != nil)
         }
+    }
+
+    private func isStop(_ error: any Error) -> Bool {
+        if case InputError.stopped = error { true } else { false }
     }
 
     /// What is to be known of records that were read and are not written yet.

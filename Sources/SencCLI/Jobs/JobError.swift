@@ -7,6 +7,8 @@ enum JobError: Diagnostic, Equatable {
     case otherSettings(path: String)
     case damagedJournal(path: String)
     case interrupted(texts: Int, isResumable: Bool)
+    /// A `.npy` file begins with the number of its rows, which is known at its end.
+    case notSeekable(path: String)
 
     var description: String {
         switch self {
@@ -21,6 +23,8 @@ enum JobError: Diagnostic, Equatable {
         case .interrupted(let texts, let isResumable):
             "interrupted after \(texts) texts"
                 + (isResumable ? "; the same command with --resume goes on from there" : "")
+        case .notSeekable(let path):
+            "a .npy file cannot be written to a pipe or a terminal; use .jsonl or .csv (\(path))"
         }
     }
 
@@ -28,6 +32,7 @@ enum JobError: Diagnostic, Equatable {
         switch self {
         case .inputChanged, .otherSettings, .damagedJournal: .badData
         case .interrupted: .interrupted
+        case .notSeekable: .usage
         }
     }
 }

@@ -32,6 +32,7 @@ final class JobOutput {
         output = try OutputFile(
             path: plan.output, resumingAt: isResumed ? journal.progress.outputBytes : nil)
         output.keepsPartial = isResumed
+        if plan.format == .npy, !output.isSeekable { throw JobError.notSeekable(path: plan.output) }
         ids = try plan.idOutput.map {
             try OutputFile(path: $0, resumingAt: isResumed ? journal.progress.idBytes : nil)
         }

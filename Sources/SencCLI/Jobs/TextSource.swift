@@ -22,7 +22,10 @@ final class TextSource {
     /// Opens all inputs, so that one that cannot be read is an error before any result.
     init(_ inputs: [(path: String, format: RecordFormat)]) throws {
         pending = []
-        readers = try inputs.map { try RecordReader(path: $0.path, format: $0.format) }
+        readers = try inputs.map {
+            try RecordReader(
+                path: $0.path, format: $0.format, isStopped: { Interruption.isAsked })
+        }
     }
 
     /// The next records, some at a time; none after the last.

@@ -16,6 +16,8 @@ import Darwin
 package final class ByteSource {
     /// What one call of the operating system is asked for at most; macOS refuses 2 GiB.
     private static let longestRead = 1 << 30
+    /// Milliseconds between two questions whether to stop.
+    private static let longestWait: Int32 = 100
 
     private enum Coding {
         case unknown
@@ -31,13 +33,19 @@ package final class ByteSource {
     package private(set) var bytesRead = 0
 
     private let descriptor: Int32
+    private let isStopped: () -> Bool
     private var coding = Coding.unknown
     /// The bytes read to tell the coding that are not handed out yet.
     private var head: ArraySlice<UInt8> = []
 
     /// Opens a file without reading from it.
-    /// - Parameter path: `-` stands for standard input.
-    package init(path: String) throws(InputError) {
+    /// - Parameters:
+    ///   - path: `-` stands for standard input.
+    ///   - isStopped: is asked now and then while there is nothing to read.
+    package init(
+        path: String, isStopped: @escaping () -> Bool = { false }
+    ) throws(InputError) {
+        self.isStopped = isStopped
         let isStandardInput = path == "-"
         self.path = isStandardInput ? "standard input" : path
         descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
@@ -77,6 +85,7 @@ package final class ByteSource {
     /// - Returns: how many; 0 at the end alone.
     func readFile(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
         while true {
+            try awaitBytes()
             let count = systemRead(
                 descriptor, buffer.baseAddress, min(buffer.count, Self.longestRead))
             if count >= 0 {
@@ -84,6 +93,15 @@ package final class ByteSource {
                 return count
             }
             guard errno == EINTR else { throw .file(.reading(path)) }
+        }
+    }
+
+    /// Returns when a read would not have to wait.
+    private func awaitBytes() throws(InputError) {
+        guard size == nil else { return }
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        while poll(&request, 1, Self.longestWait) <= 0 {
+            if isStopped() { throw .stopped(path: path) }
         }
     }
 
