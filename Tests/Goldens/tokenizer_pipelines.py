@@ -1,14 +1,18 @@
-"""Writes tokenizer-{unigram,byte-level,bpe,words,added}.json and nmt_nfkc.charsmap.
+"""Writes tokenizer-{unigram,byte-level,bpe,words,added,directories}.json and nmt_nfkc.charsmap.
 
 Run: python tokenizer_pipelines.py        (see pipelines_of_tokenizers.py for what it needs)
 
 The files have the form that tokenizer.py tells of; a case has the special-token mask besides. In
-`json`, "@nmt_nfkc" stands for the map that nmt_nfkc.charsmap holds, in Base64.
+`json`, "@nmt_nfkc" stands for the map that nmt_nfkc.charsmap holds, in Base64. The set-ups of
+tokenizer-directories.json have `files` in Base64 in its place; a SentencePiece model lacks the map
+if `lacksMap` says so.
 """
 
 import base64
 import json
+import pathlib
 import random
+import tempfile
 
 from tokenizers import Tokenizer
 
@@ -26,8 +30,7 @@ TEXTS = SPECIAL[:3] + [
 ]
 
 
-def cases(name, model, r):
-    tokenizer = Tokenizer.from_str(json.dumps(model))
+def cases(name, tokenizer, r):
     texts = TEXTS + r.sample(pipelines.TEXT, 4)
     if name.startswith("words") or "added" in name:
         texts = TEXTS[:3] + TEXTS[-3:] + r.sample(TEXTS + pipelines.TEXT, 12)
@@ -53,6 +56,29 @@ def masked(tokenizer, text, pair=None, maximum=None):
     return result + [tokenizer.encode(*arguments).special_tokens_mask]
 
 
+def directories(charsmap, r):
+    for name, files in pipelines.directories().items():
+        if name in ("xlm-roberta, lifted mask", "albert, cased", "plain unigram", "plain bpe",
+                    "vocab.json, roberta", "vocab.json, roberta, untrimmed"):
+            continue
+        with tempfile.TemporaryDirectory() as directory:
+            for file, data in files.items():
+                pathlib.Path(directory, file).write_bytes(data)
+            setup_cases, decodes = cases("words", pipelines.reference(directory), r)
+        lacks_map = False
+        for file, data in files.items():
+            if file.endswith(".model"):
+                model = pipelines.parsed(data)
+                lacks_map = model.normalizer_spec.precompiled_charsmap == charsmap
+                if lacks_map:
+                    model.normalizer_spec.ClearField("precompiled_charsmap")
+                    model.trainer_spec.ClearField("input")
+                    files = files | {file: model.SerializeToString()}
+        files = {file: base64.b64encode(data).decode() for file, data in files.items()}
+        yield {"name": name, "files": files, "lacksMap": lacks_map, "cases": setup_cases,
+               "decodes": decodes}
+
+
 def main():
     r = random.Random(20260601)
     charsmap = pipelines.parsed(
@@ -65,12 +91,13 @@ def main():
             # The map of its own is as large as the other.
             model = json.loads(json.dumps(model))
             model["normalizer"]["normalizers"][0]["precompiled_charsmap"] = encoded
-        setup_cases, decodes = cases(name, model, r)
+        setup_cases, decodes = cases(name, Tokenizer.from_str(json.dumps(model)), r)
         text = json.dumps(model, ensure_ascii=False).replace(encoded, "@nmt_nfkc")
         kind = ("added" if "added" in name else "words" if name.startswith("words")
                 else "unigram" if name.startswith("unigram")
                 else "byte-level" if '"ByteLevel"' in text else "bpe")
         files[kind].append({"name": name, "json": text, "cases": setup_cases, "decodes": decodes})
+    files["directories"] = list(directories(charsmap, r))
     for kind, setups in files.items():
         text = json.dumps(setups, ensure_ascii=True, separators=(",", ":")).replace('],["', '],\n["')
         (HERE / f"tokenizer-{kind}.json").write_text(text + "\n", "ascii")

@@ -9,7 +9,7 @@ struct GoldenTests {
     @Test(arguments: [
         "tokenizer-main.json", "tokenizer-options.json", "tokenizer-json.json",
         "tokenizer-unigram.json", "tokenizer-byte-level.json", "tokenizer-bpe.json",
-        "tokenizer-words.json", "tokenizer-added.json",
+        "tokenizer-words.json", "tokenizer-added.json", "tokenizer-directories.json",
     ])
     func agreesWithTheReference(file: String) throws {
         var count = 0
@@ -18,6 +18,15 @@ struct GoldenTests {
             let directory = TemporaryDirectory()
             if let json = setup["json"]?.string {
                 directory.write(try withMap(json), to: "tokenizer.json")
+            } else if let files = setup["files"]?.members {
+                for (name, value) in files {
+                    let data = value.string.flatMap { Data(base64Encoded: $0) }
+                    var bytes = Array(try #require(data))
+                    if setup["lacksMap"]?.bool == true, name.hasSuffix(".model") {
+                        bytes += try mapField()
+                    }
+                    directory.write(bytes, to: name)
+                }
             } else if let vocabulary = setup["vocabulary"]?.string {
                 directory.write(vocabulary, to: "vocab.txt")
             } else {
@@ -49,6 +58,21 @@ struct GoldenTests {
         guard json.contains("@nmt_nfkc") else { return json }
         let map = Data(try Goldens.bytes("nmt_nfkc.charsmap")).base64EncodedString()
         return json.replacing("@nmt_nfkc", with: map)
+    }
+
+    /// A SentencePiece model's field for normalization that has the map alone; a message's fields
+    /// may come in parts.
+    private func mapField() throws -> [UInt8] {
+        func field(_ tag: UInt8, _ bytes: [UInt8]) -> [UInt8] {
+            var count: [UInt8] = []
+            var rest = bytes.count
+            while rest > 0x7F {
+                count.append(UInt8(rest & 0x7F) | 0x80)
+                rest >>= 7
+            }
+            return [tag] + count + [UInt8(rest)] + bytes
+        }
+        return field(0x1A, field(0x12, try Goldens.bytes("nmt_nfkc.charsmap")))
     }
 
     private func check(_ golden: GoldenCase, _ tokenizer: Tokenizer, _ place: String) {

@@ -30,9 +30,19 @@ struct BytePair: Sendable {
         self.unknownID = unknownID
         self.options = options
         byteTokens = options.byteFallback ? ByteTokens(of: vocabulary) : nil
-        characters = (0..<Self.tableCount).map { value in
-            Unicode.Scalar(value).flatMap { vocabulary.id(of: Array(String($0).utf8)) } ?? -1
+        characters = Self.characters(of: vocabulary)
+    }
+
+    private static func characters(of vocabulary: TokenTable) -> [Int32] {
+        var result = [Int32](repeating: -1, count: Int(tableCount))
+        for id in 0..<Int32(truncatingIfNeeded: vocabulary.idLimit) {
+            guard let token = vocabulary.token(of: id), (1...3).contains(token.count) else {
+                continue
+            }
+            let (scalar, length) = token.scalar(at: 0)
+            if length == token.count, scalar < tableCount { result[Int(scalar)] = id }
         }
+        return result
     }
 
     /// A part of the word.
@@ -49,19 +59,9 @@ struct BytePair: Sendable {
         var merged: Int32 = -1
     }
 
-    /// A merge that may be made, unless others come first and use its symbols.
-    struct Merge {
-        var rank: Int32
-        /// The left symbol.
-        var symbol: Int32
-        /// What the merge gives.
-        var merged: Int32
-
-        @inline(__always)
-        static func < (first: Merge, second: Merge) -> Bool {
-            first.rank != second.rank ? first.rank < second.rank : first.symbol < second.symbol
-        }
-    }
+    /// A merge that may be made, unless others come first and use its symbols: its rank above the
+    /// left symbol's place, so that the smallest is the one to make.
+    typealias Merge = UInt64
 
     /// Up to so many symbols, the next merge is found by looking at all of them.
     private static let shortWord = 32
@@ -80,10 +80,10 @@ struct BytePair: Sendable {
             if count <= Self.shortWord {
                 run.symbols.withUnsafeMutableBufferPointer(mergeShort)
             } else {
-                var queue: [Merge] = []
-                swap(&queue, &run.merges)
-                run.symbols.withUnsafeMutableBufferPointer { mergeLong($0, &queue) }
-                swap(&queue, &run.merges)
+                var heap = MergeHeap()
+                swap(&heap, &run.merges)
+                run.symbols.withUnsafeMutableBufferPointer { mergeLong($0, &heap) }
+                swap(&heap, &run.merges)
             }
         }
         var index = 0
@@ -201,24 +201,37 @@ struct BytePair: Sendable {
 
     /// Merges with the pairs in a heap, so that time hardly grows faster than the word.
     private func mergeLong(
-        _ symbols: UnsafeMutableBufferPointer<Symbol>, _ queue: inout [Merge]
+        _ symbols: UnsafeMutableBufferPointer<Symbol>, _ heap: inout MergeHeap
     ) {
-        queue.removeAll(keepingCapacity: true)
-        for index in 0..<(symbols.count - 1) { push(index, symbols, &queue) }
-        while let merge = Self.pop(&queue) {
-            let index = Int(merge.symbol)
-            let next = Int(symbols[index].next)
-            // Made of symbols that are no longer there?
-            guard symbols[index].count > 0, next >= 0,
-                let current = merges[symbols[index].id, symbols[next].id],
-                current.id == merge.merged
-            else { continue }
-            symbols[index].id = merge.merged
-            join(index, symbols)
-            let previous = Int(symbols[index].previous)
-            if previous >= 0 { push(previous, symbols, &queue) }
-            push(index, symbols, &queue)
+        heap.removeAll()
+        for index in 0..<(symbols.count - 1) {
+            rate(index, symbols)
+            if symbols[index].rank != .max { heap.append(Self.merge(index, symbols)) }
         }
+        heap.order()
+        while let merge = heap.pop() {
+            let index = Int(merge & 0xFFFF_FFFF)
+            // Made of symbols that are no longer there?
+            guard UInt64(symbols[index].rank) == merge >> 32, symbols[index].count > 0 else {
+                continue
+            }
+            symbols[index].id = symbols[index].merged
+            join(index, symbols)
+            rate(index, symbols)
+            if symbols[index].rank != .max { heap.push(Self.merge(index, symbols)) }
+            let previous = Int(symbols[index].previous)
+            if previous >= 0 {
+                rate(previous, symbols)
+                if symbols[previous].rank != .max { heap.push(Self.merge(previous, symbols)) }
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func merge(
+        _ index: Int, _ symbols: UnsafeMutableBufferPointer<Symbol>
+    ) -> Merge {
+        UInt64(UInt32(bitPattern: symbols[index].rank)) << 32 | UInt64(index)
     }
 
     /// Takes the next symbol into this one.
@@ -228,37 +241,8 @@ struct BytePair: Sendable {
         symbols[index].count += symbols[next].count
         symbols[index].next = symbols[next].next
         symbols[next].count = 0
+        symbols[next].rank = .max
         let after = Int(symbols[next].next)
         if after >= 0 { symbols[after].previous = Int32(truncatingIfNeeded: index) }
-    }
-
-    private func push(
-        _ index: Int, _ symbols: UnsafeMutableBufferPointer<Symbol>, _ queue: inout [Merge]
-    ) {
-        let next = Int(symbols[index].next)
-        guard next >= 0, let found = merges[symbols[index].id, symbols[next].id] else { return }
-        queue.append(
-            Merge(rank: found.rank, symbol: Int32(truncatingIfNeeded: index), merged: found.id))
-        var child = queue.count - 1
-        while child > 0, case let parent = (child - 1) / 2, queue[child] < queue[parent] {
-            queue.swapAt(child, parent)
-            child = parent
-        }
-    }
-
-    private static func pop(_ queue: inout [Merge]) -> Merge? {
-        guard let first = queue.first, let last = queue.popLast() else { return nil }
-        if queue.isEmpty { return first }
-        queue[0] = last
-        var parent = 0
-        while true {
-            var child = 2 * parent + 1
-            if child >= queue.count { break }
-            if child + 1 < queue.count, queue[child + 1] < queue[child] { child += 1 }
-            guard queue[child] < queue[parent] else { break }
-            queue.swapAt(child, parent)
-            parent = child
-        }
-        return first
     }
 }

@@ -8,7 +8,7 @@ struct TokenRun {
     // What models work in, kept from word to word.
     var nodes: [Unigram.Node] = []
     var symbols: [BytePair.Symbol] = []
-    var merges: [BytePair.Merge] = []
+    var merges = MergeHeap()
     private var tokens: [(Int32, Range<Int>)] = []
 
     init(ids: [Int32], tracksSpans: Bool) {
