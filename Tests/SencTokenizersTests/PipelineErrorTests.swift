@@ -63,6 +63,28 @@ struct PipelineErrorTests {
         )
     }
 
+    @Test func textsThatWouldGrowWithoutEnd() {
+        let double = #"{"type":"Replace","pattern":{"String":"a"},"content":"aa"}"#
+        func parts(_ part: String, _ count: Int) -> String {
+            Array(repeating: part, count: count).joined(separator: ",")
+        }
+        func normalizer(_ count: Int) -> String {
+            #"{"type":"Sequence","normalizers":[\#(parts(double, count))]}"#
+        }
+        #expect(error(normalizer: normalizer(16)) == nil)
+        #expect(
+            error(normalizer: normalizer(17))
+                == .wrongField(
+                    path: path, field: "normalizer",
+                    expected: "one that lengthens text at most 65536-fold"))
+        let bytes = parts(#"{"type":"ByteLevel"}"#, 9)
+        #expect(
+            error(preTokenizer: #"{"type":"Sequence","pretokenizers":[\#(bytes)]}"#)
+                == .wrongField(
+                    path: path, field: "pre_tokenizer",
+                    expected: "one that lengthens text at most 8 times"))
+    }
+
     @Test func sequencesNestedAHundredThousandDeep() {
         let opening = #"{"type":"Sequence","normalizers":["#
         let found = error(normalizer: String(repeating: opening, count: 100_000))

@@ -9,6 +9,8 @@ struct AddedTokenList {
         self.vocabulary = vocabulary
     }
 
+    func contains(_ content: [UInt8]) -> Bool { indices[content] != nil }
+
     /// The id the next token gets if it has this content.
     func id(for content: [UInt8]) -> Int32 {
         if let index = indices[content] { return tokens[index].id }
@@ -41,7 +43,7 @@ struct AddedTokenList {
         for token in configuration.addedTokens { try add(token, path: configuration.path) }
         for role in roles {
             let content = Array(configuration.name(of: role).utf8)
-            if tokens.contains(where: { $0.content == content }) { continue }
+            if contains(content) { continue }
             try add(
                 configuration.token(of: role, id: id(for: content)), path: configuration.path)
         }

@@ -10,8 +10,16 @@ extension Normalizer {
         for part in try component.parts("normalizers") {
             steps.append(try NormalizationStep(part))
         }
+        guard steps.reduce(1, { $0 * $1.growth }) <= Self.maximumGrowth else {
+            throw .wrongField(
+                path: component.fields.path, field: component.field,
+                expected: "one that lengthens text at most \(Int(Self.maximumGrowth))-fold")
+        }
         self.init(steps)
     }
+
+    /// How much longer a text may get, so that a small file cannot ask for endless memory.
+    private static let maximumGrowth = 65_536.0
 
     init(_ steps: [NormalizationStep]) {
         if steps.count == 1, case .bert(let bert) = steps[0] {
@@ -56,6 +64,24 @@ extension NormalizationStep {
             }
             self = .precompiled(map)
         default: throw component.unsupported
+        }
+    }
+}
+
+extension NormalizationStep {
+    /// At most so many bytes become of one, besides what is put before the text.
+    fileprivate var growth: Double {
+        switch self {
+        case .lowercase, .bert: 3
+        // U+FDFA, of three bytes, has a compatible decomposition of 33.
+        case .form(let form): form == .nfkc || form == .nfkd ? 11 : 3
+        case .replace(.literal(let bytes), let content):
+            max(1, Double(content.count) / Double(max(bytes.count, 1)))
+        case .replace(.expression, let content): Double(content.count + 1)
+        case .prepend(let bytes): Double(bytes.count + 1)
+        case .precompiled(let map): Double(max(map.longestReplacement, 1))
+        case .byteLevel: 2
+        case .stripAccents, .strip, .nmt: 1
         }
     }
 }

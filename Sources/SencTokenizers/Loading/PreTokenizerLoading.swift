@@ -1,6 +1,9 @@
 import SencFiles
 
 extension PreTokenizer {
+    /// How many steps may write the text anew, so that a small file cannot ask for endless memory.
+    private static let maximumLengthening = 8
+
     init(_ component: Component?) throws(TokenizerError) {
         guard let component else {
             self = .none
@@ -9,6 +12,17 @@ extension PreTokenizer {
         var steps: [PreTokenizationStep] = []
         for part in try component.parts("pretokenizers") {
             steps.append(try PreTokenizationStep(part))
+        }
+        let lengthening = steps.count {
+            switch $0 {
+            case .byteLevel, .metaspace: true
+            default: false
+            }
+        }
+        guard lengthening <= Self.maximumLengthening else {
+            throw .wrongField(
+                path: component.fields.path, field: component.field,
+                expected: "one that lengthens text at most \(Self.maximumLengthening) times")
         }
         if steps.count == 1, case .bert = steps[0] {
             self = .bert

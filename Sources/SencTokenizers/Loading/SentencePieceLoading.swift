@@ -212,7 +212,7 @@ private struct Stages {
     private mutating func add(
         _ content: [UInt8], isSpecial: Bool, _ path: String
     ) throws(TokenizerError) {
-        if added.tokens.contains(where: { $0.content == content }) { return }
+        if added.contains(content) { return }
         try added.add(
             AddedToken(
                 content: content, id: added.id(for: content), isSpecial: isSpecial,
@@ -250,7 +250,7 @@ extension SentencePieceModel {
 
 extension BytePair {
     /// The longest piece that is looked at for the ways to make it by a merge.
-    private static let longestMerged = 1024
+    private static let longestMerged = 256
 
     /// Two pieces that make a third merge, the earlier the third is in the vocabulary.
     fileprivate init(

@@ -11,6 +11,17 @@ struct PrecompiledMap: Sendable {
     /// For each ASCII scalar alone: where its replacement is; -1 for none.
     private let ascii: [Int32]
 
+    /// Bytes of the longest replacement.
+    var longestReplacement: Int {
+        var longest = 0
+        var start = 0
+        for (index, byte) in replacements.enumerated() where byte == 0 {
+            longest = max(longest, index - start)
+            start = index + 1
+        }
+        return max(longest, replacements.count - start)
+    }
+
     private static let longestCluster = 5
 
     /// - Parameter blob: the double array's length in bytes, the double array, the replacements.
