@@ -309,6 +309,20 @@ import Testing
         #expect(encoder.maximumTokens <= 64)
     }
 
+    @Test func aModelMadeToWriteOnHasItsLastTokenPooled() throws {
+        let model = TinyModel.copy()
+        model.remove("modules.json")
+        func pooling() throws -> String? {
+            try ModelDescription(model: model.path).decisions.first { $0.name == "pooling" }?.value
+        }
+        #expect(try pooling() == "mean")
+        model.edit("config.json", replacing: "BertModel", with: "BertForCausalLM")
+        #expect(try pooling() == "lasttoken")
+        model.edit(
+            "config.json", replacing: #""model_type""#, with: #""is_causal": false, "model_type""#)
+        #expect(try pooling() == "mean")
+    }
+
     @Test func aWeightFileStandsForItsDirectory() throws {
         let path = Goldens.path("tiny-bert")
         let encoder = try SentenceEncoder(model: path + "/model.safetensors")

@@ -79,7 +79,7 @@ struct ModelSettings: Sendable {
         self.input = input
         self.pipeline = pipeline
         pooling = try Self.pooling(
-            pipeline, directory: directory, stateSize: input.stateSize, &decisions)
+            pipeline, directory: directory, input, &decisions)
         decisions += Self.moduleDecisions(modules, isDeclared: pipeline.isDeclared)
 
         let name = "config_sentence_transformers.json"
@@ -186,9 +186,10 @@ struct ModelSettings: Sendable {
     }
 
     private static func pooling(
-        _ pipeline: PipelineConfiguration, directory: String, stateSize: Int,
+        _ pipeline: PipelineConfiguration, directory: String, _ input: ModelInput,
         _ decisions: inout [Decision]
     ) throws -> Pooling {
+        let stateSize = input.stateSize
         for module in pipeline.modules {
             guard case .pooling(let path) = module else { continue }
             let name = Path.join(path, "config.json")
@@ -207,12 +208,25 @@ struct ModelSettings: Sendable {
                     source: "\(name) \(key)"))
             return pooling
         }
-        decisions.append(
-            Decision(
-                name: "pooling", value: PoolingMode.mean.rawValue,
-                source: pipeline.isDeclared
-                    ? "modules.json StaticEmbedding" : "default (no modules.json)"))
-        return Pooling(modes: [.mean], inputDimension: stateSize)
+        var mode = PoolingMode.mean
+        var source =
+            pipeline.isDeclared ? "modules.json StaticEmbedding" : "default (no modules.json)"
+        if case .transformer = input,
+            try writesOn(ConfigurationFile(path: Path.join(directory, "config.json")))
+        {
+            (mode, source) = (.lastToken, "config.json architectures (no modules.json)")
+        }
+        decisions.append(Decision(name: "pooling", value: mode.rawValue, source: source))
+        return Pooling(modes: [mode], inputDimension: stateSize)
+    }
+
+    /// Whether a model was made to tell the next token, so that its last state tells of all.
+    /// sentence-transformers decides so where there is no `modules.json`.
+    private static func writesOn(_ file: ConfigurationFile) throws -> Bool {
+        let isCausal = try file.bool("is_causal") ?? true
+        let architecture = file.value("architectures")?.elements?.first?.string
+        return architecture?.hasSuffix("ForCausalLM") == true
+            && isCausal
     }
 
     private static func limits(
@@ -223,8 +237,10 @@ struct ModelSettings: Sendable {
         var limit = positions
         var source = encoder.decisions.first { $0.name == "positions" }?.source ?? "default"
         if let length = sentence.maximumTokens {
-            limit = min(length, positions)
-            source = "\(sentence.name) max_seq_length"
+            if length <= positions {
+                limit = length
+                source = "\(sentence.name) max_seq_length"
+            }
         } else if let tokenizer = try ConfigurationFile.ifPresent(
             Path.join(directory, "tokenizer_config.json")),
             let length = try tokenizer.number("model_max_length"), length < unlimitedLength
