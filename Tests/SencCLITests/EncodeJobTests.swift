@@ -41,7 +41,6 @@ import Testing
             try await Task.sleep(for: .milliseconds(50))
         }
         kill(process.processIdentifier, signal)
-        pipe.write(Data(Self.texts[5500..<8000].joined().utf8))
         process.waitUntilExit()
         files.remove("pipe")
         files.write(Self.texts.joined(), to: "pipe")
