@@ -38,11 +38,19 @@ package struct StoredMatrix: Sendable {
         self.owner = owner
     }
 
+    /// - Parameter fill: writes the elements, row after row.
+    package init<Failure: Error>(
+        rows: Int, columns: Int,
+        fill: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Void
+    ) throws(Failure) {
+        let buffer = FloatBuffer(count: rows * columns)
+        try fill(buffer.elements)
+        self.init(rows: rows, columns: columns, buffer)
+    }
+
     package init(rows: Int, columns: Int, elements: [Float]) {
         precondition(elements.count == rows * columns, "the elements must fill the matrix")
-        let buffer = FloatBuffer(count: elements.count)
-        _ = buffer.elements.update(from: elements)
-        self.init(rows: rows, columns: columns, buffer)
+        self.init(rows: rows, columns: columns) { _ = $0.update(from: elements) }
     }
 
     init(rows: Int, columns: Int, _ buffer: FloatBuffer) {

@@ -1,6 +1,6 @@
 import SencFiles
 
-/// `model.safetensors.index.json`: which file holds which tensor of a model saved in several.
+/// `model.safetensors.index.json` or `pytorch_model.bin.index.json`: which file holds which tensor of a model saved in several.
 struct ShardIndex {
     static let maximumBytes = 100_000_000
 
@@ -50,18 +50,18 @@ struct ShardIndex {
 
     /// Opens the shards and checks that each tensor is where the index says.
     /// - Returns: the tensors of all shards, those that the index leaves out included.
-    func open() throws(WeightsError) -> [SafetensorsHeader] {
-        var headers: [SafetensorsHeader] = []
+    func open() throws(WeightsError) -> [(format: WeightFormat, header: any WeightHeader)] {
+        var headers: [(format: WeightFormat, header: any WeightHeader)] = []
         var shardOfTensor: [String: String] = [:]
         for shard in shards {
-            let header = try open(shard)
-            for tensor in header.tensors {
+            let opened = try open(shard)
+            for tensor in opened.header.tensors {
                 if let first = shardOfTensor.updateValue(shard, forKey: tensor.name) {
                     throw .tensor(
                         name: tensor.name, .inTwoShards(first: first, second: shard), path: path)
                 }
             }
-            headers.append(header)
+            headers.append(opened)
         }
         for (tensor, shard) in entries where shardOfTensor[tensor] != shard {
             throw .index(.notInShard(tensor: tensor, shard: shard), path: path)
@@ -69,7 +69,9 @@ struct ShardIndex {
         return headers
     }
 
-    private func open(_ shard: String) throws(WeightsError) -> SafetensorsHeader {
+    private func open(
+        _ shard: String
+    ) throws(WeightsError) -> (format: WeightFormat, header: any WeightHeader) {
         let directory = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] } ?? ""
         let file: MappedFile
         do {
@@ -79,6 +81,7 @@ struct ShardIndex {
         } catch {
             throw .file(error)
         }
-        return try SafetensorsHeader(of: file)
+        let format = WeightFormat(of: file)
+        return (format, try format.open(file))
     }
 }

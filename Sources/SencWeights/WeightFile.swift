@@ -10,14 +10,19 @@ import SencFiles
 /// let gain = try weights.tensor(named: "embeddings.LayerNorm.weight").floats()
 /// ```
 public struct WeightFile: Sendable {
-    /// What the file is called in a model's directory.
+    /// What the file, or the index of several, is called in a model's directory; the first that is
+    /// there counts.
+    public static let fileNames = [
+        fileName, indexName, "pytorch_model.bin", "pytorch_model.bin.index.json",
+    ]
     public static let fileName = "model.safetensors"
-    /// What the index is called in the directory of a model in several files.
     public static let indexName = "model.safetensors.index.json"
 
     /// The file that was opened: the weight file, or the index.
     public let path: String
     public let format: WeightFormat
+    /// Whether it is an index of several files.
+    public let isSharded: Bool
     /// The tensors in the order of the data, one file after the other.
     public let tensors: [Tensor]
     /// What the writer noted about the file. Of several files that note different things under the
@@ -27,8 +32,8 @@ public struct WeightFile: Sendable {
     /// Where the names that are asked for are kept, if they are.
     private var uses: TensorUses?
 
-    /// - Parameter path: a safetensors file, an index, or a directory with `model.safetensors` or
-    ///   else `model.safetensors.index.json`.
+    /// - Parameter path: a file of any `WeightFormat`, told by its content; an index of several; or
+    ///   a directory with one of `fileNames`.
     /// - Throws: `WeightsError` if there is none, or anything in a header or index contradicts
     ///   itself or the bytes that are there.
     public init(path: String) throws(WeightsError) {
@@ -37,12 +42,16 @@ public struct WeightFile: Sendable {
 
     private init(_ file: MappedFile) throws(WeightsError) {
         path = file.path
-        format = WeightFormat(of: file)
-        let headers =
-            switch format {
-            case .safetensors: [try SafetensorsHeader(of: file)]
-            case .safetensorsIndex: try ShardIndex(file).open()
-            }
+        isSharded = ShardIndex.seemsToBe(file)
+        let headers: [any WeightHeader]
+        if isSharded {
+            let shards = try ShardIndex(file).open()
+            format = shards.first?.format ?? .safetensors
+            headers = shards.map(\.header)
+        } else {
+            format = WeightFormat(of: file)
+            headers = [try format.open(file)]
+        }
         tensors = headers.flatMap(\.tensors)
         metadata = headers.reduce(into: [:]) { all, header in
             all.merge(header.metadata) { first, _ in first }
@@ -82,7 +91,7 @@ extension WeightFile {
     private static func locate(_ path: String) throws(WeightsError) -> MappedFile {
         guard isDirectory(path) else { return try map(path) }
         let directory = path.hasSuffix("/") ? path : path + "/"
-        for name in [fileName, indexName] {
+        for name in fileNames {
             do {
                 return try map(directory + name)
             } catch .file(.notFound) {

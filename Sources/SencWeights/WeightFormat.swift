@@ -3,15 +3,32 @@ import SencFiles
 /// The formats a weight file can have, told apart by its first bytes.
 public enum WeightFormat: String, Sendable {
     case safetensors
-    /// The JSON index of several safetensors files.
-    case safetensorsIndex = "safetensors, sharded"
+    case pyTorch = "PyTorch"
 
-    /// A safetensors file begins with the length of its header, whose high bytes are zero; an index
-    /// is JSON text.
     init(of file: MappedFile) {
+        if file.bytes.starts(with: PyTorchArchive.start)
+            || file.bytes.starts(with: PyTorchArchive.legacyStart)
+        {
+            self = .pyTorch
+        } else {
+            self = .safetensors
+        }
+    }
+
+    func open(_ file: MappedFile) throws(WeightsError) -> any WeightHeader {
+        switch self {
+        case .safetensors: try SafetensorsHeader(of: file)
+        case .pyTorch: try PyTorchArchive(of: file)
+        }
+    }
+}
+
+extension ShardIndex {
+    /// Whether a file is JSON text, as an index is. A safetensors file begins with the length of
+    /// its header, whose high bytes are zero.
+    static func seemsToBe(_ file: MappedFile) -> Bool {
         let start = file.bytes.prefix(SafetensorsHeader.lengthBytes)
         let isText = start.allSatisfy { (0x20..<0x7F) ~= $0 || (0x09...0x0D) ~= $0 }
-        let isObject = start.first { $0 > 0x20 } == UInt8(ascii: "{")
-        self = isText && isObject ? .safetensorsIndex : .safetensors
+        return isText && start.first { $0 > 0x20 } == UInt8(ascii: "{")
     }
 }

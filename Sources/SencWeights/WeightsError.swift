@@ -9,6 +9,9 @@ public enum WeightsError: Diagnostic, Equatable {
     case header(HeaderFault, path: String)
     case tensor(name: String, TensorFault, path: String)
     case index(IndexFault, path: String)
+    case archive(ArchiveFault, path: String)
+    /// A directory with several files that might hold the weights.
+    case severalWeightFiles([String], directory: String)
     case wordVectors(WordVectorFault, path: String)
 
     public var description: String {
@@ -16,13 +19,18 @@ public enum WeightsError: Diagnostic, Equatable {
         case .file(let error):
             error.description
         case .noWeightFile(let directory):
-            "no weights: neither \(WeightFile.fileName) nor \(WeightFile.indexName) (\(directory))"
+            "no weights: none of \(WeightFile.fileNames.joined(separator: ", ")) (\(directory))"
+        case .severalWeightFiles(let names, let directory):
+            "several weight files, of which one must be named: "
+                + "\(names.map { $0.quoted() }.joined(separator: ", ")) (\(directory))"
         case .header(let fault, let path):
             "not a valid safetensors file: \(fault) (\(path))"
         case .tensor(let name, let fault, let path):
             "tensor \(name.quoted()) \(fault) (\(path))"
         case .index(let fault, let path):
             "not a valid shard index: \(fault) (\(path))"
+        case .archive(let fault, let path):
+            "not a valid PyTorch file: \(fault) (\(path))"
         case .wordVectors(let fault, let path):
             "not a valid file of word vectors: \(fault) (\(path))"
         }
@@ -32,7 +40,7 @@ public enum WeightsError: Diagnostic, Equatable {
         switch self {
         case .file(let error): error.status
         case .noWeightFile: .noInput
-        case .header, .tensor, .index, .wordVectors: .badData
+        case .header, .tensor, .index, .archive, .severalWeightFiles, .wordVectors: .badData
         }
     }
 }

@@ -43,6 +43,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [("PyTorch archives", "weights/types.bin", 4 as UInt64)])
+    func filesOfOtherFormatsChangedAtRandom(_ name: String, golden: String, seed: UInt64) throws {
+        let directory = TemporaryDirectory()
+        let original = try Goldens.bytes(golden)
+        var mutator = Mutator(seed: seed)
+        for _ in 0..<Self.count {
+            let bytes = mutator.mutate(original)
+            if let file = try open(directory.write(bytes, to: "a")) {
+                for tensor in file.tensors where tensor.elementType.isConvertible {
+                    #expect(tensor.byteCount <= bytes.count)
+                    #expect(try tensor.floats().count == tensor.elementCount)
+                }
+            }
+        }
+    }
+
     /// Whatever is refused must be so with an error of one line.
     func open(_ path: String) throws -> WeightFile? {
         do {

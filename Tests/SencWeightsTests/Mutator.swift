@@ -13,7 +13,7 @@ struct Mutator {
         random = SplitMix64(state: seed)
     }
 
-    /// One to four changes: mostly in the first 2,048 bytes, where headers are.
+    /// One to four changes, in the first or last 4,096 bytes, where headers and directories are.
     mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
@@ -23,7 +23,9 @@ struct Mutator {
     }
 
     private mutating func change(_ bytes: inout [UInt8]) {
-        let position = Int.random(in: 0..<min(bytes.count, 2048), using: &random)
+        let reach = min(bytes.count, 4096)
+        var position = Int.random(in: 0..<reach, using: &random)
+        if Int.random(in: 0..<4, using: &random) == 0 { position += bytes.count - reach }
         switch Int.random(in: 0..<8, using: &random) {
         case 0: bytes[position] ^= 1 << UInt8.random(in: 0..<8, using: &random)
         case 1: bytes[position] = .random(in: 0...255, using: &random)

@@ -29,16 +29,20 @@ struct NamedWeights: Sendable {
         return (names, NamedWeights(file, prefix: prefix ?? ""))
     }
 
-    /// A tensor of the shape [rows, columns], where it lies if its element type allows.
+    /// A tensor of the shape [rows, columns], where it lies if its element type and order allow.
     func matrix(_ name: String, rows: Int, columns: Int) throws -> StoredMatrix {
         let tensor = try tensor(name, shape: [rows, columns])
-        let type: StoredMatrix.ElementType
-        switch tensor.elementType {
-        case .float32: type = .float32
-        case .float16: type = .float16
-        case .bfloat16: type = .bfloat16
-        default:
-            return StoredMatrix(rows: rows, columns: columns, elements: try tensor.floats())
+        let type: StoredMatrix.ElementType? =
+            switch tensor.elementType {
+            case .float32: .float32
+            case .float16: .float16
+            case .bfloat16: .bfloat16
+            default: nil
+            }
+        guard let type, tensor.strides == nil else {
+            return try StoredMatrix(rows: rows, columns: columns) { buffer throws(WeightsError) in
+                try tensor.convert(elements: 0..<tensor.elementCount, into: buffer)
+            }
         }
         return StoredMatrix(
             rows: rows, columns: columns, type: type, bytes: tensor.bytes, owner: tensor.file)

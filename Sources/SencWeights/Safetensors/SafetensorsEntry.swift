@@ -20,34 +20,23 @@ struct SafetensorsEntry {
         guard let offsets = fields["data_offsets"]?.naturals, offsets.count == 2 else {
             throw .invalidField("data_offsets")
         }
-        guard let elementType = ElementType(rawValue: typeName) else {
+        guard let elementType = ElementType(rawValue: typeName), elementType.elementsPerBlock == 1
+        else {
             throw .unknownElementType(typeName)
         }
         let (begin, end) = (offsets[0], offsets[1])
         guard begin <= end else { throw .offsetsReversed(begin: begin, end: end) }
         guard end <= dataCount else { throw .pastEnd(end: end, data: dataCount) }
 
-        let elementCount = try Self.product(shape)
-        let (bits, overflow) = elementCount.multipliedReportingOverflow(by: elementType.bitWidth)
-        if overflow { throw .shapeOverflow(shape) }
-        guard bits % 8 == 0 else { throw .partialByte(bits: bits) }
-        guard bits / 8 == end - begin else {
-            throw .sizeMismatch(needed: bits / 8, found: end - begin)
+        let elementCount = try Tensor.elementCount(of: shape)
+        let needed = try Tensor.byteCount(elements: elementCount, of: elementType, shape: shape)
+        guard needed == end - begin else {
+            throw .sizeMismatch(needed: needed, found: end - begin)
         }
         self.elementType = elementType
         self.shape = shape
         self.elementCount = elementCount
         self.offsets = begin..<end
-    }
-
-    private static func product(_ shape: [Int]) throws(TensorFault) -> Int {
-        var result = 1
-        for dimension in shape {
-            let (product, overflow) = result.multipliedReportingOverflow(by: dimension)
-            if overflow { throw .shapeOverflow(shape) }
-            result = product
-        }
-        return result
     }
 }
 

@@ -7,7 +7,7 @@ import SencFiles
 /// the data, as large as their shapes say, and cover all of it without overlap.
 ///
 /// Source: <https://huggingface.co/docs/safetensors>, with the checks of its Rust implementation.
-struct SafetensorsHeader {
+struct SafetensorsHeader: WeightHeader {
     /// The limit of the reference implementation.
     static let maximumBytes = 100_000_000
     static let lengthBytes = 8
@@ -78,7 +78,11 @@ struct SafetensorsHeader {
                 let entry = try SafetensorsEntry(
                     description, dataCount: file.bytes.count - dataStart)
                 tensors.append(
-                    Tensor(name: name, entry: entry, file: file, dataStart: dataStart))
+                    Tensor(
+                        name: name, elementType: entry.elementType, shape: entry.shape,
+                        elementCount: entry.elementCount, file: file,
+                        range: dataStart + entry.offsets.lowerBound..<dataStart
+                            + entry.offsets.upperBound))
             } catch {
                 throw .tensor(name: name, error, path: file.path)
             }

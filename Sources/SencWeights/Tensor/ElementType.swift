@@ -1,4 +1,5 @@
-/// How the elements of a tensor are written in a file. Raw values are safetensors' names.
+/// How the elements of a tensor are written in a file. Raw values are safetensors' names, and those
+/// of GGUF for its own types.
 public enum ElementType: String, Sendable, CaseIterable {
     case float64 = "F64"
     case float32 = "F32"
@@ -22,8 +23,26 @@ public enum ElementType: String, Sendable, CaseIterable {
     case float6E2M3 = "F6_E2M3"
     case float6E3M2 = "F6_E3M2"
     case float4 = "F4"
+    // Blocks of small integers that share a scale: GGUF's.
+    case q40 = "Q4_0"
+    case q41 = "Q4_1"
+    case q50 = "Q5_0"
+    case q51 = "Q5_1"
+    case q80 = "Q8_0"
+    case q4K = "Q4_K"
+    case q5K = "Q5_K"
+    case q6K = "Q6_K"
 
-    /// The size of an element in bits.
+    /// The elements that are written as one block; 1 but in GGUF's types.
+    public var elementsPerBlock: Int {
+        switch self {
+        case .q40, .q41, .q50, .q51, .q80: 32
+        case .q4K, .q5K, .q6K: 256
+        default: 1
+        }
+    }
+
+    /// The size of an element in bits, or of a block of them.
     public var bitWidth: Int {
         switch self {
         case .float64, .int64, .uint64, .complex64: 64
@@ -33,6 +52,14 @@ public enum ElementType: String, Sendable, CaseIterable {
         case .float8E5M2, .float8E4M3, .float8E8M0, .float8E5M2FNUZ, .float8E4M3FNUZ: 8
         case .float6E2M3, .float6E3M2: 6
         case .float4: 4
+        case .q40: 8 * (2 + 16)
+        case .q41: 8 * (4 + 16)
+        case .q50: 8 * (2 + 4 + 16)
+        case .q51: 8 * (4 + 4 + 16)
+        case .q80: 8 * (2 + 32)
+        case .q4K: 8 * (4 + 12 + 128)
+        case .q5K: 8 * (4 + 12 + 32 + 128)
+        case .q6K: 8 * (128 + 64 + 16 + 2)
         }
     }
 
@@ -41,7 +68,8 @@ public enum ElementType: String, Sendable, CaseIterable {
     public var isConvertible: Bool {
         switch self {
         case .float64, .float32, .float16, .bfloat16, .int64, .int32, .int16, .int8, .uint64,
-            .uint32, .uint16, .uint8, .bool:
+            .uint32, .uint16, .uint8, .bool, .q40, .q41, .q50, .q51, .q80, .q4K, .q5K,
+            .q6K:
             true
         case .complex64, .float8E5M2, .float8E4M3, .float8E8M0, .float8E5M2FNUZ, .float8E4M3FNUZ,
             .float6E2M3, .float6E3M2, .float4:

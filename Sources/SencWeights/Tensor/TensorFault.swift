@@ -21,6 +21,10 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
     case sizeMismatch(needed: Int, found: Int)
     /// Elements of less than a byte that fill no whole number of bytes.
     case partialByte(bits: Int)
+    /// Rows of elements that fill no whole number of blocks.
+    case partialBlock(row: Int, block: Int)
+    /// Strides that give more elements than there are in the storage.
+    case expanded(elements: Int, storage: Int)
     /// The tensor begins before the one in front of it ends.
     case overlap(begin: Int, previousEnd: Int)
     /// Bytes that belong to no tensor lie in front of this one.
@@ -46,6 +50,10 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
         case .sizeMismatch(let needed, let found):
             "needs \(needed) bytes by its shape and has \(found)"
         case .partialByte(let bits): "has \(bits) bits, which are no whole bytes"
+        case .partialBlock(let row, let block):
+            "has rows of \(row) elements, which are no whole blocks of \(block)"
+        case .expanded(let elements, let storage):
+            "repeats elements: it has \(elements) of a storage of \(storage)"
         case .overlap(let begin, let previousEnd):
             "begins at \(begin), inside another that ends at \(previousEnd)"
         case .gap(let begin, let previousEnd):

@@ -1,0 +1,50 @@
+import SencFiles
+
+/// What is wrong with a PyTorch archive as a whole.
+public enum ArchiveFault: Error, CustomStringConvertible, Equatable {
+    /// The form of files before PyTorch 1.6, which is no zip archive.
+    case legacyFormat
+    /// The end of the file is no zip archive's; the file may be cut.
+    case noEndRecord
+    case severalDisks
+    case tooManyEntries(UInt64)
+    case invalidDirectory
+    /// The directory and the entry's own header contradict each other.
+    case invalidEntry(String)
+    case repeatedEntry(String)
+    case compressedEntry(String, method: Int)
+    case encryptedEntry(String)
+    /// A stored entry that says to be larger or smaller when unpacked.
+    case wrongSize(String)
+    /// The entry ends after the data does.
+    case pastEnd(String)
+    case overlappingEntries(String, String)
+    /// There is no `data.pkl`, or more than one.
+    case noPickle
+    case bigEndian
+    case pickle(PickleFault)
+
+    public var description: String {
+        switch self {
+        case .legacyFormat:
+            "it is of the format before PyTorch 1.6; load and save it with a newer one"
+        case .noEndRecord: "no end of a zip archive; the file may be cut"
+        case .severalDisks: "it is one of several parts"
+        case .tooManyEntries(let count):
+            "\(count) entries are over the limit of \(ZipArchive.maximumEntries)"
+        case .invalidDirectory: "the zip directory contradicts itself"
+        case .invalidEntry(let name): "entry \(name.quoted()) contradicts the zip directory"
+        case .repeatedEntry(let name): "entry \(name.quoted()) is there twice"
+        case .compressedEntry(let name, let method):
+            "entry \(name.quoted()) is compressed (method \(method))"
+        case .encryptedEntry(let name): "entry \(name.quoted()) is encrypted"
+        case .wrongSize(let name): "stored entry \(name.quoted()) has two sizes"
+        case .pastEnd(let name): "entry \(name.quoted()) does not fit the file"
+        case .overlappingEntries(let first, let second):
+            "entries \(first.quoted()) and \(second.quoted()) overlap"
+        case .noPickle: "it does not have one data.pkl"
+        case .bigEndian: "its numbers are big-endian"
+        case .pickle(let fault): "data.pkl: \(fault)"
+        }
+    }
+}

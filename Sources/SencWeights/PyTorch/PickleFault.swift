@@ -1,0 +1,47 @@
+import SencFiles
+
+/// What is wrong with the pickle of a PyTorch archive, or is more than a list of tensors.
+public enum PickleFault: Error, CustomStringConvertible, Equatable {
+    case tooLarge(bytes: Int)
+    case tooManyObjects
+    case truncated
+    case unsupportedProtocol(Int)
+    /// An instruction that builds what no list of tensors has, or none at all.
+    case unsupportedOpcode(UInt8)
+    /// A name of Python code that tensors are not made of. It is never run.
+    case forbiddenGlobal(String)
+    /// An instruction that does not find what it needs on the stack or in the memo.
+    case invalidOperand(opcode: UInt8)
+    /// A call of something that is no function, or with the wrong arguments.
+    case invalidCall(String)
+    /// A storage that is no `('storage', type, key, location, count)`.
+    case invalidStorage
+    case missingStorage(String)
+    case storageSizeMismatch(key: String, needed: Int, found: Int)
+    /// What was pickled is no dictionary of names and tensors.
+    case notDictionary
+    /// A tensor whose name in the dictionary is no string.
+    case unnamedTensor
+
+    public var description: String {
+        switch self {
+        case .tooLarge(let bytes):
+            "\(bytes) bytes are over the limit of \(Unpickler.maximumBytes)"
+        case .tooManyObjects: "more than \(Unpickler.maximumObjects) objects"
+        case .truncated: "it is cut"
+        case .unsupportedProtocol(let version): "pickle protocol \(version) is not supported"
+        case .unsupportedOpcode(let code):
+            "instruction 0x\(String(code, radix: 16)) is not for tensors"
+        case .forbiddenGlobal(let name): "\(name.quoted()) is not allowed; no code is run"
+        case .invalidOperand(let code):
+            "instruction 0x\(String(code, radix: 16)) lacks what it works on"
+        case .invalidCall(let name): "\(name.quoted()) is called wrongly"
+        case .invalidStorage: "a storage is not described as torch does it"
+        case .missingStorage(let key): "storage \(key.quoted()) is missing"
+        case .storageSizeMismatch(let key, let needed, let found):
+            "storage \(key.quoted()) should have \(needed) bytes and has \(found)"
+        case .notDictionary: "it is no dictionary of tensors"
+        case .unnamedTensor: "a tensor's name is no string"
+        }
+    }
+}
