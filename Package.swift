@@ -32,7 +32,7 @@ let package = Package(
         .target(name: "SencWeights", dependencies: ["SencFiles"]),
         .target(
             name: "Senc", dependencies: ["SencMath", "SencTokenizers", "SencWeights", "SencFiles"]),
-        .target(name: "SencVectors", dependencies: ["SencMath", "SencFiles"]),
+        .target(name: "SencVectors", dependencies: ["CZlib", "SencMath", "SencFiles"]),
         .executableTarget(
             name: "SencCLI",
             dependencies: [

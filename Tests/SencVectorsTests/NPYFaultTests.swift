@@ -23,8 +23,8 @@ struct NPYFaultTests {
         arguments: [
             (header(descr: "'>f4'"), .unsupportedElement(">f4")),
             (header(descr: "'|O'"), .unsupportedElement("|O")),
-            (header(descr: "'<f8'"), .unsupportedElement("<f8")),
-            (header(order: "True"), .fortranOrder),
+            (header(descr: "'<f8'"), .sizeMismatch(needed: 48, found: 24)),
+            (header(descr: "'<i4'", order: "True"), .unsupportedElement("<i4")),
             (header(shape: "()"), .dimensions(0)), (header(shape: "(6,)"), .dimensions(1)),
             (header(shape: "(1, 2, 3)"), .dimensions(3)), (header(shape: "(5, 0)"), .noColumns),
             (header(shape: "(9223372036854775807, 2)"), .tooLarge),

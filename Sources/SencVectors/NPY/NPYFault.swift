@@ -15,8 +15,6 @@ public enum NPYFault: Error, CustomStringConvertible, Equatable {
     case missingEntry(String)
     /// An element type that is not one of `NPYElementType`.
     case unsupportedElement(String)
-    /// Columns one after the other, and not rows.
-    case fortranOrder
     /// Not a matrix.
     case dimensions(Int)
     case noColumns
@@ -37,8 +35,7 @@ public enum NPYFault: Error, CustomStringConvertible, Equatable {
         case .repeatedEntry(let key): "the header has two entries \(key.quoted())"
         case .missingEntry(let key): "the header has no entry \(key.quoted())"
         case .unsupportedElement(let name):
-            "elements of type \(name.quoted()); float32, float16, int8 and uint8 are read"
-        case .fortranOrder: "the array is in Fortran order"
+            "elements of type \(name.quoted()); float64, float32, float16, int8 and uint8 are read"
         case .dimensions(let count): "an array of \(count) dimensions is no matrix"
         case .noColumns: "its rows are empty"
         case .tooLarge: "the shape is too large"

@@ -2,31 +2,48 @@ import SencFiles
 public import SencMath
 
 /// A matrix in a NumPy `.npy` file (format versions 1.0 to 3.0, numpy.lib.format), mapped into
-/// memory: float32, float16, int8 or uint8 in C order.
+/// memory: float64, float32, float16, int8 or uint8, in C or Fortran order.
 public final class NPYFile: Sendable {
     private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
     public let elementType: NPYElementType
     public let rows: Int
     public let columns: Int
-    private let file: MappedFile
-    private let dataStart: Int
+    /// Whether the file has columns one after the other, and not rows.
+    public let isFortranOrder: Bool
+    package let path: String
+    /// The elements in the file's own order.
+    nonisolated(unsafe) let data: UnsafeRawBufferPointer
+    /// Keeps the memory of `data` alive.
+    let owner: any AnyObject & Sendable
 
     /// - Throws: `NPYError` if the file cannot be read, its header breaks the format, or it does
     ///   not have just the bytes that its shape needs.
-    public init(path: String) throws(NPYError) {
+    public convenience init(path: String) throws(NPYError) {
+        let file: MappedFile
         do {
             file = try MappedFile(path: path)
         } catch {
             throw .file(error)
         }
+        try self.init(bytes: file.bytes, owner: file, path: path)
+    }
+
+    /// - Parameters:
+    ///   - bytes: all of the file.
+    ///   - owner: keeps their memory alive.
+    ///   - path: what errors call the file.
+    init(
+        bytes: UnsafeRawBufferPointer, owner: any AnyObject & Sendable, path: String
+    ) throws(NPYError) {
+        self.owner = owner
+        self.path = path
         do {
-            let range = try Self.headerRange(in: file.bytes)
-            let header = try NPYHeaderParser(parsing: Array(file.bytes[range]))
-            dataStart = range.upperBound
-            (elementType, rows, columns) = try Self.check(header)
-            try Self.checkSize(
-                [rows, columns, elementType.size], found: file.bytes.count - dataStart)
+            let range = try Self.headerRange(in: bytes)
+            let header = try NPYHeaderParser(parsing: Array(bytes[range]))
+            data = UnsafeRawBufferPointer(rebasing: bytes[range.upperBound...])
+            (elementType, isFortranOrder, rows, columns) = try Self.check(header)
+            try Self.checkSize([rows, columns, elementType.size], found: data.count)
         } catch {
             throw .header(error, path: path)
         }
@@ -34,34 +51,47 @@ public final class NPYFile: Sendable {
 
     /// A copy of the elements' bytes, row after row.
     public var bytes: [UInt8] {
-        withData { Array($0) }
-    }
-
-    /// The elements as floats, which hold each exactly.
-    public func matrix() -> Matrix {
-        Matrix(rows: rows, columns: columns, elements: withData { floats(in: $0) })
-    }
-
-    private func floats(in data: UnsafeRawBufferPointer) -> [Float] {
-        switch elementType {
-        case .float32:
-            (0..<rows * columns).map { index in
-                let bits = data.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
-                return Float(bitPattern: UInt32(littleEndian: bits))
+        withExtendedLifetime(owner) {
+            guard isFortranOrder else { return Array(data) }
+            let size = elementType.size
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(data.count)
+            for row in 0..<rows {
+                for column in 0..<columns {
+                    let start = (column * rows + row) * size
+                    bytes.append(contentsOf: data[start..<(start + size)])
+                }
             }
-        case .float16:
-            (0..<rows * columns).map { index in
-                let bits = data.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)
-                return Float(float16: UInt16(littleEndian: bits))
-            }
-        case .int8: data.map { Float(Int8(bitPattern: $0)) }
-        case .uint8: data.map { Float($0) }
+            return bytes
         }
     }
 
-    private func withData<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        withExtendedLifetime(file) {
-            body(UnsafeRawBufferPointer(rebasing: file.bytes[dataStart...]))
+    /// The elements as floats: those of float64 rounded to the nearest, all others as they are.
+    public func matrix() -> Matrix {
+        Matrix(
+            rows: rows, columns: columns,
+            elements: withExtendedLifetime(owner) {
+                isFortranOrder
+                    ? (0..<rows).flatMap { row in
+                        (0..<columns).map { float(at: $0 * rows + row) }
+                    } : (0..<rows * columns).map(float(at:))
+            })
+    }
+
+    @inline(__always)
+    private func float(at index: Int) -> Float {
+        switch elementType {
+        case .float64:
+            let bits = data.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self)
+            return Float(Double(bitPattern: UInt64(littleEndian: bits)))
+        case .float32:
+            let bits = data.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
+            return Float(bitPattern: UInt32(littleEndian: bits))
+        case .float16:
+            let bits = data.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)
+            return Float(float16: UInt16(littleEndian: bits))
+        case .int8: return Float(Int8(bitPattern: data[index]))
+        case .uint8: return Float(data[index])
         }
     }
 
@@ -84,17 +114,16 @@ public final class NPYFile: Sendable {
 
     private static func check(
         _ header: NPYHeaderParser
-    ) throws(NPYFault) -> (NPYElementType, rows: Int, columns: Int) {
+    ) throws(NPYFault) -> (NPYElementType, isFortranOrder: Bool, rows: Int, columns: Int) {
         guard let name = header.elementType else { throw .missingEntry("descr") }
         guard let isFortranOrder = header.isFortranOrder else {
             throw .missingEntry("fortran_order")
         }
         guard let shape = header.shape else { throw .missingEntry("shape") }
         guard let type = NPYElementType(rawValue: name) else { throw .unsupportedElement(name) }
-        if isFortranOrder { throw .fortranOrder }
         guard shape.count == 2 else { throw .dimensions(shape.count) }
         guard shape[1] > 0 else { throw .noColumns }
-        return (type, shape[0], shape[1])
+        return (type, isFortranOrder, shape[0], shape[1])
     }
 
     private static func checkSize(_ factors: [Int], found: Int) throws(NPYFault) {

@@ -1,0 +1,26 @@
+public import SencFiles
+
+/// Why a file cannot be used as an `.npz` archive of arrays.
+public enum NPZError: Diagnostic, Equatable {
+    /// The operating system refused the file.
+    case file(FileError)
+    case archive(NPZFault, path: String)
+    /// What one of the arrays is.
+    case array(NPYError)
+
+    public var description: String {
+        switch self {
+        case .file(let error): error.description
+        case .archive(let fault, let path): "not a usable .npz file: \(fault) (\(path))"
+        case .array(let error): error.description
+        }
+    }
+
+    public var status: ExitStatus {
+        switch self {
+        case .file(let error): error.status
+        case .archive: .badData
+        case .array(let error): error.status
+        }
+    }
+}

@@ -1,0 +1,43 @@
+internal import SencFiles
+
+/// What is wrong with an `.npz` archive. Offsets are in bytes.
+public enum NPZFault: Error, CustomStringConvertible, Equatable {
+    /// There is no end record of a ZIP archive.
+    case notZIP
+    /// A record is not where it should be, or not there whole.
+    case malformed(offset: Int)
+    case tooManyArrays(Int)
+    case repeatedName(String)
+    case encrypted(String)
+    /// Neither stored (0) nor deflated (8).
+    case unsupportedMethod(Int, name: String)
+    /// Deflated bytes that do not inflate to the size and checksum that the archive says.
+    case corrupt(String)
+    case noArray(String, known: [String])
+    /// One array is wanted, and there are others.
+    case notOneArray(known: [String])
+
+    public var description: String {
+        switch self {
+        case .notZIP: "it is no ZIP archive, or is cut short"
+        case .malformed(let offset): "the archive makes no sense at byte \(offset)"
+        case .tooManyArrays(let count):
+            "\(count) arrays are over the limit of \(NPZFile.maximumArrays)"
+        case .repeatedName(let name): "it has two arrays \(name.quoted())"
+        case .encrypted(let name): "the array \(name.quoted()) is encrypted"
+        case .unsupportedMethod(let method, let name):
+            "the array \(name.quoted()) is compressed by method \(method); stored and deflated "
+                + "ones are read"
+        case .corrupt(let name): "the array \(name.quoted()) is damaged"
+        case .noArray(let name, let known):
+            "it has no array \(name.quoted()); it has \(Self.list(known))"
+        case .notOneArray(let known): "choose one of its arrays with FILE:NAME: \(Self.list(known))"
+        }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        if names.isEmpty { return "none" }
+        return names.prefix(8).map { $0.quoted() }.joined(separator: ", ")
+            + (names.count > 8 ? ", …" : "")
+    }
+}

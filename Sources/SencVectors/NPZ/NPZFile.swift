@@ -1,0 +1,115 @@
+internal import CZlib
+internal import SencFiles
+
+/// The arrays of a NumPy `.npz` file: a ZIP archive (APPNOTE 6.3, with ZIP64) of `.npy` files, stored
+/// as by `numpy.savez` or deflated as by `numpy.savez_compressed`. Stored ones are used where they
+/// lie in the mapped file.
+public final class NPZFile: Sendable {
+    static let maximumArrays = 65_536
+    /// Deflate makes no more than this of a byte.
+    private static let largestRatio = 1_032
+
+    /// The arrays' names, without `.npy`, as the archive lists them.
+    public var names: [String] { entries.map(\.name) }
+    private let entries: [ZIPEntry]
+    private let file: MappedFile
+
+    /// - Throws: `NPZError` if the file cannot be read or its list of arrays breaks the format.
+    public init(path: String) throws(NPZError) {
+        do {
+            file = try MappedFile(path: path)
+        } catch {
+            throw .file(error)
+        }
+        do {
+            entries = try ZIPEntry.list(in: file.bytes, limit: Self.maximumArrays)
+        } catch {
+            throw .archive(error, path: path)
+        }
+    }
+
+    /// One of the arrays.
+    /// - Throws: `NPZError` if there is none of that name, or it is damaged or no usable matrix.
+    public func array(named name: String) throws(NPZError) -> NPYFile {
+        guard let entry = entries.first(where: { $0.name == name }) else {
+            throw .archive(.noArray(name, known: names), path: file.path)
+        }
+        let label = file.path + ":" + name
+        do {
+            let stored = try entry.data(in: file.bytes)
+            if entry.method == ZIPEntry.stored {
+                guard entry.size == stored.count, Self.checksum(stored) == entry.checksum else {
+                    throw NPZFault.corrupt(name)
+                }
+                return try NPYFile(bytes: stored, owner: file, path: label)
+            }
+            let memory = try Self.inflated(stored, entry)
+            return try NPYFile(
+                bytes: UnsafeRawBufferPointer(memory.bytes), owner: memory, path: label)
+        } catch let error as NPYError {
+            throw .array(error)
+        } catch let fault as NPZFault {
+            throw .archive(fault, path: file.path)
+        } catch {
+            throw .archive(.corrupt(name), path: file.path)
+        }
+    }
+
+    /// The archive's only array.
+    public func onlyArray() throws(NPZError) -> NPYFile {
+        guard entries.count == 1, let entry = entries.first else {
+            throw .archive(.notOneArray(known: names), path: file.path)
+        }
+        return try array(named: entry.name)
+    }
+
+    private static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+        UInt32(
+            truncatingIfNeeded: crc32_z(
+                0, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count))
+    }
+
+    /// - Throws: `NPZFault.corrupt` unless all of it inflates to just what the archive says.
+    private static func inflated(
+        _ deflated: UnsafeRawBufferPointer, _ entry: ZIPEntry
+    ) throws(NPZFault) -> HeapBytes {
+        guard entry.size / largestRatio <= deflated.count else { throw .corrupt(entry.name) }
+        let memory = HeapBytes(count: entry.size)
+        var stream = z_stream()
+        guard inflate_init_raw(&stream) == Z_OK else { throw .corrupt(entry.name) }
+        defer { inflateEnd(&stream) }
+        var (read, written) = (0, 0)
+        var status = Z_OK
+        while status == Z_OK {
+            let input = UnsafeRawBufferPointer(rebasing: deflated[read...]).prefix(Int(Int32.max))
+            let output = UnsafeMutableRawBufferPointer(rebasing: memory.bytes[written...])
+                .prefix(Int(Int32.max))
+            stream.next_in = UnsafeMutablePointer(
+                mutating: UnsafeRawBufferPointer(rebasing: input).bindMemory(to: UInt8.self)
+                    .baseAddress)
+            stream.avail_in = UInt32(input.count)
+            stream.next_out =
+                UnsafeMutableRawBufferPointer(rebasing: output).bindMemory(to: UInt8.self)
+                .baseAddress
+            stream.avail_out = UInt32(output.count)
+            status = inflate(&stream, Z_NO_FLUSH)
+            read += input.count - Int(stream.avail_in)
+            written += output.count - Int(stream.avail_out)
+        }
+        guard status == Z_STREAM_END, written == entry.size,
+            checksum(UnsafeRawBufferPointer(memory.bytes)) == entry.checksum
+        else { throw .corrupt(entry.name) }
+        return memory
+    }
+}
+
+/// Memory that lives as long as the object.
+final class HeapBytes: @unchecked Sendable {
+    let bytes: UnsafeMutableRawBufferPointer
+
+    init(count: Int) {
+        bytes = .allocate(byteCount: count, alignment: 64)
+    }
+
+    deinit { bytes.deallocate() }
+}
