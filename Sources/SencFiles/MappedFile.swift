@@ -6,13 +6,16 @@ import Musl
 import Darwin
 #endif
 
-/// The bytes of a regular file, mapped read-only for as long as the object lives.
+/// The bytes of a regular file, mapped read-only for as long as the object lives; or bytes that
+/// were made of a file's, in memory of their own.
 ///
 /// Pages are read when first touched, so opening costs the same for any size.
 package final class MappedFile: Sendable {
     package let path: String
     /// Valid while the object lives. An empty file has an empty buffer.
     package nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
+
+    private let isMapped: Bool
 
     package init(path: String) throws(FileError) {
         // Without O_NONBLOCK, opening a named pipe waits for a writer.
@@ -24,6 +27,7 @@ package final class MappedFile: Sendable {
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
         let count = Int(status.st_size)
         self.path = path
+        isMapped = true
         guard count > 0 else {
             bytes = UnsafeRawBufferPointer(start: nil, count: 0)
             return
@@ -34,8 +38,19 @@ package final class MappedFile: Sendable {
         bytes = UnsafeRawBufferPointer(start: base, count: count)
     }
 
+    /// - Parameter path: the file that the bytes are from.
+    package init(path: String, bytes: [UInt8]) {
+        self.path = path
+        isMapped = false
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
+        memory.copyBytes(from: bytes)
+        self.bytes = UnsafeRawBufferPointer(memory)
+    }
+
     deinit {
-        if let base = bytes.baseAddress {
+        if !isMapped {
+            bytes.deallocate()
+        } else if let base = bytes.baseAddress {
             munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
         }
     }

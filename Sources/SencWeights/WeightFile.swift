@@ -1,4 +1,4 @@
-import SencFiles
+package import SencFiles
 
 /// The weights of a model: named tensors in one file, or in several that an index names.
 ///
@@ -28,19 +28,21 @@ public struct WeightFile: Sendable {
     /// What the writer noted about the file. Of several files that note different things under the
     /// same key, the first counts.
     public let metadata: [String: String]
+    /// What a GGUF file says beside its tensors; `nil` of other formats.
+    package let ggufMetadata: GGUFMetadata?
     private let indices: [String: Int]
     /// Where the names that are asked for are kept, if they are.
     private var uses: TensorUses?
 
     /// - Parameter path: a file of any `WeightFormat`, told by its content; an index of several; or
-    ///   a directory with one of `fileNames`.
+    ///   a directory with one of `fileNames`, or with one GGUF file.
     /// - Throws: `WeightsError` if there is none, or anything in a header or index contradicts
     ///   itself or the bytes that are there.
     public init(path: String) throws(WeightsError) {
         try self.init(Self.locate(path))
     }
 
-    private init(_ file: MappedFile) throws(WeightsError) {
+    package init(_ file: MappedFile) throws(WeightsError) {
         path = file.path
         isSharded = ShardIndex.seemsToBe(file)
         let headers: [any WeightHeader]
@@ -56,6 +58,7 @@ public struct WeightFile: Sendable {
         metadata = headers.reduce(into: [:]) { all, header in
             all.merge(header.metadata) { first, _ in first }
         }
+        ggufMetadata = (headers.first as? GGUFHeader)?.values
         indices = Dictionary(
             zip(tensors.map(\.name), tensors.indices), uniquingKeysWith: { first, _ in first })
     }
@@ -98,7 +101,23 @@ extension WeightFile {
                 continue
             }
         }
+        if let file = try ggufFile(in: path) { return try map(file) }
         throw .noWeightFile(directory: path)
+    }
+
+    /// The one file of a directory whose name is a GGUF file's; `nil` if there is none.
+    /// - Throws: `WeightsError.severalWeightFiles` if there are more.
+    package static func ggufFile(in directory: String) throws(WeightsError) -> String? {
+        let names = entryNames(in: directory).filter { $0.hasSuffix(".gguf") }.sorted()
+        guard names.count <= 1 else {
+            throw .severalWeightFiles(names, directory: directory)
+        }
+        return names.first.map { Path.join(directory, $0) }
+    }
+
+    /// Whether a file begins as a GGUF file does.
+    package static func isGGUF(path: String) throws(WeightsError) -> Bool {
+        WeightFormat(of: try map(path)) == .gguf
     }
 
     private static func map(_ path: String) throws(WeightsError) -> MappedFile {

@@ -4,12 +4,15 @@ import SencFiles
 public enum WeightFormat: String, Sendable {
     case safetensors
     case pyTorch = "PyTorch"
+    case gguf = "GGUF"
 
     init(of file: MappedFile) {
         if file.bytes.starts(with: PyTorchArchive.start)
             || file.bytes.starts(with: PyTorchArchive.legacyStart)
         {
             self = .pyTorch
+        } else if file.bytes.starts(with: GGUFHeader.start) {
+            self = .gguf
         } else {
             self = .safetensors
         }
@@ -19,6 +22,7 @@ public enum WeightFormat: String, Sendable {
         switch self {
         case .safetensors: try SafetensorsHeader(of: file)
         case .pyTorch: try PyTorchArchive(of: file)
+        case .gguf: try GGUFHeader(of: file)
         }
     }
 }

@@ -116,4 +116,31 @@ import Testing
             with: "sentence_transformers.base.modules.")
         #expect(try await rows()["configuration form"] == ["new", files])
     }
+
+    @Test(arguments: [
+        ("tiny-bert/model.safetensors", "safetensors", "encoder.layer.0.output.dense.bias"),
+        ("weights/model-f32.gguf", "GGUF", "blk.0.ffn_down.bias"),
+        ("weights/pytorch_model.bin", "PyTorch", "encoder.layer.0.output.dense.bias"),
+        (
+            "weights/sharded/pytorch_model.bin.index.json", "PyTorch, sharded",
+            "encoder.layer.0.output.dense.bias"
+        ),
+    ])
+    func aFileIsAListOfTensors(file: String, format: String, tensor: String) async throws {
+        let outcome = try await inspect(Goldens.path(file))
+        let rows = outcome.lines.map { line in
+            line.components(separatedBy: "  ").map { $0.trimmingCharacters(in: .whitespaces) }
+                .filter { !$0.isEmpty }
+        }
+        #expect(rows.contains(["format", format]))
+        #expect(rows.contains([tensor, "F32", "[32]", "128"]))
+        #expect(outcome.messages == "" && outcome.status == 0)
+        let json = try await inspect("--json", Goldens.path(file))
+        let object = try #require(
+            JSONSerialization.jsonObject(with: Data(json.output)) as? [String: Any])
+        let tensors = try #require(object["tensors"] as? [[String: Any]])
+        let entry = try #require(tensors.first { $0["name"] as? String == tensor })
+        #expect(entry["dtype"] as? String == "F32" && entry["bytes"] as? Int == 128)
+        #expect(entry["shape"] as? [Int] == [32] && object["format"] as? String == format)
+    }
 }

@@ -1,6 +1,8 @@
 import Senc
 import SencFiles
 import SencMath
+import SencTokenizers
+import SencWeights
 import TestSupport
 import Testing
 
@@ -22,18 +24,76 @@ import Testing
         return try SentenceEncoder(model: model.path).encode(texts).matrix
     }
 
-    @Test(arguments: [("pytorch_model.bin", "pytorch_model.bin")])
+    @Test(arguments: [("pytorch_model.bin", "pytorch_model.bin"), ("model-f32.gguf", "m.gguf")])
     func float32FilesGiveTheSameVectors(golden: String, name: String) throws {
         let expected = try SentenceEncoder(model: model.path).encode(texts).matrix
         #expect(try vectors(golden, as: name).elements == expected.elements)
     }
 
-    @Test(arguments: [("model-f16.bin", "pytorch_model.bin")])
+    @Test(arguments: [("model-f16.bin", "pytorch_model.bin"), ("model-f16.gguf", "m.gguf")])
     func float16FilesGiveTheSameVectors(golden: String, name: String) throws {
         let half = TinyModel.copy()
         half.link(Goldens.path("weights/model-f16.safetensors"), as: "model.safetensors")
         let expected = try SentenceEncoder(model: half.path).encode(texts).matrix
         #expect(try vectors(golden, as: name).elements == expected.elements)
+    }
+
+    /// The weights in 8 bits, converted by the reference.
+    @Test func quantizedWeightsAreThoseOfTheReference() throws {
+        let half = try WeightFile(path: Goldens.path("weights/model-q8_0.gguf"))
+        let words = try half.tensor(named: "token_embd.weight")
+        #expect(words.elementType.rawValue == "Q8_0")
+        let exact = try SentenceEncoder(model: model.path).encode(texts)
+        let close = try SentenceEncoder(model: half.path)
+            .encode(texts, options: EncodingOptions(maximumTokens: 48))
+        for (a, b) in zip(exact, close) { #expect(a.cosineSimilarity(to: b) > 0.99) }
+    }
+
+    @Test func aLoneGGUFFileIsAWholeModel() throws {
+        let whole = try SentenceEncoder(model: model.path)
+        let path = Goldens.path("weights/model-f32.gguf")
+        let lone = try SentenceEncoder(model: path)
+        // The length of texts is told by a file of sentence-transformers.
+        #expect(whole.maximumTokens == 48 && lone.maximumTokens == 64)
+        let options = EncodingOptions(maximumTokens: 48)
+        let vectors = try lone.encode(texts, options: options)
+        #expect(vectors.matrix.elements == (try whole.encode(texts).matrix.elements))
+        for text in texts {
+            #expect(lone.tokenizer.encode(text) == whole.tokenizer.encode(text))
+            #expect(try Tokenizer(model: path).encode(text) == whole.tokenizer.encode(text))
+        }
+        let directory = TemporaryDirectory()
+        directory.link(path, as: "m.gguf")
+        let alone = try SentenceEncoder(model: directory.path).encode(texts, options: options)
+        #expect(alone.matrix.elements == vectors.matrix.elements)
+    }
+
+    @Test func nomicsNamesAreKnown() throws {
+        let original = Goldens.path("families/nomic-bert-published")
+        let encoder = try SentenceEncoder(model: Goldens.path("weights/nomic-bert.gguf"))
+        let reference = try SentenceEncoder(model: original)
+        let ids: [Int32] = [2, 9, 14, 30, 3]
+        #expect(encoder.tokenStates(of: ids) == reference.tokenStates(of: ids))
+    }
+
+    @Test(arguments: [
+        ("general.architecture", "bert", "llam", "model type 'llam' is not supported"),
+        ("general.architecture", "bert", "nomi", "model type 'nomi' is not supported"),
+        ("tokenizer.ggml.model", "bert", "none", "'tokenizer.ggml.model' is 'none'"),
+    ])
+    func whatIsNotSupportedIsNamed(
+        key: String, value: String, other: String, message: String
+    ) throws {
+        var bytes = try Goldens.bytes("weights/model-f32.gguf")
+        let pattern = Array(key.utf8) + [8, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0] + Array(value.utf8)
+        let place = try #require(
+            bytes.indices.first { bytes[$0...].starts(with: pattern) })
+        bytes.replaceSubrange(
+            (place + pattern.count - 4)..<(place + pattern.count), with: Array(other.utf8))
+        let directory = TemporaryDirectory()
+        let path = directory.write(bytes, to: "a.gguf")
+        let error = #expect(throws: ModelError.self) { try SentenceEncoder(model: path) }
+        #expect(error?.description.contains(message) == true)
     }
 
     @Test func shardedArchivesAreFound() throws {

@@ -43,7 +43,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [("PyTorch archives", "weights/types.bin", 4 as UInt64)])
+    @Test(arguments: [
+        ("PyTorch archives", "weights/types.bin", 4 as UInt64),
+        ("GGUF files", "weights/types.gguf", 5),
+        ("GGUF files with a tokenizer", "weights/nomic-bert.gguf", 6),
+    ])
     func filesOfOtherFormatsChangedAtRandom(_ name: String, golden: String, seed: UInt64) throws {
         let directory = TemporaryDirectory()
         let original = try Goldens.bytes(golden)

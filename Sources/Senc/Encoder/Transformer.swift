@@ -13,7 +13,8 @@ struct Transformer: Sendable {
         _ configuration: EncoderConfiguration, _ file: WeightFile, precision: Precision,
         backend: LoadedBackend, workers: WorkerPool
     ) throws {
-        let (names, weights) = NamedWeights.find(configuration.architecture.names, in: file)
+        let (names, weights) = NamedWeights.find(
+            configuration.architecture.names(in: file.format), in: file)
         self.configuration = configuration
         embeddings = try TokenEmbeddings(
             configuration, names, weights, precision: precision, backend: backend)

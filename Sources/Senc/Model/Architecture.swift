@@ -1,4 +1,5 @@
 internal import SencFiles
+internal import SencWeights
 
 /// A family of encoders: how its configuration is written and its tensors are named, and what all
 /// of its models have in common. What is not said is as in BERT.
@@ -8,6 +9,8 @@ struct Architecture: Sendable {
     var distinction: (key: String, value: String)?
     /// The names that its files use; more than one if different programs write it differently.
     var names = [TensorNames()]
+    /// The names in GGUF files, which know some families.
+    var ggufNames: TensorNames?
     /// Other spellings of the keys of `config.json`.
     var spellings: [String: [String]] = [:]
     var activationKey = "hidden_act"
@@ -103,6 +106,10 @@ struct Architecture: Sendable {
             /// Those from a layer on, if the other key says so.
             case from(key: String, default: Int, if: String)
         }
+    }
+
+    func names(in format: WeightFormat) -> [TensorNames] {
+        format == .gguf ? ggufNames.map { [$0] } ?? names : names
     }
 
     static func named(_ modelType: String, in file: ConfigurationFile) -> Architecture? {

@@ -13,7 +13,10 @@ extension Architecture {
 
     /// Devlin et al., "BERT", 2019.
     static let bert = Architecture(
-        modelType: "bert", requirements: [encoderOnly, absolutePositions])
+        modelType: "bert",
+        ggufNames: .gguf(
+            attentionInputs: ["attn_q", "attn_k", "attn_v"], feedForward: .plain("ffn_up")),
+        requirements: [encoderOnly, absolutePositions])
 
     /// Günther et al., "Jina Embeddings 2", 2023. Its files call themselves BERT.
     static let jinaBERT = Architecture(
@@ -105,6 +108,8 @@ extension Architecture {
                 prefix: "nomic_bert.", llama: .init(after: "post_attention_layernorm"),
                 .init(after: "post_mlp_layernorm")),
         ],
+        ggufNames: .gguf(
+            attentionInputs: ["attn_qkv"], feedForward: .gated(gate: "ffn_gate", up: "ffn_up")),
         spellings: [
             "hidden_size": ["n_embd"], "num_hidden_layers": ["n_layer"],
             "num_attention_heads": ["n_head"], "intermediate_size": ["n_inner"],

@@ -4,15 +4,18 @@ internal import SencFiles
 struct ConfigurationFile: Sendable {
     let path: String
     let root: JSON
+    /// What the file itself calls keys that it has under names of its own.
+    private let names: [String: String]
 
     init(path: String) throws {
         self.init(path: path, root: try JSON(path: path))
         guard root.kind == .object else { throw invalid("", "must be an object at the top level") }
     }
 
-    init(path: String, root: JSON) {
+    init(path: String, root: JSON, names: [String: String] = [:]) {
         self.path = path
         self.root = root
+        self.names = names
     }
 
     /// The file, or `nil` if there is none.
@@ -21,8 +24,11 @@ struct ConfigurationFile: Sendable {
     }
 
     func invalid(_ key: String, _ problem: String) -> ModelError {
-        .invalidConfiguration(path: path, key: key, problem: problem)
+        .invalidConfiguration(path: path, key: name(of: key), problem: problem)
     }
+
+    /// What the file itself calls a key.
+    func name(of key: String) -> String { names[key] ?? key }
 
     /// The value of a key; `nil` if it is absent or null.
     func value(_ key: String) -> JSON? {

@@ -58,7 +58,9 @@ struct EncoderKeys {
     mutating func note(_ name: String, _ value: String, _ key: String?) {
         decisions.append(
             Decision(
-                name: name, value: value, source: key.map { "config.json \($0)" } ?? "default"))
+                name: name, value: value,
+                source: key.map { "\(Path.lastComponent(of: file.path)) \(file.name(of: $0))" }
+                    ?? "default"))
     }
 }
 

@@ -181,6 +181,10 @@ extension Tokenizer {
             self = StaticModel.tokenizer(of: try WordVectorFile(path: file))
             return
         }
+        if let file = try GGUFModel.path(location) {
+            self = try GGUFModel(path: file).tokenizer()
+            return
+        }
         let pipeline = try PipelineConfiguration(directory: location.directory)
         let directory = pipeline.inputDirectory(in: location.directory)
         switch pipeline.input {

@@ -28,10 +28,14 @@ struct ModelSettings: Sendable {
     /// Whether the tokenizer lowers the case whatever its own files say.
     let lowercasesText: Bool
     let decisions: [Decision]
+    /// The GGUF file that is the whole model.
+    private let gguf: GGUFModel?
 
     init(_ location: ModelSearch.Location) throws {
         if let file = location.weightFile, WordVectorFile.seemsToBe(path: file) {
             try self.init(wordVectors: file)
+        } else if let file = try GGUFModel.path(location) {
+            try self.init(gguf: GGUFModel(path: file))
         } else {
             try self.init(directory: location.directory, weightFile: location.weightFile)
         }
@@ -74,6 +78,7 @@ struct ModelSettings: Sendable {
             modules = pipeline.modules.filter { !$0.isPooling } + (normalizes ? [.normalize] : [])
         }
 
+        gguf = nil
         self.directory = directory
         inputDirectory = base
         self.input = input
@@ -120,6 +125,7 @@ struct ModelSettings: Sendable {
     /// The settings of a file of word vectors.
     private init(wordVectors path: String) throws {
         let model = try StaticModel(wordVectors: path)
+        gguf = nil
         (directory, inputDirectory) = (path, path)
         input = .table(model)
         pipeline = .wordVectors
@@ -137,8 +143,38 @@ struct ModelSettings: Sendable {
             ]
     }
 
+    /// The settings of a GGUF file that is the whole model. Its vectors have length 1, as
+    /// llama.cpp's have.
+    private init(gguf model: GGUFModel) throws {
+        let encoder = try EncoderConfiguration(model.configuration)
+        let name = Path.lastComponent(of: model.path)
+        gguf = model
+        (directory, inputDirectory) = (model.path, model.path)
+        input = .transformer(encoder)
+        pipeline = .undeclared
+        pooling = Pooling(modes: [model.pooling], inputDimension: encoder.hiddenSize)
+        modules = [.normalize]
+        maximumTokens = min(model.advisedTokens ?? .max, encoder.maximumPositions)
+        prompts = [:]
+        defaultPromptName = nil
+        similarity = .cosine
+        truncateDimension = nil
+        lowercasesText = false
+        decisions = [
+            Decision(
+                name: "architecture", value: encoder.modelType,
+                source: "\(name) general.architecture"),
+            Decision(name: "maximum tokens", value: String(maximumTokens), source: name),
+            Decision(
+                name: "pooling", value: model.pooling.rawValue,
+                source: model.poolingKey.map { "\(name) \($0)" } ?? "default"),
+            Decision(name: "normalization", value: "to length 1", source: "default"),
+        ]
+    }
+
     /// The tokenizer of a model whose first module is a transformer.
     func transformerTokenizer() throws -> Tokenizer {
+        if let gguf { return try gguf.tokenizer() }
         let tokenizer = try Tokenizer(directory: inputDirectory)
         return lowercasesText ? tokenizer.lowercasing() : tokenizer
     }

@@ -55,6 +55,18 @@ struct TensorNames: Sendable {
         }
     }
 
+    /// The names of GGUF files.
+    static func gguf(
+        attentionInputs: [String], feedForward: FeedForward
+    ) -> TensorNames {
+        TensorNames(
+            prefix: "", wordEmbeddings: "token_embd", positionEmbeddings: "position_embd",
+            tokenTypeEmbeddings: "token_types", embeddingNorm: "token_embd_norm", layer: "blk.#.",
+            attentionInputs: attentionInputs, attentionOutput: "attn_output",
+            attentionNorms: Norms(after: "attn_output_norm"), feedForward: feedForward,
+            feedForwardOutput: "ffn_down", feedForwardNorms: Norms(after: "layer_output_norm"))
+    }
+
     var prefixes: [String] { ["", prefix, "model.", "0.auto_model.", "0.model."] }
 
     /// What the names of a layer's tensors begin with.

@@ -38,6 +38,9 @@ struct PipelineConfiguration: Sendable {
     /// That of a file of word vectors, which has no `modules.json` beside it.
     static let wordVectors = PipelineConfiguration(input: .wordEmbeddings)
 
+    /// That of a GGUF file.
+    static let undeclared = PipelineConfiguration(input: .transformer)
+
     private init(input: Input) {
         (self.input, inputPath, modules, isDeclared) = (input, "", [], false)
     }

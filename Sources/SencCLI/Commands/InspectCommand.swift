@@ -1,25 +1,33 @@
 import ArgumentParser
 import Senc
 import SencFiles
+import SencWeights
 
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show what a model is and which file each setting came from.",
+        abstract:
+            "Show what a model is and which file each setting came from, or a file's tensors.",
         discussion: """
             Example:
               senc inspect all-MiniLM-L6-v2
+              senc inspect model.gguf
             """)
 
-    @Argument(help: "The model, as for encode.")
+    @Argument(help: "The model, as for encode; or a weight file, to list its tensors.")
     var model = SentenceEncoder.embeddedModel
 
     @Flag(help: "Print a JSON object instead of a table.")
     var json = false
 
     func run() throws {
-        let description = try ModelDescription(model: model)
         let output = Terminal.standardOutput()
+        if Path.kind(of: model) == .file, !WordVectorFile.seemsToBe(path: model) {
+            let tensors = TensorList(try WeightFile(path: model))
+            try output.write(json ? tensors.json : tensors.table)
+            return try output.flush()
+        }
+        let description = try ModelDescription(model: model)
         try output.write(json ? object(description.decisions) : table(description.decisions))
         try output.flush()
     }
@@ -50,11 +58,5 @@ struct InspectCommand: ParsableCommand {
         }
         text.append(raw: "\n}\n")
         return String(decoding: text.bytes, as: UTF8.self)
-    }
-}
-
-extension String {
-    fileprivate func padded(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - count))
     }
 }

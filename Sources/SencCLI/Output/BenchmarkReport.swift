@@ -159,10 +159,6 @@ extension JSONText {
 }
 
 extension String {
-    fileprivate func padded(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - count))
-    }
-
     fileprivate func paddedBefore(to width: Int) -> String {
         String(repeating: " ", count: max(0, width - count)) + self
     }

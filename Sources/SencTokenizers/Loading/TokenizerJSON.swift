@@ -1,11 +1,23 @@
-import SencFiles
+package import SencFiles
 
 extension Tokenizer {
     /// The tokenizer that a `tokenizer.json` describes.
     init(
         tokenizerJSON path: String, configuration: TokenizerConfiguration
     ) throws(TokenizerError) {
-        let file = try Fields(.tokenizerFile(path), path: path)
+        try self.init(tokenizerJSON: .tokenizerFile(path), path: path, configuration)
+    }
+
+    /// The tokenizer that the document of a `tokenizer.json` describes.
+    /// - Parameter path: the file that it is from, for errors.
+    package init(tokenizerJSON document: JSON, path: String) throws(TokenizerError) {
+        try self.init(tokenizerJSON: document, path: path, TokenizerConfiguration())
+    }
+
+    private init(
+        tokenizerJSON document: JSON, path: String, _ configuration: TokenizerConfiguration
+    ) throws(TokenizerError) {
+        let file = try Fields(document, path: path)
         guard let component = try Self.component("model", of: file) else {
             throw .missingField(path: path, field: "model")
         }

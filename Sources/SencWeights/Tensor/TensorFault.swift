@@ -23,6 +23,9 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
     case partialByte(bits: Int)
     /// Rows of elements that fill no whole number of blocks.
     case partialBlock(row: Int, block: Int)
+    case tooManyDimensions(Int)
+    /// Data that does not begin where the file's alignment has it begin.
+    case misaligned(offset: UInt64)
     /// Strides that give more elements than there are in the storage.
     case expanded(elements: Int, storage: Int)
     /// The tensor begins before the one in front of it ends.
@@ -52,6 +55,8 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
         case .partialByte(let bits): "has \(bits) bits, which are no whole bytes"
         case .partialBlock(let row, let block):
             "has rows of \(row) elements, which are no whole blocks of \(block)"
+        case .tooManyDimensions(let count): "has \(count) dimensions"
+        case .misaligned(let offset): "begins at \(offset), which is not aligned"
         case .expanded(let elements, let storage):
             "repeats elements: it has \(elements) of a storage of \(storage)"
         case .overlap(let begin, let previousEnd):

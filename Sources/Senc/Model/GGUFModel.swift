@@ -1,0 +1,158 @@
+internal import SencFiles
+internal import SencTokenizers
+internal import SencWeights
+
+/// A model in one GGUF file: its sizes and its tokenizer are values beside the tensors.
+///
+/// Source: llama.cpp's `convert_hf_to_gguf.py`, which writes such files, and
+/// <https://github.com/ggml-org/ggml/blob/master/docs/gguf.md>.
+struct GGUFModel: Sendable {
+    /// A family by its name in GGUF files.
+    private struct Family {
+        let modelType: String
+        /// Keys of `config.json`, with the family's own in place of the architecture's prefix.
+        let keys: [(key: String, own: String)]
+        /// Keys whose values the file does not have, since all its models have the same.
+        let fixed: [(key: String, value: String)]
+        /// Keys that say whether tensors are there.
+        let flags: [(key: String, tensor: String)]
+    }
+
+    private static let families: [String: Family] = [
+        "bert": Family(
+            modelType: "bert", keys: [("max_position_embeddings", "context_length")],
+            fixed: [("hidden_act", "\"gelu\"")], flags: []),
+        "nomic-bert": Family(
+            modelType: "nomic_bert",
+            keys: [("n_positions", "context_length"), ("rotary_emb_base", "rope.freq_base")],
+            fixed: [("activation_function", "\"swiglu\"")],
+            flags: [
+                ("qkv_proj_bias", "blk.0.attn_qkv.bias"), ("mlp_fc1_bias", "blk.0.ffn_up.bias"),
+                ("mlp_fc2_bias", "blk.0.ffn_down.bias"),
+            ]),
+    ]
+
+    private static let commonKeys = [
+        ("hidden_size", "embedding_length"), ("num_hidden_layers", "block_count"),
+        ("num_attention_heads", "attention.head_count"),
+        ("intermediate_size", "feed_forward_length"),
+        ("layer_norm_eps", "attention.layer_norm_epsilon"),
+    ]
+
+    /// `pooling_type`, from 0.
+    private static let poolingModes: [PoolingMode?] = [.mean, .mean, .cls, .lastToken]
+
+    let path: String
+    private let metadata: GGUFMetadata
+    /// What `config.json` would say.
+    let configuration: ConfigurationFile
+    let pooling: PoolingMode
+    /// The key that says so.
+    let poolingKey: String?
+
+    /// - Throws: `ModelError.unsupportedModelType` of a family other than BERT's and Nomic's.
+    init(path: String) throws {
+        let file = try WeightFile(path: path)
+        guard let metadata = file.ggufMetadata else {
+            throw ModelError.notAModel(path: path, missing: "GGUF values")
+        }
+        self.path = file.path
+        self.metadata = metadata
+        let values = ConfigurationFile(path: file.path, root: try metadata.json())
+        let name = try values.string("general.architecture") ?? ""
+        guard let family = Self.families[name] else {
+            throw ModelError.unsupportedModelType(
+                type: name, supported: Self.families.keys.sorted(), path: file.path)
+        }
+        if try values.bool(name + ".attention.causal") == true {
+            throw values.invalid(name + ".attention.causal", "must be false")
+        }
+        poolingKey = values.value(name + ".pooling_type").map { _ in name + ".pooling_type" }
+        let type = try values.integer(name + ".pooling_type", in: 0...Int(UInt32.max)) ?? 0
+        guard type < Self.poolingModes.count, let mode = Self.poolingModes[type] else {
+            throw values.invalid(name + ".pooling_type", "is \(type), which makes no vectors")
+        }
+        pooling = mode
+
+        var text = JSONText()
+        var names: [String: String] = [:]
+        text.append(raw: "{\"model_type\":\"\(family.modelType)\"")
+        for (key, own) in Self.commonKeys + family.keys {
+            guard let value = values.value("\(name).\(own)")?.literal else { continue }
+            names[key] = "\(name).\(own)"
+            text.append(raw: ",\"\(key)\":\(value)")
+        }
+        let tables = [
+            ("vocab_size", "token_embd.weight"), ("type_vocab_size", "token_types.weight"),
+            ("max_position_embeddings", "position_embd.weight"),
+        ]
+        for (key, tensor) in tables {
+            let rows = file[tensor]?.shape.first
+            guard let rows = rows ?? (key == "type_vocab_size" ? 0 : nil) else { continue }
+            names[key] = tensor
+            // The table has as many positions as there are, whatever length is advised.
+            text.append(raw: ",\"\(key)\":\(rows)")
+        }
+        for (key, value) in family.fixed {
+            names[key] = "general.architecture"
+            text.append(raw: ",\"\(key)\":\(value)")
+        }
+        for (key, tensor) in family.flags {
+            text.append(raw: ",\"\(key)\":\(file[tensor] != nil)")
+        }
+        text.append(raw: "}")
+        configuration = ConfigurationFile(
+            path: file.path, root: try JSON(parsing: text.bytes), names: names)
+        advisedTokens = try values.integer(
+            name + ".context_length", in: 1...ModelSettings.unlimitedTokens)
+    }
+
+    /// The length of text that the file names.
+    let advisedTokens: Int?
+
+    func tokenizer() throws -> Tokenizer {
+        try GGUFTokenizer(metadata).tokenizer()
+    }
+
+    /// The GGUF file that is the whole model: the file given, or in a directory without a
+    /// configuration, the one there is.
+    static func path(_ location: ModelSearch.Location) throws -> String? {
+        if location.weightFile == nil,
+            ["config.json", "modules.json"].contains(where: {
+                Path.kind(of: Path.join(location.directory, $0)) != nil
+            })
+        {
+            return nil
+        }
+        let file = try location.weightFile ?? WeightFile.ggufFile(in: location.directory)
+        return try file.flatMap { try WeightFile.isGGUF(path: $0) ? $0 : nil }
+    }
+}
+
+extension GGUFMetadata {
+    /// The single values as a JSON object.
+    fileprivate func json() throws -> JSON {
+        var text = JSONText()
+        text.append(raw: "{\"\":null")
+        for (key, value) in values.sorted(by: { $0.key < $1.key }) where !key.isEmpty {
+            let literal: String
+            switch value {
+            case .integer(let number): literal = String(number)
+            case .number(let number) where number.isFinite: literal = String(number)
+            case .bool(let flag): literal = String(flag)
+            case .text(let string):
+                text.append(raw: ",")
+                text.append(string: key)
+                text.append(raw: ":")
+                text.append(string: string)
+                continue
+            case .number, .array: continue
+            }
+            text.append(raw: ",")
+            text.append(string: key)
+            text.append(raw: ":" + literal)
+        }
+        text.append(raw: "}")
+        return try JSON(parsing: text.bytes)
+    }
+}

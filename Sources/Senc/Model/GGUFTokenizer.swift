@@ -1,0 +1,257 @@
+internal import SencFiles
+internal import SencTokenizers
+internal import SencWeights
+
+/// The tokenizer in a GGUF file, as the `tokenizer.json` that it was made from.
+///
+/// llama.cpp writes WordPiece ("bert") tokens with `▁` before those that begin a word, instead of
+/// `##` before the others. Of what the file does not keep, it is assumed that text is put in lower
+/// case unless the vocabulary has capital letters, and special tokens are as usual for the kind.
+struct GGUFTokenizer {
+    private static let prefix = "tokenizer.ggml."
+    /// The values of `token_type` of tokens that are not text: unknown and control.
+    private static let specialTypes: Set<Double> = [2, 3]
+    /// Byte-level vocabularies whose pattern is GPT-2's.
+    private static let gpt2Patterns: Set<String> = ["default", "gpt-2", "roberta-bpe"]
+
+    private let metadata: GGUFMetadata
+    private let tokens: [String]
+    private let types: [Double]
+    private let kind: String
+
+    init(_ metadata: GGUFMetadata) throws {
+        self.metadata = metadata
+        guard let tokens = metadata.texts(Self.prefix + "tokens") else {
+            throw Self.invalid(metadata, "tokens", "is missing")
+        }
+        self.tokens = tokens.map { String(decoding: $0, as: UTF8.self) }
+        types = metadata.numbers(Self.prefix + "token_type") ?? []
+        guard types.isEmpty || types.count == tokens.count else {
+            throw Self.invalid(
+                metadata, "token_type",
+                "has \(types.count) values for "
+                    + "\(tokens.count) tokens")
+        }
+        guard case .text(let kind)? = metadata[Self.prefix + "model"] else {
+            throw Self.invalid(metadata, "model", "is missing")
+        }
+        self.kind = kind
+    }
+
+    private static func invalid(
+        _ metadata: GGUFMetadata, _ key: String, _ problem: String
+    ) -> ModelError {
+        .invalidConfiguration(path: metadata.file.path, key: prefix + key, problem: problem)
+    }
+
+    private func invalid(_ key: String, _ problem: String) -> ModelError {
+        Self.invalid(metadata, key, problem)
+    }
+
+    func tokenizer() throws -> Tokenizer {
+        let text: JSONText
+        switch kind {
+        case "bert": text = try wordPiece()
+        case "t5": text = try unigram()
+        case "gpt2": text = try bytePair()
+        default:
+            throw invalid("model", "is \(kind.quoted()); supported: bert, gpt2, t5")
+        }
+        return try Tokenizer(
+            tokenizerJSON: try JSON(parsing: text.bytes), path: metadata.file.path)
+    }
+
+    // MARK: - Kinds
+
+    private func wordPiece() throws -> JSONText {
+        let words = tokens.enumerated().map { id, token -> String in
+            if isSpecial(id) || token.hasPrefix("[") && token.hasSuffix("]") { return token }
+            let bytes = token.utf8
+            // Compared by bytes: a combining mark after it makes another character of `▁`.
+            if bytes.starts(with: "\u{2581}".utf8) {
+                return String(decoding: bytes.dropFirst(3), as: UTF8.self)
+            }
+            return "##" + token
+        }
+        let isCased = words.contains { word in
+            !word.hasPrefix("[") && word.utf8.contains { 0x41...0x5A ~= $0 }
+        }
+        let classification = try id("cls_token_id", "bos_token_id", or: "[CLS]")
+        let separator = try id("seperator_token_id", "eos_token_id", or: "[SEP]")
+        let unknown = try id("unknown_token_id", or: "[UNK]")
+        var text = JSONText()
+        text.append(raw: "{\"added_tokens\":")
+        appendSpecialTokens(words, isBracketed: true, to: &text)
+        text.append(
+            raw: """
+                ,"normalizer":{"type":"BertNormalizer","clean_text":true,\
+                "handle_chinese_chars":true,"strip_accents":null,"lowercase":\(!isCased)},\
+                "pre_tokenizer":{"type":"BertPreTokenizer"},\
+                "decoder":{"type":"WordPiece","prefix":"##","cleanup":true},\
+                "post_processor":{"type":"BertProcessing","sep":
+                """)
+        appendPair(words, separator, to: &text)
+        text.append(raw: ",\"cls\":")
+        appendPair(words, classification, to: &text)
+        text.append(
+            raw: """
+                },"model":{"type":"WordPiece","continuing_subword_prefix":"##",\
+                "max_input_chars_per_word":100,"unk_token":
+                """)
+        text.append(string: words[unknown])
+        appendVocabulary(words, to: &text)
+        text.append(raw: "}}")
+        return text
+    }
+
+    private func unigram() throws -> JSONText {
+        guard let scores = metadata.numbers(Self.prefix + "scores"), scores.count == tokens.count
+        else { throw invalid("scores", "must have one for each token") }
+        guard scores.allSatisfy(\.isFinite) else { throw invalid("scores", "must be finite") }
+        var text = JSONText()
+        text.append(raw: "{\"added_tokens\":")
+        appendSpecialTokens(tokens, to: &text)
+        if let map = metadata.numbers(Self.prefix + "precompiled_charsmap") {
+            let bytes = map.map { UInt8(truncatingIfNeeded: Int(max(-128, min(255, $0)))) }
+            text.append(
+                raw: ",\"normalizer\":{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"")
+            text.append(raw: Base64.encode(bytes))
+            text.append(raw: "\"}")
+        }
+        let prefixes =
+            if case .bool(false)? = metadata[Self.prefix + "add_space_prefix"] { false } else {
+                true
+            }
+        text.append(
+            raw: """
+                ,"pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"WhitespaceSplit"},\
+                {"type":"Metaspace","replacement":"\u{2581}",\
+                "prepend_scheme":"\(prefixes ? "always" : "never")","split":true}]},\
+                "decoder":{"type":"Metaspace","replacement":"\u{2581}",\
+                "prepend_scheme":"\(prefixes ? "always" : "never")","split":true}
+                """)
+        try appendRobertaProcessing(to: &text)
+        text.append(
+            raw:
+                ",\"model\":{\"type\":\"Unigram\",\"unk_id\":\(try id("unknown_token_id", or: "<unk>")),"
+                + "\"vocab\":")
+        text.append(array: tokens.indices) { text, index in
+            text.append(raw: "[")
+            text.append(string: tokens[index])
+            text.append(raw: ",\(scores[index])]")
+        }
+        text.append(raw: "}}")
+        return text
+    }
+
+    private func bytePair() throws -> JSONText {
+        if case .text(let pattern)? = metadata[Self.prefix + "pre"],
+            !Self.gpt2Patterns.contains(pattern)
+        {
+            throw invalid("pre", "is \(pattern.quoted()), which is not supported")
+        }
+        guard let merges = metadata.texts(Self.prefix + "merges") else {
+            throw invalid("merges", "is missing")
+        }
+        var text = JSONText()
+        text.append(raw: "{\"added_tokens\":")
+        appendSpecialTokens(tokens, to: &text)
+        text.append(
+            raw: """
+                ,"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,\
+                "trim_offsets":true,"use_regex":true},\
+                "decoder":{"type":"ByteLevel","add_prefix_space":true,"trim_offsets":true,\
+                "use_regex":true}
+                """)
+        try appendRobertaProcessing(to: &text)
+        text.append(raw: ",\"model\":{\"type\":\"BPE\"")
+        appendVocabulary(tokens, to: &text)
+        text.append(raw: ",\"merges\":")
+        text.append(array: merges) { text, merge in
+            text.append(string: String(decoding: merge, as: UTF8.self))
+        }
+        text.append(raw: "}}")
+        return text
+    }
+
+    // MARK: - Parts
+
+    private func isSpecial(_ id: Int) -> Bool {
+        types.indices.contains(id) && Self.specialTypes.contains(types[id])
+    }
+
+    /// The id under the first key that is there, else that of a token.
+    private func id(_ keys: String..., or token: String) throws -> Int {
+        for key in keys {
+            guard case .integer(let id)? = metadata[Self.prefix + key] else { continue }
+            guard tokens.indices.contains(id) else {
+                throw invalid(key, "is \(id), but there are \(tokens.count) tokens")
+            }
+            return id
+        }
+        guard let id = tokens.firstIndex(of: token) else {
+            throw invalid(keys.first ?? "tokens", "is missing")
+        }
+        return id
+    }
+
+    private func appendPair(_ words: [String], _ id: Int, to text: inout JSONText) {
+        text.append(raw: "[")
+        text.append(string: words[id])
+        text.append(raw: ",\(id)]")
+    }
+
+    private func appendRobertaProcessing(to text: inout JSONText) throws {
+        text.append(raw: ",\"post_processor\":{\"type\":\"RobertaProcessing\",\"sep\":")
+        appendPair(tokens, try id("eos_token_id", "seperator_token_id", or: "</s>"), to: &text)
+        text.append(raw: ",\"cls\":")
+        appendPair(tokens, try id("bos_token_id", "cls_token_id", or: "<s>"), to: &text)
+        text.append(raw: ",\"trim_offsets\":true,\"add_prefix_space\":false}")
+    }
+
+    /// - Parameter isBracketed: whether `[CLS]` and its like are special whatever their type, as in
+    ///   files of the first versions.
+    private func appendSpecialTokens(
+        _ words: [String], isBracketed: Bool = false, to text: inout JSONText
+    ) {
+        let bert: Set<String> = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+        let ids = words.indices.filter { isSpecial($0) || isBracketed && bert.contains(words[$0]) }
+        text.append(array: ids) { text, id in
+            text.append(raw: "{\"id\":\(id),\"special\":true,\"normalized\":false,\"content\":")
+            text.append(string: words[id])
+            // A mask takes the space before it.
+            text.append(raw: words[id] == "<mask>" ? ",\"lstrip\":true}" : "}")
+        }
+    }
+
+    private func appendVocabulary(_ words: [String], to text: inout JSONText) {
+        text.append(raw: ",\"vocab\":{")
+        for (id, word) in words.enumerated() {
+            if id > 0 { text.append(raw: ",") }
+            text.append(string: word)
+            text.append(raw: ":\(id)")
+        }
+        text.append(raw: "}")
+    }
+}
+
+/// Base64 (RFC 4648, section 4), padded.
+private enum Base64 {
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    static func encode(_ bytes: [UInt8]) -> String {
+        var result: [UInt8] = []
+        result.reserveCapacity((bytes.count + 2) / 3 * 4)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+            for place in 0..<4 {
+                result.append(
+                    place <= group.count
+                        ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}

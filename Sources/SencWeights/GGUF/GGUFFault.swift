@@ -1,0 +1,38 @@
+import SencFiles
+
+/// What is wrong with a GGUF file as a whole.
+public enum GGUFFault: Error, CustomStringConvertible, Equatable {
+    case truncated
+    case unsupportedVersion(UInt32)
+    case bigEndian
+    case tooManyValues(UInt64)
+    case tooManyTensors(UInt64)
+    case textTooLong(bytes: UInt64)
+    case repeatedKey(String)
+    case unknownValueType(UInt32, key: String)
+    case nestedArray(key: String)
+    /// An array of more elements than there are bytes for.
+    case arrayTooLong(key: String, count: UInt64)
+    case invalidAlignment(String)
+
+    public var description: String {
+        switch self {
+        case .truncated: "it is cut"
+        case .unsupportedVersion(let version): "version \(version) is not supported"
+        case .bigEndian: "its numbers are big-endian"
+        case .tooManyValues(let count): "it has no room for \(count) values"
+        case .tooManyTensors(let count): "it has no room for \(count) tensors"
+        case .textTooLong(let bytes):
+            "a text of \(bytes) bytes is over the limit of \(GGUFHeader.maximumTextBytes)"
+        case .repeatedKey(let key): "key \(key.quoted()) is there twice"
+        case .unknownValueType(let type, let key):
+            "key \(key.quoted()) is of the unknown type \(type)"
+        case .nestedArray(let key): "key \(key.quoted()) is an array of arrays"
+        case .arrayTooLong(let key, let count):
+            "key \(key.quoted()) has no room for \(count) elements"
+        case .invalidAlignment(let alignment):
+            "an alignment of \(alignment.quoted()) is no power of two up to "
+                + "\(GGUFHeader.maximumAlignment)"
+        }
+    }
+}

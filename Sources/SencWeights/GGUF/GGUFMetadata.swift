@@ -1,0 +1,104 @@
+package import SencFiles
+
+/// What a GGUF file says beside its tensors: the model's sizes, its tokenizer, who made it.
+package struct GGUFMetadata: Sendable {
+    package enum Value: Sendable {
+        case integer(Int)
+        case number(Double)
+        case bool(Bool)
+        case text(String)
+        case array(Array)
+
+        /// A single value as text.
+        var text: String? {
+            switch self {
+            case .integer(let value): String(value)
+            case .number(let value): String(value)
+            case .bool(let value): String(value)
+            case .text(let value): value
+            case .array: nil
+            }
+        }
+    }
+
+    /// The elements of an array, read where they lie.
+    package struct Array: Sendable {
+        let type: GGUFValueType
+        package let count: Int
+        let range: Range<Int>
+    }
+
+    package let file: MappedFile
+    package internal(set) var values: [String: Value] = [:]
+
+    package init(file: MappedFile) { self.file = file }
+
+    package subscript(key: String) -> Value? { values[key] }
+
+    /// The UTF-8 bytes of an array of texts; `nil` if there is none under that key.
+    package func texts(_ key: String) -> [[UInt8]]? {
+        guard case .array(let array)? = values[key], array.type == .text else { return nil }
+        var reader = ByteReader(file.bytes, in: array.range)
+        var result: [[UInt8]] = []
+        result.reserveCapacity(array.count)
+        for _ in 0..<array.count {
+            guard let count = reader.integer(UInt64.self), let range = reader.take(count) else {
+                return nil
+            }
+            result.append([UInt8](file.bytes[range]))
+        }
+        return result
+    }
+
+    /// An array of numbers, integers among them; `nil` if there is none under that key.
+    package func numbers(_ key: String) -> [Double]? {
+        guard case .array(let array)? = values[key] else { return nil }
+        var reader = ByteReader(file.bytes, in: array.range)
+        var result: [Double] = []
+        result.reserveCapacity(array.count)
+        for _ in 0..<array.count {
+            switch reader.value(of: array.type) {
+            case .integer(let value): result.append(Double(value))
+            case .number(let value): result.append(value)
+            default: return nil
+            }
+        }
+        return result
+    }
+}
+
+/// How a GGUF value is written.
+enum GGUFValueType: UInt32, Sendable {
+    case uint8, int8, uint16, int16, uint32, int32, float32, bool, text, array, uint64, int64
+    case float64
+
+    /// The bytes of a value; of a text at least.
+    var size: Int {
+        switch self {
+        case .uint8, .int8, .bool: 1
+        case .uint16, .int16: 2
+        case .uint32, .int32, .float32: 4
+        case .text, .array, .uint64, .int64, .float64: 8
+        }
+    }
+}
+
+extension ByteReader {
+    /// A single value that is no text; `nil` if the bytes end before it, or it does not fit.
+    mutating func value(of type: GGUFValueType) -> GGUFMetadata.Value? {
+        switch type {
+        case .uint8: integer(UInt8.self).map { .integer(Int($0)) }
+        case .int8: integer(Int8.self).map { .integer(Int($0)) }
+        case .uint16: integer(UInt16.self).map { .integer(Int($0)) }
+        case .int16: integer(Int16.self).map { .integer(Int($0)) }
+        case .uint32: integer(UInt32.self).map { .integer(Int($0)) }
+        case .int32: integer(Int32.self).map { .integer(Int($0)) }
+        case .uint64: integer(UInt64.self).map { .integer(Int(clamping: $0)) }
+        case .int64: integer(Int64.self).map { .integer(Int($0)) }
+        case .bool: integer(UInt8.self).map { .bool($0 != 0) }
+        case .float32: integer(UInt32.self).map { .number(Double(Float(bitPattern: $0))) }
+        case .float64: integer(UInt64.self).map { .number(Double(bitPattern: $0)) }
+        case .text, .array: nil
+        }
+    }
+}
