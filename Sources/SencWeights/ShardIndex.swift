@@ -43,7 +43,7 @@ struct ShardIndex {
     }
 
     /// Whether `name` stays in the index's directory, and can be printed.
-    private static func isFileName(_ name: String) -> Bool {
+    static func isFileName(_ name: String) -> Bool {
         !["", ".", ".."].contains(name) && !name.utf8.contains(UInt8(ascii: "/"))
             && name.quoted(limit: .max) == "'\(name)'"
     }

@@ -15,6 +15,8 @@ public struct WeightFile: Sendable {
     public static let fileNames = [
         fileName, indexName, "pytorch_model.bin", "pytorch_model.bin.index.json",
     ]
+    /// Where ONNX files are kept, which are read if there is nothing else.
+    private static let onnxNames = ["model.onnx", "onnx/model.onnx"]
     public static let fileName = "model.safetensors"
     public static let indexName = "model.safetensors.index.json"
 
@@ -35,7 +37,8 @@ public struct WeightFile: Sendable {
     private var uses: TensorUses?
 
     /// - Parameter path: a file of any `WeightFormat`, told by its content; an index of several; or
-    ///   a directory with one of `fileNames`, or with one GGUF file.
+    ///   a directory with one of `fileNames`, with one GGUF file, or with
+    ///   `model.onnx` or `onnx/model.onnx`; sought in this order.
     /// - Throws: `WeightsError` if there is none, or anything in a header or index contradicts
     ///   itself or the bytes that are there.
     public init(path: String) throws(WeightsError) {
@@ -94,15 +97,23 @@ extension WeightFile {
     private static func locate(_ path: String) throws(WeightsError) -> MappedFile {
         guard isDirectory(path) else { return try map(path) }
         let directory = path.hasSuffix("/") ? path : path + "/"
-        for name in fileNames {
+        if let file = try firstFile(fileNames, in: directory) { return file }
+        if let file = try ggufFile(in: path) { return try map(file) }
+        if let file = try firstFile(onnxNames, in: directory) { return file }
+        throw .noWeightFile(directory: path)
+    }
+
+    private static func firstFile(
+        _ names: [String], in directory: String
+    ) throws(WeightsError) -> MappedFile? {
+        for name in names {
             do {
                 return try map(directory + name)
             } catch .file(.notFound) {
                 continue
             }
         }
-        if let file = try ggufFile(in: path) { return try map(file) }
-        throw .noWeightFile(directory: path)
+        return nil
     }
 
     /// The one file of a directory whose name is a GGUF file's; `nil` if there is none.

@@ -5,6 +5,7 @@ public enum WeightFormat: String, Sendable {
     case safetensors
     case pyTorch = "PyTorch"
     case gguf = "GGUF"
+    case onnx = "ONNX"
 
     init(of file: MappedFile) {
         if file.bytes.starts(with: PyTorchArchive.start)
@@ -13,6 +14,8 @@ public enum WeightFormat: String, Sendable {
             self = .pyTorch
         } else if file.bytes.starts(with: GGUFHeader.start) {
             self = .gguf
+        } else if ONNXGraph.seemsToBe(file) {
+            self = .onnx
         } else {
             self = .safetensors
         }
@@ -23,6 +26,7 @@ public enum WeightFormat: String, Sendable {
         case .safetensors: try SafetensorsHeader(of: file)
         case .pyTorch: try PyTorchArchive(of: file)
         case .gguf: try GGUFHeader(of: file)
+        case .onnx: try ONNXGraph(of: file)
         }
     }
 }

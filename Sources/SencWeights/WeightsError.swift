@@ -11,6 +11,7 @@ public enum WeightsError: Diagnostic, Equatable {
     case index(IndexFault, path: String)
     case archive(ArchiveFault, path: String)
     case gguf(GGUFFault, path: String)
+    case onnx(ONNXFault, path: String)
     /// A directory with several files that might hold the weights.
     case severalWeightFiles([String], directory: String)
     case wordVectors(WordVectorFault, path: String)
@@ -20,7 +21,7 @@ public enum WeightsError: Diagnostic, Equatable {
         case .file(let error):
             error.description
         case .noWeightFile(let directory):
-            "no weights: none of \(WeightFile.fileNames.joined(separator: ", ")), *.gguf (\(directory))"
+            "no weights: none of \(WeightFile.fileNames.joined(separator: ", ")), *.gguf, model.onnx, onnx/model.onnx (\(directory))"
         case .severalWeightFiles(let names, let directory):
             "several weight files, of which one must be named: "
                 + "\(names.map { $0.quoted() }.joined(separator: ", ")) (\(directory))"
@@ -34,6 +35,8 @@ public enum WeightsError: Diagnostic, Equatable {
             "not a valid PyTorch file: \(fault) (\(path))"
         case .gguf(let fault, let path):
             "not a valid GGUF file: \(fault) (\(path))"
+        case .onnx(let fault, let path):
+            "not a valid ONNX file: \(fault) (\(path))"
         case .wordVectors(let fault, let path):
             "not a valid file of word vectors: \(fault) (\(path))"
         }
@@ -43,7 +46,8 @@ public enum WeightsError: Diagnostic, Equatable {
         switch self {
         case .file(let error): error.status
         case .noWeightFile: .noInput
-        case .header, .tensor, .index, .archive, .gguf, .severalWeightFiles, .wordVectors: .badData
+        case .header, .tensor, .index, .archive, .gguf, .onnx, .severalWeightFiles, .wordVectors:
+            .badData
         }
     }
 }

@@ -120,6 +120,7 @@ import Testing
     @Test(arguments: [
         ("tiny-bert/model.safetensors", "safetensors", "encoder.layer.0.output.dense.bias"),
         ("weights/model-f32.gguf", "GGUF", "blk.0.ffn_down.bias"),
+        ("weights/onnx/model.onnx", "ONNX", "encoder.layer.0.output.dense.bias"),
         ("weights/pytorch_model.bin", "PyTorch", "encoder.layer.0.output.dense.bias"),
         (
             "weights/sharded/pytorch_model.bin.index.json", "PyTorch, sharded",

@@ -24,18 +24,34 @@ import Testing
         return try SentenceEncoder(model: model.path).encode(texts).matrix
     }
 
-    @Test(arguments: [("pytorch_model.bin", "pytorch_model.bin"), ("model-f32.gguf", "m.gguf")])
+    @Test(arguments: [
+        ("pytorch_model.bin", "pytorch_model.bin"), ("model-f32.gguf", "m.gguf"),
+        ("onnx/model.onnx", "model.onnx"), ("onnx/model.onnx", "onnx/model.onnx"),
+    ])
     func float32FilesGiveTheSameVectors(golden: String, name: String) throws {
         let expected = try SentenceEncoder(model: model.path).encode(texts).matrix
         #expect(try vectors(golden, as: name).elements == expected.elements)
     }
 
-    @Test(arguments: [("model-f16.bin", "pytorch_model.bin"), ("model-f16.gguf", "m.gguf")])
+    @Test(arguments: [
+        ("model-f16.bin", "pytorch_model.bin"), ("model-f16.gguf", "m.gguf"),
+        ("onnx/model-f16.onnx", "onnx/model.onnx"),
+    ])
     func float16FilesGiveTheSameVectors(golden: String, name: String) throws {
         let half = TinyModel.copy()
         half.link(Goldens.path("weights/model-f16.safetensors"), as: "model.safetensors")
         let expected = try SentenceEncoder(model: half.path).encode(texts).matrix
         #expect(try vectors(golden, as: name).elements == expected.elements)
+    }
+
+    @Test func externalDataOfANewerExportGiveTheSameVectors() throws {
+        let expected = try SentenceEncoder(model: model.path).encode(texts).matrix
+        for name in ["newer.onnx", "newer.onnx.data"] {
+            model.link(Goldens.path("weights/onnx/" + name), as: "onnx/" + name)
+        }
+        let encoder = try SentenceEncoder(model: model.file("onnx/newer.onnx"))
+        #expect(encoder.maximumTokens == 48)
+        #expect(try encoder.encode(texts).matrix.elements == expected.elements)
     }
 
     /// The weights in 8 bits, converted by the reference.

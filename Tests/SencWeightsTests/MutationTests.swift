@@ -47,6 +47,8 @@ import Testing
         ("PyTorch archives", "weights/types.bin", 4 as UInt64),
         ("GGUF files", "weights/types.gguf", 5),
         ("GGUF files with a tokenizer", "weights/nomic-bert.gguf", 6),
+        ("ONNX files", "weights/types.onnx", 7),
+        ("ONNX files with a graph", "weights/onnx/newer.onnx", 8),
     ])
     func filesOfOtherFormatsChangedAtRandom(_ name: String, golden: String, seed: UInt64) throws {
         let directory = TemporaryDirectory()

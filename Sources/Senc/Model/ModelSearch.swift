@@ -17,7 +17,7 @@ enum ModelSearch {
             switch Path.kind(of: model) {
             case .directory: return Location(directory: model)
             case .file:
-                return Location(directory: Path.parent(of: model) ?? ".", weightFile: model)
+                return Location(directory: directory(ofFile: model), weightFile: model)
             default: searched.append(model)
             }
         }
@@ -41,6 +41,15 @@ enum ModelSearch {
             searched.append("./" + model)
         }
         throw .notFound(model: model, searched: searched)
+    }
+
+    /// The model directory of a weight file; ONNX files are often kept in one within it.
+    private static func directory(ofFile path: String) -> String {
+        let parent = Path.parent(of: path) ?? "."
+        guard Path.lastComponent(of: parent) == "onnx",
+            Path.kind(of: Path.join(parent, "config.json")) == nil
+        else { return parent }
+        return Path.parent(of: parent) ?? "."
     }
 
     /// Directories that hold model directories, the first to be asked first.

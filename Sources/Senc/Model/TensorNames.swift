@@ -67,7 +67,7 @@ struct TensorNames: Sendable {
             feedForwardOutput: "ffn_down", feedForwardNorms: Norms(after: "layer_output_norm"))
     }
 
-    var prefixes: [String] { ["", prefix, "model.", "0.auto_model.", "0.model."] }
+    var prefixes: [String] { ["", prefix, "model.", "auto_model.", "0.auto_model.", "0.model."] }
 
     /// What the names of a layer's tensors begin with.
     func layer(_ group: Int, _ index: Int) -> String {

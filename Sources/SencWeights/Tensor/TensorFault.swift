@@ -24,6 +24,9 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
     /// Rows of elements that fill no whole number of blocks.
     case partialBlock(row: Int, block: Int)
     case tooManyDimensions(Int)
+    /// External data in a file whose name is not that of a file beside it.
+    case invalidExternalFile(String)
+    case missingExternalFile(String)
     /// Data that does not begin where the file's alignment has it begin.
     case misaligned(offset: UInt64)
     /// Strides that give more elements than there are in the storage.
@@ -56,6 +59,10 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
         case .partialBlock(let row, let block):
             "has rows of \(row) elements, which are no whole blocks of \(block)"
         case .tooManyDimensions(let count): "has \(count) dimensions"
+        case .invalidExternalFile(let name):
+            "has its data in \(name.quoted()), which is not the name of a file beside it"
+        case .missingExternalFile(let name):
+            "has its data in the file \(name.quoted()), which is missing"
         case .misaligned(let offset): "begins at \(offset), which is not aligned"
         case .expanded(let elements, let storage):
             "repeats elements: it has \(elements) of a storage of \(storage)"

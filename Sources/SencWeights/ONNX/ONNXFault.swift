@@ -1,0 +1,21 @@
+import SencFiles
+
+/// What is wrong with an ONNX file as a whole.
+public enum ONNXFault: Error, CustomStringConvertible, Equatable {
+    /// A message that ends in the middle of a field.
+    case truncated
+    /// A field of a wire type that the format no longer has, or not the one its number has.
+    case invalidField(number: UInt64)
+    /// There is no graph, or more than one.
+    case noGraph
+    case tooManyObjects
+
+    public var description: String {
+        switch self {
+        case .truncated: "it is cut"
+        case .invalidField(let number): "field \(number) is not written as it should be"
+        case .noGraph: "it does not have one graph"
+        case .tooManyObjects: "more than \(ONNXGraph.maximumObjects) nodes and tensors"
+        }
+    }
+}
