@@ -12,11 +12,14 @@ let package = Package(
         .executable(name: "senc", targets: ["SencCLI"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     ],
     targets: [
         .systemLibrary(
             name: "COpenBLAS", providers: [.apt(["libopenblas0"]), .brew(["openblas"])]),
+        .systemLibrary(
+            name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .systemLibrary(
             name: "CUTF8Proc",
             providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
@@ -33,11 +36,16 @@ let package = Package(
         .target(
             name: "Senc", dependencies: ["SencMath", "SencTokenizers", "SencWeights", "SencFiles"]),
         .target(name: "SencVectors", dependencies: ["CZlib", "SencMath", "SencFiles"]),
+        .target(
+            name: "SencHub",
+            dependencies: [
+                "CCurl", "SencFiles", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .executableTarget(
             name: "SencCLI",
             dependencies: [
                 "Senc", "SencVectors", "SencTokenizers", "SencWeights", "SencInput", "SencFiles",
-                "SencMath",
+                "SencMath", "SencHub",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -53,13 +61,17 @@ let package = Package(
         .executableTarget(
             name: "FilesBenchmark", dependencies: ["SencInput", "SencVectors", "SencMath"],
             path: "Tests/Benchmarks/Files"),
-        .target(name: "TestSupport", path: "Tests/Support"),
+        .target(
+            name: "TestSupport", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            path: "Tests/Support"),
         .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencInputTests", dependencies: ["SencInput", "SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencVectorsTests",
             dependencies: ["SencVectors", "SencMath", "SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencHubTests", dependencies: ["SencHub", "SencFiles", "TestSupport"]),
         .testTarget(name: "SencMathTests", dependencies: ["SencMath", "TestSupport"]),
         .testTarget(
             name: "SencTokenizersTests",

@@ -21,7 +21,7 @@ struct Senc: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             EncodeCommand.self, TokenizeCommand.self, SimilarityCommand.self, InspectCommand.self,
-            VerifyCommand.self, BenchmarkCommand.self,
+            VerifyCommand.self, PullCommand.self, BenchmarkCommand.self,
         ])
 
     static func main() {

@@ -47,6 +47,12 @@ package final class MappedFile: Sendable {
         self.bytes = UnsafeRawBufferPointer(memory)
     }
 
+    /// The file's start as text, invalid UTF-8 replaced.
+    /// - Parameter limit: in bytes.
+    package func text(limit: Int) -> String {
+        withExtendedLifetime(self) { String(decoding: bytes.prefix(limit), as: UTF8.self) }
+    }
+
     deinit {
         if !isMapped {
             bytes.deallocate()

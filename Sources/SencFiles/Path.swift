@@ -23,6 +23,13 @@ package enum Path {
         }
     }
 
+    /// A regular file's size in bytes; `nil` for anything else.
+    package static func size(of path: String) -> Int? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
     /// A regular file's size and time of last change, to tell whether it is still the same; `nil`
     /// for anything else.
     package static func stamp(of path: String) -> String? {

@@ -6,7 +6,7 @@ import Testing
     @Test func helpNamesTheCommandsAndShowsAnExample() async throws {
         let outcome = try await Program.run("--help")
         #expect(outcome.lines.contains(#"  senc encode "La lluvia golpea la ventana.""#))
-        for command in ["encode", "tokenize", "similarity", "inspect", "verify"] {
+        for command in ["encode", "tokenize", "similarity", "inspect", "verify", "pull"] {
             #expect(outcome.text.contains("\n  \(command) "), "\(command)")
         }
         #expect(outcome.messages == "" && outcome.status == 0)
@@ -22,6 +22,7 @@ import Testing
         ("similarity", #"senc similarity "El rey y la reina." "A king and a queen.""#),
         ("inspect", "senc inspect all-MiniLM-L6-v2"),
         ("verify", "senc verify all-MiniLM-L6-v2"),
+        ("pull", "senc pull BAAI/bge-small-en-v1.5@main"),
     ])
     func helpOfACommandShowsAnExample(_ command: String, _ example: String) async throws {
         let outcome = try await Program.run("help", command)

@@ -30,6 +30,7 @@ public enum ModelError: Diagnostic, Equatable {
         case .notFound(let model, let searched):
             "no model \(model.quoted())"
                 + (searched.isEmpty ? "" : " (searched \(searched.joined(separator: ", ")))")
+                + Self.mend(forMissing: model)
         case .notAModel(let path, let missing):
             "not a model directory: it has no \(missing) (\(path))"
         case .invalidConfiguration(let path, let key, let problem):
@@ -59,6 +60,12 @@ public enum ModelError: Diagnostic, Equatable {
             "no OpenBLAS library found; install it (libopenblas0, or brew's openblas) or use the "
                 + "'packed' backend"
         }
+    }
+
+    /// How to get a model that may be one of the hub's.
+    private static func mend(forMissing model: String) -> String {
+        guard HubCache.isRepository(model.prefix { $0 != "@" }) else { return "" }
+        return "; if it is on the Hugging Face hub, 'senc pull \(model.onOneLine())' fetches it"
     }
 
     public var status: ExitStatus {

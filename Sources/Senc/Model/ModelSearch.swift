@@ -29,7 +29,7 @@ enum ModelSearch {
                 }
                 searched.append(candidate)
             }
-            for hub in hubCaches {
+            if let hub = HubCache.directory() {
                 if let snapshot = snapshot(of: model, in: hub) {
                     return Location(directory: snapshot)
                 }
@@ -68,13 +68,6 @@ enum ModelSearch {
         return result
     }
 
-    /// Where the Hugging Face libraries keep what they downloaded.
-    private static var hubCaches: [String] {
-        if let cache = Path.environment("HF_HUB_CACHE") { return [cache] }
-        if let home = Path.environment("HF_HOME") { return [Path.join(home, "hub")] }
-        return Path.environment("HOME").map { [Path.join($0, ".cache/huggingface/hub")] } ?? []
-    }
-
     /// The snapshot of `org/name` that a branch or tag of the cache points to, or the commit of
     /// that name; main's unless `org/name@revision` says otherwise. A bare name is looked up among
     /// those of sentence-transformers too.
@@ -89,8 +82,7 @@ enum ModelSearch {
         let candidates =
             parts.count == 2 ? ["\(name)"] : ["\(name)", "sentence-transformers/\(name)"]
         for candidate in candidates {
-            let folder = "models--" + candidate.split(separator: "/").joined(separator: "--")
-            let root = Path.join(hub, folder)
+            let root = Path.join(hub, HubCache.folder(of: candidate))
             let commit = commit(of: revision, in: root)
             let snapshot = Path.join(root, "snapshots/" + commit)
             if isPlain(commit), !commit.contains("/"), Path.kind(of: snapshot) == .directory {

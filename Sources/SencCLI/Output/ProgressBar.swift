@@ -27,11 +27,7 @@ struct ProgressBar {
         let tokens = Double(done.tokens - since.tokens) / seconds
         var line = "\(done.records) texts, \(Int(texts)) texts/s, \(Int(tokens)) tokens/s"
         if let fraction {
-            let filled = Int(Double(Self.barWidth) * min(max(fraction, 0), 1))
-            let bar =
-                String(repeating: "█", count: filled)
-                + String(repeating: "░", count: Self.barWidth - filled)
-            line = "\(bar) \(Int(fraction * 100)) %  \(line)"
+            line = "\(Self.bar(fraction))  \(line)"
             // Texts left, from those done and the part of the input that they were.
             let left = Double(done.records) * (1 - fraction) / max(fraction, 0.001)
             if texts > 0 { line += ", \(Self.clockTime(seconds: Int(left / texts))) left" }
@@ -44,7 +40,16 @@ struct ProgressBar {
         if isShown { Terminal.write("\r\u{1B}[K") }
     }
 
-    private static func clockTime(seconds: Int) -> String {
+    /// A bar and its percentage.
+    /// - Parameter fraction: drawn as the nearer end if it is outside of 0...1.
+    static func bar(_ fraction: Double) -> String {
+        let part = min(max(fraction, 0), 1)
+        let filled = Int(Double(barWidth) * part)
+        return String(repeating: "█", count: filled)
+            + String(repeating: "░", count: barWidth - filled) + " \(Int(part * 100)) %"
+    }
+
+    static func clockTime(seconds: Int) -> String {
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return seconds < 3600
             ? "\(seconds / 60):\(two(seconds % 60))"

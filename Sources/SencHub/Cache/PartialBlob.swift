@@ -1,0 +1,87 @@
+internal import SencFiles
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A blob that is being fetched, beside its final name until it is whole and its hash is right.
+/// What is there of it stays if the process ends.
+final class PartialBlob {
+    static let suffix = ".incomplete"
+    private static let readSize = 1 << 20
+
+    private let path: String
+    private let partialPath: String
+    private let file: HubFile
+    private let descriptor: Int32
+    private var hash: RunningHash
+    /// Bytes that are there, all of them hashed.
+    private(set) var count = 0
+
+    /// Goes on with what an earlier process left. Only for the holder of the blob's lock.
+    init(path: String, for file: HubFile) throws(FileError) {
+        self.path = path
+        self.file = file
+        partialPath = path + Self.suffix
+        hash = RunningHash(like: file.hash, size: file.size)
+        try Directory.make(Path.parent(of: path) ?? ".")
+        descriptor = open(partialPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw .writing(partialPath) }
+        try hashWhatIsThere()
+        if count > file.size { try restart() }
+    }
+
+    deinit { close(descriptor) }
+
+    private func hashWhatIsThere() throws(FileError) {
+        var buffer = [UInt8](repeating: 0, count: Self.readSize)
+        while count <= file.size {
+            let got = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+            if got < 0, errno == EINTR { continue }
+            guard got >= 0 else { throw .reading(partialPath) }
+            guard got > 0 else { return }
+            buffer.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[..<got])) }
+            count += got
+        }
+    }
+
+    /// Forgets what is there.
+    func restart() throws(FileError) {
+        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+            throw .writing(partialPath)
+        }
+        hash = RunningHash(like: file.hash, size: file.size)
+        count = 0
+    }
+
+    func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let slice = UnsafeRawBufferPointer(rebasing: rest)
+            let written = write(descriptor, slice.baseAddress, slice.count)
+            if written < 0, errno == EINTR { continue }
+            guard written >= 0 else { throw .writing(partialPath) }
+            hash.update(UnsafeRawBufferPointer(rebasing: slice[..<written]))
+            count += written
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    /// Gives the blob its name if it is what it should be.
+    /// - Throws: `HubError.wrongHash`, `FileError`.
+    func commit() throws {
+        let digits = hash.digits
+        guard digits == file.hash.digits else {
+            throw HubError.wrongHash(digits, expected: file.hash.digits, file: file.name)
+        }
+        guard fsync(descriptor) == 0, rename(partialPath, path) == 0 else {
+            throw FileError.writing(path)
+        }
+    }
+
+    func remove() { unlink(partialPath) }
+}

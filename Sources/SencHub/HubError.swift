@@ -1,0 +1,119 @@
+package import SencFiles
+
+/// Why a model cannot be had from the hub.
+package enum HubError: Diagnostic, Equatable {
+    /// Not `ORG/NAME`, or `ORG/NAME@REVISION`.
+    case badName(String)
+    case badRevision(String)
+    /// `HF_ENDPOINT` is no address of a web server.
+    case badEndpoint(String)
+    /// The token has characters that no token has.
+    case badToken(source: String)
+    case unreadableToken(reason: String)
+    /// The environment names no home, so there is no place for a cache.
+    case noCache
+    case noLibrary
+    /// The network may not be used and the cache lacks the model.
+    case offline(model: String, cache: String)
+
+    case noSuchModel(String, endpoint: String)
+    case noSuchRevision(String, model: String)
+    case noSuchFile(String, model: String)
+    /// The model's owner lets in only whom they have approved.
+    case gated(model: String, endpoint: String)
+    case tokenRefused(url: String)
+    case forbidden(url: String, reason: String)
+    /// The model has no weight file of a kind that senc reads.
+    case noWeights(model: String)
+
+    /// An answer that is not as the protocol has it.
+    case badAnswer(url: String, problem: String)
+    /// A file's name that leads out of the model's folder.
+    case unsafeName(String, url: String)
+    case unexpectedStatus(Int, url: String, reason: String)
+    /// The server is overloaded or out of order.
+    case busy(status: Int, url: String, retryAfter: Int?)
+    /// The connection could not be made or was lost.
+    case disconnected(url: String, reason: String)
+    /// The request cannot be made: no such protocol, a certificate that is not trusted.
+    case impossible(url: String, reason: String)
+    case wrongSize(Int, expected: Int, file: String)
+    case wrongHash(String, expected: String, file: String)
+
+    package var description: String {
+        switch self {
+        case .badName(let text):
+            "not the name of a model on the hub: \(text.quoted()); write ORG/NAME or "
+                + "ORG/NAME@REVISION"
+        case .badRevision(let text): "not a branch, tag or commit: \(text.quoted())"
+        case .badEndpoint(let url):
+            "HF_ENDPOINT must be an address that begins with http:// or https:// (\(url.quoted()))"
+        case .badToken(let source): "not an access token (\(source.onOneLine()))"
+        case .unreadableToken(let reason): "the access token: \(reason)"
+        case .noCache: "no place for the cache: set HF_HUB_CACHE, HF_HOME or HOME"
+        case .noLibrary: "no libcurl found; install it (libcurl4, or brew's curl)"
+        case .offline(let model, let cache):
+            "\(model) is not in the cache, and HF_HUB_OFFLINE forbids to fetch it "
+                + "(\(cache.onOneLine()))"
+        case .noSuchModel(let model, let endpoint):
+            "no model \(model.quoted()) that this user may see (\(endpoint)); if it is private, "
+                + "set HF_TOKEN"
+        case .noSuchRevision(let revision, let model):
+            "\(model) has no revision \(revision.quoted())"
+        case .noSuchFile(let name, let model): "\(model) has no file \(name.quoted())"
+        case .gated(let model, let endpoint):
+            "\(model) is gated: ask its owner for access (\(endpoint)/\(model)), then set HF_TOKEN"
+        case .tokenRefused(let url): "the hub does not accept the access token (\(url.onOneLine()))"
+        case .forbidden(let url, let reason):
+            "the hub refuses\(Self.clause(reason)) (\(url.onOneLine()))"
+        case .noWeights(let model):
+            "\(model) has no weights that senc reads: no model.safetensors, pytorch_model.bin, "
+                + "GGUF file or model.onnx"
+        case .badAnswer(let url, let problem):
+            "the hub's answer is malformed: \(problem.onOneLine()) (\(url.onOneLine()))"
+        case .unsafeName(let name, let url):
+            "the hub names a file that would lead out of the model's folder: \(name.quoted()) "
+                + "(\(url.onOneLine()))"
+        case .unexpectedStatus(let status, let url, let reason):
+            "the hub answers \(status)\(Self.clause(reason)) (\(url.onOneLine()))"
+        case .busy(let status, let url, let retryAfter):
+            "the hub answers \(status)\(Self.explanations[status].map { ", " + $0 } ?? "")"
+                + (retryAfter.map { ", and to ask again in \($0) s" } ?? "")
+                + " (\(url.onOneLine()))"
+        case .disconnected(let url, let reason), .impossible(let url, let reason):
+            "\(reason.onOneLine()) (\(url.onOneLine()))"
+        case .wrongSize(let size, let expected, let file):
+            "\(file.quoted()) came with \(size) bytes where the hub says \(expected)"
+        case .wrongHash(let hash, let expected, let file):
+            "\(file.quoted()) came damaged: its hash is \(hash), not \(expected); it was removed"
+        }
+    }
+
+    package var status: ExitStatus {
+        switch self {
+        case .badName, .badRevision, .badEndpoint, .badToken, .noCache, .noLibrary: .usage
+        case .unreadableToken, .offline, .noSuchModel, .noSuchRevision, .noSuchFile, .gated,
+            .tokenRefused, .forbidden:
+            .noInput
+        case .noWeights, .badAnswer, .unsafeName, .wrongSize, .wrongHash: .badData
+        case .unexpectedStatus, .busy, .disconnected, .impossible: .ioFailure
+        }
+    }
+
+    /// Whether the same request may succeed a little later.
+    var isPassing: Bool {
+        switch self {
+        case .busy, .disconnected: true
+        default: false
+        }
+    }
+
+    private static let explanations = [
+        429: "too many requests", 500: "internal error", 502: "bad gateway",
+        503: "out of service", 504: "gateway timeout",
+    ]
+
+    private static func clause(_ reason: String) -> String {
+        reason.isEmpty ? "" : ": " + reason.quoted(limit: 200)
+    }
+}
