@@ -30,6 +30,13 @@ package enum Path {
         return Int(status.st_size)
     }
 
+    /// Whether there is something of this name, be it a link that leads nowhere or what may not be
+    /// looked at.
+    package static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)
+    }
+
     /// A regular file's size and time of last change, to tell whether it is still the same; `nil`
     /// for anything else.
     package static func stamp(of path: String) -> String? {

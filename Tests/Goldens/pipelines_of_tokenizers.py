@@ -292,6 +292,11 @@ def directories():
         result["vocab.json, " + name] = {
             "vocab.json": json.dumps(model["vocab"]).encode(), "merges.txt": merges.encode(),
             "tokenizer_config.json": json.dumps(config).encode()}
+    letters = "abcdefghijklmnoprstuvxyzñé'.,<>[]0123456789語国"
+    words = ["<s>", "<pad>", "</s>", "<unk>", "hola", "foo", "##bar", *letters,
+             *("##" + letter for letter in letters), "<mask>", "[UNK]"]
+    result["vocab.txt, mpnet by its type"] = {
+        "vocab.txt": "\n".join(words).encode(), "config.json": b'{"model_type":"mpnet"}'}
     return result
 
 

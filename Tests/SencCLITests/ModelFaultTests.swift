@@ -16,6 +16,17 @@ import Testing
                 == .failed(65, "not a model directory: it has no config.json (\(model.path))"))
     }
 
+    @Test(arguments: ["modules.json", "config_sentence_transformers.json"])
+    func aLinkThatLeadsNowhereIsNotPassedOver(name: String) async throws {
+        model.link("nowhere", as: name)
+        #expect(try await encode() == .failed(66, "no such file (\(model.file(name)))"))
+        model.link(name, as: name)
+        #expect(
+            try await encode()
+                == .failed(
+                    66, "cannot read: Too many levels of symbolic links (\(model.file(name)))"))
+    }
+
     @Test func noWeights() async throws {
         model.remove("model.safetensors")
         #expect(

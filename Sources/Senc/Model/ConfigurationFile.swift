@@ -20,7 +20,7 @@ struct ConfigurationFile: Sendable {
 
     /// The file, or `nil` if there is none.
     static func ifPresent(_ path: String) throws -> ConfigurationFile? {
-        Path.kind(of: path) == nil ? nil : try ConfigurationFile(path: path)
+        Path.exists(path) ? try ConfigurationFile(path: path) : nil
     }
 
     func invalid(_ key: String, _ problem: String) -> ModelError {

@@ -49,7 +49,7 @@ struct ModelSettings: Sendable {
         switch pipeline.input {
         case .transformer:
             let configPath = Path.join(base, "config.json")
-            guard Path.kind(of: configPath) != nil else {
+            guard Path.exists(configPath) else {
                 throw ModelError.notAModel(path: base, missing: "config.json")
             }
             let config = try ConfigurationFile(path: configPath)
@@ -230,7 +230,7 @@ struct ModelSettings: Sendable {
             guard case .pooling(let path) = module else { continue }
             let name = Path.join(path, "config.json")
             let full = Path.join(directory, name)
-            guard Path.kind(of: full) != nil else {
+            guard Path.exists(full) else {
                 throw ModelError.notAModel(path: directory, missing: name)
             }
             let file = try ConfigurationFile(path: full)

@@ -15,7 +15,7 @@ struct SentenceFile: Sendable {
     let lowercases: Bool
 
     init(directory: String) throws {
-        let present = Self.names.first { Path.kind(of: Path.join(directory, $0)) != nil }
+        let present = Self.names.first { Path.exists(Path.join(directory, $0)) }
         name = present ?? Self.names[0]
         let file = try ConfigurationFile.ifPresent(Path.join(directory, name))
         maximumTokens = try file?.integer("max_seq_length", in: 1...(1 << 30))

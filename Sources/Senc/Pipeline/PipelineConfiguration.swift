@@ -54,7 +54,7 @@ struct PipelineConfiguration: Sendable {
     ///   `config.json` is one of model2vec's.
     init(directory: String) throws {
         let path = Path.join(directory, "modules.json")
-        guard Path.kind(of: path) != nil else {
+        guard Path.exists(path) else {
             let isStatic = try Model2VecConfiguration.isPresent(in: directory)
             input = isStatic ? .staticEmbedding : .transformer
             (inputPath, modules, isDeclared) = ("", [], false)

@@ -2,7 +2,7 @@ import SencFiles
 
 extension Tokenizer {
     /// The byte-level tokenizer of a `vocab.json` and a `merges.txt`, as transformers makes it for
-    /// the class that `tokenizer_config.json` names: RoBERTa's without one.
+    /// the class that is named or that the model's type implies: RoBERTa's without one.
     init(
         vocabulary: String, merges: String, configuration: TokenizerConfiguration
     ) throws(TokenizerError) {
@@ -24,7 +24,8 @@ extension Tokenizer {
         ]
         var roles = TokenizerConfiguration.Role.allCases
         let isRoberta: Bool
-        switch configuration.baseClass {
+        let name = configuration.baseClass(implied: ["RobertaTokenizer", "Qwen2Tokenizer"])
+        switch name {
         case nil, "RobertaTokenizer"?, "BartTokenizer"?, "LongformerTokenizer"?:
             configuration.names = .roberta
             isRoberta = true
@@ -32,7 +33,7 @@ extension Tokenizer {
             configuration.names = .gpt2
             roles = [.unknown, .beginning, .end]
             isRoberta = false
-            if configuration.baseClass == "Qwen2Tokenizer" {
+            if name == "Qwen2Tokenizer" {
                 normalizer = [.form(.nfc)]
                 preTokenizer = [
                     .words(.qwen2), .byteLevel(addsPrefixSpace: prefixed, splits: false),
@@ -40,7 +41,7 @@ extension Tokenizer {
             }
         case let name?:
             throw .unsupportedComponent(
-                path: configuration.path, field: "tokenizer_class", type: name)
+                path: configuration.classPath, field: "tokenizer_class", type: name)
         }
         var added = AddedTokenList(vocabulary: table)
         try added.add(configuration, roles: roles)

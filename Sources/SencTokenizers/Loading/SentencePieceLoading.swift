@@ -1,7 +1,7 @@
 import SencFiles
 
 /// The classes of transformers that read a SentencePiece model, each in its own way.
-private enum SentencePieceClass: String {
+private enum SentencePieceClass: String, CaseIterable {
     case xlmRoberta = "XLMRobertaTokenizer"
     case camembert = "CamembertTokenizer"
     case t5 = "T5Tokenizer"
@@ -11,17 +11,17 @@ private enum SentencePieceClass: String {
     /// The model as it stands.
     case plain
 
-    /// The class that a configuration names; without one the file's name tells it, as
-    /// `sentencepiece.bpe.model` is what fairseq's models call theirs.
+    /// The class that a configuration names or the model's type implies; without one the file's
+    /// name tells it, as `sentencepiece.bpe.model` is what fairseq's models call theirs.
     init(_ configuration: TokenizerConfiguration, path: String) throws(TokenizerError) {
-        switch configuration.baseClass {
+        switch configuration.baseClass(implied: Set(Self.allCases.map(\.rawValue))) {
         case nil:
             self = path.hasSuffix("/sentencepiece.bpe.model") ? .xlmRoberta : .plain
         case "PreTrainedTokenizer"?, "TokenizersBackend"?: self = .plain
         case let name?:
             guard name != "plain", let known = SentencePieceClass(rawValue: name) else {
                 throw .unsupportedComponent(
-                    path: configuration.path, field: "tokenizer_class", type: name)
+                    path: configuration.classPath, field: "tokenizer_class", type: name)
             }
             self = known
         }
@@ -30,14 +30,14 @@ private enum SentencePieceClass: String {
 
 extension Tokenizer {
     /// The tokenizer of a SentencePiece model, as transformers converts it for the class that
-    /// `tokenizer_config.json` names.
+    /// is named or implied.
     init(
         sentencePiece path: String, configuration: TokenizerConfiguration
     ) throws(TokenizerError) {
         var configuration = configuration
         let model = try SentencePieceModel(path: path)
         let kind = try SentencePieceClass(configuration, path: path)
-        configuration.names = kind == .albert ? .albert : .roberta
+        configuration.names = kind == .albert ? .albert : kind == .gemma ? .gemma : .roberta
         let stages: Stages
         switch kind {
         case .xlmRoberta, .camembert:
@@ -173,7 +173,9 @@ private struct Stages {
             ]
             if prefixed { stages.decoder.append(.strip(0x20, start: 1, stop: 0)) }
         }
-        try stages.add(model, configuration, roles: [.unknown, .beginning, .end])
+        try stages.add(
+            model, configuration,
+            roles: [.unknown, .beginning, .end] + (isGemma ? [.padding, .mask] : []))
         try stages.surround(configuration)
         return stages
     }

@@ -1,6 +1,7 @@
 import SencFiles
 
-/// What `tokenizer_config.json` and `special_tokens_map.json` say, where they are there.
+/// What `tokenizer_config.json` and `special_tokens_map.json` say, and of the tokenizer's class
+/// `config.json`, where they are there.
 struct TokenizerConfiguration {
     /// What a token is for.
     enum Role: String, CaseIterable {
@@ -19,7 +20,7 @@ struct TokenizerConfiguration {
 
     /// What tokens are called where nothing says otherwise.
     enum Names {
-        case bert, roberta, albert, gpt2
+        case bert, roberta, albert, gpt2, mpnet, gemma
 
         func name(of role: Role) -> String? {
             switch self {
@@ -36,6 +37,14 @@ struct TokenizerConfiguration {
                 case .classification, .beginning: "<s>"
                 case .mask: "<mask>"
                 }
+            case .mpnet: role == .unknown ? "[UNK]" : Names.roberta.name(of: role)
+            case .gemma:
+                switch role {
+                case .beginning: "<bos>"
+                case .end: "<eos>"
+                case .separator, .classification: nil
+                default: Names.roberta.name(of: role)
+                }
             case .albert, .bert:
                 switch role {
                 case .unknown: self == .bert ? "[UNK]" : "<unk>"
@@ -48,12 +57,27 @@ struct TokenizerConfiguration {
         }
     }
 
-    /// The classes of transformers that are BERT's tokenizer.
-    private static let bertClasses: Set<String> = [
+    /// The classes of transformers that are BERT's tokenizer, or MPNet's, which has other special
+    /// tokens.
+    static let bertClasses: Set<String> = [
         "BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer", "MobileBertTokenizer",
+        "MPNetTokenizer",
+    ]
+
+    /// The class that transformers takes for a type of model where no file names one.
+    private static let classesOfTypes = [
+        "albert": "AlbertTokenizer", "bert": "BertTokenizer", "camembert": "CamembertTokenizer",
+        "distilbert": "BertTokenizer", "electra": "BertTokenizer",
+        "gemma3_text": "GemmaTokenizer", "gte": "XLMRobertaTokenizer", "mpnet": "MPNetTokenizer",
+        "new": "XLMRobertaTokenizer", "nomic_bert": "BertTokenizer", "qwen3": "Qwen2Tokenizer",
+        "roberta": "RobertaTokenizer", "xlm-roberta": "XLMRobertaTokenizer",
     ]
 
     private(set) var tokenizerClass: String?
+    /// The class that the model's type implies.
+    private var classOfType: String?
+    /// The file that names the class, for errors.
+    private(set) var classPath = ""
     /// How the class calls its tokens.
     var names = Names.bert
     /// Whether a space is put before the text; `nil` if it says nothing.
@@ -68,6 +92,8 @@ struct TokenizerConfiguration {
     private(set) var extraTokens: Int32 = 100
     /// The options of BERT's normalizer, with the reference's defaults.
     private(set) var normalization = BertNormalizer.Options()
+    /// Whether it speaks of any of those.
+    private var tellsNormalization = false
     /// The tokens of `added_tokens_decoder`, with their ids.
     private(set) var addedTokens: [AddedToken] = []
     private var special: [Role: AddedToken] = [:]
@@ -79,13 +105,22 @@ struct TokenizerConfiguration {
 
     init(directory: String) throws(TokenizerError) {
         path = directory + "/tokenizer_config.json"
+        classPath = path
+        if let path = directory.existingFile("config.json") {
+            let fields = try Fields(.tokenizerFile(path), path: path)
+            tokenizerClass = try fields.string("tokenizer_class")
+            if tokenizerClass != nil { classPath = path }
+            classOfType = try fields.string("model_type").flatMap { Self.classesOfTypes[$0] }
+        }
         if let path = directory.existingFile("special_tokens_map.json") {
             try readSpecialTokens(Fields(.tokenizerFile(path), path: path))
         }
         guard let path = directory.existingFile("tokenizer_config.json") else { return }
         self.path = path
         let fields = try Fields(.tokenizerFile(path), path: path)
-        tokenizerClass = try fields.string("tokenizer_class")
+        if let name = try fields.string("tokenizer_class") {
+            (tokenizerClass, classPath) = (name, path)
+        }
         addsPrefixSpace = try fields.bool("add_prefix_space")
         trimsOffsets = try fields.bool("trim_offsets") ?? true
         addsBeginning = try fields.bool("add_bos_token") ?? false
@@ -94,6 +129,9 @@ struct TokenizerConfiguration {
         extraTokens = try fields.count("extra_ids") ?? 100
         guard extraTokens <= Self.maximumExtraTokens else {
             throw fields.wrong("extra_ids", "at most \(Self.maximumExtraTokens)")
+        }
+        tellsNormalization = ["do_lower_case", "strip_accents", "tokenize_chinese_chars"].contains {
+            fields[$0] != nil
         }
         normalization.lowercases = try fields.bool("do_lower_case") ?? true
         normalization.stripsAccents = try fields.bool("strip_accents")
@@ -113,14 +151,20 @@ struct TokenizerConfiguration {
 
     private static let maximumExtraTokens: Int32 = 65_536
 
-    /// The class without what tells the implementation; `nil` if no class is named.
-    var baseClass: String? {
-        guard let name = tokenizerClass else { return nil }
+    /// The class that is named, without what tells the implementation; if none is, the one that
+    /// the model's type implies, if it is among those that read the file at hand.
+    func baseClass(implied known: Set<String>) -> String? {
+        guard let name = tokenizerClass else {
+            return classOfType.flatMap { known.contains($0) ? $0 : nil }
+        }
         return name.hasSuffix("Fast") ? String(name.dropLast(4)) : name
     }
 
-    /// Whether the class says that this is BERT's tokenizer; `nil` if no class is named.
-    var isBert: Bool? { baseClass.map { Self.bertClasses.contains($0) } }
+    /// Whether case and accents are as this says, even against `tokenizer.json`.
+    var overridesNormalization: Bool {
+        let implied = tellsNormalization ? Self.bertClasses : []
+        return baseClass(implied: implied).map(Self.bertClasses.contains) ?? false
+    }
 
     func name(of role: Role) -> String {
         givenName(of: role) ?? names.name(of: role) ?? ""
@@ -140,6 +184,7 @@ struct TokenizerConfiguration {
                 isNormalized: false)
         token.id = id
         token.isSpecial = true
+        if names == .mpnet, role == .mask { token.stripsLeft = true }
         return token
     }
 

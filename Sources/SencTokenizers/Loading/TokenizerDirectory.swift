@@ -9,9 +9,14 @@ extension Tokenizer {
     /// `tokenizer_config.json` and `special_tokens_map.json` if those are there. The truncation
     /// and padding blocks of `tokenizer.json` are ignored: the model's own limit counts.
     ///
-    /// For a class of BERT's named in `tokenizer_config.json`, transformers takes case, accents
-    /// and Chinese characters from there, and its defaults for what is not there, even against
-    /// `tokenizer.json`; so does this. Else `tokenizer.json` alone decides.
+    /// How a file other than `tokenizer.json` is read depends on the class of transformers that
+    /// `tokenizer_config.json` names, or `config.json`; without one on the class that the model's
+    /// type in `config.json` implies, if that class reads such files.
+    ///
+    /// For a class of BERT's named so, or implied where `tokenizer_config.json` speaks of case,
+    /// accents or Chinese characters, transformers takes them from there, and its defaults for
+    /// what is not there, even against `tokenizer.json`; so does this. Else `tokenizer.json` alone
+    /// decides.
     public init(directory: String) throws(TokenizerError) {
         let configuration = try TokenizerConfiguration(directory: directory)
         if let path = directory.existingFile("tokenizer.json") {
@@ -70,13 +75,8 @@ extension Tokenizer {
 extension String {
     /// The path of a file in the directory of this path; `nil` if there is none of that name.
     func existingFile(_ name: String) -> String? {
-        let path = hasSuffix("/") ? self + name : self + "/" + name
-        do throws(FileError) {
-            _ = try MappedFile(path: path)
-        } catch {
-            if case .notFound = error { return nil }
-        }
-        return path
+        let path = Path.join(self, name)
+        return Path.exists(path) ? path : nil
     }
 }
 

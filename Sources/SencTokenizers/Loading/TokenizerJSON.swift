@@ -23,7 +23,7 @@ extension Tokenizer {
         }
         let model = try Model(component)
         var normalizer = try Normalizer(Self.component("normalizer", of: file))
-        if case .bert(let bert) = normalizer, configuration.isBert == true {
+        if case .bert(let bert) = normalizer, configuration.overridesNormalization {
             var options = configuration.normalization
             options.cleansText = bert.options.cleansText
             normalizer = .bert(BertNormalizer(options))

@@ -1,14 +1,19 @@
 import SencFiles
 
 extension Tokenizer {
-    /// BERT's tokenizer over a `vocab.txt`, as `tokenizer_config.json` sets it up.
+    /// BERT's tokenizer over a `vocab.txt`, or MPNet's, as `tokenizer_config.json` sets it up.
     init(
         vocabularyText path: String, configuration: TokenizerConfiguration
     ) throws(TokenizerError) {
-        if configuration.isBert == false, let name = configuration.tokenizerClass {
+        var configuration = configuration
+        let classes = TokenizerConfiguration.bertClasses
+        let name = configuration.baseClass(implied: classes)
+        if let name, !classes.contains(name) {
             throw .unsupportedComponent(
-                path: configuration.path, field: "tokenizer_class", type: name)
+                path: configuration.classPath, field: "tokenizer_class", type: name)
         }
+        let isMPNet = name == "MPNetTokenizer"
+        if isMPNet { configuration.names = .mpnet }
         let model = try WordPiece(
             vocabulary: TokenTable.vocabulary(text: path),
             unknownToken: configuration.name(of: .unknown),
@@ -18,11 +23,16 @@ extension Tokenizer {
         let special = { (role: TokenizerConfiguration.Role) in
             added.id(for: Array(configuration.name(of: role).utf8))
         }
+        let (first, last) = (special(.classification), special(.separator))
+        var postProcessor = PostProcessor.bert(classification: first, separator: last)
+        if isMPNet {
+            postProcessor = .roberta(classification: first, separator: last)
+            postProcessor.trimmings = [OffsetTrimming(addsPrefixSpace: false)]
+        }
         self.init(
             added: added.tokens, normalizer: .bert(BertNormalizer(configuration.normalization)),
             preTokenizer: .bert, model: .wordPiece(model),
-            postProcessor: .bert(
-                classification: special(.classification), separator: special(.separator)),
+            postProcessor: postProcessor,
             decoder: .wordPiece(WordPieceDecoder(prefix: Array("##".utf8), cleansUp: true)),
             configuration: configuration)
     }
