@@ -33,8 +33,9 @@ import Testing
             try await encode()
                 == .failed(
                     66,
-                    "no weights: neither model.safetensors nor model.safetensors.index.json "
-                        + "(\(model.path))"))
+                    "no weights: none of model.safetensors, model.safetensors.index.json, "
+                        + "pytorch_model.bin, pytorch_model.bin.index.json, *.gguf, model.onnx, "
+                        + "onnx/model.onnx (\(model.path))"))
     }
 
     @Test func truncatedWeights() async throws {
