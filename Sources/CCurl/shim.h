@@ -2,6 +2,7 @@
 // pulled, so nothing is linked; Swift cannot call variadic functions, hence the wrappers.
 #pragma once
 #define CURL_DISABLE_TYPECHECK
+#define CURL_DISABLE_DEPRECATION
 #include <curl/curl.h>
 
 typedef CURLcode (*curl_global_init_function)(long flags);

@@ -18,6 +18,8 @@ struct FileSelection {
     private let names: Set<String>
     /// The folders whose files count; an empty name for the model's own.
     private var folders: Set<String> = [""]
+    /// Those that may have weights: the modules', where they are listed.
+    private var weightFolders: Set<String> = [""]
 
     init(_ names: Set<String>) {
         self.names = names
@@ -28,29 +30,29 @@ struct FileSelection {
 
     /// Adds the folders that `modules.json` leads to. What is wrong in it is told by who loads it.
     mutating func add(modules: JSON) {
-        for module in modules.elements ?? [] {
-            guard let path = module["path"]?.string else { continue }
-            folders.insert(path.hasSuffix("/") ? String(path.dropLast()) : path)
-        }
+        let paths = (modules.elements ?? []).compactMap { $0["path"]?.string }
+        guard !paths.isEmpty else { return }
+        weightFolders = Set(paths.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 })
+        folders.formUnion(weightFolders)
     }
 
     /// The indexes of sharded weights that must be read to know the shards.
     var indexes: [String] {
-        folders.sorted().compactMap(weights(in:)).filter { $0.hasSuffix(Self.indexSuffix) }
+        weightFolders.sorted().compactMap(weights(in:)).filter { $0.hasSuffix(Self.indexSuffix) }
     }
 
     /// All files that are needed, in the order of their names.
     /// - Parameter shards: what the indexes lead to.
     /// - Returns: none if the model has no weights.
     func files(shards: Set<String>) -> [String]? {
-        let weights = folders.compactMap(weights(in:))
+        let weights = weightFolders.compactMap(weights(in:))
         guard !weights.isEmpty else { return nil }
         let plain = names.filter { name in
             let parts = Self.split(name)
             return folders.contains(parts.folder) && !name.hasSuffix(Self.indexSuffix)
                 && Self.plainSuffixes.contains { name.hasSuffix($0) }
         }
-        let external = weights.map { $0 + "_data" }.filter(names.contains)
+        let external = weights.flatMap { [$0 + "_data", $0 + ".data"] }.filter(names.contains)
         return plain.union(weights).union(external).union(shards).sorted()
     }
 

@@ -32,6 +32,7 @@ package final class HubPull {
     private let settings: HubSettings
     private let snapshot: HubSnapshot
     private let report: (Event) -> Void
+    private var described: [String: HubFile] = [:]
     /// Bytes that are there of those that the model needs, and of how many.
     private var done = 0
     private var total = 0
@@ -56,7 +57,7 @@ package final class HubPull {
         let names = try needed(of: listing, client)
         var files: [HubFile] = []
         for name in names where Path.kind(of: snapshot.file(name, of: commit)) != .file {
-            files.append(try retrying { try client.describe(name, at: commit) })
+            files.append(try describe(name, at: commit, client))
         }
         done = 0
         total = files.reduce(0) { $0 + $1.size }
@@ -98,11 +99,21 @@ package final class HubPull {
     private func read(_ name: String, at commit: String, _ client: HubClient) throws -> JSON {
         let path = snapshot.file(name, of: commit)
         if Path.kind(of: path) == .file { return try JSON(path: path) }
-        let file = try retrying {
-            try client.describe(name, at: commit, maximumSize: Self.maximumIndexSize)
-        }
+        let file = try describe(name, at: commit, client, maximumSize: Self.maximumIndexSize)
         try fetch(file, at: commit, client)
         return try JSON(path: snapshot.blob(file.hash))
+    }
+
+    private func describe(
+        _ name: String, at commit: String, _ client: HubClient,
+        maximumSize: Int = HubClient.maximumFileSize
+    ) throws -> HubFile {
+        if let file = described[name] { return file }
+        let file = try retrying {
+            try client.describe(name, at: commit, maximumSize: maximumSize)
+        }
+        described[name] = file
+        return file
     }
 
     /// Sees to it that a file's blob is there.

@@ -2,14 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The progress bar of `senc encode`, on a terminal that the test holds the other end of.
 @Suite struct ProgressBarTests {
     private static let clearLine = "\r\u{1B}[K"
@@ -20,29 +12,15 @@ import Darwin
 
     /// What the program writes to standard error when that is a terminal.
     private func messages(terminal type: String) async throws -> String {
-        var holder: Int32 = -1
-        // Held open, so that what the program wrote can be read after it has ended.
-        var terminal: Int32 = -1
-        try #require(openpty(&holder, &terminal, nil, nil, nil) == 0)
-        defer {
-            close(holder)
-            close(terminal)
-        }
-        let name = try #require(ttyname(terminal).map { String(cString: $0) })
-
+        let terminal = try PseudoTerminal()
         files.write(String(repeating: "rain on the sea\n", count: 30_000), to: "texts.txt")
         let outcome = try await Program.run(
             ["encode", "--model", model.path, "--input", "texts.txt", "--output", "v.npy"],
-            environment: ["TERM": type], in: files.path, redirection: "2>'\(name)'")
+            environment: ["TERM": type], in: files.path, redirection: "2>'\(terminal.name)'")
         #expect(outcome.status == 0)
         #expect(files.read("v.npy").count == 128 + 30_000 * 32 * 4)
 
-        var flags = fcntl(holder, F_GETFL)
-        flags |= O_NONBLOCK
-        try #require(fcntl(holder, F_SETFL, flags) == 0)
-        var bytes = [UInt8](repeating: 0, count: 1 << 16)
-        let count = read(holder, &bytes, bytes.count)
-        return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
+        return try terminal.written()
     }
 
     @Test func itIsDrawnOnATerminalAndClearedAtTheEnd() async throws {

@@ -63,6 +63,32 @@ import Testing
                         + "ORG/NAME@REVISION"))
     }
 
+    @Test func progressIsDrawnOnATerminalAndWhatHoldsItUpIsTold() async throws {
+        let terminal = try PseudoTerminal()
+        var files = Self.files
+        files["model.safetensors"] = [UInt8](repeating: 1, count: 1 << 20)
+        let storage = HubServer.storage(files) { request in
+            guard request.path == "/" + HubServer.sha256([UInt8](repeating: 1, count: 1 << 20))
+            else { return nil }
+            var response = HubServer.content([UInt8](repeating: 1, count: 1 << 20), request)
+            response.pieces = 1 << 12
+            if request.start == 0 { response.cut = 1 << 19 }
+            return response
+        }
+        let server = HubServer(files, storage: storage)
+        let environment = environment(server).merging(["TERM": "xterm"]) { $1 }
+        let outcome = try await Program.run(
+            ["pull", "org/tiny"], environment: environment,
+            redirection: "2>'\(terminal.name)'")
+        #expect(outcome.status == 0)
+        let written = try terminal.written()
+        let states = written.components(separatedBy: "\r\u{1B}[K")
+        #expect(states.last == "")
+        #expect(states.contains { $0.contains(" MB/s, 0:0") && $0.contains(" %  ") }, "\(written)")
+        #expect(written.contains("senc: warning: "))
+        #expect(written.contains("; again in "))
+    }
+
     /// Every pull goes on with just the byte after the last that the one before it wrote.
     @Test func aKilledPullFetchesNoByteTwice() async throws {
         var random = SplitMix(seed: 5)

@@ -211,6 +211,9 @@ import Testing
             chosen(names.dropFirst(4))
                 == ["config.json", "onnx/model.onnx", "onnx/model.onnx_data"])
         #expect(chosen([]) == nil)
+        var modular = FileSelection(["model.safetensors", "0_T/model.safetensors", "0_T/vocab.txt"])
+        modular.add(modules: try JSON(parsing: Array(#"[{"path": "0_T/"}, {"type": 1}]"#.utf8)))
+        #expect(modular.files(shards: []) == ["0_T/model.safetensors", "0_T/vocab.txt"])
     }
 
     @Test func offlineTheCacheIsAllThereIs() throws {

@@ -184,6 +184,11 @@ package final class HubServer: Sendable {
     /// Answers the requests of one connection until the client closes it.
     private func serve(_ connection: Int32) {
         defer { close(connection) }
+        #if !os(Linux)
+        var isOn: Int32 = 1
+        setsockopt(
+            connection, SOL_SOCKET, SO_NOSIGPIPE, &isOn, socklen_t(MemoryLayout<Int32>.size))
+        #endif
         var unread: [UInt8] = []
         while let request = Self.read(connection, &unread) {
             log.withLock { $0.append(request) }

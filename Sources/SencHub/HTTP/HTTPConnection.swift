@@ -41,7 +41,6 @@ final class HTTPConnection {
         for header in headers { list = curl.append(list, header) ?? list }
         defer { curl.freeList(list) }
         curl.reset(handle)
-        set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_PROTOCOLS, Int(CURLPROTO_HTTP | CURLPROTO_HTTPS))
         set(CURLOPT_CONNECTTIMEOUT, Self.connectTimeout)
         set(CURLOPT_LOW_SPEED_LIMIT, 1)

@@ -1,0 +1,36 @@
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A terminal that the test holds the other end of.
+final class PseudoTerminal {
+    private var holder: Int32 = -1
+    /// Held open, so that what a program wrote can be read after it has ended.
+    private var terminal: Int32 = -1
+    /// The file that a program writes to.
+    let name: String
+
+    init() throws {
+        try #require(openpty(&holder, &terminal, nil, nil, nil) == 0)
+        name = try #require(ttyname(terminal).map { String(cString: $0) })
+    }
+
+    deinit {
+        close(holder)
+        close(terminal)
+    }
+
+    /// What was written so far.
+    func written() throws -> String {
+        try #require(fcntl(holder, F_SETFL, fcntl(holder, F_GETFL) | O_NONBLOCK) == 0)
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        let count = read(holder, &bytes, bytes.count)
+        return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
+    }
+}
