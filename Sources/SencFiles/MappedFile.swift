@@ -53,6 +53,19 @@ package final class MappedFile: Sendable {
         withExtendedLifetime(self) { String(decoding: bytes.prefix(limit), as: UTF8.self) }
     }
 
+    /// Lets go of the memory behind some bytes, which will be read anew when next touched.
+    /// - Precondition: `range` is within `bytes`.
+    package func release(_ range: Range<Int>) {
+        guard isMapped, let base = bytes.baseAddress else { return }
+        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
+        let page = Int(getpagesize())
+        // Other bytes may be in the pages at both ends.
+        let first = (range.lowerBound + page - 1) / page * page
+        let last = range.upperBound / page * page
+        guard first < last else { return }
+        madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED)
+    }
+
     deinit {
         if !isMapped {
             bytes.deallocate()

@@ -1,7 +1,8 @@
 """Writes weights/: the model of tiny-bert/ in the other formats, and tensors of each element type.
 
     pip install torch==2.15.0 transformers==5.23.0 safetensors==0.8.0 gguf==0.19.0 \
-        onnx==1.23.2 onnxscript==0.7.2
+        onnx==1.23.2 onnxscript==0.7.2 \
+        sentencepiece==0.2.3 tokenizers==0.23.3
     python make-weights.py
 
 weights/pytorch_model.bin, model-f16.bin   the tensors of tiny-bert/, in float32 and float16
@@ -12,6 +13,9 @@ weights/types-expected.safetensors         what torch makes of each as float32
 weights/model-{f32,f16,q8_0}.gguf          the model as llama.cpp's converter writes it
 weights/types.gguf                         a tensor of each element type that is read
 weights/types-gguf.safetensors             what `gguf` makes of each as float32
+weights/unigram.gguf, byte-pair.gguf       the other kinds of tokenizer, and no tensors
+weights/tokenizers.json                    {"unigram", "byte-pair"}: texts' ids, as `tokenizers` has
+                                           them with the same stages
 weights/nomic-bert.gguf                    families/nomic-bert-published/ likewise
 weights/onnx/model.onnx                    the model as torch's older exporter writes it, whose
                                            weights are named for the nodes that use them
@@ -21,14 +25,20 @@ weights/types.onnx                         a tensor of each element type and for
 weights/types-onnx.safetensors             what `onnx` makes of each as float32
 """
 
+import io
 import json
 import pathlib
+import tempfile
 
 import gguf
 import numpy as np
 import onnx
+import sentencepiece
 import torch
+from sentencepiece import sentencepiece_model_pb2
 from safetensors.torch import load_file, save_file
+from tokenizers import AddedToken, Tokenizer, models, normalizers, pre_tokenizers, processors
+from tokenizers.implementations import ByteLevelBPETokenizer
 from transformers import BertModel
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -233,6 +243,77 @@ def gguf_types():
     save_file(expected, OUT / "types-gguf.safetensors")
 
 
+TEXTS = ["La lluvia golpea la ventana.", "the king  and the queen", "", " ", "ﬁnal ½ x",
+         "漢字 unknown Ωmega", "<s> the <mask> </s>", "a\tb\nc", "día 123 … 100%", "supercalifragilistic"]
+SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
+
+
+def tokenizer_gguf(name, values, tokens, special):
+    writer = gguf.GGUFWriter(OUT / name, "bert")
+    writer.add_token_list(tokens)
+    writer.add_token_types([3 if token in special else 1 for token in tokens])
+    for role, token in [("bos", "<s>"), ("eos", "</s>"), ("pad", "<pad>"), ("unk", "<unk>")]:
+        getattr(writer, f"add_{role}_token_id")(tokens.index(token))
+    values(writer)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.close()
+
+
+def tokenizers():
+    corpus = (TEXTS * 3 + ["the rain and the sea", "el rey y la reina", "agua sol luna"] * 5)
+    with tempfile.NamedTemporaryFile("w", suffix=".tsv") as rules:
+        rules.write("FB01\t66 69\nBD\t31 2F 32\n9\t20\n")
+        rules.flush()
+        buffer = io.BytesIO()
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=iter(corpus), model_writer=buffer, vocab_size=60,
+            normalization_rule_tsv=rules.name, minloglevel=2)
+    proto = sentencepiece_model_pb2.ModelProto.FromString(buffer.getvalue())
+    charsmap = proto.normalizer_spec.precompiled_charsmap
+    pieces = [(token, 0.0) for token in SPECIAL]
+    pieces += [(piece.piece, piece.score) for piece in proto.pieces[3:]] + [("<mask>", 0.0)]
+    unigram = Tokenizer(models.Unigram(pieces, unk_id=3))
+    unigram.normalizer = normalizers.Precompiled(charsmap)
+    unigram.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace()])
+
+    def unigram_values(writer):
+        writer.add_tokenizer_model("t5")
+        writer.add_token_scores([score for _, score in pieces])
+        writer.add_add_space_prefix(True)
+        writer.add_precompiled_charsmap(charsmap)
+
+    special = SPECIAL + ["<mask>"]
+    tokenizer_gguf("unigram.gguf", unigram_values, [token for token, _ in pieces], special)
+
+    trained = ByteLevelBPETokenizer()
+    trained.train_from_iterator(corpus, vocab_size=340, special_tokens=special)
+    state = json.loads(trained.to_str())
+    vocabulary = state["model"]["vocab"]
+    byte_pair = Tokenizer(models.BPE(
+        vocabulary, [tuple(merge) for merge in state["model"]["merges"]]))
+    byte_pair.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+
+    def byte_pair_values(writer):
+        writer.add_tokenizer_model("gpt2")
+        writer.add_tokenizer_pre("roberta-bpe")
+        writer.add_token_merges([" ".join(merge) for merge in state["model"]["merges"]])
+
+    tokens = sorted(vocabulary, key=vocabulary.get)
+    tokenizer_gguf("byte-pair.gguf", byte_pair_values, tokens, special)
+
+    result = {"texts": TEXTS}
+    for name, tokenizer in [("unigram", unigram), ("byte-pair", byte_pair)]:
+        tokenizer.add_special_tokens(
+            SPECIAL + [AddedToken("<mask>", lstrip=True, special=True, normalized=False)])
+        tokenizer.post_processor = processors.RobertaProcessing(
+            ("</s>", tokenizer.token_to_id("</s>")), ("<s>", tokenizer.token_to_id("<s>")),
+            add_prefix_space=False)
+        result[name] = [tokenizer.encode(text).ids for text in TEXTS]
+    (OUT / "tokenizers.json").write_text(json.dumps(result) + "\n")
+
+
 class Encoder(torch.nn.Module):
     """BERT without what the older exporter cannot trace: how it makes its mask."""
 
@@ -316,5 +397,6 @@ types()
 ggufs(STATE, HALF)
 nomic()
 gguf_types()
+tokenizers()
 onnxes()
 onnx_types()

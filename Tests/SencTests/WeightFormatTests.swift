@@ -84,6 +84,18 @@ import Testing
         #expect(alone.matrix.elements == vectors.matrix.elements)
     }
 
+    @Test(arguments: ["unigram", "byte-pair"])
+    func tokenizersOfOtherKindsAreRead(kind: String) throws {
+        let expected = try JSON(path: Goldens.path("weights/tokenizers.json"))
+        let tokenizer = try Tokenizer(model: Goldens.path("weights/\(kind).gguf"))
+        let lists = try #require(expected[kind]?.elements)
+        for (text, ids) in zip(try #require(expected["texts"]?.elements), lists) {
+            let string = try #require(text.string)
+            let wanted = try #require(ids.elements).compactMap { $0.int.map { Int32($0) } }
+            #expect(tokenizer.encode(string).ids == wanted, "\(string.debugDescription)")
+        }
+    }
+
     @Test func nomicsNamesAreKnown() throws {
         let original = Goldens.path("families/nomic-bert-published")
         let encoder = try SentenceEncoder(model: Goldens.path("weights/nomic-bert.gguf"))

@@ -56,13 +56,17 @@ struct TransformerLayer: Sendable {
             // Modules stacked in one have all their outputs.
             let outputs = modules.count == outputs.count ? outputs : [outputs.reduce(0, +)]
             let parts = zip(modules.map { layer + $0 }, outputs)
-            return Linear(
+            let linear = Linear(
                 parts: try parts.map {
                     try weights.matrix($0 + ".weight", rows: $1, columns: inputs)
                 },
                 bias: hasBias
                     ? try parts.flatMap { try weights.vector($0 + ".bias", count: $1) } : nil,
                 activation: activation, precision: precision, backend: backend)
+            if case .packed(.eachUse) = backend { return linear }
+            // What has been packed is not read again.
+            for (name, _) in parts { weights.release(name + ".weight") }
+            return linear
         }
         func norm(_ name: String?, count: Int) throws -> Norm? {
             try name.map { try weights.norm(layer + $0, count: count, configuration) }

@@ -40,12 +40,18 @@ struct NamedWeights: Sendable {
             default: nil
             }
         guard let type, tensor.strides == nil else {
+            defer { tensor.release() }
             return try StoredMatrix(rows: rows, columns: columns) { buffer throws(WeightsError) in
                 try tensor.convert(elements: 0..<tensor.elementCount, into: buffer)
             }
         }
         return StoredMatrix(
             rows: rows, columns: columns, type: type, bytes: tensor.bytes, owner: tensor.file)
+    }
+
+    /// Lets go of the memory of a tensor that has been packed.
+    func release(_ name: String) {
+        file[prefix + name]?.release()
     }
 
     func vector(_ name: String, count: Int) throws -> [Float] {

@@ -50,6 +50,11 @@ public struct Tensor: Sendable {
         }
     }
 
+    /// Lets go of the memory that its bytes have come to take, until they are read again.
+    package func release() {
+        file.release(range)
+    }
+
     /// The tensor's bytes, in memory that lives as long as `file`.
     package var bytes: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: file.bytes[range])
