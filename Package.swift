@@ -61,6 +61,9 @@ let package = Package(
         .executableTarget(
             name: "FilesBenchmark", dependencies: ["SencInput", "SencVectors", "SencMath"],
             path: "Tests/Benchmarks/Files"),
+        .executableTarget(
+            name: "SearchBenchmark", dependencies: ["SencVectors", "SencMath", "SencFiles"],
+            path: "Tests/Benchmarks/Search"),
         .target(
             name: "TestSupport", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             path: "Tests/Support"),

@@ -20,8 +20,8 @@ struct Senc: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            EncodeCommand.self, TokenizeCommand.self, SimilarityCommand.self, InspectCommand.self,
-            VerifyCommand.self, PullCommand.self, BenchmarkCommand.self,
+            EncodeCommand.self, TokenizeCommand.self, SimilarityCommand.self, SearchCommand.self,
+            InspectCommand.self, VerifyCommand.self, PullCommand.self, BenchmarkCommand.self,
         ])
 
     static func main() {

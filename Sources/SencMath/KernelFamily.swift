@@ -43,4 +43,6 @@ package struct KernelFamily: Sendable {
     }
 
     var rows: senc_rows { table.pointee.rows.pointee }
+
+    var comparisons: senc_comparisons { table.pointee.comparisons.pointee }
 }

@@ -1,4 +1,6 @@
 import Senc
+import SencMath
+import SencVectors
 import TestSupport
 import Testing
 
@@ -54,5 +56,35 @@ import Testing
         #expect(try await Program.run(texts + ["--measure", "dot"]) == own)
         #expect(try await Program.run(texts + ["--measure", "cosine"]) != own)
         #expect(try await Program.run(texts + ["--measure", "near"]).status == 64)
+    }
+
+    @Test func theFirstWithEachOther() async throws {
+        let all = try await similarity(texts).lines.map { $0.split(separator: "\t") }
+        let first = try await similarity(["--first"] + texts)
+        #expect(first == .printed("\(all[1][0])\n\(all[2][0])\n"))
+        #expect(
+            try await similarity(["--first", "--format", "json"] + texts)
+                == .printed("[\(all[1][0]),\(all[2][0])]\n"))
+    }
+
+    @Test func formats() async throws {
+        let files = TemporaryDirectory()
+        let text = try await similarity(texts).text
+        let csv = text.split(separator: "\n").map { $0.replacing("\t", with: ",") }
+        #expect(
+            try await similarity(["--format", "csv"] + texts)
+                == .printed(csv.joined(separator: "\n") + "\n"))
+        let json = "[" + csv.map { "[\($0)]" }.joined(separator: ",") + "]\n"
+        #expect(try await similarity(["--format", "json"] + texts) == .printed(json))
+        let path = files.file("s.npy")
+        #expect(
+            try await similarity(["--format", "npy", "--output", path] + texts) == .printed(""))
+        let matrix = try NPYFile(path: path).matrix()
+        #expect(matrix.rows == 3)
+        let numbers = text.split { "\t\n".contains($0) }.map { Float($0) ?? .nan }
+        #expect(matrix.elements == numbers)
+        #expect(try await similarity(["--format", "npy"] + texts).status == 64)
+        let one = try await similarity(["--format", "json", "rain", "rain"])
+        #expect(one == .printed("1.0\n"))
     }
 }

@@ -1,4 +1,5 @@
 internal import SencFiles
+internal import SencMath
 internal import SencTokenizers
 internal import SencWeights
 

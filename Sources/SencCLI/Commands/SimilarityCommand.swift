@@ -1,8 +1,8 @@
-public import ArgumentParser
-public import Senc
+import ArgumentParser
+import Senc
 import SencFiles
-
-extension SimilarityFunction: ExpressibleByArgument {}
+import SencMath
+import SencVectors
 
 struct SimilarityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,16 +13,33 @@ struct SimilarityCommand: ParsableCommand {
             compare vectors by; for more texts, the matrix of all pairs, one line a text, the \
             numbers between tabs. Larger is closer: distances are negative.
 
-            Example:
+            Examples:
               senc similarity "El rey y la reina." "A king and a queen."
+              senc similarity --first "It is raining." "It rains." "The sun is out."
+              senc similarity --input sentences.txt --format npy --output similarities.npy
             """)
+
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text, json, csv, npy
+    }
 
     @OptionGroup var inputs: InputOptions
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Texts") var texts: TextOptions
+    @OptionGroup var metric: MetricOptions
 
-    @Option(help: "How vectors are compared; the model's own way if not given.")
-    var measure: SimilarityFunction?
+    @Flag(help: "Compare the first text with each of the others alone, one line each.")
+    var first = false
+
+    @Option(help: "json: a number, an array for --first, or an array of arrays.")
+    var format = Format.text
+
+    @Option(help: ArgumentHelp("A file to write instead of standard output.", valueName: "file"))
+    var output: String?
+
+    func validate() throws {
+        if format == .npy, output == nil { throw UsageError("--format npy needs --output FILE") }
+    }
 
     func run() throws {
         let source = try inputs.open()
@@ -32,19 +49,55 @@ struct SimilarityCommand: ParsableCommand {
         let options = self.texts.encodingOptions
         let embeddings = try encoder.encode(texts, options: options)
         FragmentationWarning().note(embeddings)
-        let output = Terminal.standardOutput()
-        let measure = measure ?? encoder.similarity
-        let vectors = embeddings.map(\.vector)
-        if texts.count == 2 {
-            try output.write("\(measure(vectors[0], vectors[1]))\n")
-        } else {
-            for a in vectors {
-                let row = vectors.map { String(describing: measure(a, $0)) }
-                try output.write(row.joined(separator: "\t") + "\n")
-            }
-        }
-        try output.flush()
+        let all = embeddings.matrix
+        let isPair = texts.count == 2
+        let others = isPair || first ? all.rows(from: 1) : all
+        let similarities = try (metric.metric ?? encoder.similarity).similarities(
+            of: others, to: isPair || first ? all.rows(from: 0, count: 1) : all,
+            threads: model.threads)
+        try write(similarities, isPair: isPair)
         source.reportReplacements()
         OverflowReport(embeddings).report(limit: options.maximumTokens ?? encoder.maximumTokens)
+    }
+
+    private func write(_ similarities: Matrix, isPair: Bool) throws {
+        if let output, format == .npy {
+            let writer = try NPYWriter(path: output, columns: similarities.columns)
+            try writer.append(similarities)
+            return try writer.finish()
+        }
+        var text = JSONText()
+        if format == .json {
+            if isPair {
+                text.append(number: similarities[0, 0])
+            } else if first {
+                text.append(array: similarities.elements) { $0.append(number: $1) }
+            } else {
+                text.append(array: 0..<similarities.rows) {
+                    $0.append(array: similarities[$1]) { $0.append(number: $1) }
+                }
+            }
+            text.append(raw: "\n")
+        } else {
+            let separator = format == .csv ? "," : "\t"
+            for row in 0..<similarities.rows {
+                for (column, number) in similarities[row].enumerated() {
+                    if column > 0 { text.append(raw: separator) }
+                    text.append(number: number)
+                }
+                text.append(raw: "\n")
+            }
+        }
+        try Results(output).write(text.bytes)
+    }
+}
+
+extension Matrix {
+    /// Rows from `start` on, to the end if no count is given.
+    fileprivate func rows(from start: Int, count: Int? = nil) -> Matrix {
+        let end = count.map { start + $0 } ?? rows
+        return Matrix(
+            rows: end - start, columns: columns,
+            elements: Array(elements[(start * columns)..<(end * columns)]))
     }
 }

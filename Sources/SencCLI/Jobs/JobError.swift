@@ -9,6 +9,8 @@ enum JobError: Diagnostic, Equatable {
     case interrupted(texts: Int, isResumable: Bool)
     /// A `.npy` file begins with the number of its rows, which is known at its end.
     case notSeekable(path: String)
+    /// The file with the texts of vectors has not one for each.
+    case textsOfVectors(texts: Int, vectors: Int, path: String)
 
     var description: String {
         switch self {
@@ -25,12 +27,14 @@ enum JobError: Diagnostic, Equatable {
                 + (isResumable ? "; the same command with --resume goes on from there" : "")
         case .notSeekable(let path):
             "a .npy file cannot be written to a pipe or a terminal; use .jsonl or .csv (\(path))"
+        case .textsOfVectors(let texts, let vectors, let path):
+            "there are \(texts) texts for \(vectors) vectors (\(path))"
         }
     }
 
     var status: SencFiles.ExitStatus {
         switch self {
-        case .inputChanged, .otherSettings, .damagedJournal: .badData
+        case .inputChanged, .otherSettings, .damagedJournal, .textsOfVectors: .badData
         case .interrupted: .interrupted
         case .notSeekable: .usage
         }

@@ -16,7 +16,7 @@ public struct Calibration: Equatable, Sendable {
     public let minimums: [Float]
     /// [dimension]
     public let maximums: [Float]
-    private let steps: [Float]
+    let steps: [Float]
 
     public var dimension: Int { minimums.count }
 

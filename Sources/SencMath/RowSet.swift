@@ -1,0 +1,126 @@
+internal import SencKernels
+
+/// Vectors as they are stored, row after row, to be compared with others where they lie.
+package struct RowSet: Sendable {
+    package enum Element: Sendable {
+        case float32, float16, int8, uint8
+
+        var size: Int {
+            switch self {
+            case .float32: 4
+            case .float16: 2
+            case .int8, .uint8: 1
+            }
+        }
+
+        fileprivate var kernel: senc_element {
+            switch self {
+            case .float32: SENC_ELEMENT_FLOAT32
+            case .float16: SENC_ELEMENT_FLOAT16
+            case .int8: SENC_ELEMENT_INT8
+            case .uint8: SENC_ELEMENT_UINT8
+            }
+        }
+    }
+
+    package let rows: Int
+    package let columns: Int
+    private let element: Element
+    private nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
+    private let owner: any AnyObject & Sendable
+    /// The steps and the starts of the columns of int8 rows.
+    private let scales: FloatBuffer?
+    private let offsets: FloatBuffer?
+
+    /// - Parameters:
+    ///   - bytes: `rows * columns` elements, at any alignment.
+    ///   - owner: keeps the memory of `bytes` alive and unchanged.
+    ///   - scales: [columns], with `offsets`: an int8 element e stands for e · scale + offset.
+    package init(
+        rows: Int, columns: Int, element: Element, bytes: UnsafeRawBufferPointer,
+        owner: any AnyObject & Sendable, scales: [Float]? = nil, offsets: [Float]? = nil
+    ) {
+        precondition(bytes.count == rows * columns * element.size, "the bytes must fill the rows")
+        precondition(
+            scales?.count ?? columns == columns && offsets?.count == scales?.count,
+            "a scale and an offset for each column")
+        precondition(scales == nil || element == .int8, "int8 alone has scales")
+        self.rows = rows
+        self.columns = columns
+        self.element = element
+        self.bytes = bytes
+        self.owner = owner
+        self.scales = scales.map(FloatBuffer.init(copying:))
+        self.offsets = offsets.map(FloatBuffer.init(copying:))
+    }
+
+    package init(_ matrix: Matrix) {
+        let buffer = FloatBuffer(copying: matrix.elements)
+        self.init(
+            rows: matrix.rows, columns: matrix.columns, element: .float32,
+            bytes: UnsafeRawBufferPointer(buffer.elements), owner: buffer)
+    }
+
+    /// Bounds from above of how close rows are to a query, by any correct way of summing.
+    /// - Parameters:
+    ///   - query: [columns]; of length 1 for the cosine.
+    ///   - doubt: a bound of the rounding errors of a sum; for the dot product times the query's
+    ///     length.
+    ///   - bounds: one for each of `range`.
+    package func bounds(
+        of metric: SimilarityFunction, query: UnsafePointer<Float>, doubt: Float,
+        rows range: Range<Int>, to bounds: UnsafeMutablePointer<Float>,
+        family: KernelFamily = .selected
+    ) {
+        withKernelSet(range) {
+            family.comparisons.compare(
+                $0, metric.kernel, query, doubt, range.lowerBound, range.count, bounds)
+        }
+    }
+
+    /// The squares of the rows' lengths.
+    package func squares(
+        rows range: Range<Int>, to squares: UnsafeMutablePointer<Float>,
+        family: KernelFamily = .selected
+    ) {
+        withKernelSet(range) {
+            family.comparisons.compare(
+                $0, SENC_SQUARE, nil, 0, range.lowerBound, range.count, squares)
+        }
+    }
+
+    /// Writes rows as floats to `destination` [range.count, columns].
+    package func copy(
+        rows range: Range<Int>, to destination: UnsafeMutablePointer<Float>,
+        family: KernelFamily = .selected
+    ) {
+        withKernelSet(range) {
+            family.comparisons.copy($0, range.lowerBound, range.count, destination)
+        }
+    }
+
+    /// The rows from `row` on where they lie, if they are floats at addresses that floats may have.
+    package func floats(from row: Int) -> UnsafePointer<Float>? {
+        guard element == .float32, let base = bytes.baseAddress, Int(bitPattern: base) % 4 == 0
+        else { return nil }
+        return (base + row * columns * 4).assumingMemoryBound(to: Float.self)
+    }
+
+    private func withKernelSet(
+        _ range: Range<Int>, _ body: (UnsafePointer<senc_row_set>) -> Void
+    ) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows out of range")
+        var set = senc_row_set(
+            elements: bytes.baseAddress, type: element.kernel, columns: columns,
+            scales: scales.map { UnsafePointer($0.base) },
+            offsets: offsets.map { UnsafePointer($0.base) })
+        withExtendedLifetime(owner) { body(&set) }
+    }
+}
+
+extension FloatBuffer {
+    fileprivate convenience init(copying elements: [Float]) {
+        self.init(count: elements.count)
+        _ = self.elements.update(from: elements)
+    }
+}

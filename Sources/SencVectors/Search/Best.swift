@@ -1,0 +1,66 @@
+/// What is found and has a score, larger being closer.
+protocol Ranked: Sendable {
+    var score: Float { get }
+    /// Whether this comes before another in an answer; a total order.
+    func precedes(_ other: Self) -> Bool
+}
+
+extension Match: Ranked {}
+
+/// The best that was found so far: a heap with the worst of them on top.
+struct Best<Element: Ranked>: Sendable {
+    private let capacity: Int
+    private let threshold: Float
+    private(set) var heap: [Element] = []
+
+    /// - Parameters:
+    ///   - capacity: how many are kept, at least 1.
+    ///   - threshold: the least score that counts.
+    init(capacity: Int, threshold: Float) {
+        self.capacity = capacity
+        self.threshold = threshold
+    }
+
+    /// What has a lower score is not taken.
+    var limit: Float {
+        if heap.count == capacity, let worst = heap.first { worst.score } else { threshold }
+    }
+
+    mutating func add(_ element: Element) {
+        guard element.score >= threshold else { return }
+        if heap.count < capacity {
+            heap.append(element)
+            moveUp(from: heap.count - 1)
+        } else if element.precedes(heap[0]) {
+            heap[0] = element
+            moveDown()
+        }
+    }
+
+    private mutating func moveUp(from start: Int) {
+        var child = start
+        while child > 0, heap[(child - 1) / 2].precedes(heap[child]) {
+            heap.swapAt(child, (child - 1) / 2)
+            child = (child - 1) / 2
+        }
+    }
+
+    private mutating func moveDown() {
+        var parent = 0
+        while true {
+            var worst = parent
+            for child in (2 * parent + 1)...(2 * parent + 2)
+            where child < heap.count && heap[worst].precedes(heap[child]) {
+                worst = child
+            }
+            if worst == parent { return }
+            heap.swapAt(worst, parent)
+            parent = worst
+        }
+    }
+
+    /// The best of several lists, in order.
+    static func merged(_ parts: [Best], count: Int) -> [Element] {
+        Array(parts.flatMap(\.heap).sorted { $0.precedes($1) }.prefix(count))
+    }
+}

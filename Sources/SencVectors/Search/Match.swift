@@ -1,0 +1,17 @@
+/// A row that was found, and how close it is.
+public struct Match: Equatable, Sendable {
+    /// The row, counted from 0.
+    public let index: Int
+    /// Larger is closer: distances are negative.
+    public let score: Float
+
+    public init(index: Int, score: Float) {
+        self.index = index
+        self.score = score
+    }
+
+    /// Whether this comes before another: the closer first, of two as close the lower row.
+    func precedes(_ other: Match) -> Bool {
+        score != other.score ? score > other.score : index < other.index
+    }
+}

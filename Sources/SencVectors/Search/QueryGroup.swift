@@ -1,0 +1,88 @@
+import SencMath
+
+/// Some queries, made ready to be compared with many rows.
+struct QueryGroup: Sendable {
+    /// So many that their packed form stays in cache beside a block of rows.
+    static let capacity = 256
+    /// Fewer are compared with the rows one by one.
+    private static let fewestForProducts = 5
+
+    /// Where the group starts among all queries.
+    let first: Int
+    let count: Int
+    let dimension: Int
+    /// A bound of the rounding errors of sums, beside the lengths of the vectors.
+    let doubt: Float
+    /// The products of rows with the queries; `nil` if they are compared one by one.
+    let products: Linear?
+    /// Half the squares of the queries' lengths.
+    let halfSquares: [Float]
+    /// The longest query's length.
+    let longest: Float
+    /// [count, dimension]
+    private let queries: FloatBuffer
+    /// The queries as the metric wants them, of length 1 for the cosine.
+    private let directions: FloatBuffer
+    /// For one query each, what `RowSet.bounds` calls so.
+    private let doubts: [Float]
+
+    /// - Parameters:
+    ///   - queries: finite rows.
+    ///   - range: the rows of the group.
+    init(_ queries: RowSet, _ range: Range<Int>, metric: SimilarityFunction) {
+        first = range.lowerBound
+        count = range.count
+        dimension = queries.columns
+        doubt = Float(dimension + 16) * 0x1p-23
+        self.queries = FloatBuffer(count: count * dimension)
+        queries.copy(rows: range, to: self.queries.base)
+        var lengths: [Float] = []
+        for query in 0..<count {
+            let vector = UnsafeBufferPointer(
+                start: self.queries.base + query * dimension, count: dimension)
+            lengths.append(Float(dotProduct(vector, vector).squareRoot()))
+        }
+        longest = lengths.max() ?? 0
+        halfSquares = lengths.map { $0 * $0 / 2 }
+        if metric == .cosine {
+            directions = FloatBuffer(count: count * dimension)
+            for (query, length) in lengths.enumerated() {
+                for index in (query * dimension)..<((query + 1) * dimension) {
+                    directions.base[index] = length > 0 ? self.queries.base[index] / length : 0
+                }
+            }
+        } else {
+            directions = self.queries
+        }
+        let doubt = doubt
+        doubts = lengths.map { metric == .dot ? doubt * $0 : doubt }
+        guard metric != .manhattan, count >= Self.fewestForProducts else {
+            products = nil
+            return
+        }
+        let weights = StoredMatrix(
+            rows: count, columns: dimension, elements: Array(directions.elements))
+        products = Linear(parts: [weights], bias: nil)
+    }
+
+    /// A query as it was given, [dimension].
+    func query(_ index: Int) -> UnsafePointer<Float> {
+        UnsafePointer(queries.base + index * dimension)
+    }
+
+    func bounds(
+        _ rows: RowSet, _ range: Range<Int>, of metric: SimilarityFunction, query: Int,
+        to bounds: UnsafeMutablePointer<Float>
+    ) {
+        rows.bounds(
+            of: metric, query: directions.base + query * dimension, doubt: doubts[query],
+            rows: range, to: bounds)
+    }
+
+    /// All queries in groups.
+    static func groups(of queries: RowSet, metric: SimilarityFunction) -> [QueryGroup] {
+        stride(from: 0, to: queries.rows, by: capacity).map {
+            QueryGroup(queries, $0..<min($0 + capacity, queries.rows), metric: metric)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+internal import SencFiles
+public import SencMath
+
+/// Vectors to search in, used where they are stored, such as a mapped file.
+///
+/// | elements | a component |
+/// |---|---|
+/// | float32, float16, int8, uint8 | the number itself |
+/// | int8 with a `Calibration` | the middle of its step: minimum + (element + 128 + ½) step |
+/// | bits | 1 where the bit is set, else -1 |
+public struct StoredVectors: Sendable {
+    enum Contents: Sendable {
+        case rows(RowSet)
+        case bits(BitRows)
+    }
+
+    /// How many vectors there are.
+    public let count: Int
+    public let dimension: Int
+    let contents: Contents
+    /// What errors call them; may be empty.
+    let source: String
+
+    public init(_ matrix: Matrix) {
+        count = matrix.rows
+        dimension = matrix.columns
+        contents = .rows(RowSet(matrix))
+        source = ""
+    }
+
+    /// - Parameters:
+    ///   - file: its rows are used in place; in float64 or Fortran order they are copied.
+    ///   - calibration: what int8 elements stand for; not for others.
+    /// - Throws: `SearchError.calibration` if it has another dimension.
+    public init(_ file: NPYFile, calibration: Calibration? = nil) throws(SearchError) {
+        count = file.rows
+        dimension = file.columns
+        source = file.path
+        let element: RowSet.Element
+        switch file.elementType {
+        case .float32: element = .float32
+        case .float16: element = .float16
+        case .int8: element = .int8
+        case .uint8: element = .uint8
+        case .float64:
+            contents = .rows(RowSet(file.matrix()))
+            return
+        }
+        if let calibration, calibration.dimension != dimension {
+            throw .calibration(
+                dimension: dimension, ranges: calibration.dimension, source: source)
+        }
+        let ranges = element == .int8 ? calibration : nil
+        let (data, owner) = file.rowsInOrder
+        contents = .rows(
+            RowSet(
+                rows: count, columns: dimension, element: element, bytes: data, owner: owner,
+                scales: ranges?.steps, offsets: ranges?.middles))
+    }
+
+    /// Vectors of bits, as `VectorEncoding.binary` makes them.
+    /// - Parameter dimension: of the vectors; a row of the file has a byte for each eight.
+    /// - Throws: `SearchError.bits` if the file is not of so many bytes.
+    public init(bits file: NPYFile, dimension: Int) throws(SearchError) {
+        let bytes = VectorElementType.binary.bytesPerVector(dimension: max(dimension, 1))
+        guard file.elementType == .uint8, file.columns == bytes else {
+            throw .bits(
+                bytes: file.columns * file.elementType.size, dimension: dimension,
+                source: file.path)
+        }
+        count = file.rows
+        self.dimension = dimension
+        source = file.path
+        let (data, owner) = file.rowsInOrder
+        contents = .bits(BitRows(rows: count, bytesPerRow: bytes, bytes: data, owner: owner))
+    }
+
+    /// One vector as floats.
+    /// - Precondition: there is such a row.
+    public subscript(row: Int) -> [Float] {
+        switch contents {
+        case .rows(let rows):
+            return [Float](unsafeUninitializedCapacity: dimension) { buffer, initialized in
+                if let base = buffer.baseAddress { rows.copy(rows: row..<(row + 1), to: base) }
+                initialized = dimension
+            }
+        case .bits(let rows):
+            let bytes = rows[row]
+            return (0..<dimension).map { bytes[$0 / 8] << UInt8($0 % 8) & 0x80 == 0 ? -1 : 1 }
+        }
+    }
+}
+
+extension NPYFile {
+    /// The elements row after row, and what keeps them alive.
+    fileprivate var rowsInOrder: (UnsafeRawBufferPointer, any AnyObject & Sendable) {
+        guard isFortranOrder else { return (data, owner) }
+        let copy = HeapBytes(count: data.count)
+        copy.bytes.copyBytes(from: bytes)
+        return (UnsafeRawBufferPointer(copy.bytes), copy)
+    }
+}
+
+extension Calibration {
+    /// [dimension]: what an element of 0 stands for.
+    fileprivate var middles: [Float] {
+        zip(minimums, steps).map { $0 + 128.5 * $1 }
+    }
+}

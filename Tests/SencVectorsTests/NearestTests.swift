@@ -1,0 +1,202 @@
+import SencMath
+import SencVectors
+import TestSupport
+import Testing
+
+/// Exact search, against the similarity of every pair.
+struct NearestTests {
+    static let metrics = SimilarityFunction.allCases
+    let directory = TemporaryDirectory()
+
+    /// Vectors with some that are equal, zero, tiny, and much longer than others.
+    static func vectors(_ rows: Int, _ columns: Int, seed: UInt64) -> Matrix {
+        var generator = SplitMix(seed: seed)
+        var matrix = Matrix(
+            rows: rows, columns: columns,
+            elements: generator.floats(rows * columns, in: -1...1))
+        for row in 0..<rows {
+            let factor: Float? =
+                switch row % 23 {
+                case 5: 0
+                case 7: 1e-24
+                case 11: 1e3
+                case 13: 1e-6
+                default: nil
+                }
+            for column in 0..<columns {
+                if row % 17 == 3 { matrix[row, column] = matrix[row - 2, column] }
+                if let factor { matrix[row, column] *= factor }
+            }
+        }
+        return matrix
+    }
+
+    static func expected(
+        _ count: Int, _ vectors: [[Float]], _ query: [Float], _ metric: SimilarityFunction,
+        threshold: Float = -.infinity
+    ) -> [Match] {
+        let scores = vectors.map { metric(query, $0) }
+        let order = scores.indices.filter { scores[$0] >= threshold }
+            .sorted { (-scores[$0], $0) < (-scores[$1], $1) }
+        return order.prefix(count).map { Match(index: $0, score: scores[$0]) }
+    }
+
+    @Test(arguments: metrics, [(1, 9), (3, 40), (40, 3), (9, 384)])
+    func theBestOfAll(metric: SimilarityFunction, shape: (queries: Int, columns: Int)) throws {
+        let vectors = Self.vectors(700, shape.columns, seed: 1)
+        let queries = Self.vectors(shape.queries, shape.columns, seed: 2)
+        let rows = (0..<vectors.rows).map { Array(vectors[$0]) }
+        let found = try StoredVectors(vectors).nearest(12, to: queries, by: metric, threads: 2)
+        for query in 0..<queries.rows {
+            #expect(found[query] == Self.expected(12, rows, Array(queries[query]), metric))
+        }
+    }
+
+    @Test(arguments: metrics) func neitherThreadsNorOtherQueriesChangeAnAnswer(
+        metric: SimilarityFunction
+    ) throws {
+        let vectors = StoredVectors(Self.vectors(4200, 9, seed: 3))
+        let queries = Self.vectors(260, 9, seed: 4)
+        let all = try vectors.nearest(5, to: queries, by: metric, threads: 3)
+        for query in [0, 255, 256] {
+            let one = Matrix(rows: 1, columns: 9, elements: Array(queries[query]))
+            #expect(try vectors.nearest(5, to: one, by: metric, threads: 1) == [all[query]])
+        }
+    }
+
+    @Test(arguments: ["float32", "float16", "float64", "int8", "uint8"])
+    func everyElementType(name: String) throws {
+        let file = try NPYFile(path: Goldens.path("arrays/\(name)-F-1.npy"))
+        let vectors = StoredVectors(file.matrix())
+        let stored = try StoredVectors(file)
+        let plain = try StoredVectors(NPYFile(path: Goldens.path("arrays/\(name)-C-1.npy")))
+        for metric in Self.metrics {
+            let queries = Self.vectors(6, 5, seed: 5)
+            let found = try vectors.nearest(7, to: queries, by: metric)
+            #expect(try stored.nearest(7, to: queries, by: metric) == found)
+            #expect(try plain.nearest(7, to: queries, by: metric) == found)
+        }
+    }
+
+    private func stored(_ matrix: Matrix, _ encoding: VectorEncoding) throws -> NPYFile {
+        let path = directory.file("\(encoding.elementType).npy")
+        let writer = try NPYWriter(path: path, columns: matrix.columns, encoding: encoding)
+        try writer.append(matrix)
+        try writer.finish()
+        return try NPYFile(path: path)
+    }
+
+    @Test(arguments: metrics) func int8StandsForTheMiddlesOfItsSteps(
+        metric: SimilarityFunction
+    ) throws {
+        var generator = SplitMix(seed: 6)
+        let matrix = Matrix(rows: 200, columns: 50, elements: generator.floats(10000, in: -1...2))
+        let calibration = try Calibration(vectors: matrix)
+        let file = try stored(matrix, .int8(calibration))
+        let vectors = try StoredVectors(file, calibration: calibration)
+        let elements = file.matrix()
+        let middles = (0..<200).map { row in
+            (0..<50).map { column in
+                let step = (calibration.maximums[column] - calibration.minimums[column]) / 255
+                return calibration.minimums[column] + (elements[row, column] + 128.5) * step
+            }
+        }
+        #expect(Tolerance.largestDifference(vectors[3], middles[3]) < 1e-6)
+        #expect(Tolerance.largestDifference(vectors[3], matrix[3]) < 0.0061)
+        let queries = Self.vectors(8, 50, seed: 7)
+        let found = try vectors.nearest(5, to: queries, by: metric)
+        for query in 0..<8 {
+            let rows = (0..<200).map { vectors[$0] }
+            #expect(found[query] == Self.expected(5, rows, Array(queries[query]), metric))
+        }
+    }
+
+    @Test(arguments: metrics, [21, 64, 384]) func bitsAreVectorsOfOneAndMinusOne(
+        metric: SimilarityFunction, columns: Int
+    ) throws {
+        let matrix = Self.vectors(600, columns, seed: 8)
+        let vectors = try StoredVectors(bits: stored(matrix, .binary), dimension: columns)
+        #expect(vectors[1] == matrix[1].map { $0 > 0 ? 1 : -1 })
+        let queries = Self.vectors(7, columns, seed: 9)
+        let found = try vectors.nearest(5, to: queries, by: metric, threads: 2)
+        let rows = (0..<600).map { vectors[$0] }
+        for query in 0..<7 {
+            let signs = queries[query].map { $0 > 0 ? 1 : -1 as Float }
+            let expected = Self.expected(5, rows, signs, metric)
+            #expect(found[query].map(\.index) == expected.map(\.index))
+            #expect(
+                Tolerance.largestDifference(
+                    found[query].map(\.score), expected.map(\.score)) < 1e-4)
+        }
+    }
+
+    @Test func rescoringGivesTheScoresOfTheFinerVectors() throws {
+        var generator = SplitMix(seed: 10)
+        let matrix = Matrix(rows: 300, columns: 64, elements: generator.floats(19200, in: -1...1))
+        let fine = StoredVectors(matrix)
+        let coarse = try StoredVectors(bits: stored(matrix, .binary), dimension: 64)
+        let queries = Matrix(rows: 6, columns: 64, elements: generator.floats(384, in: -1...1))
+        let found = try coarse.nearest(5, to: queries, rescoring: fine, oversampling: 60)
+        #expect(try found == fine.nearest(5, to: queries))
+    }
+
+    @Test func thresholdsAndCounts() throws {
+        let vectors = Self.vectors(100, 8, seed: 11)
+        let stored = StoredVectors(vectors)
+        let queries = Self.vectors(6, 8, seed: 12)
+        let rows = (0..<100).map { Array(vectors[$0]) }
+        for threshold in [0.5, 0, 2] as [Float] {
+            let found = try stored.nearest(1000, to: queries, threshold: threshold)
+            for query in 0..<6 {
+                let expected = Self.expected(
+                    100, rows, Array(queries[query]), .cosine, threshold: threshold)
+                #expect(found[query] == expected)
+            }
+        }
+        #expect(try stored.nearest(0, to: queries) == Array(repeating: [], count: 6))
+        #expect(try stored.nearest(3, to: Matrix(rows: 0, columns: 8)).isEmpty)
+        let none = StoredVectors(Matrix(rows: 0, columns: 8))
+        #expect(try none.nearest(3, to: queries) == Array(repeating: [], count: 6))
+    }
+
+    @Test(arguments: metrics, [1, 8]) func whatIsNotFiniteIsAnError(
+        metric: SimilarityFunction, queries: Int
+    ) throws {
+        let good = Self.vectors(200, 20, seed: 13)
+        let query = Self.vectors(queries, 20, seed: 14)
+        for value in [Float.nan, .infinity, -.infinity] {
+            var bad = good
+            bad[150, 7] = value
+            bad[170, 7] = value
+            #expect(throws: SearchError.notFinite(row: 150, source: "")) {
+                try StoredVectors(bad).nearest(1, to: query, by: metric)
+            }
+            var badQuery = query
+            badQuery[queries - 1, 3] = value
+            #expect(throws: SearchError.queryNotFinite(queries - 1)) {
+                try StoredVectors(good).nearest(1, to: badQuery, by: metric)
+            }
+        }
+    }
+
+    @Test func errors() throws {
+        let vectors = StoredVectors(Self.vectors(30, 8, seed: 15))
+        let query = Matrix(rows: 1, columns: 7)
+        #expect(throws: SearchError.dimension(vectors: 8, queries: 7, source: "")) {
+            try vectors.nearest(1, to: query)
+        }
+        let fewer = StoredVectors(Self.vectors(29, 8, seed: 15))
+        #expect(
+            throws: SearchError.rescoring(
+                rows: 29, dimension: 8, wanted: 30, wantedDimension: 8, source: "")
+        ) { try vectors.nearest(1, to: Matrix(rows: 1, columns: 8), rescoring: fewer) }
+        let path = Goldens.path("arrays/int8-C-1.npy")
+        let calibration = try Calibration(minimums: [0], maximums: [1])
+        #expect(throws: SearchError.calibration(dimension: 5, ranges: 1, source: path)) {
+            try StoredVectors(NPYFile(path: path), calibration: calibration)
+        }
+        #expect(throws: SearchError.bits(bytes: 5, dimension: 64, source: path)) {
+            try StoredVectors(bits: NPYFile(path: path), dimension: 64)
+        }
+    }
+}
