@@ -1,0 +1,53 @@
+import ArgumentParser
+import SencFiles
+import SencMath
+import SencVectors
+
+struct DedupeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dedupe",
+        abstract: "Leave out texts that nearly repeat an earlier one.",
+        discussion: """
+            Prints the texts that are kept, one a line: each text but those whose score with an \
+            earlier one that is kept is at least the threshold. Vectors, --input FILE.npy, have \
+            their texts in FILE.txt; without it the rows' numbers are printed, counted from 1.
+
+            Example:
+              senc dedupe --input sentences.txt --threshold 0.9 > distinct.txt
+            """)
+
+    @OptionGroup var corpus: CorpusOptions
+    @OptionGroup var metric: MetricOptions
+
+    @Option(help: "The least score of near-duplicates.")
+    var threshold: Float = 0.95
+
+    @Flag(
+        help: """
+            Print one JSON object for each text that has near-duplicates: "indices" (from 0) and \
+            "texts", the kept one first, and the duplicates' "scores".
+            """)
+    var groups = false
+
+    func run() throws {
+        let corpus = try corpus.open()
+        let found = try corpus.vectors.duplicates(
+            threshold: threshold, by: metric.metric ?? corpus.metric ?? .cosine,
+            threads: self.corpus.model.threads)
+        var text = JSONText()
+        for (kept, duplicates) in found {
+            if !groups {
+                text.append(raw: corpus.texts?[kept] ?? String(kept + 1))
+                text.append(raw: "\n")
+            } else if !duplicates.isEmpty {
+                text.append(raw: "{")
+                text.append(indices: [kept] + duplicates.map(\.index), in: corpus)
+                text.append(raw: ",\"scores\":")
+                text.append(array: duplicates) { $0.append(number: $1.score) }
+                text.append(raw: "}\n")
+            }
+        }
+        try Results(nil).write(text.bytes)
+        Terminal.report("\(found.count) of \(corpus.vectors.count) kept")
+    }
+}

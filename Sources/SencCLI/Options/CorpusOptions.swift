@@ -1,0 +1,70 @@
+import ArgumentParser
+import Senc
+import SencFiles
+import SencInput
+import SencMath
+import SencVectors
+
+/// What a task on a whole corpus works on: texts, or vectors with or without texts.
+struct CorpusOptions: ParsableArguments {
+    @OptionGroup var inputs: InputOptions
+    @OptionGroup(title: "Model") var model: ModelOptions
+    @OptionGroup(title: "Texts") var texts: TextOptions
+
+    struct Corpus {
+        let vectors: StoredVectors
+        /// One for each vector; `nil` if none are known.
+        let texts: [String]?
+        /// How the model's authors have its vectors compared.
+        let metric: SimilarityFunction?
+    }
+
+    /// Reads and encodes the texts; or maps `--input FILE.npy`, with the texts of FILE.txt beside
+    /// it, if it is there.
+    func open() throws -> Corpus {
+        if inputs.input.count == 1, let path = inputs.input.first, VectorFile.isName(path) {
+            let file = try VectorFile.open(path)
+            let vectors = try VectorFile.vectors(path, dimension: file.columns)
+            let beside = (path.hasSuffix(".npy") ? String(path.dropLast(4)) : path) + ".txt"
+            guard Path.kind(of: beside) == .file else {
+                return Corpus(vectors: vectors, texts: nil, metric: nil)
+            }
+            let format = try RecordFormat(path: beside)
+            let source = try TextSource([(path: beside, format: format)])
+            let texts = try source.allTexts()
+            source.reportReplacements()
+            guard texts.count == vectors.count else {
+                throw JobError.textsOfVectors(
+                    texts: texts.count, vectors: vectors.count, path: beside)
+            }
+            return Corpus(vectors: vectors, texts: texts, metric: nil)
+        }
+        let source = try inputs.open()
+        let texts = try source.allTexts()
+        let encoder = try model.load(packing: inputs.packing)
+        let options = self.texts.encodingOptions
+        let embeddings = try encoder.encode(texts, options: options)
+        FragmentationWarning().note(embeddings)
+        source.reportReplacements()
+        OverflowReport(embeddings).report(limit: options.maximumTokens ?? encoder.maximumTokens)
+        return Corpus(
+            vectors: StoredVectors(embeddings.matrix), texts: texts, metric: encoder.similarity)
+    }
+}
+
+extension CorpusOptions.Corpus {
+    /// A text on one line, or the vector's number, counted from 1, if there are no texts.
+    func line(_ row: Int) -> String {
+        texts.map { $0[row].onOneLine() } ?? String(row + 1)
+    }
+}
+
+extension JSONText {
+    mutating func append(indices: [Int], in corpus: CorpusOptions.Corpus) {
+        append(raw: "\"indices\":")
+        append(array: indices) { $0.append(raw: String($1)) }
+        guard let texts = corpus.texts else { return }
+        append(raw: ",\"texts\":")
+        append(array: indices) { $0.append(string: texts[$1]) }
+    }
+}
