@@ -29,6 +29,8 @@ struct Senc: ParsableCommand {
         Terminal.claimStandardDescriptors()
         // A file over the size limit is then an error of the write like any other.
         signal(SIGXFSZ, SIG_IGN)
+        // A reader that goes away ends the program, also if who started it ignores the signal.
+        signal(SIGPIPE, SIG_DFL)
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -42,10 +42,14 @@ import Testing
                 == Program.Outcome(output: [], status: 64))
     }
 
-    @Test func aReaderThatGoesAwayEndsTheProgram() async throws {
+    @Test(arguments: ["", "trap '' PIPE; "])
+    func aReaderThatGoesAwayEndsTheProgram(before: String) async throws {
         files.write(String(repeating: "rain\n", count: 100_000), to: "texts.txt")
-        let outcome = try await encode(
-            "--input", "texts.txt", "--truncate-dimension", "2", redirection: "| head -n 1")
+        let outcome = try await Program.run(
+            [
+                "-c", before + "\"$0\" \"$@\" | head -n 1", Program.path, "encode", "--model",
+                model.path, "--input", "texts.txt", "--truncate-dimension", "2",
+            ], in: files.path, program: "/bin/sh")
         #expect(outcome.lines.count == 1)
         #expect(outcome.messages == "")
     }

@@ -100,12 +100,12 @@ struct SearchCommand: ParsableCommand {
         let encoder = try model.load()
         var options = textOptions.encodingOptions
         options.promptName = options.promptName ?? prompt(of: encoder, among: ["query"])
-        let queries = try encode(self.queries, encoder, options)
+        let queries = try encoder.vectors(of: self.queries, options)
         var found: (vectors: StoredVectors, texts: [String])?
         if let texts {
             options.promptName =
                 passagePrompt ?? prompt(of: encoder, among: ["passage", "document"])
-            found = (StoredVectors(try encode(texts, encoder, options)), texts)
+            found = (StoredVectors(try encoder.vectors(of: texts, options)), texts)
         }
         try search(queries, in: found, metric.metric ?? encoder.similarity)
     }
@@ -130,15 +130,6 @@ struct SearchCommand: ParsableCommand {
     /// The first of some prompts that the model has.
     private func prompt(of encoder: SentenceEncoder, among names: [String]) -> String? {
         names.first { encoder.prompts[$0] != nil }
-    }
-
-    private func encode(
-        _ texts: [String], _ encoder: SentenceEncoder, _ options: EncodingOptions
-    ) throws -> Matrix {
-        let embeddings = try encoder.encode(texts, options: options)
-        FragmentationWarning().note(embeddings)
-        OverflowReport(embeddings).report(limit: options.maximumTokens ?? encoder.maximumTokens)
-        return embeddings.matrix
     }
 
     private func passages(of path: String) throws -> [String] {

@@ -51,11 +51,16 @@ final class TextSource {
         return nil
     }
 
+    /// All records that are left.
+    func allRecords() throws -> [Record] {
+        var records: [Record] = []
+        while let record = try next() { records.append(record) }
+        return records
+    }
+
     /// All texts that are left.
     func allTexts() throws -> [String] {
-        var texts: [String] = []
-        while let record = try next() { texts.append(record.text) }
-        return texts
+        try allRecords().map(\.text)
     }
 
     /// Moves over records.

@@ -15,14 +15,20 @@ struct CorpusOptions: ParsableArguments {
         let vectors: StoredVectors
         /// One for each vector; `nil` if none are known.
         let texts: [String]?
+        /// The value of the label's field in each record, if one was asked for.
+        var labels: [String]?
         /// How the model's authors have its vectors compared.
         let metric: SimilarityFunction?
     }
 
     /// Reads and encodes the texts; or maps `--input FILE.npy`, with the texts of FILE.txt beside
     /// it, if it is there.
-    func open() throws -> Corpus {
+    /// - Parameter labelField: the field or column with a record's label.
+    func open(labelField: String? = nil) throws -> Corpus {
         if inputs.input.count == 1, let path = inputs.input.first, VectorFile.isName(path) {
+            if labelField != nil {
+                throw UsageError("labels are read from JSON Lines, CSV or TSV, not from vectors")
+            }
             let file = try VectorFile.open(path)
             let vectors = try VectorFile.vectors(path, dimension: file.columns)
             let beside = (path.hasSuffix(".npy") ? String(path.dropLast(4)) : path) + ".txt"
@@ -39,16 +45,16 @@ struct CorpusOptions: ParsableArguments {
             }
             return Corpus(vectors: vectors, texts: texts, metric: nil)
         }
-        let source = try inputs.open()
-        let texts = try source.allTexts()
+        let source = try inputs.open(idField: labelField)
+        let records = try source.allRecords()
+        let texts = records.map(\.text)
         let encoder = try model.load(packing: inputs.packing)
-        let options = self.texts.encodingOptions
-        let embeddings = try encoder.encode(texts, options: options)
-        FragmentationWarning().note(embeddings)
+        let vectors = try encoder.vectors(of: texts, self.texts.encodingOptions)
         source.reportReplacements()
-        OverflowReport(embeddings).report(limit: options.maximumTokens ?? encoder.maximumTokens)
         return Corpus(
-            vectors: StoredVectors(embeddings.matrix), texts: texts, metric: encoder.similarity)
+            vectors: StoredVectors(vectors), texts: texts,
+            labels: labelField == nil ? nil : records.map { $0.id ?? "" },
+            metric: encoder.similarity)
     }
 }
 
