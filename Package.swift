@@ -59,7 +59,8 @@ let package = Package(
             name: "KernelBenchmark", dependencies: ["SencKernels"],
             path: "Tests/Benchmarks/Kernels"),
         .executableTarget(
-            name: "FilesBenchmark", dependencies: ["SencInput", "SencVectors", "SencMath"],
+            name: "FilesBenchmark",
+            dependencies: ["SencFiles", "SencInput", "SencVectors", "SencMath"],
             path: "Tests/Benchmarks/Files"),
         .executableTarget(
             name: "SearchBenchmark", dependencies: ["SencVectors", "SencMath", "SencFiles"],

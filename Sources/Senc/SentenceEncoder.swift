@@ -21,7 +21,11 @@ public struct SentenceEncoder: Sendable {
     public let tokenizer: Tokenizer
     /// The arithmetic of the linear layers.
     public let precision: Precision
+    /// The model as it was asked for.
+    let model: String
     let settings: ModelSettings
+    /// The weight file, or the directory that has it.
+    let weights: String
     let source: TokenSource
     let pipeline: Pipeline
     let reader: TextReader
@@ -76,7 +80,9 @@ public struct SentenceEncoder: Sendable {
             "\(precision)", "\(backend)", KernelFamily.selected.name,
         ].joined(separator: " ")
         self.precision = precision
+        self.model = model
         self.settings = settings
+        weights = location.weightFile ?? settings.inputDirectory
         self.workers = workers
         pipeline = try Pipeline(settings, backend: loaded)
         reader = TextReader(tokenizer, settings)
@@ -189,7 +195,7 @@ public struct SentenceEncoder: Sendable {
         _ = try reader.rules(for: options)
     }
 
-    private func outputDimension(_ options: EncodingOptions) throws(EncodingError) -> Int {
+    func outputDimension(_ options: EncodingOptions) throws(EncodingError) -> Int {
         let dimension = options.truncateDimension ?? self.dimension
         let allowed = 1...pipeline.outputDimension
         guard allowed.contains(dimension) else {

@@ -1,3 +1,4 @@
+import SencFiles
 import SencInput
 
 extension RecordReader {

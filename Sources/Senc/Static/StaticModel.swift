@@ -84,6 +84,10 @@ extension StaticModel {
 // MARK: - WordEmbeddings
 
 extension StaticModel {
+    private static let configurationName = "wordembedding_config.json"
+    private static let wordsName = "whitespacetokenizer_config.json"
+    static let wordFileNames = [configurationName, wordsName]
+
     /// Reads sentence-transformers' `WordEmbeddings`.
     init(wordEmbeddings directory: String) throws {
         let weights = try WeightFile(path: directory)
@@ -119,7 +123,7 @@ extension StaticModel {
                 "is \(name.quoted(limit: 200)); supported: WhitespaceTokenizer, "
                     + "TransformersTokenizerWrapper")
         }
-        let path = Path.join(directory, "whitespacetokenizer_config.json")
+        let path = Path.join(directory, wordsName)
         let words = try ConfigurationFile(path: path)
         let vocabulary = try words.requiredStrings("vocab")
         let tokenizer = Tokenizer(
@@ -132,7 +136,7 @@ extension StaticModel {
     }
 
     private static func wordEmbeddingsFile(in directory: String) throws -> ConfigurationFile {
-        try ConfigurationFile(path: Path.join(directory, "wordembedding_config.json"))
+        try ConfigurationFile(path: Path.join(directory, configurationName))
     }
 }
 

@@ -1,3 +1,5 @@
+import SencFiles
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)

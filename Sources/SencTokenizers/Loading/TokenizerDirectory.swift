@@ -1,6 +1,12 @@
 import SencFiles
 
 extension Tokenizer {
+    /// What a tokenizer's own files are called, those of which only some are there among them.
+    package static let fileNames =
+        ["tokenizer.json", "vocab.txt"] + SentencePieceModel.fileNames + [
+            "vocab.json", "merges.txt", "tokenizer_config.json", "special_tokens_map.json",
+        ]
+
     /// Loads the tokenizer of a model directory.
     ///
     /// Of its files the first counts that is there: `tokenizer.json`; `vocab.txt`; a SentencePiece

@@ -7,6 +7,7 @@
 // processor time.
 
 import Foundation
+import SencFiles
 import SencInput
 import SencMath
 import SencVectors

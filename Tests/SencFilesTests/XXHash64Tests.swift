@@ -1,4 +1,4 @@
-import SencInput
+import SencFiles
 import TestSupport
 import Testing
 

@@ -1,0 +1,173 @@
+package import SencFiles
+internal import SencTokenizers
+internal import SencWeights
+
+/// What vectors were made by, to be kept with them: those of two encoders may be compared if there
+/// is no `difference` between their stamps.
+///
+/// Hashes are of contents (XXH64), so a model that was moved, copied or cut into shards has the
+/// same stamp. Precision and threads are no part of it: approximations are of the same vectors.
+package struct ModelStamp: Sendable, Equatable {
+    /// What errors call the model; not compared.
+    package let model: String
+    /// Of all tensors, or of the file that is the whole model.
+    package let weights: String
+    /// Of the tokenizer's files.
+    package let tokenizer: String
+    /// Of what the configuration says of the encoder, pooling and the modules after it.
+    package let configuration: String
+    /// What was put before each text.
+    package let prompt: String
+    package let dimension: Int
+    /// Whether vectors have length 1.
+    package let isNormalized: Bool
+
+    /// What differs; `nil` if vectors may be compared.
+    package func difference(from other: ModelStamp) -> String? {
+        if weights != other.weights { return "their weights differ" }
+        if tokenizer != other.tokenizer { return "their tokenizers differ" }
+        if configuration != other.configuration { return "their configurations differ" }
+        if prompt != other.prompt {
+            return "their prompts are \(prompt.quoted()) and \(other.prompt.quoted())"
+        }
+        if dimension != other.dimension {
+            return "their vectors have dimension \(dimension) and \(other.dimension)"
+        }
+        return isNormalized == other.isNormalized ? nil : "one of them is not normalized"
+    }
+
+    /// Holds vectors of this stamp, which are used with those that were stored, against theirs.
+    /// - Parameter path: where the others are stored.
+    package func check(against stored: ModelStamp, path: String) throws(ModelStampError) {
+        guard let difference = stored.difference(from: self) else { return }
+        throw .otherModel(
+            stored: stored.model, given: model, difference: difference, path: path)
+    }
+}
+
+/// Vectors of two kinds that cannot be compared.
+package enum ModelStampError: Diagnostic, Equatable {
+    case otherModel(stored: String, given: String, difference: String, path: String)
+
+    package var description: String {
+        switch self {
+        case .otherModel(let stored, let given, let difference, let path):
+            "made with the model \(stored.quoted()), which \(given.quoted()) does not go with: "
+                + "\(difference) (\(path))"
+        }
+    }
+
+    package var status: ExitStatus { .badData }
+}
+
+// MARK: - As JSON
+
+extension ModelStamp {
+    /// - Returns: `nil` if a member is missing or of another type.
+    package init?(_ json: JSON) {
+        guard let model = json["model"]?.string, let weights = json["weights"]?.string,
+            let tokenizer = json["tokenizer"]?.string,
+            let configuration = json["configuration"]?.string, let prompt = json["prompt"]?.string,
+            let dimension = json["dimension"]?.int, let isNormalized = json["normalized"]?.bool
+        else { return nil }
+        self.init(
+            model: model, weights: weights, tokenizer: tokenizer, configuration: configuration,
+            prompt: prompt, dimension: dimension, isNormalized: isNormalized)
+    }
+}
+
+extension JSONText {
+    package mutating func append(_ stamp: ModelStamp) {
+        let strings = [
+            ("model", stamp.model), ("weights", stamp.weights), ("tokenizer", stamp.tokenizer),
+            ("configuration", stamp.configuration), ("prompt", stamp.prompt),
+        ]
+        append(raw: "{")
+        for (key, value) in strings {
+            append(raw: "\"\(key)\":")
+            append(string: value)
+            append(raw: ",")
+        }
+        append(raw: "\"dimension\":\(stamp.dimension),\"normalized\":\(stamp.isNormalized)}")
+    }
+}
+
+// MARK: - Of an encoder
+
+extension SentenceEncoder {
+    /// What the vectors of texts depend on. Reads all of the model's files.
+    /// - Throws: `EncodingError` if the options do not fit the model; `FileError` or
+    ///   `WeightsError` if a file can no longer be read.
+    package func stamp(options: EncodingOptions = EncodingOptions()) throws -> ModelStamp {
+        let rules = try reader.rules(for: options)
+        let dimension = try outputDimension(options)
+        let directory = settings.directory
+        var (weights, tokenizer, configuration) = (XXHash64(), XXHash64(), XXHash64())
+        configuration.update(settings.pooling.modes.map(\.rawValue).joined(separator: " "))
+        configuration.update("\(settings.pooling.includesPrompt)")
+        if Path.kind(of: directory) == .file {
+            try weights.update(file: directory)
+        } else {
+            try weights.update(tensorsOf: self.weights)
+            try configuration.update(files: ["config.json"], in: settings.inputDirectory)
+            tokenizer.update("\(settings.lowercasesText)")
+            try tokenizer.update(
+                files: Tokenizer.fileNames + StaticModel.wordFileNames,
+                in: settings.inputDirectory)
+        }
+        for module in settings.modules {
+            switch module {
+            case .dense(let path), .layerNorm(let path):
+                let module = Path.join(directory, path)
+                try weights.update(tensorsOf: module)
+                try configuration.update(files: ["config.json"], in: module)
+            case .normalize: configuration.update("normalize")
+            case .pooling: break
+            }
+        }
+        return ModelStamp(
+            model: Path.kind(of: model) == nil ? model : Path.lastComponent(of: model),
+            weights: weights.digits, tokenizer: tokenizer.digits,
+            configuration: configuration.digits, prompt: rules.prompt, dimension: dimension,
+            isNormalized: options.normalizes && pipeline.normalizes)
+    }
+}
+
+extension XXHash64 {
+    /// Adds a text and where it ends.
+    fileprivate mutating func update(_ text: String) {
+        withUnsafeBytes(of: text.utf8.count.littleEndian) { update($0) }
+        var text = text
+        text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
+    }
+
+    fileprivate mutating func update(file path: String) throws {
+        let file = try MappedFile(path: path)
+        withExtendedLifetime(file) {
+            withUnsafeBytes(of: file.bytes.count.littleEndian) { update($0) }
+            update(file.bytes)
+        }
+    }
+
+    /// Adds those files of a directory that are there.
+    fileprivate mutating func update(files names: [String], in directory: String) throws {
+        for name in names where Path.exists(Path.join(directory, name)) {
+            update(name)
+            try update(file: Path.join(directory, name))
+        }
+    }
+
+    /// Adds the tensors of a weight file, or of several with their index.
+    fileprivate mutating func update(tensorsOf path: String) throws {
+        for tensor in try WeightFile(path: path).tensors.sorted(by: { $0.name < $1.name }) {
+            update("\(tensor.name) \(tensor.elementType) \(tensor.shape)")
+            tensor.withUnsafeBytes { update($0) }
+        }
+    }
+
+    /// The digest in hexadecimal.
+    fileprivate var digits: String {
+        let text = String(digest, radix: 16)
+        return String(repeating: "0", count: 16 - text.count) + text
+    }
+}
