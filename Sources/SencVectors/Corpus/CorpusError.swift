@@ -5,6 +5,7 @@ public enum CorpusError: Diagnostic, Equatable {
     case clusters(Int, vectors: Int)
     case restarts(Int)
     case communitySize(Int)
+    case neighbours(Int, vectors: Int)
 
     public var description: String {
         switch self {
@@ -13,6 +14,10 @@ public enum CorpusError: Diagnostic, Equatable {
                 + "\(vectors)"
         case .restarts(let restarts): "\(restarts) restarts are too few; 1 or more are needed"
         case .communitySize(let size): "communities have at least 1 member, not \(size)"
+        case .neighbours(let neighbours, let vectors):
+            neighbours < 1
+                ? "\(neighbours) neighbours are too few; 1 or more are needed"
+                : "outliers are told from at least 2 vectors, not \(vectors)"
         }
     }
 

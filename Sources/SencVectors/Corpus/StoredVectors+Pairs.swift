@@ -45,6 +45,23 @@ extension StoredVectors {
         return lists.lists
     }
 
+    /// For each vector the others that are closest by their cosine; the closest first, of two as
+    /// close the lower row.
+    /// - Parameter count: how many of them, at least 1 and less than there are vectors.
+    func nearestOthers(_ count: Int, _ workers: WorkerPool) throws -> [[Match]] {
+        let lists = NeighbourLists(count: self.count)
+        let none = Best<Match>(capacity: count, threshold: -.infinity)
+        try scanGroups(.cosine, workers) { scan, group, workspace, _ in
+            var collector = OtherCollector(
+                first: group.first, best: [Best<Match>](repeating: none, count: group.count))
+            try scan.run(0..<self.count, group, workspace, into: &collector)
+            for (index, best) in collector.best.enumerated() {
+                lists[group.first + index] = Best.merged([best], count: count)
+            }
+        }
+        return lists.lists
+    }
+
     /// Calls `body` with all vectors as queries, group by group, several at once.
     private func scanGroups(
         _ metric: SimilarityFunction, _ workers: WorkerPool,
@@ -126,6 +143,19 @@ private struct NeighbourCollector: MatchCollector {
 
     mutating func add(query: Int, row: Int, score: Float) {
         if score >= threshold { lists[query - first].append(Match(index: row, score: score)) }
+    }
+}
+
+private struct OtherCollector: MatchCollector {
+    let first: Int
+    var best: [Best<Match>]
+
+    func limit(of query: Int) -> Float { best[query - first].limit }
+
+    func wants(query: Int, row: Int) -> Bool { query != row }
+
+    mutating func add(query: Int, row: Int, score: Float) {
+        best[query - first].add(Match(index: row, score: score))
     }
 }
 

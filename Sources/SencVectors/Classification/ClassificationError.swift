@@ -1,0 +1,37 @@
+public import SencFiles
+
+/// Why classes cannot be learnt from examples.
+public enum ClassificationError: Diagnostic, Equatable {
+    case labelCount(Int, vectors: Int)
+    case tooFewClasses([String])
+    case folds(Int)
+    case tooFewExamples(label: String, count: Int, folds: Int)
+    case regularization(Double)
+    /// Weights that are not as many as the classes and the dimension ask for, or not finite.
+    case weights(classes: Int, dimension: Int)
+
+    public var description: String {
+        switch self {
+        case .labelCount(let labels, let vectors):
+            "there are \(labels) labels for \(vectors) vectors"
+        case .tooFewClasses(let labels):
+            "at least two labels are needed to tell them apart, not "
+                + (labels.first.map { "only \($0.quoted())" } ?? "none")
+        case .folds(let folds): "\(folds) folds are too few; 2 or more are needed"
+        case .tooFewExamples(let label, let count, let folds):
+            "the label \(label.quoted()) has \(count) of the at least \(folds) examples that "
+                + "\(folds) folds need"
+        case .regularization(let strength):
+            "the regularization must be a finite number over 0, not \(strength)"
+        case .weights(let classes, let dimension):
+            "the weights are not those of \(classes) classes in dimension \(dimension)"
+        }
+    }
+
+    public var status: ExitStatus {
+        switch self {
+        case .folds, .regularization: .usage
+        case .labelCount, .tooFewClasses, .tooFewExamples, .weights: .badData
+        }
+    }
+}
