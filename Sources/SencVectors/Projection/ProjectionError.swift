@@ -1,0 +1,27 @@
+public import SencFiles
+
+/// Why vectors cannot be projected as asked.
+public enum ProjectionError: Diagnostic, Equatable {
+    case components(Int, vectors: Int, dimension: Int)
+    case perplexity(Double)
+    /// Trustworthiness is defined for less than half as many neighbours as there are points.
+    case neighbours(Int, points: Int)
+    /// The points to be judged are not one for each vector.
+    case points(Int, vectors: Int)
+
+    public var description: String {
+        switch self {
+        case .components(let components, let vectors, let dimension):
+            "\(vectors) vectors of dimension \(dimension) have 1 to \(min(vectors, dimension)) "
+                + "principal components, not \(components)"
+        case .perplexity(let perplexity):
+            "the perplexity is a number of neighbours, at least 1, not \(perplexity)"
+        case .neighbours(let neighbours, let points):
+            "trustworthiness among \(points) points is defined for 1 to \((points - 1) / 2) "
+                + "neighbours, not \(neighbours)"
+        case .points(let points, let vectors): "there are \(points) points for \(vectors) vectors"
+        }
+    }
+
+    public var status: ExitStatus { .usage }
+}
