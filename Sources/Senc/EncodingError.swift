@@ -10,6 +10,8 @@ public enum EncodingError: Diagnostic, Equatable {
     case unknownPrompt(name: String, known: [String])
     case invalidMaximumTokens(Int, allowed: ClosedRange<Int>)
     case invalidDimension(Int, allowed: ClosedRange<Int>)
+    /// The windows of a text would share more than half of their tokens.
+    case invalidOverlap(Int, allowed: ClosedRange<Int>)
 
     public var description: String {
         switch self {
@@ -25,13 +27,16 @@ public enum EncodingError: Diagnostic, Equatable {
                 + "\(allowed.upperBound), what the model takes"
         case .invalidDimension(let dimension, let allowed):
             "dimension \(dimension) is outside \(allowed.lowerBound) to \(allowed.upperBound)"
+        case .invalidOverlap(let tokens, let allowed):
+            "an overlap of \(tokens) tokens is outside \(allowed.lowerBound) to "
+                + "\(allowed.upperBound), half a window"
         }
     }
 
     public var status: ExitStatus {
         switch self {
         case .textTooLong, .notFinite: .badData
-        case .unknownPrompt, .invalidMaximumTokens, .invalidDimension: .usage
+        case .unknownPrompt, .invalidMaximumTokens, .invalidDimension, .invalidOverlap: .usage
         }
     }
 }

@@ -49,6 +49,15 @@ package final class RecordReader {
     /// the record read or skipped last.
     package var digest: UInt64 { window.digest }
 
+    /// Whether the input seems to be text, asked before the first record: no byte at its start is 0,
+    /// by which git tells it too.
+    package func isText() throws(InputError) -> Bool {
+        while window.count < Self.sampleBytes, try window.fill() {}
+        return !window.bytes.prefix(Self.sampleBytes).contains(0)
+    }
+
+    private static let sampleBytes = 8000
+
     /// The next record; `nil` after the last.
     package func next() throws(InputError) -> Record? {
         guard let length = try locate() else { return nil }

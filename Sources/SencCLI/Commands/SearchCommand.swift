@@ -10,13 +10,14 @@ struct SearchCommand: ParsableCommand {
         commandName: "search",
         abstract: "Find the texts or vectors that are closest to queries.",
         discussion: """
-            Searches all of a file, exactly: texts, one a line, which are encoded on the fly; or \
-            vectors, .npy or .npz (FILE.npz:NAME for one array of several), mapped into memory, \
+            Searches all of a file or directory, exactly: texts, one a line, which are encoded on \
+            the fly; the text files of a directory, cut into passages; or vectors, .npy or .npz (FILE.npz:NAME for one array of several), mapped into memory, \
             with their texts in the file of the same name in .txt, if there is one. An answer is \
             the score, where it is, and the text, between tabs; larger scores are closer.
 
             Examples:
               senc search "when does it rain?" --in sentences.txt --top 3
+              senc search "when does it rain?" --in notes --include '*.md' --context 2
               senc search "when does it rain?" --in vectors.npy --threshold 0.5 --json
               senc search --query-vectors queries.npy --in vectors.npy --json
             """)
@@ -24,7 +25,7 @@ struct SearchCommand: ParsableCommand {
     @Argument(help: "What to search for; -- goes before one that begins with -.")
     var queries: [String] = []
 
-    @Option(name: .customLong("in"), help: ArgumentHelp("What to search.", valueName: "file"))
+    @Option(name: .customLong("in"), help: ArgumentHelp("What to search.", valueName: "path"))
     var place: String
 
     @Option(help: ArgumentHelp("Vectors to search for, .npy or .npz.", valueName: "file"))
@@ -71,6 +72,14 @@ struct SearchCommand: ParsableCommand {
     @Option(help: "How the texts are laid out, if the file's name does not tell.")
     var inputFormat: RecordFormat.Kind?
 
+    @Option(
+        help: ArgumentHelp(
+            "Print so many lines of its file before and after each passage, as grep does.",
+            valueName: "lines"))
+    var context: Int?
+
+    @OptionGroup(title: "Passages") var passageOptions: PassageOptions
+
     @Option(help: "The model's prompt for texts to be found, if it is not its own for passages.")
     var passagePrompt: String?
 
@@ -86,6 +95,13 @@ struct SearchCommand: ParsableCommand {
         }
         if top < 1 { throw UsageError("--top must be at least 1") }
         if oversample < 1 { throw UsageError("--oversample must be at least 1") }
+        if let context, context < 0 { throw UsageError("--context cannot be negative") }
+        if VectorFile.isName(place), passageOptions.areGiven {
+            throw UsageError("vectors are not cut into passages: --in a text file or directory")
+        }
+        if passageOptions.areGiven, field != nil || inputFormat != nil {
+            throw UsageError("--field and --input-format are for files that are not cut")
+        }
         if !VectorFile.isName(place), ranges != nil || rescore != nil || texts != nil {
             throw UsageError("--texts, --ranges and --rescore are for --in FILE.npy")
         }
@@ -94,50 +110,79 @@ struct SearchCommand: ParsableCommand {
     func run() throws {
         if let queryVectors {
             let queries = try VectorFile.open(queryVectors).matrix()
-            return try search(queries, in: nil, metric.metric ?? .cosine)
+            return try search(
+                queries, in: vectorPlace(dimension: queries.columns), metric.metric ?? .cosine)
         }
-        let texts = VectorFile.isName(place) ? nil : try passages(of: place)
+        // What is not there is told before the model is loaded.
+        let texts = isTexts ? try texts(of: place) : nil
+        let tree = isTexts || VectorFile.isName(place) ? nil : try passageOptions.tree([place])
         let encoder = try model.load()
-        var options = textOptions.encodingOptions
-        options.promptName = options.promptName ?? prompt(of: encoder, among: ["query"])
-        let queries = try encoder.vectors(of: self.queries, options)
-        var found: (vectors: StoredVectors, texts: [String])?
-        if let texts {
-            options.promptName =
-                passagePrompt ?? prompt(of: encoder, among: ["passage", "document"])
-            found = (StoredVectors(try encoder.vectors(of: texts, options)), texts)
-        }
-        try search(queries, in: found, metric.metric ?? encoder.similarity)
+        let options = textOptions.encodingOptions
+        let queries = try encoder.vectors(
+            of: self.queries,
+            options.prompted(options.promptName, else: ["query"], of: encoder))
+        let passages = options.prompted(
+            passagePrompt, else: PassageOptions.promptNames, of: encoder)
+        try search(
+            queries,
+            in: texts.map {
+                VectorPlace(
+                    vectors: StoredVectors(try encoder.vectors(of: $0, passages)), path: place,
+                    texts: $0, areLines: field == nil)
+            } ?? tree.map { try passagePlace($0, encoder, passages) }
+                ?? vectorPlace(dimension: queries.columns),
+            metric.metric ?? encoder.similarity)
     }
 
-    /// - Parameter passages: what to search; `nil` for the file's vectors.
+    /// Whether a file of texts is searched as it is.
+    private var isTexts: Bool {
+        !VectorFile.isName(place) && !passageOptions.areGiven && Path.kind(of: place) != .directory
+    }
+
     private func search(
-        _ queries: Matrix, in passages: (vectors: StoredVectors, texts: [String])?,
-        _ metric: SimilarityFunction
+        _ queries: Matrix, in place: any SearchPlace, _ metric: SimilarityFunction
     ) throws {
-        let dimension = queries.columns
-        let vectors =
-            try passages?.vectors
-            ?? VectorFile.vectors(place, dimension: dimension, ranges: ranges)
-        let texts = try passages?.texts ?? textsBeside(vectors.count)
-        let matches = try vectors.nearest(
-            top, to: queries, by: metric, threshold: threshold,
-            rescoring: rescore.map { try VectorFile.vectors($0, dimension: dimension) },
-            oversampling: oversample, threads: model.threads)
-        try Results(nil).write(json ? object(matches, texts) : table(matches, texts))
+        let request = SearchRequest(
+            top: top, metric: metric, threshold: threshold, threads: model.threads)
+        let list = AnswerList(
+            answers: try place.answers(to: queries, request), queries: self.queries,
+            form: place.form)
+        try Results(nil).write(json ? list.objects : list.table(context: context))
     }
 
-    /// The first of some prompts that the model has.
-    private func prompt(of encoder: SentenceEncoder, among names: [String]) -> String? {
-        names.first { encoder.prompts[$0] != nil }
+    private func vectorPlace(dimension: Int) throws -> VectorPlace {
+        let vectors = try VectorFile.vectors(place, dimension: dimension, ranges: ranges)
+        let texts = try textsBeside(vectors.count)
+        return VectorPlace(
+            vectors: vectors, path: texts == nil ? place : textPath ?? place, texts: texts,
+            finer: try rescore.map { try VectorFile.vectors($0, dimension: dimension) },
+            oversampling: oversample)
     }
 
-    private func passages(of path: String) throws -> [String] {
+    private func passagePlace(
+        _ tree: FileTree, _ encoder: SentenceEncoder, _ options: EncodingOptions
+    ) throws -> PassagePlace {
+        let source = try passageOptions.source(tree.files, encoder, options, tree.failures)
+        var passages: [(file: String, passage: Passage)] = []
+        while let item = source.next() {
+            if case .passage(let passage, let file) = item {
+                passages.append((tree.files[file].path, passage))
+            }
+        }
+        source.report()
+        guard !passages.isEmpty else { throw JobError.noText(path: place) }
+        return PassagePlace(
+            vectors: StoredVectors(
+                try encoder.vectors(of: passages.map(\.passage.text), options)),
+            passages: passages)
+    }
+
+    private func texts(of path: String) throws -> [String] {
         let format = try RecordFormat(path: path, kind: inputFormat, field: field, id: nil)
         let source = try TextSource([(path: path, format: format)])
-        let passages = try source.allTexts()
+        let texts = try source.allTexts()
         source.reportReplacements()
-        return passages
+        return texts
     }
 
     /// The file with the vectors' texts; `nil` if there is none.
@@ -149,49 +194,21 @@ struct SearchCommand: ParsableCommand {
 
     private func textsBeside(_ count: Int) throws -> [String]? {
         guard let path = textPath else { return nil }
-        let lines = try passages(of: path)
+        let lines = try texts(of: path)
         guard lines.count == count else {
             throw JobError.textsOfVectors(texts: lines.count, vectors: count, path: path)
         }
         return lines
     }
+}
 
-    private func table(_ matches: [[Match]], _ texts: [String]?) -> [UInt8] {
-        let source = texts == nil ? place : (VectorFile.isName(place) ? textPath ?? place : place)
-        var output = ""
-        for (query, found) in matches.enumerated() {
-            if matches.count > 1 {
-                let name = queries.isEmpty ? "query \(query)" : queries[query].onOneLine()
-                output += (query > 0 ? "\n" : "") + "# \(name)\n"
-            }
-            for match in found {
-                output += "\(match.score)\t\(source):\(match.index + 1)"
-                if let texts { output += "\t" + texts[match.index].onOneLine() }
-                output += "\n"
-            }
-        }
-        return Array(output.utf8)
-    }
-
-    private func object(_ matches: [[Match]], _ texts: [String]?) -> [UInt8] {
-        var text = JSONText()
-        for (query, found) in matches.enumerated() {
-            text.append(raw: "{")
-            if !queries.isEmpty {
-                text.append(raw: "\"query\":")
-                text.append(string: queries[query])
-                text.append(raw: ",")
-            }
-            text.append(raw: "\"indices\":")
-            text.append(array: found) { $0.append(raw: String($1.index)) }
-            text.append(raw: ",\"scores\":")
-            text.append(array: found) { $0.append(number: $1.score) }
-            if let texts {
-                text.append(raw: ",\"texts\":")
-                text.append(array: found) { $0.append(string: texts[$1.index]) }
-            }
-            text.append(raw: "}\n")
-        }
-        return text.bytes
+extension EncodingOptions {
+    /// These with the prompt of a name, or else the first of some that the model has.
+    func prompted(
+        _ name: String?, else names: [String], of encoder: SentenceEncoder
+    ) -> EncodingOptions {
+        var result = self
+        result.promptName = name ?? names.first { encoder.prompts[$0] != nil }
+        return result
     }
 }

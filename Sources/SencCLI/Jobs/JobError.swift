@@ -11,6 +11,8 @@ enum JobError: Diagnostic, Equatable {
     case notSeekable(path: String)
     /// The file with the texts of vectors has not one for each.
     case textsOfVectors(texts: Int, vectors: Int, path: String)
+    /// No file there has a passage.
+    case noText(path: String)
 
     var description: String {
         switch self {
@@ -29,12 +31,13 @@ enum JobError: Diagnostic, Equatable {
             "a .npy file cannot be written to a pipe or a terminal; use .jsonl or .csv (\(path))"
         case .textsOfVectors(let texts, let vectors, let path):
             "there are \(texts) texts for \(vectors) vectors (\(path))"
+        case .noText(let path): "there is no text (\(path))"
         }
     }
 
     var status: SencFiles.ExitStatus {
         switch self {
-        case .inputChanged, .otherSettings, .damagedJournal, .textsOfVectors: .badData
+        case .inputChanged, .otherSettings, .damagedJournal, .textsOfVectors, .noText: .badData
         case .interrupted: .interrupted
         case .notSeekable: .usage
         }

@@ -1,0 +1,90 @@
+import Senc
+import SencFiles
+import SencInput
+
+/// The passages of files, one file after the other. What is no text or cannot be read is passed
+/// over and counted.
+final class PassageSource {
+    enum Item: Sendable {
+        /// A passage of a file, which is counted from 0.
+        case passage(Passage, file: Int)
+        /// The file's passages are told, all of them if it could be read to its end.
+        case end(file: Int, isComplete: Bool)
+    }
+
+    /// Failures that are told one by one.
+    private static let shownFailures = 3
+
+    private let files: [FileTree.File]
+    private let unit: PassageUnit
+    private let windows: TextWindows
+    private var file = 0
+    private var reader: PassageReader?
+
+    private let totalBytes: Int
+    private var bytesBefore = 0
+    private var failures: [any Diagnostic]
+    private var binaryCount = 0
+    private var replacementCount = 0
+
+    /// - Parameter failures: what was to be read and cannot be.
+    init(
+        _ files: [FileTree.File], unit: PassageUnit, _ windows: TextWindows,
+        failures: [FileError] = []
+    ) {
+        (self.files, self.unit, self.windows, self.failures) = (files, unit, windows, failures)
+        totalBytes = files.reduce(0) { $0 &+ $1.size }
+    }
+
+    func next() -> Item? {
+        guard file < files.count else { return nil }
+        do throws(InputError) {
+            if reader == nil { reader = try open() }
+            if let passage = try reader?.next() { return .passage(passage, file: file) }
+            return finish(isComplete: true)
+        } catch {
+            failures.append(error)
+            return finish(isComplete: false)
+        }
+    }
+
+    /// How much of the files has been read, within 0...1.
+    var fraction: Double? {
+        totalBytes > 0 ? Double(bytesBefore + (reader?.bytesRead ?? 0)) / Double(totalBytes) : nil
+    }
+
+    /// - Returns: `nil` if the file is no text.
+    private func open() throws(InputError) -> PassageReader? {
+        let reader = try PassageReader(path: files[file].path, unit: unit, windows: windows.ranges)
+        if try reader.isText() { return reader }
+        binaryCount += 1
+        return nil
+    }
+
+    private func finish(isComplete: Bool) -> Item {
+        replacementCount += reader?.replacementCount ?? 0
+        bytesBefore += files[file].size
+        reader = nil
+        defer { file += 1 }
+        return .end(file: file, isComplete: isComplete)
+    }
+
+    /// Tells of what was passed over and replaced.
+    func report() {
+        for failure in failures.prefix(Self.shownFailures) {
+            Terminal.report("warning: \(failure); passed over")
+        }
+        if failures.count > Self.shownFailures {
+            Terminal.report(
+                "warning: \(failures.count - Self.shownFailures) more could not be read")
+        }
+        if binaryCount > 0 {
+            Terminal.report(
+                "\(binaryCount) file\(binaryCount == 1 ? " is" : "s are") no text; passed over")
+        }
+        if replacementCount > 0 {
+            Terminal.report(
+                "warning: \(replacementCount) ill-formed UTF-8 sequences were replaced")
+        }
+    }
+}

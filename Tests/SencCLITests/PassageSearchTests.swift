@@ -1,0 +1,93 @@
+import TestSupport
+import Testing
+
+/// `senc search` over files that are cut into passages.
+@Suite struct PassageSearchTests {
+    private let model = TinyModel.copy()
+    private let files = TemporaryDirectory()
+
+    init() {
+        files.write("the king\nand the queen\n\nrain\n", to: "t/a.md")
+        files.write("la reina\n\nthe sea\n", to: "t/b/b.txt")
+        files.write([0x89, 0x50, 0], to: "t/c.png")
+        files.write("rain", to: "t/.hidden/d.md")
+    }
+
+    private func search(_ arguments: String...) async throws -> Program.Outcome {
+        try await Program.run(["search", "--model", model.path] + arguments, in: files.path)
+    }
+
+    /// The answers without their scores.
+    private func places(_ outcome: Program.Outcome) -> Set<String> {
+        Set(outcome.lines.map { String($0.drop { $0 != "\t" }.dropFirst()) })
+    }
+
+    @Test func textFilesOfADirectoryAreParagraphs() async throws {
+        let all = try await search("rain", "--in", "t")
+        #expect(
+            places(all) == [
+                "t/a.md:1\tthe king and the queen", "t/a.md:4\train", "t/b/b.txt:1\tla reina",
+                "t/b/b.txt:3\tthe sea",
+            ])
+        #expect(all.messages == "senc: 1 file is no text; passed over\n")
+        let some = try await search("rain", "--in", "t", "--include", "*.md", "--passages", "lines")
+        #expect(
+            places(some) == ["t/a.md:1\tthe king", "t/a.md:2\tand the queen", "t/a.md:4\train"])
+    }
+
+    @Test func linesAroundAPassage() async throws {
+        let outcome = try await search(
+            "the king and the queen", "--in", "t", "--exclude", "b", "--exclude", "*.png",
+            "--top", "1", "--context", "1")
+        #expect(
+            outcome.lines.dropFirst() == [
+                "t/a.md:1:the king", "t/a.md:2:and the queen", "t/a.md-3-",
+            ])
+        let lines = try await search(
+            "rain", "--in", "t/a.md", "--top", "1", "--context", "0")
+        #expect(lines.lines.count == 2)
+        #expect(lines.lines[1].hasPrefix("t/a.md:"))
+    }
+
+    @Test func filesAndLinesInJSON() async throws {
+        let outcome = try await search(
+            "rain", "--in", "t/a.md", "--passages", "windows", "--json")
+        #expect(
+            outcome.text.hasSuffix(
+                "\"texts\":[\"the king\\nand the queen\\n\\nrain\"],\"files\":[\"t/a.md\"],"
+                    + "\"lines\":[[1,4]]}\n"))
+    }
+
+    @Test func aTextThatIsTooLongIsCut() async throws {
+        files.write(String(repeating: "the king and the queen ", count: 30), to: "long.txt")
+        let outcome = try await search(
+            "rain", "--in", "long.txt", "--passages", "paragraphs", "--top", "100")
+        #expect(outcome.lines.count > 2)
+        #expect(outcome.messages == "")
+    }
+
+    @Test func whatCannotBeRead() async throws {
+        #expect(
+            try await search("rain", "--in", "t", "--include", "*.png")
+                == Program.Outcome(
+                    output: [],
+                    messages: "senc: 1 file is no text; passed over\n"
+                        + "senc: error: there is no text (t)\n", status: 65))
+        files.write([0x1F, 0x8B, 8], to: "t/e.gz")
+        let outcome = try await search("rain", "--in", "t", "--top", "1")
+        #expect(outcome.status == 0)
+        #expect(
+            outcome.messages.hasPrefix(
+                "senc: warning: the gzip file ends too early (t/e.gz); passed over\n"))
+        #expect(
+            try await search("rain", "--in", "t", "--overlap", "50", "--window", "8")
+                == .failed(64, "an overlap of 50 tokens is outside 0 to 4, half a window"))
+        for arguments in [
+            ["--in", "v.npy", "--window", "8"], ["--in", "t", "--context", "-1"],
+            ["--in", "t", "--window", "0"],
+            ["--in", "t/a.md", "--passages", "lines", "--field", "text"],
+        ] {
+            #expect(try await Program.run(["search", "x"] + arguments).status == 64)
+        }
+    }
+}
