@@ -90,7 +90,8 @@ let package = Package(
         .testTarget(
             name: "SencCLITests",
             dependencies: [
-                "SencCLI", "Senc", "SencFiles", "SencMath", "SencVectors", "TestSupport",
+                "SencCLI", "Senc", "SencFiles", "SencMath", "SencVectors", "SencWeights",
+                "TestSupport",
             ]),
     ]
 )

@@ -21,7 +21,8 @@ struct Senc: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             EncodeCommand.self, TokenizeCommand.self, SimilarityCommand.self, SearchCommand.self,
-            PairsCommand.self, DedupeCommand.self, ClusterCommand.self,
+            PairsCommand.self, DedupeCommand.self, ClusterCommand.self, ClassifyCommand.self,
+            OutliersCommand.self, AnalogyCommand.self,
             InspectCommand.self, VerifyCommand.self, PullCommand.self, BenchmarkCommand.self,
         ])
 

@@ -32,6 +32,10 @@ package struct JSONText {
         append(raw: number.isFinite ? number.description : "null")
     }
 
+    package mutating func append(number: Double) {
+        append(raw: number.isFinite ? number.description : "null")
+    }
+
     package mutating func append<Element>(
         array: some Sequence<Element>, _ appendElement: (inout JSONText, Element) -> Void
     ) {

@@ -98,6 +98,11 @@ public struct WordVectorFile: Sendable {
         }
     }
 
+    /// The vectors of all words [count, dimension], one after the other.
+    package var vectors: [Float] {
+        format == .word2vecBinary ? (0..<count).flatMap { vector($0) } : components
+    }
+
     /// Writes the vector of the word at a place to `target` [dimension].
     package func copyVector(_ index: Int, to target: UnsafeMutableBufferPointer<Float>) {
         precondition(target.count >= dimension)

@@ -6,7 +6,10 @@ import Testing
     @Test func helpNamesTheCommandsAndShowsAnExample() async throws {
         let outcome = try await Program.run("--help")
         #expect(outcome.lines.contains(#"  senc encode "La lluvia golpea la ventana.""#))
-        for command in ["encode", "tokenize", "similarity", "inspect", "verify", "pull"] {
+        for command in [
+            "encode", "tokenize", "similarity", "search", "pairs", "dedupe", "cluster", "classify",
+            "outliers", "analogy", "inspect", "verify", "pull", "benchmark",
+        ] {
             #expect(outcome.text.contains("\n  \(command) "), "\(command)")
         }
         #expect(outcome.messages == "" && outcome.status == 0)
@@ -20,6 +23,13 @@ import Testing
         ("encode", "senc encode --input sentences.txt --output vectors.npy"),
         ("tokenize", #"senc tokenize "La lluvia golpea la ventana.""#),
         ("similarity", #"senc similarity "El rey y la reina." "A king and a queen.""#),
+        ("search", #"senc search "when does it rain?" --in sentences.txt --top 3"#),
+        ("pairs", "senc pairs --input sentences.txt --top 20 --threshold 0.8"),
+        ("dedupe", "senc dedupe --input sentences.txt --threshold 0.9 > distinct.txt"),
+        ("cluster", "senc cluster --input sentences.txt --clusters 20 --seed 1"),
+        ("classify", "senc classify apply t.json --input sentences.txt"),
+        ("outliers", "senc outliers --input sentences.txt --top 5"),
+        ("analogy", "senc analogy king man woman --model glove.6B.300d.txt"),
         ("inspect", "senc inspect all-MiniLM-L6-v2"),
         ("verify", "senc verify all-MiniLM-L6-v2"),
         ("pull", "senc pull BAAI/bge-small-en-v1.5@main"),

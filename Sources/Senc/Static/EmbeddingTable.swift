@@ -26,6 +26,11 @@ struct EmbeddingTable: Sendable {
         weights = nil
     }
 
+    /// The file that has a word and a vector for each id; `nil` if the vectors are of tokens.
+    var words: WordVectorFile? {
+        if case .words(let file) = rows { file } else { nil }
+    }
+
     /// The matrix of that name, of whatever shape.
     /// - Parameters:
     ///   - mappingName: the tensor with the row of each id, if the file has one of that name.

@@ -17,44 +17,52 @@ struct CorpusOptions: ParsableArguments {
         let texts: [String]?
         /// The value of the label's field in each record, if one was asked for.
         var labels: [String]?
+        /// What made the vectors, if they were made now.
+        var encoder: SentenceEncoder?
+
         /// How the model's authors have its vectors compared.
-        let metric: SimilarityFunction?
+        var metric: SimilarityFunction? { encoder?.similarity }
     }
 
     /// Reads and encodes the texts; or maps `--input FILE.npy`, with the texts of FILE.txt beside
     /// it, if it is there.
-    /// - Parameter labelField: the field or column with a record's label.
-    func open(labelField: String? = nil) throws -> Corpus {
+    /// - Parameters:
+    ///   - labelField: the field or column with a record's label.
+    ///   - check: is given the model before any text is encoded.
+    func open(
+        labelField: String? = nil, check: (SentenceEncoder) throws -> Void = { _ in }
+    ) throws -> Corpus {
         if inputs.input.count == 1, let path = inputs.input.first, VectorFile.isName(path) {
             if labelField != nil {
                 throw UsageError("labels are read from JSON Lines, CSV or TSV, not from vectors")
             }
-            let file = try VectorFile.open(path)
-            let vectors = try VectorFile.vectors(path, dimension: file.columns)
-            let beside = (path.hasSuffix(".npy") ? String(path.dropLast(4)) : path) + ".txt"
-            guard Path.kind(of: beside) == .file else {
-                return Corpus(vectors: vectors, texts: nil, metric: nil)
-            }
-            let format = try RecordFormat(path: beside)
-            let source = try TextSource([(path: beside, format: format)])
-            let texts = try source.allTexts()
-            source.reportReplacements()
-            guard texts.count == vectors.count else {
-                throw JobError.textsOfVectors(
-                    texts: texts.count, vectors: vectors.count, path: beside)
-            }
-            return Corpus(vectors: vectors, texts: texts, metric: nil)
+            return try Self.stored(in: path)
         }
         let source = try inputs.open(idField: labelField)
         let records = try source.allRecords()
-        let texts = records.map(\.text)
         let encoder = try model.load(packing: inputs.packing)
+        try check(encoder)
+        let texts = records.map(\.text)
         let vectors = try encoder.vectors(of: texts, self.texts.encodingOptions)
         source.reportReplacements()
         return Corpus(
             vectors: StoredVectors(vectors), texts: texts,
-            labels: labelField == nil ? nil : records.map { $0.id ?? "" },
-            metric: encoder.similarity)
+            labels: labelField == nil ? nil : records.map { $0.id ?? "" }, encoder: encoder)
+    }
+
+    /// The vectors of a file, with the texts of the file beside it.
+    static func stored(in path: String) throws -> Corpus {
+        let file = try VectorFile.open(path)
+        let vectors = try VectorFile.vectors(path, dimension: file.columns)
+        let beside = (path.hasSuffix(".npy") ? String(path.dropLast(4)) : path) + ".txt"
+        guard Path.kind(of: beside) == .file else { return Corpus(vectors: vectors, texts: nil) }
+        let source = try TextSource([(path: beside, format: RecordFormat(path: beside))])
+        let texts = try source.allTexts()
+        source.reportReplacements()
+        guard texts.count == vectors.count else {
+            throw JobError.textsOfVectors(texts: texts.count, vectors: vectors.count, path: beside)
+        }
+        return Corpus(vectors: vectors, texts: texts)
     }
 }
 

@@ -1,4 +1,4 @@
-public import SencMath
+import SencMath
 
 extension StoredVectors {
     /// The vectors that are closest to a - b + c, each scaled to length 1 before: what is to c as

@@ -1,4 +1,4 @@
-public import SencMath
+import SencMath
 
 extension StoredVectors {
     /// How far each vector lies from the rest: the local outlier factor (Breunig, Kriegel, Ng and

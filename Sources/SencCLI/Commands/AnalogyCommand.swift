@@ -1,0 +1,113 @@
+import ArgumentParser
+import Senc
+import SencFiles
+import SencInput
+import SencMath
+import SencVectors
+import SencWeights
+
+struct AnalogyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "analogy",
+        abstract: "Find what is to C as A is to B: A - B + C.",
+        discussion: """
+            Adds and subtracts the vectors, each of length 1, and prints what is closest to the \
+            sum: the cosine and the word or text, between tabs; A, B and C are no answers. With a \
+            file of word vectors as --model, the answers are its words. With any model, they are \
+            the texts of a file, --among FILE.
+
+            Examples:
+              senc analogy king man woman --model glove.6B.300d.txt
+              senc analogy "Rome" "Italy" "France" --among cities.txt
+            """)
+
+    @Argument(help: "A, which is to B as the answer is to C.")
+    var a: String
+
+    @Argument(help: "B, which is taken away.")
+    var b: String
+
+    @Argument(help: "C, which is added.")
+    var c: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The texts that may be answers, one a line; or vectors, .npy, with the texts beside "
+                + "them.", valueName: "file"))
+    var among: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Read JSON Lines, CSV or TSV, and take the text from this field or column.",
+            valueName: "name"))
+    var field: String?
+
+    @Option(help: "How the texts are laid out, if the file's name does not tell.")
+    var inputFormat: RecordFormat.Kind?
+
+    @Option(help: "How many answers.")
+    var top = 10
+
+    @Flag(help: "Print one JSON object: \"indices\" (from 0), \"scores\" and \"texts\".")
+    var json = false
+
+    @OptionGroup(title: "Model") var model: ModelOptions
+    @OptionGroup(title: "Texts") var texts: TextOptions
+
+    func validate() throws {
+        if top < 1 { throw UsageError("--top must be at least 1") }
+    }
+
+    func run() throws {
+        let encoder = try model.load(packing: among == nil ? .eachUse : .ahead)
+        let candidates = try candidates(encoder)
+        let terms = [a, b, c]
+        let vectors = try terms.map { term in
+            let vector = try encoder.encode(term, options: texts.encodingOptions).vector
+            guard vector.contains(where: { $0 != 0 }) else {
+                throw UsageError("the model does not know \(term.quoted())")
+            }
+            return vector
+        }
+        // A word that a file has in lower case alone is found so.
+        let own = Set(terms + terms.map { $0.lowercased() })
+        let excluded = candidates.texts.map { texts in
+            texts.indices.filter { own.contains(texts[$0]) }
+        }
+        let found = try candidates.vectors.analogies(
+            vectors[0], minus: vectors[1], plus: vectors[2], excluding: Set(excluded ?? []),
+            count: top, threads: model.threads)
+        var text = JSONText()
+        if json {
+            text.append(raw: "{\"scores\":")
+            text.append(array: found) { $0.append(number: $1.score) }
+            text.append(raw: ",")
+            text.append(indices: found.map(\.index), in: candidates)
+            text.append(raw: "}\n")
+        } else {
+            for match in found {
+                text.append(raw: "\(match.score)\t\(candidates.line(match.index))\n")
+            }
+        }
+        try Results(nil).write(text.bytes)
+    }
+
+    private func candidates(_ encoder: SentenceEncoder) throws -> CorpusOptions.Corpus {
+        guard let among else {
+            guard let words = encoder.wordVectors else {
+                throw UsageError("a model of sentences has no list of words: give --among FILE")
+            }
+            let matrix = Matrix(
+                rows: words.count, columns: words.dimension, elements: words.vectors)
+            return CorpusOptions.Corpus(
+                vectors: StoredVectors(matrix), texts: (0..<words.count).map(words.word))
+        }
+        if VectorFile.isName(among) { return try CorpusOptions.stored(in: among) }
+        let format = try RecordFormat(path: among, kind: inputFormat, field: field)
+        let source = try TextSource([(path: among, format: format)])
+        let texts = try source.allTexts()
+        source.reportReplacements()
+        let vectors = try encoder.vectors(of: texts, self.texts.encodingOptions)
+        return CorpusOptions.Corpus(vectors: StoredVectors(vectors), texts: texts)
+    }
+}

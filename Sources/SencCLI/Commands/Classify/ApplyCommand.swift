@@ -1,0 +1,37 @@
+import ArgumentParser
+import Senc
+import SencVectors
+
+struct ApplyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply",
+        abstract: "Give texts the labels of a classifier that was trained.",
+        discussion: """
+            Prints the label's probability, the label and the text, between tabs. The model and \
+            the --prompt must be those that the classifier was trained with.
+
+            Example:
+              senc classify apply stars.json "It broke on the first day."
+            """)
+
+    @Argument(help: "The file that train wrote.")
+    var classifier: String
+
+    @OptionGroup var corpus: CorpusOptions
+    @OptionGroup var output: LabelOptions
+
+    func run() throws {
+        let file = try ClassifierFile(path: classifier)
+        let corpus = try corpus.open { encoder in
+            try encoder.stamp(options: self.corpus.texts.encodingOptions)
+                .check(against: file.stamp, path: classifier)
+        }
+        let probabilities = try file.model.probabilities(
+            of: corpus.vectors, threads: self.corpus.model.threads)
+        let labels = probabilities.map { row in
+            row.indices.sorted { (-row[$0], $0) < (-row[$1], $1) }
+                .map { (file.model.classes[$0], Float(row[$0])) }
+        }
+        try output.write(labels, "probabilities", corpus)
+    }
+}

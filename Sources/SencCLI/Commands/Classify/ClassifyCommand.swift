@@ -1,0 +1,19 @@
+import ArgumentParser
+
+struct ClassifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "classify",
+        abstract: "Give texts labels, such as topics or sentiments.",
+        discussion: """
+            Without examples, each text gets the label that it is closest to in meaning \
+            (zero-shot, which needs no name of its own). With examples, train learns a classifier \
+            from them and tells how often it is right, and apply gives its labels to other texts.
+
+            Examples:
+              senc classify --labels "sports, politics, food" "The soup needs salt."
+              senc classify train --input examples.jsonl --field text --label topic --output t.json
+              senc classify apply t.json --input sentences.txt
+            """,
+        subcommands: [ZeroShotCommand.self, TrainCommand.self, ApplyCommand.self],
+        defaultSubcommand: ZeroShotCommand.self)
+}

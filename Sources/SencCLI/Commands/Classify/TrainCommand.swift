@@ -1,0 +1,100 @@
+import ArgumentParser
+import Senc
+import SencFiles
+import SencVectors
+
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Learn a classifier from examples.",
+        discussion: """
+            Learns by logistic regression on the texts' vectors, and prints how many texts it gives \
+            the right label when it has not seen them, by cross-validation: the mean of the folds \
+            and their standard deviation, and then for each label precision, recall, F1 and the \
+            number of examples, between tabs. The file holds the weights and tells which model \
+            they go with.
+
+            Example:
+              senc classify train --input reviews.csv --field text --label stars --output stars.json
+            """)
+
+    enum ClassWeight: String, ExpressibleByArgument, CaseIterable {
+        case balanced
+    }
+
+    @OptionGroup var corpus: CorpusOptions
+
+    @Option(help: ArgumentHelp("The field or column with the label.", valueName: "name"))
+    var label: String
+
+    @Option(help: ArgumentHelp("The file to write.", valueName: "file"))
+    var output: String
+
+    @Option(help: "Parts that the examples are tested in, each once; 0 for no test.")
+    var folds = 5
+
+    @Option(help: "C, the inverse of the penalty on large weights.")
+    var regularization = 1.0
+
+    @Option(help: "Have labels with few examples count as much as those with many.")
+    var classWeight: ClassWeight?
+
+    @Flag(help: "Print what the test found as one JSON object.")
+    var json = false
+
+    func validate() throws {
+        if folds != 0, folds < 2 { throw UsageError("--folds must be 0, or at least 2") }
+        if !corpus.inputs.texts.isEmpty {
+            throw UsageError("examples are read from --input FILE, with --field and --label")
+        }
+    }
+
+    func run() throws {
+        let corpus = try corpus.open(labelField: label)
+        guard let labels = corpus.labels, let encoder = corpus.encoder else { return }
+        if let empty = labels.firstIndex(of: "") { throw ClassifierError.emptyLabel(empty) }
+        let options = LogisticRegression.Options(
+            regularization: regularization, isBalanced: classWeight == .balanced)
+        let threads = self.corpus.model.threads
+        let test =
+            folds == 0
+            ? nil
+            : try CrossValidation(
+                corpus.vectors, labels: labels, options: options, folds: folds, threads: threads)
+        let model = try LogisticRegression(
+            corpus.vectors, labels: labels, options: options, threads: threads)
+        if !model.hasConverged {
+            Terminal.report("warning: the best weights were not reached; try less --regularization")
+        }
+        let stamp = try encoder.stamp(options: self.corpus.texts.encodingOptions)
+        try ClassifierFile(model: model, stamp: stamp).write(to: output)
+        if let test { try Results(nil).write(json ? object(test) : table(test)) }
+        Terminal.report("\(model.classes.count) labels from \(labels.count) texts (\(output))")
+    }
+
+    private func table(_ test: CrossValidation) -> [UInt8] {
+        var text = "accuracy\t\(Float(test.accuracy))\t± \(Float(test.deviation))\n"
+        for (label, result) in zip(test.classes, test.results) {
+            text += "\(label.onOneLine())\t\(Float(result.precision))\t\(Float(result.recall))"
+            text += "\t\(Float(result.f1))\t\(result.support)\n"
+        }
+        return Array(text.utf8)
+    }
+
+    private func object(_ test: CrossValidation) -> [UInt8] {
+        var text = JSONText()
+        text.append(
+            raw: "{\"accuracy\":\(test.accuracy),\"deviation\":\(test.deviation),\"folds\":")
+        text.append(array: test.foldAccuracies) { $0.append(number: $1) }
+        text.append(raw: ",\"labels\":")
+        text.append(array: zip(test.classes, test.results)) { text, entry in
+            let (label, result) = entry
+            text.append(raw: "{\"label\":")
+            text.append(string: label)
+            text.append(raw: ",\"precision\":\(result.precision),\"recall\":\(result.recall)")
+            text.append(raw: ",\"f1\":\(result.f1),\"examples\":\(result.support)}")
+        }
+        text.append(raw: "}\n")
+        return text.bytes
+    }
+}

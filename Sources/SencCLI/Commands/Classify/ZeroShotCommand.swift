@@ -1,0 +1,79 @@
+import ArgumentParser
+import Senc
+import SencFiles
+import SencInput
+import SencMath
+import SencVectors
+
+struct ZeroShotCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "zero-shot",
+        abstract: "Give each text the label that it is closest to in meaning.",
+        discussion: """
+            Prints the score, the label and the text, between tabs. Labels are encoded as texts \
+            are, so those that say more tell more, and so may a --template around them.
+
+            Example:
+              senc classify --labels "sports, politics, food" --input sentences.txt
+            """)
+
+    @OptionGroup var corpus: CorpusOptions
+
+    @Option(help: ArgumentHelp("The labels, between commas.", valueName: "labels"))
+    var labels: String?
+
+    @Option(help: ArgumentHelp("The labels, one a line.", valueName: "file"))
+    var labelsFile: String?
+
+    @Option(help: "What is encoded for a label, which goes in place of {}.")
+    var template = "{}"
+
+    @OptionGroup var output: LabelOptions
+
+    func validate() throws {
+        if (labels == nil) == (labelsFile == nil) {
+            throw UsageError("give --labels or --labels-file, and not both")
+        }
+        if !template.contains("{}") { throw UsageError("--template needs {} for the label") }
+    }
+
+    func run() throws {
+        let labels = try names()
+        let corpus = try corpus.open()
+        let encoder =
+            try corpus.encoder ?? self.corpus.model.load(packing: .eachUse)
+        let texts = labels.map { template.replacing("{}", with: $0) }
+        let vectors = try encoder.vectors(of: texts, self.corpus.texts.encodingOptions)
+        let found = try corpus.vectors.matches(
+            among: vectors, by: encoder.similarity, threads: self.corpus.model.threads)
+        try output.write(found.map { $0.map { (labels[$0.index], $0.score) } }, "scores", corpus)
+    }
+
+    private func names() throws -> [String] {
+        let parts: [String]
+        if let labels {
+            parts = labels.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        } else if let labelsFile {
+            parts = try TextSource([(path: labelsFile, format: .text)]).allTexts()
+        } else {
+            parts = []
+        }
+        let names = parts.map(\.trimmed)
+        if let name = names.first(where: { name in names.count { $0 == name } > 1 }) {
+            throw UsageError("the label \(name.quoted()) is given twice")
+        }
+        if names.contains("") { throw UsageError("a label is empty") }
+        if names.count < 2 { throw UsageError("give at least two labels") }
+        return names
+    }
+}
+
+extension String {
+    /// Without the space around it.
+    fileprivate var trimmed: String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }),
+            let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[first...last])
+    }
+}

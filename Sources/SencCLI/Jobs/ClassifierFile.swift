@@ -1,0 +1,105 @@
+import Senc
+import SencFiles
+import SencVectors
+
+/// A classifier as `senc classify train` leaves it: one JSON object.
+///
+/// `{"format":"senc classifier","version":1,"model":{…},"labels":[…],"weights":[[…]],
+/// "intercepts":[…]}`, weights with a row a label, or one for two labels.
+struct ClassifierFile {
+    private static let format = "senc classifier"
+    private static let version = 1
+
+    let model: LogisticRegression
+    /// Of the vectors that it was trained on.
+    let stamp: ModelStamp
+
+    init(model: LogisticRegression, stamp: ModelStamp) {
+        self.model = model
+        self.stamp = stamp
+    }
+
+    /// - Throws: `FileError`, `JSONFileError` or `ClassifierError` if it is not there or not whole.
+    init(path: String) throws {
+        let json = try JSON(path: path)
+        guard json["format"]?.string == Self.format else {
+            throw ClassifierError.notAClassifier(path: path)
+        }
+        guard json["version"]?.int == Self.version else {
+            throw ClassifierError.damaged("version", path: path)
+        }
+        guard let stamp = json["model"].flatMap(ModelStamp.init) else {
+            throw ClassifierError.damaged("model", path: path)
+        }
+        let labels = try Self.list(json["labels"], \.string, "labels", path)
+        let rows = try Self.list(json["weights"], \.elements, "weights", path)
+        let weights = try rows.map { row in
+            guard row.count == stamp.dimension else {
+                throw ClassifierError.damaged("weights", path: path)
+            }
+            return try row.map { try Self.value($0.double, "weights", path) }
+        }
+        let intercepts = try Self.list(json["intercepts"], \.double, "intercepts", path)
+        do {
+            model = try LogisticRegression(
+                classes: labels, dimension: stamp.dimension, weights: weights.flatMap(\.self),
+                intercepts: intercepts)
+        } catch {
+            throw ClassifierError.damaged("weights", path: path)
+        }
+        self.stamp = stamp
+    }
+
+    private static func value<Value>(
+        _ value: Value?, _ key: String, _ path: String
+    ) throws(ClassifierError) -> Value {
+        guard let value else { throw .damaged(key, path: path) }
+        return value
+    }
+
+    private static func list<Value>(
+        _ json: JSON?, _ read: (JSON) -> Value?, _ key: String, _ path: String
+    ) throws -> [Value] {
+        try value(json?.elements, key, path).map { try value(read($0), key, path) }
+    }
+
+    func write(to path: String) throws {
+        var text = JSONText()
+        text.append(raw: "{\"format\":\"\(Self.format)\",\"version\":\(Self.version),\n\"model\":")
+        text.append(stamp)
+        text.append(raw: ",\n\"labels\":")
+        text.append(array: model.classes) { $0.append(string: $1) }
+        text.append(raw: ",\n\"weights\":")
+        text.append(array: model.intercepts.indices) { text, row in
+            let range = (row * model.dimension)..<((row + 1) * model.dimension)
+            text.append(array: model.weights[range]) { $0.append(number: $1) }
+        }
+        text.append(raw: ",\n\"intercepts\":")
+        text.append(array: model.intercepts) { $0.append(number: $1) }
+        text.append(raw: "}\n")
+        let file = try OutputFile(path: path)
+        try file.write(text.bytes)
+        try file.commit()
+    }
+}
+
+/// Why a classifier cannot be trained or used.
+enum ClassifierError: Diagnostic, Equatable {
+    /// A record, counted from 0, without a label.
+    case emptyLabel(Int)
+    case notAClassifier(path: String)
+    /// A part of the file is missing, or not what it should be.
+    case damaged(String, path: String)
+
+    var description: String {
+        switch self {
+        case .emptyLabel(let record): "record \(record + 1) has an empty label"
+        case .notAClassifier(let path): "not a classifier of senc (\(path))"
+        case .damaged(let key, let path):
+            "the classifier is damaged, or of another version of senc: \(key.quoted()) is not "
+                + "what it should be (\(path))"
+        }
+    }
+
+    var status: ExitStatus { .badData }
+}
