@@ -73,7 +73,7 @@ let package = Package(
             name: "SencInputTests", dependencies: ["SencInput", "SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencVectorsTests",
-            dependencies: ["SencVectors", "SencMath", "SencFiles", "TestSupport"]),
+            dependencies: ["CZlib", "SencVectors", "SencMath", "SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencHubTests", dependencies: ["SencHub", "SencFiles", "TestSupport"]),
         .testTarget(name: "SencMathTests", dependencies: ["SencMath", "TestSupport"]),

@@ -22,7 +22,7 @@ struct Senc: ParsableCommand {
         subcommands: [
             EncodeCommand.self, TokenizeCommand.self, SimilarityCommand.self, SearchCommand.self,
             PairsCommand.self, DedupeCommand.self, ClusterCommand.self, ClassifyCommand.self,
-            OutliersCommand.self, AnalogyCommand.self,
+            OutliersCommand.self, AnalogyCommand.self, MapCommand.self,
             InspectCommand.self, VerifyCommand.self, PullCommand.self, BenchmarkCommand.self,
         ])
 

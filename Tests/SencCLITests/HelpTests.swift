@@ -32,6 +32,7 @@ import Testing
         ("analogy", "senc analogy king man woman --model glove.6B.300d.txt"),
         ("inspect", "senc inspect all-MiniLM-L6-v2"),
         ("verify", "senc verify all-MiniLM-L6-v2"),
+        ("map", "senc map reviews.csv --field text --label stars --output map.svg"),
         ("pull", "senc pull BAAI/bge-small-en-v1.5@main"),
     ])
     func helpOfACommandShowsAnExample(_ command: String, _ example: String) async throws {

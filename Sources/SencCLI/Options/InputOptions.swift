@@ -5,11 +5,8 @@ import SencMath
 
 extension RecordFormat.Kind: ExpressibleByArgument {}
 
-/// Where texts come from.
-struct InputOptions: ParsableArguments {
-    @Argument(help: "Texts; -- goes before one that begins with -.")
-    var texts: [String] = []
-
+/// Files that texts are in, and how they lie there.
+struct FileOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
@@ -26,6 +23,25 @@ struct InputOptions: ParsableArguments {
     @Option(help: "How the input is laid out, if its name does not tell.")
     var inputFormat: RecordFormat.Kind?
 
+    func validate() throws {
+        if input.contains("") { throw UsageError("--input needs the name of a file") }
+        if input.count(where: { $0 == "-" }) > 1 {
+            throw UsageError("standard input can be read once only")
+        }
+    }
+}
+
+/// Where texts come from.
+struct InputOptions: ParsableArguments {
+    @Argument(help: "Texts; -- goes before one that begins with -.")
+    var texts: [String] = []
+
+    @OptionGroup var files: FileOptions
+
+    var input: [String] { files.input }
+    var field: String? { files.field }
+    var inputFormat: RecordFormat.Kind? { files.inputFormat }
+
     /// What suits the texts: a few on the command line are done before all weights are packed.
     var packing: WeightPacking {
         let isBrief = input.isEmpty && texts.reduce(0) { $0 + $1.utf8.count } <= Self.briefBytes
@@ -35,15 +51,11 @@ struct InputOptions: ParsableArguments {
     private static let briefBytes = 400
 
     func validate() throws {
-        if input.contains("") { throw UsageError("--input needs the name of a file") }
         if texts.isEmpty, input.isEmpty {
             throw UsageError("give texts, or --input FILE (- for standard input)")
         }
         if !texts.isEmpty, !input.isEmpty {
             throw UsageError("give texts or --input, not both")
-        }
-        if input.count(where: { $0 == "-" }) > 1 {
-            throw UsageError("standard input can be read once only")
         }
     }
 

@@ -1,0 +1,197 @@
+import ArgumentParser
+import SencFiles
+import SencMath
+import SencVectors
+
+struct MapCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "map",
+        abstract: "Draw texts as points, those close in meaning together.",
+        discussion: """
+            The name of the output tells what is written: a page to look at in a browser (.html), \
+            a drawing (.svg, .png), the points with their labels and texts (.csv, .jsonl), or the \
+            vectors for TensorBoard's projector (NAME.tsv, and NAME.metadata.tsv beside it). Points \
+            are coloured by cluster, named after its most central text, or by --label. Vectors, \
+            FILE.npy, have their texts in FILE.txt.
+
+            Examples:
+              senc map sentences.txt --output map.html
+              senc map reviews.csv --field text --label stars --output map.svg
+            """)
+
+    @Argument(help: ArgumentHelp("Files as --input takes them.", valueName: "file"))
+    var names: [String] = []
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The file to write: .html, .svg, .png, .csv, .jsonl or .tsv."))
+    var output: String
+
+    @Option(help: "How vectors become points: t-SNE keeps neighbours, PCA the widest directions.")
+    var method = Method.tsne
+
+    @Option(help: "About how many neighbours count for each text in t-SNE. (default: 30)")
+    var perplexity: Double?
+
+    @Option(help: "What t-SNE and k-means begin with; the same seed gives the same map.")
+    var seed: UInt64 = 0
+
+    @Option(help: "How many clusters k-means makes; up to 8 if not given, 1 for none.")
+    var clusters: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Colour by this field or column of JSON Lines, CSV or TSV instead.", valueName: "name"))
+    var label: String?
+
+    @Option(help: "The map's title; the first file's name if not given.")
+    var title: String?
+
+    @OptionGroup var files: FileOptions
+    @OptionGroup(title: "Model") var model: ModelOptions
+    @OptionGroup(title: "Texts") var texts: TextOptions
+
+    enum Method: String, CaseIterable, ExpressibleByArgument {
+        case tsne, pca
+    }
+
+    /// Clusters that are made if none are asked for, and the fewest texts of one in the mean.
+    private static let usualClusters = 8
+    private static let textsPerCluster = 20
+    /// Of a cluster's name.
+    private static let nameLimit = 60
+
+    func validate() throws {
+        if names.isEmpty, files.input.isEmpty {
+            throw UsageError("give a file of texts or vectors (- for standard input)")
+        }
+        if clusters != nil, label != nil {
+            throw UsageError("give --clusters or --label, not both")
+        }
+        if perplexity != nil, method != .tsne {
+            throw UsageError("--perplexity is for --method tsne")
+        }
+        _ = try MapFormat(ofFile: output)
+    }
+
+    func run() throws {
+        let format = try MapFormat(ofFile: output)
+        // Whatever cannot be written is an error before the work.
+        let file = try OutputFile(path: output)
+        let corpus = try open()
+        guard corpus.vectors.count > 0 else {
+            throw JobError.noText(path: inputs.joined(separator: ", "))
+        }
+        let labels = try corpus.labels ?? clusterNames(of: corpus)
+        let points =
+            format == .projector
+            ? Matrix(rows: corpus.vectors.count, columns: 2) : try points(of: corpus.vectors)
+        let map = try TextMap(
+            coordinates: points, texts: corpus.texts, labels: labels,
+            title: title ?? inputs.first.map { $0 == "-" ? "" : Path.lastComponent(of: $0) } ?? "")
+        switch format {
+        case .html: try file.write(map.html())
+        case .svg: try file.write(map.svg())
+        case .csv: try file.write(map.csv())
+        case .jsonLines: try file.write(map.jsonLines())
+        case .projector: try file.write(corpus.vectors.projectorTable())
+        case .png:
+            try file.write(map.png())
+            let letters = map.lettersWithoutGlyph
+            if !letters.isEmpty {
+                Terminal.report(
+                    "warning: these letters are boxes in the picture: \(letters.quoted()); a .svg "
+                        + "or .html file has them (\(output))")
+            }
+        }
+        if format == .projector, let metadata = map.projectorMetadata() {
+            try Results(MapFormat.metadataPath(output)).write(Array(metadata.utf8))
+        }
+        try file.commit()
+        Terminal.report("\(points.rows) points in \(Set(labels ?? [""]).count) groups (\(output))")
+    }
+
+    private var inputs: [String] { names + files.input }
+
+    private func open() throws -> CorpusOptions.Corpus {
+        var options = CorpusOptions()
+        options.inputs = InputOptions()
+        options.inputs.texts = []
+        options.inputs.files = files
+        options.inputs.files.input = inputs
+        options.model = model
+        options.texts = texts
+        return try options.open(labelField: label)
+    }
+
+    private func points(of vectors: StoredVectors) throws -> Matrix {
+        guard method == .tsne else {
+            return try PrincipalComponents.plane(of: vectors, threads: model.threads)
+        }
+        var shown = -1
+        let wanted = perplexity ?? TSNE.defaultPerplexity
+        let result = try TSNE(vectors, perplexity: wanted, seed: seed, threads: model.threads) {
+            guard Int($0 * 100) > shown else { return }
+            shown = Int($0 * 100)
+            Terminal.show("\(ProgressBar.bar($0))  map of \(vectors.count) texts")
+        }
+        Terminal.show("")
+        if result.perplexity < wanted {
+            Terminal.report(
+                "\(vectors.count) texts are few for a perplexity of \(wanted): lowered to "
+                    + "\((result.perplexity * 10).rounded() / 10)")
+        }
+        return result.coordinates
+    }
+
+    /// For each text the number of its cluster, that of the most texts first, and the cluster's most
+    /// central text; `nil` for one cluster.
+    private func clusterNames(of corpus: CorpusOptions.Corpus) throws -> [String]? {
+        let count =
+            clusters
+            ?? min(Self.usualClusters, max(1, corpus.vectors.count / Self.textsPerCluster))
+        guard count != 1 else { return nil }
+        let found = try KMeans(
+            corpus.vectors, clusters: count, seed: seed, threads: model.threads)
+        var sizes = [Int](repeating: 0, count: count)
+        var central = [(row: Int, score: Float)](repeating: (0, -.infinity), count: count)
+        for (row, label) in found.labels.enumerated() {
+            sizes[label] += 1
+            let score = SimilarityFunction.euclidean(corpus.vectors[row], found.centres[label])
+            if score > central[label].score { central[label] = (row, score) }
+        }
+        var names = [String](repeating: "", count: count)
+        let order = sizes.indices.sorted { (-sizes[$0], $0) < (-sizes[$1], $1) }
+        for (rank, label) in order.enumerated() {
+            let text = corpus.texts?[central[label].row].onOneLine()
+            let start = text.map { ": " + String($0.unicodeScalars.prefix(Self.nameLimit)) }
+            names[label] = "\(rank + 1)" + (start ?? "")
+        }
+        return found.labels.map { names[$0] }
+    }
+}
+
+/// What `senc map` writes.
+private enum MapFormat {
+    case html, svg, png, csv, jsonLines
+    /// Vectors and metadata for TensorBoard's projector.
+    case projector
+
+    init(ofFile path: String) throws {
+        switch Path.lastComponent(of: path).split(separator: ".").last?.lowercased() {
+        case "html", "htm": self = .html
+        case "svg": self = .svg
+        case "png": self = .png
+        case "csv": self = .csv
+        case "jsonl", "ndjson": self = .jsonLines
+        case "tsv": self = .projector
+        default:
+            throw UsageError(
+                "cannot tell the format from the name \(path.quoted()); end it in .html, .svg, "
+                    + ".png, .csv, .jsonl or .tsv")
+        }
+    }
+
+    /// NAME.metadata.tsv of NAME.tsv.
+    static func metadataPath(_ path: String) -> String { path.dropLast(4) + ".metadata.tsv" }
+}

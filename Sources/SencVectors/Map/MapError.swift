@@ -1,0 +1,23 @@
+public import SencFiles
+
+/// Why points cannot be drawn. Rows count from 0.
+public enum MapError: Diagnostic, Equatable {
+    case dimension(Int)
+    case notFinite(row: Int)
+    /// Texts or labels that are not one for each point.
+    case count(Int, points: Int)
+    /// zlib has no memory left.
+    case compression
+
+    public var description: String {
+        switch self {
+        case .dimension(let dimension): "points of a map have 2 coordinates, not \(dimension)"
+        case .notFinite(let row): "point \(row) has coordinates that are no finite numbers"
+        case .count(let count, let points):
+            "there are \(count) texts or labels for \(points) points"
+        case .compression: "not enough memory to compress the image"
+        }
+    }
+
+    public var status: ExitStatus { self == .compression ? .ioFailure : .badData }
+}

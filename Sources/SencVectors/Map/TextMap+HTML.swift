@@ -1,0 +1,76 @@
+import SencFiles
+import SencMath
+
+extension TextMap {
+    /// Of a text's scalars; what is longer is cut, lest a map of whole documents be too large to open.
+    private static let textLimit = 500
+    /// Coordinates are written as whole numbers up to here.
+    private static let resolution = 65_535.0
+
+    /// The map as one page that needs nothing else: it opens offline, and refuses to load anything.
+    public func html() -> String {
+        MapPage.html(title: title, data: json())
+    }
+
+    /// What the page draws, fit to stand in a script element.
+    private func json() -> String {
+        let box = box
+        let longer = max(box.width, box.height)
+        let scale = longer > 0 ? Self.resolution / longer : 0
+        let points = group.indices.map { row in
+            (
+                x: Int((Double(coordinates[row, 0]) - box.left) * scale),
+                y: Int((Double(coordinates[row, 1]) - box.bottom) * scale)
+            )
+        }
+        var json = JSONText()
+        json.append(raw: "{\"x\":")
+        json.append(array: points) { $0.append(raw: "\($1.x)") }
+        json.append(raw: ",\n\"y\":")
+        json.append(array: points) { $0.append(raw: "\($1.y)") }
+        if labels != nil {
+            json.append(raw: ",\n\"labels\":")
+            json.append(array: groups) { $0.append(string: Self.start(of: $1.label)) }
+            json.append(raw: ",\n\"label\":")
+            json.append(array: group) { $0.append(raw: "\($1)") }
+        }
+        json.append(raw: ",\n\"groups\":")
+        json.append(array: legend) { json, entry in
+            json.append(raw: "{\"name\":")
+            json.append(string: entry.label)
+            json.append(
+                raw: ",\"count\":\(entry.count),\"color\":\"\(entry.style.color.hexadecimal)\"")
+            json.append(raw: ",\"marker\":\(entry.style.marker.rawValue)}")
+        }
+        json.append(raw: ",\n\"plain\":\"\(Palette.colors[0].hexadecimal)\"")
+        if let texts {
+            json.append(raw: ",\n\"texts\":")
+            json.append(array: texts) { $0.append(string: Self.start(of: $1)) }
+        }
+        json.append(raw: "}")
+        return Self.inScript(json.bytes)
+    }
+
+    private static func start(of text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard scalars.count > textLimit else { return text }
+        return String(scalars.prefix(textLimit)) + "…"
+    }
+
+    /// JSON without what could end a script element or begin a comment in one, and without the two
+    /// line separators that older JavaScript has no strings with.
+    private static func inScript(_ bytes: [UInt8]) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            switch scalar {
+            // They occur within strings alone.
+            case "<", ">", "&", "\u{2028}", "\u{2029}":
+                let digits = String(scalar.value, radix: 16)
+                result +=
+                    "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".unicodeScalars
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+}
