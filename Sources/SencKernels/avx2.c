@@ -6,6 +6,7 @@
 #define LANES 8
 #define PANEL_VECTORS 2
 #define HAS_FMA 1
+#define FROM_HALF(half) _mm256_cvtph_ps((__m128i)(half))
 #define ROWS_TABLE senc_rows_avx2
 #define FLOAT32_TABLE senc_float32_avx2
 #define FLOAT32_ATTENTION senc_float32_attention_avx2
@@ -24,7 +25,7 @@
 #define INT8_DOT(x, w, sum) \
     ((sum) + (integers)_mm256_madd_epi16((__m256i)(x), (__m256i)(w)))
 
-#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 #include "bfloat16.h"
 #include "float32.h"
 #include "int8.h"

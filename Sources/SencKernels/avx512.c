@@ -6,6 +6,7 @@
 #define LANES 16
 #define PANEL_VECTORS 4
 #define HAS_FMA 1
+#define FROM_HALF(half) _mm512_cvtph_ps((__m256i)(half))
 #define ROWS_TABLE senc_rows_avx512
 #define FLOAT32_TABLE senc_float32_avx512
 #define FLOAT32_ATTENTION senc_float32_attention_avx512

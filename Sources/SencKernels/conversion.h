@@ -5,12 +5,17 @@
 
 // Half to float by moving the bits into place and scaling by 2¹¹²; the largest exponent stands
 // for infinity and not-a-number.
-INLINE vector from_half(integers bits) {
+INLINE vector from_half(halves half) {
+#ifdef FROM_HALF
+    return (vector)FROM_HALF(half);
+#else
+    integers bits = __builtin_convertvector(half, integers);
     integers magnitude = (bits & 0x7FFF) << 13;
     integers special = magnitude >= 0x0F800000;
     vector scaled = (vector)magnitude * 5.192296858534828e33f;
     integers result = ((integers)scaled & ~special) | ((magnitude | 0x7F800000) & special);
     return (vector)(result | (bits & 0x8000) << 16);
+#endif
 }
 
 INLINE vector load_as_float(const void *source, senc_scalar type, ptrdiff_t index,
@@ -26,8 +31,8 @@ INLINE vector load_as_float(const void *source, senc_scalar type, ptrdiff_t inde
     } else {
         memcpy(&part, p, (size_t)count * 2);
     }
-    integers bits = __builtin_convertvector(part, integers);
-    return type == SENC_FLOAT16 ? from_half(bits) : (vector)(bits << 16);
+    if (type == SENC_FLOAT16) return from_half(part);
+    return (vector)(__builtin_convertvector(part, integers) << 16);
 }
 
 // The nearest bfloat16, ties to the even one, in the low half of each lane; not-a-number stays so

@@ -27,12 +27,6 @@ INLINE vector fused(vector a, vector b, vector c) {
 #endif
 }
 
-// To the nearest integer, ties to even, for |x| < 2²².
-INLINE integers nearest(vector x) {
-    const vector magic = splat(12582912.0f);
-    return (integers)(x + magic) - (integers)magic;
-}
-
 typedef ELEMENT elements __attribute__((vector_size(LANES * sizeof(ELEMENT))));
 
 INLINE void store_elements(ELEMENT *target, integers values, ptrdiff_t count) {
@@ -49,8 +43,6 @@ INLINE float sum_of_parts(vector *parts) {
     }
     return sum_of(parts[0]);
 }
-
-INLINE vector magnitude(vector v) { return (vector)((integers)v & 0x7FFFFFFF); }
 
 // The first `count` lanes of v, the rest `filling`.
 INLINE vector filled(vector v, ptrdiff_t count, float filling) {
@@ -299,6 +291,29 @@ INLINE void add_outliers(const outlier_columns *columns, ptrdiff_t rows, ptrdiff
 #define COMPLETE_TILE add_outliers
 #include "layers.h"
 #include "peak.h"
+
+static void int8_apply_bytes(const senc_layer *layer, const int8_t *x, ptrdiff_t x_stride,
+                             ptrdiff_t rows, float *y, ptrdiff_t y_stride, float *scratch) {
+    ptrdiff_t inputs = layer->inputs;
+    ptrdiff_t groups = int8_groups(inputs);
+    ptrdiff_t stride = int8_prepared_stride(inputs);
+    for (ptrdiff_t row = 0; row < rows; row += BLOCK_ROWS) {
+        ptrdiff_t block_rows = smaller(BLOCK_ROWS, rows - row);
+        int32_t *prepared = (int32_t *)scratch;
+        for (ptrdiff_t r = 0; r < block_rows; r++) {
+            const int8_t *bytes = x + (row + r) * x_stride;
+            ELEMENT *target = (ELEMENT *)(prepared + r * stride);
+            ptrdiff_t k = 0;
+            for (; k < inputs; k++) target[k] = (ELEMENT)(bytes[k] + 128 - ACTIVATION_OFFSET);
+            for (; k < groups * INT8_GROUP; k++) target[k] = 0;
+            row_range *range = (row_range *)(prepared + r * stride + groups);
+            *range = (row_range){.scale = 1, .low = -128, .high = 127, .count = 0};
+        }
+        int8_block(prepared, stride, block_rows, inputs, layer->packed, layer->bias,
+                   layer->outputs, y + row * y_stride, y_stride, layer->activation);
+    }
+}
+
 #include "end_layers.h"
 
 // Packs the weights of one output: `target` is where its first group goes, `width` words before
@@ -354,5 +369,6 @@ const senc_linear INT8_TABLE = {
     .pack = int8_pack,
     .scratch_size = int8_scratch_size,
     .apply = int8_apply,
+    .apply_bytes = int8_apply_bytes,
     .peak = int8_peak,
 };

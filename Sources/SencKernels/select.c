@@ -33,7 +33,8 @@ static bool has_avx512_bf16(void) {
 }
 
 static bool has_avx2(void) {
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+           __builtin_cpu_supports("f16c");
 }
 
 static bool has_avx2_vnni(void) { return has_avx2() && __builtin_cpu_supports("avxvnni"); }

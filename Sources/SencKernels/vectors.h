@@ -90,7 +90,15 @@ INLINE vector maximum(vector a, vector b) { return select_(a > b, a, b); }
 
 INLINE vector minimum(vector a, vector b) { return select_(a < b, a, b); }
 
+INLINE vector magnitude(vector v) { return (vector)((integers)v & 0x7FFFFFFF); }
+
 INLINE vector floats_of(integers v) { return __builtin_convertvector(v, vector); }
+
+// To the nearest integer, ties to even, for |x| < 2²².
+INLINE integers nearest(vector x) {
+    const vector magic = splat(12582912.0f);
+    return (integers)(x + magic) - (integers)magic;
+}
 
 // One bit for each lane that is true, the first lane's the lowest.
 INLINE unsigned bits_of(integers mask) {

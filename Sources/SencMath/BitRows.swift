@@ -22,21 +22,22 @@ package struct BitRows: Sendable {
         self.owner = owner
     }
 
-    /// Minus the number of bits in which rows differ from a query.
+    /// Minus the number of bits in which rows differ from queries.
     /// - Parameters:
-    ///   - query: [bytesPerRow].
-    ///   - distances: one for each of `range`.
+    ///   - queries: [count, bytesPerRow].
+    ///   - distances: [count, range.count], `stride` floats from one query's to the next.
     package func distances(
-        query: UnsafePointer<UInt8>, rows range: Range<Int>,
-        to distances: UnsafeMutablePointer<Float>, family: KernelFamily = .selected
+        queries: UnsafePointer<UInt8>, count: Int, rows range: Range<Int>,
+        to distances: UnsafeMutablePointer<Float>, stride: Int,
+        family: KernelFamily = .selected
     ) {
         precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows out of range")
         withExtendedLifetime(owner) {
             family.comparisons.hamming(
-                query,
+                queries, count,
                 bytes.baseAddress.map {
                     ($0 + range.lowerBound * bytesPerRow).assumingMemoryBound(to: UInt8.self)
-                }, bytesPerRow, range.count, distances)
+                }, bytesPerRow, range.count, distances, stride)
         }
     }
 

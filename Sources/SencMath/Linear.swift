@@ -116,6 +116,32 @@ package struct Linear: Sendable {
         }
     }
 
+    /// The most inputs of a layer that takes bytes.
+    package static let mostByteInputs = 1 << 16
+
+    /// Whether the layer takes bytes: it is int8 and packed ahead.
+    package var takesBytes: Bool {
+        if case .packed(_, _, .int8) = weights { inputs <= Self.mostByteInputs } else { false }
+    }
+
+    /// Computes y [rows, outputs] from bytes x [rows, inputs], without rounding them.
+    /// - Parameter scratch: `scratchCount` floats.
+    /// - Precondition: `takesBytes`.
+    package func apply(
+        bytes x: UnsafePointer<Int8>, rows: Int, to y: UnsafeMutablePointer<Float>,
+        scratch: UnsafeMutablePointer<Float>
+    ) {
+        guard takesBytes, case .packed(let buffer, let family, let precision) = weights else {
+            preconditionFailure("the layer takes no bytes")
+        }
+        (bias ?? []).withUnsafeBufferPointer { values in
+            var layer = senc_layer(
+                inputs: inputs, outputs: outputs, packed: buffer.base,
+                bias: bias == nil ? nil : values.baseAddress, activation: activation.kernel)
+            family.linear(precision).apply_bytes(&layer, x, inputs, rows, y, outputs, scratch)
+        }
+    }
+
     /// Computes some of the outputs, from their packed panels.
     private func apply(
         panels: UnsafePointer<Float>, outputs range: Range<Int>, _ kernels: senc_linear,

@@ -106,6 +106,28 @@ package struct RowSet: Sendable {
         return (base + row * columns * 4).assumingMemoryBound(to: Float.self)
     }
 
+    /// The elements from `row` on, if they are int8.
+    package func bytes(from row: Int) -> UnsafePointer<Int8>? {
+        guard element == .int8 else { return nil }
+        return bytes.baseAddress.map {
+            ($0 + row * columns).assumingMemoryBound(to: Int8.self)
+        }
+    }
+
+    /// What the products of int8 rows with a query are made of: q · x is the sum over i of
+    /// factors[i] · element[i], and `constant`, whose parts' sizes add up to `size`.
+    package func factors(
+        of query: UnsafePointer<Float>
+    ) -> (factors: [Float], constant: Double, size: Double) {
+        let query = UnsafeBufferPointer(start: query, count: columns)
+        guard let scales, let offsets else { return (Array(query), 0, 0) }
+        let parts = (0..<columns).map { Double(query[$0]) * Double(offsets.base[$0]) }
+        return (
+            (0..<columns).map { query[$0] * scales.base[$0] }, parts.reduce(0, +),
+            parts.reduce(0) { $0 + abs($1) }
+        )
+    }
+
     private func withKernelSet(
         _ range: Range<Int>, _ body: (UnsafePointer<senc_row_set>) -> Void
     ) {

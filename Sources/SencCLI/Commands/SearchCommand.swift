@@ -60,8 +60,8 @@ struct SearchCommand: ParsableCommand {
             valueName: "file"))
     var rescore: String?
 
-    @Option(help: "How many times --top are scored again.")
-    var oversample = StoredVectors.defaultOversampling
+    @Option(help: "How many times --top are scored again; 64 for binary vectors, else 4.")
+    var oversample: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -94,7 +94,7 @@ struct SearchCommand: ParsableCommand {
             throw UsageError("--query-vectors searches vectors: --in FILE.npy")
         }
         if top < 1 { throw UsageError("--top must be at least 1") }
-        if oversample < 1 { throw UsageError("--oversample must be at least 1") }
+        if let oversample, oversample < 1 { throw UsageError("--oversample must be at least 1") }
         if let context, context < 0 { throw UsageError("--context cannot be negative") }
         if VectorFile.isName(place), passageOptions.areGiven {
             throw UsageError("vectors are not cut into passages: --in a text file or directory")

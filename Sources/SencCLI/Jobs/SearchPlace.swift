@@ -51,7 +51,7 @@ struct VectorPlace: SearchPlace {
     var texts: [String]?
     /// The same vectors in a finer element type, if there are any.
     var finer: StoredVectors?
-    var oversampling = StoredVectors.defaultOversampling
+    var oversampling: Int?
     /// Whether a text is a line of the file.
     var areLines = false
 

@@ -60,6 +60,10 @@ typedef struct {
     /// y [rows, outputs] = activation(x [rows, inputs] · weightsᵀ + bias)
     void (*apply)(const senc_layer *layer, const float *x, ptrdiff_t x_stride, ptrdiff_t rows,
                   float *y, ptrdiff_t y_stride, float *scratch);
+    /// The same for x of signed bytes, which are not rounded; null but for int8. For up to 65,536
+    /// inputs.
+    void (*apply_bytes)(const senc_layer *layer, const int8_t *x, ptrdiff_t x_stride,
+                        ptrdiff_t rows, float *y, ptrdiff_t y_stride, float *scratch);
     /// Runs `rounds` tiles of the instructions that multiply, on registers alone, for their speed
     /// to be measured: no layer can be faster. Returns the multiplications and additions done.
     double (*peak)(ptrdiff_t rounds);
@@ -167,9 +171,10 @@ typedef struct {
                     float doubt, ptrdiff_t first, ptrdiff_t count, float *bounds);
     /// Rows [first, first + count) as floats.
     void (*copy)(const senc_row_set *set, ptrdiff_t first, ptrdiff_t count, float *destination);
-    /// distances [count] = minus the bits that differ, of rows [count, bytes].
-    void (*hamming)(const uint8_t *query, const uint8_t *rows, ptrdiff_t bytes, ptrdiff_t count,
-                    float *distances);
+    /// distances [query_count, count] = minus the bits in which rows [count, bytes] differ from
+    /// queries [query_count, bytes], `stride` floats from one query's to the next.
+    void (*hamming)(const uint8_t *queries, ptrdiff_t query_count, const uint8_t *rows,
+                    ptrdiff_t bytes, ptrdiff_t count, float *distances, ptrdiff_t stride);
     /// Writes the indices of all x [count] that are not at most limit · scale + shift, in order,
     /// and returns how many there are.
     ptrdiff_t (*above)(const float *x, const float *limits, float scale, float shift,

@@ -76,7 +76,7 @@ extension StoredVectors {
         let size = QueryGroup.capacity
         try workers.forEach(items: count.dividedRoundingUp(by: size)) { item, worker in
             let range = (item * size)..<min((item + 1) * size, count)
-            let group = QueryGroup(rows, range, metric: metric)
+            let group = QueryGroup(rows, range, metric: metric, against: rows)
             try body(scan, group, workspaces[worker].collector, worker)
         }
     }

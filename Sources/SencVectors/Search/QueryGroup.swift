@@ -13,7 +13,8 @@ struct QueryGroup: Sendable {
     let dimension: Int
     /// A bound of the rounding errors of sums, beside the lengths of the vectors.
     let doubt: Float
-    /// The products of rows with the queries; `nil` if they are compared one by one.
+    /// From rows, or the bytes of int8 ones, to bounds of their products with the queries but for
+    /// `doubt`; `nil` if they are compared one by one.
     let products: Linear?
     /// Half the squares of the queries' lengths.
     let halfSquares: [Float]
@@ -29,7 +30,10 @@ struct QueryGroup: Sendable {
     /// - Parameters:
     ///   - queries: finite rows.
     ///   - range: the rows of the group.
-    init(_ queries: RowSet, _ range: Range<Int>, metric: SimilarityFunction) {
+    ///   - rows: what they are to be compared with.
+    init(
+        _ queries: RowSet, _ range: Range<Int>, metric: SimilarityFunction, against rows: RowSet
+    ) {
         first = range.lowerBound
         count = range.count
         dimension = queries.columns
@@ -60,9 +64,36 @@ struct QueryGroup: Sendable {
             products = nil
             return
         }
-        let weights = StoredMatrix(
-            rows: count, columns: dimension, elements: Array(directions.elements))
-        products = Linear(parts: [weights], bias: nil)
+        if rows.bytes(from: 0) != nil, dimension <= Linear.mostByteInputs {
+            products = Self.byteProducts(directions, count: count, rows)
+        } else {
+            let weights = StoredMatrix(
+                rows: count, columns: dimension, elements: Array(directions.elements))
+            products = Linear(parts: [weights], bias: nil)
+        }
+    }
+
+    /// A layer from the elements of int8 rows to bounds from above of their products with queries,
+    /// whose factors it rounds to bytes, too.
+    private static func byteProducts(
+        _ queries: FloatBuffer, count: Int, _ rows: RowSet
+    ) -> Linear {
+        var weights: [Float] = []
+        var bias: [Float] = []
+        for query in 0..<count {
+            let (factors, constant, size) = rows.factors(of: queries.base + query * rows.columns)
+            let step = (factors.map(abs).max() ?? 0) / 127
+            let lost = factors.map { step > 0 ? $0 - step * ($0 / step).rounded() : 0 }
+            let columns = Double(rows.columns)
+            let error =
+                1.01 * dotProduct(lost, lost).squareRoot() * 128 * columns.squareRoot()
+                + 0.01 * Double(step) * columns + 1e-6 * size
+            weights += factors
+            bias.append(Float(constant + error))
+        }
+        return Linear(
+            parts: [StoredMatrix(rows: count, columns: rows.columns, elements: weights)],
+            bias: bias, precision: .int8)
     }
 
     /// A query as it was given, [dimension].
@@ -80,9 +111,12 @@ struct QueryGroup: Sendable {
     }
 
     /// All queries in groups.
-    static func groups(of queries: RowSet, metric: SimilarityFunction) -> [QueryGroup] {
+    static func groups(
+        of queries: RowSet, metric: SimilarityFunction, against rows: RowSet
+    ) -> [QueryGroup] {
         stride(from: 0, to: queries.rows, by: capacity).map {
-            QueryGroup(queries, $0..<min($0 + capacity, queries.rows), metric: metric)
+            QueryGroup(
+                queries, $0..<min($0 + capacity, queries.rows), metric: metric, against: rows)
         }
     }
 }

@@ -19,8 +19,10 @@ extension MatchCollector {
 /// whose bound is over a query's limit has its similarity computed, in double precision. So the
 /// answers are the same for one query as among many, with any number of threads, on any CPU.
 struct Scan: Sendable {
-    /// A multiple of the rows of a kernel's tile.
+    /// Multiplied with queries at once: a multiple of the rows of a kernel's tile.
     private static let blockRows = 48
+    /// Compared with one query at once.
+    private static let comparedRows = 4 * blockRows
     /// Rows that a worker takes at once.
     static let itemRows = 85 * blockRows
     /// Where products of lengths go past it, sums may overflow; where squares of lengths are under
@@ -38,9 +40,11 @@ struct Scan: Sendable {
     /// Memory for one worker.
     final class Workspace {
         let products = FloatBuffer(count: blockRows * QueryGroup.capacity)
-        let squares = FloatBuffer(count: blockRows)
-        let limits = FloatBuffer(count: QueryGroup.capacity)
-        let found = UnsafeMutablePointer<Int32>.allocate(capacity: QueryGroup.capacity)
+        /// Of the lengths of rows to multiply, or bounds of rows that are compared.
+        let squares = FloatBuffer(count: comparedRows)
+        let limits = FloatBuffer(count: max(QueryGroup.capacity, comparedRows))
+        let found = UnsafeMutablePointer<Int32>.allocate(
+            capacity: max(QueryGroup.capacity, comparedRows))
         let block: FloatBuffer
         let candidate: FloatBuffer
 
@@ -50,6 +54,14 @@ struct Scan: Sendable {
         }
 
         deinit { found.deallocate() }
+
+        private var layerScratch = FloatBuffer(count: 0)
+
+        /// Memory for what a layer needs.
+        func scratch(_ count: Int) -> UnsafeMutablePointer<Float> {
+            if layerScratch.elements.count < count { layerScratch = FloatBuffer(count: count) }
+            return layerScratch.base
+        }
     }
 
     /// - Throws: `SearchError.notFinite` for a row whose similarity to a query is no finite number.
@@ -57,8 +69,9 @@ struct Scan: Sendable {
         _ range: Range<Int>, _ group: QueryGroup, _ workspace: Workspace,
         into collector: inout some MatchCollector
     ) throws(SearchError) {
-        for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.blockRows) {
-            let block = start..<min(start + Self.blockRows, range.upperBound)
+        let size = group.products == nil ? Self.comparedRows : Self.blockRows
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
+            let block = start..<min(start + size, range.upperBound)
             if let products = group.products {
                 try multiply(block, group, products, workspace, into: &collector)
             } else {
@@ -96,14 +109,16 @@ struct Scan: Sendable {
                 ? group.halfSquares[query] - (limit < 0 ? limit * limit / 2 : 0) : limit
         }
         rows.squares(rows: block, to: workspace.squares.base)
-        let floats: UnsafePointer<Float>
-        if let inPlace = rows.floats(from: block.lowerBound) {
-            floats = inPlace
+        if products.takesBytes, let bytes = rows.bytes(from: block.lowerBound) {
+            products.apply(
+                bytes: bytes, rows: block.count, to: workspace.products.base,
+                scratch: workspace.scratch(products.scratchCount))
+        } else if let inPlace = rows.floats(from: block.lowerBound) {
+            products.apply(inPlace, rows: block.count, to: workspace.products.base)
         } else {
             rows.copy(rows: block, to: workspace.block.base)
-            floats = UnsafePointer(workspace.block.base)
+            products.apply(workspace.block.base, rows: block.count, to: workspace.products.base)
         }
-        products.apply(floats, rows: block.count, to: workspace.products.base)
         for row in block {
             let place = row - block.lowerBound
             let (scale, shift) = adjustment(square: workspace.squares.base[place], group)

@@ -2,7 +2,9 @@ public import SencMath
 
 extension StoredVectors {
     /// How many times the matches asked for are taken for scoring them again, if not said.
-    public static let defaultOversampling = 16
+    public var defaultOversampling: Int {
+        if case .bits = contents { 64 } else { 4 }
+    }
 
     /// The vectors that are closest to each query, exactly: the closest first, of two as close the
     /// lower row. The answers are the same for any number of threads and whatever other queries
@@ -16,12 +18,13 @@ extension StoredVectors {
     ///   - threshold: the least score of a match.
     ///   - rescoring: the same vectors in a finer element type. The best `oversampling * count`
     ///     are found in these vectors, and scored and ordered again by those.
+    ///   - oversampling: `defaultOversampling` if not given.
     ///   - threads: by default one for each processor.
     /// - Throws: `SearchError` if a dimension differs or a vector is not finite.
     public func nearest(
         _ count: Int, to queries: Matrix, by metric: SimilarityFunction = .cosine,
         threshold: Float? = nil, rescoring: StoredVectors? = nil,
-        oversampling: Int = defaultOversampling, threads: Int? = nil
+        oversampling: Int? = nil, threads: Int? = nil
     ) throws -> [[Match]] {
         guard queries.columns == dimension else {
             throw SearchError.dimension(
@@ -43,13 +46,12 @@ extension StoredVectors {
                 rows: rescoring.count, dimension: rescoring.dimension, wanted: self.count,
                 wantedDimension: dimension, source: rescoring.source)
         }
-        let (many, overflow) = wanted.multipliedReportingOverflow(by: max(oversampling, 1))
+        let (many, overflow) = wanted.multipliedReportingOverflow(
+            by: max(oversampling ?? defaultOversampling, 1))
         let candidates = try found(
             overflow ? self.count : min(many, self.count), queries, metric, -.infinity, workers)
-        return try workers.map(items: queries.rows, grain: 4) { query in
-            try rescoring.scored(
-                candidates[query], Array(queries[query]), metric, threshold ?? -.infinity, wanted)
-        }
+        return try rescoring.scored(
+            candidates, queries, metric, threshold ?? -.infinity, wanted, workers)
     }
 
     private func found(
@@ -60,8 +62,8 @@ extension StoredVectors {
         case .rows(let rows):
             try found(count, in: rows, queries, metric, threshold, workers)
         case .bits(let bits):
-            try found(count, in: bits, queries, workers).map { matches in
-                matches.map { Match(index: $0.index, score: score(-$0.score, metric)) }
+            try BitScan(bits, queries).fewest(count, workers).map { rows in
+                rows.map { Match(index: $0.index, score: score($0.differing, metric)) }
                     .filter { $0.score >= threshold }
             }
         }
@@ -71,7 +73,8 @@ extension StoredVectors {
         _ count: Int, in rows: RowSet, _ queries: Matrix, _ metric: SimilarityFunction,
         _ threshold: Float, _ workers: WorkerPool
     ) throws -> [[Match]] {
-        let groups = QueryGroup.groups(of: RowSet(queries), metric: metric)
+        let groups = QueryGroup.groups(
+            of: RowSet(queries), metric: metric, against: rows)
         let scan = Scan(rows: rows, metric: metric, source: source)
         let none = Best<Match>(capacity: count, threshold: threshold)
         let states = (0..<workers.threads).map { _ in
@@ -88,48 +91,6 @@ extension StoredVectors {
         return merged(states, count, queries: queries.rows)
     }
 
-    /// Matches with minus the number of bits that differ as the score.
-    private func found(
-        _ count: Int, in bits: BitRows, _ queries: Matrix, _ workers: WorkerPool
-    ) throws -> [[Match]] {
-        let bytes = VectorEncoding.binary.encode(queries)
-        let blockRows = 512
-        let itemRows = 32 * blockRows
-        let none = Best<Match>(capacity: count, threshold: -.infinity)
-        let states = (0..<workers.threads).map { _ in
-            SearchState(none, queries: queries.rows, dimension: blockRows)
-        }
-        try workers.forEach(items: bits.rows.dividedRoundingUp(by: itemRows)) { item, worker in
-            let end = min((item + 1) * itemRows, bits.rows)
-            let state = states[worker]
-            let distances = state.workspace.block.base
-            let limits = state.workspace.candidate.base
-            withUnsafeTemporaryAllocation(of: Int32.self, capacity: blockRows) { found in
-                guard let found = found.baseAddress else { return }
-                for start in stride(from: item * itemRows, to: end, by: blockRows) {
-                    let block = start..<min(start + blockRows, end)
-                    for query in 0..<queries.rows {
-                        bytes.withUnsafeBufferPointer {
-                            guard let base = $0.baseAddress else { return }
-                            bits.distances(
-                                query: base + query * bits.bytesPerRow, rows: block, to: distances)
-                        }
-                        limits.update(
-                            repeating: state.matches.limit(of: query), count: block.count)
-                        let count = indices(
-                            above: limits, in: distances, count: block.count, to: found)
-                        for index in 0..<count {
-                            let place = Int(found[index])
-                            state.matches.add(
-                                query: query, row: start + place, score: distances[place])
-                        }
-                    }
-                }
-            }
-        }
-        return merged(states, count, queries: queries.rows)
-    }
-
     private func merged(_ states: [SearchState], _ count: Int, queries: Int) -> [[Match]] {
         (0..<queries).map { query in
             Best.merged(states.map { $0.matches.best[query] }, count: count)
@@ -137,8 +98,9 @@ extension StoredVectors {
     }
 
     /// The similarity of two vectors of 1 and -1 that differ in so many components.
-    private func score(_ differing: Float, _ metric: SimilarityFunction) -> Float {
-        switch metric {
+    private func score(_ differing: Int, _ metric: SimilarityFunction) -> Float {
+        let differing = Float(differing)
+        return switch metric {
         case .cosine: 1 - 2 * differing / Float(dimension)
         case .dot: Float(dimension) - 2 * differing
         case .euclidean: 0 - 2 * differing.squareRoot()
@@ -146,18 +108,44 @@ extension StoredVectors {
         }
     }
 
-    /// Matches scored anew by these vectors.
+    /// The best of each query's matches, scored anew by these vectors.
     private func scored(
-        _ matches: [Match], _ query: [Float], _ metric: SimilarityFunction, _ threshold: Float,
-        _ count: Int
-    ) throws(SearchError) -> [Match] {
-        var best = Best<Match>(capacity: count, threshold: threshold)
-        for match in matches {
-            let score = metric(query, self[match.index])
-            guard score.isFinite else { throw .notFinite(row: match.index, source: source) }
-            best.add(Match(index: match.index, score: score))
+        _ matches: [[Match]], _ queries: Matrix, _ metric: SimilarityFunction,
+        _ threshold: Float, _ count: Int, _ workers: WorkerPool
+    ) throws -> [[Match]] {
+        let size = 64
+        let parts = matches.enumerated().flatMap { query, matches in
+            stride(from: 0, to: matches.count, by: size).map {
+                (query, matches[$0...].prefix(size))
+            }
         }
-        return Best.merged([best], count: count)
+        let scored = try workers.map(items: parts.count, grain: 4) { part in
+            let (query, matches) = parts[part]
+            let vector = Array(queries[query])
+            var best = Best<Match>(capacity: count, threshold: threshold)
+            for match in matches {
+                let score = similarity(of: match.index, to: vector, metric)
+                guard score.isFinite else {
+                    throw SearchError.notFinite(row: match.index, source: source)
+                }
+                best.add(Match(index: match.index, score: score))
+            }
+            return best
+        }
+        var bests = [[Best<Match>]](repeating: [], count: matches.count)
+        for (part, best) in zip(parts, scored) { bests[part.0].append(best) }
+        return bests.map { Best.merged($0, count: count) }
+    }
+
+    private func similarity(
+        of row: Int, to vector: [Float], _ metric: SimilarityFunction
+    ) -> Float {
+        guard case .rows(let rows) = contents, let inPlace = rows.floats(from: row) else {
+            return metric(vector, self[row])
+        }
+        return vector.withUnsafeBufferPointer { vector in
+            vector.baseAddress.map { metric($0, inPlace, count: dimension) } ?? 0
+        }
     }
 }
 
