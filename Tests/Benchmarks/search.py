@@ -1,8 +1,8 @@
 """Exact search beside FAISS's IndexFlatIP on the same matrix and threads, as a table:
 
-    search.py --benchmark FILE [--vectors N] [--dimension D] [--queries Q] [--threads T]
+    search.py --benchmark FILE [--peers] [--vectors N] [--dimension D] [--queries Q] [--threads T]
 
-Needs numpy and, unless --without-peers is given, faiss-cpu. The vectors are drawn around 2,000
+Needs numpy and, for the peers, faiss-cpu. The vectors are drawn around 2,000
 centres, of length 1. Programs are measured by turns; times are the best of each.
 """
 
@@ -70,7 +70,7 @@ def main():
     parser.add_argument("--dimension", type=int, default=384)
     parser.add_argument("--queries", type=int, default=100)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--without-peers", action="store_true")
+    parser.add_argument("--peers", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory:
         vectors, queries = make(
@@ -78,7 +78,7 @@ def main():
         command = [options.benchmark, vectors, queries, str(options.threads)]
         runs = [json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)]
         other = None
-        if not options.without_peers:
+        if options.peers:
             other = peer(np.load(vectors), np.load(queries), options.threads)
             runs.append(
                 json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout))

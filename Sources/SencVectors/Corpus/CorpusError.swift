@@ -10,8 +10,8 @@ public enum CorpusError: Diagnostic, Equatable {
     public var description: String {
         switch self {
         case .clusters(let clusters, let vectors):
-            "\(clusters) clusters cannot be made of \(vectors) vectors; ask for 1 to "
-                + "\(vectors)"
+            "\(clusters) clusters cannot be made of \(vectors) vectors"
+                + (vectors > 0 ? "; ask for 1 to \(vectors)" : "")
         case .restarts(let restarts): "\(restarts) restarts are too few; 1 or more are needed"
         case .communitySize(let size): "communities have at least 1 member, not \(size)"
         case .neighbours(let neighbours, let vectors):

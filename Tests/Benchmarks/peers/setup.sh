@@ -5,12 +5,12 @@ set -eu
 directory=$1
 here=$(dirname "$0")
 if [ ! -x "$directory/bin/python" ]; then "$2" -m venv "$directory"; fi
-modules="sentence_transformers, tokenizers, onnx, onnxscript, onnxruntime, openvino, nncf, ctranslate2"
+modules="sentence_transformers, tokenizers, onnx, onnxscript, onnxruntime, openvino, nncf, ctranslate2, faiss"
 if ! "$directory/bin/python" -c "
 import importlib.util, sys
 names = '$modules'.split(', ')
 sys.exit(any(importlib.util.find_spec(name) is None for name in names))"; then
     "$directory/bin/pip" install --quiet sentence-transformers tokenizers onnx onnxscript \
-        onnxruntime openvino nncf ctranslate2
+        onnxruntime openvino nncf ctranslate2 faiss-cpu
 fi
 "$directory/bin/python" "$here/convert.py" "$directory/converted" "$3"
