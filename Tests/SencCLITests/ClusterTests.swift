@@ -87,6 +87,61 @@ import Testing
         #expect(
             try await Program.run("cluster", "--input", vectors, "--minimum-size", "0")
                 == .failed(64, "communities have at least 1 member, not 0"))
+        #expect(
+            try await Program.run("cluster", "--input", vectors, "--clusters", "0")
+                == .failed(64, "0 clusters cannot be made of 400 vectors; ask for 1 to 400"))
+        #expect(
+            try await Program.run("cluster", "--input", vectors, "--clusters", "two").status == 64)
         #expect(try await Program.run("dedupe", "--input", "/nowhere.npy").status == 66)
+        for command in ["cluster", "dedupe", "pairs"] {
+            #expect(
+                try await Program.run(command, "--input", vectors, "--threshold", "nan")
+                    == .failed(64, "--threshold must be a number (see 'senc --help')"))
+        }
+    }
+
+    @Test func noTextsMakeNoGroups() async throws {
+        let path = files.write("", to: "empty.txt")
+        for command in ["cluster", "dedupe", "pairs"] {
+            let outcome = try await Program.run(command, "--model", model.path, "--input", path)
+            #expect(outcome.text.isEmpty && outcome.status == 0)
+        }
+        #expect(
+            try await Program.run(
+                "cluster", "--model", model.path, "--input", path, "--clusters", "2")
+                == .failed(64, "2 clusters cannot be made of 0 vectors"))
+        #expect(
+            try await Program.run("outliers", "--model", model.path, "--input", path)
+                == .failed(64, "outliers are told from at least 2 vectors, not 0"))
+    }
+
+    @Test(arguments: [
+        ["cluster"], ["cluster", "--clusters", "2"], ["dedupe"], ["pairs"], ["outliers"],
+        ["classify", "--labels", "a,b"],
+    ])
+    func aRowThatIsNotFiniteIsNamed(_ command: [String]) async throws {
+        var rows = Matrix(rows: 5, columns: 32)
+        for row in 0..<5 { rows[row, row] = 1 }
+        rows[3, 7] = .nan
+        let writer = try NPYWriter(
+            path: files.file("v.npy"), columns: rows.columns, encoding: .float32)
+        try writer.append(rows)
+        try writer.finish()
+        #expect(
+            try await Program.run(
+                command + ["--input", files.file("v.npy"), "--model", model.path])
+                == .failed(
+                    65,
+                    "row 3 has components that are no finite numbers, or too large ones "
+                        + "(\(files.file("v.npy")))"))
+    }
+
+    @Test func textsThatAreNotOneForEachVectorAreRefused() async throws {
+        files.link(vectors, as: "v.npy")
+        files.write("one\n", to: "v.txt")
+        #expect(
+            try await Program.run("cluster", "--input", files.file("v.npy"))
+                == .failed(
+                    65, "there are 1 texts for 400 vectors (\(files.file("v.txt")))"))
     }
 }

@@ -43,6 +43,10 @@ struct ClusterCommand: ParsableCommand {
             """)
     var json = false
 
+    func validate() throws {
+        if threshold.isNaN { throw UsageError("--threshold must be a number") }
+    }
+
     func run() throws {
         let corpus = try corpus.open()
         let groups = try groups(of: corpus)

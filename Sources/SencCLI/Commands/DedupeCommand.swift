@@ -29,6 +29,10 @@ struct DedupeCommand: ParsableCommand {
             """)
     var groups = false
 
+    func validate() throws {
+        if threshold.isNaN { throw UsageError("--threshold must be a number") }
+    }
+
     func run() throws {
         let corpus = try corpus.open()
         let found = try corpus.vectors.duplicates(
