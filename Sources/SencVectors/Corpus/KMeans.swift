@@ -1,7 +1,8 @@
 public import SencMath
 
 /// Clusters of vectors by k-means (Lloyd, "Least squares quantization in PCM", 1982), begun by greedy
-/// k-means++ (Arthur and Vassilvitskii, 2007) as scikit-learn does it, the best of several starts.
+/// k-means++ (Arthur and Vassilvitskii, 2007) as scikit-learn does it, the best of several starts,
+/// each ended by moves of single vectors (Hartigan and Wong, 1979).
 public struct KMeans: Sendable {
     /// [clusters, dimension]
     public let centres: Matrix
@@ -34,8 +35,8 @@ public struct KMeans: Sendable {
         let lloyd = Lloyd(rows: rows, workers: workers)
         let limit = try tolerance * lloyd.meanVariance()
         var best: KMeans?
-        for restart in 0..<restarts {
-            var generator = SeededGenerator(seed: seed &+ UInt64(restart))
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<restarts {
             let start = try lloyd.startingCentres(clusters, &generator)
             let result = try lloyd.run(from: start, limit, maximumIterations)
             if result.inertia < best?.inertia ?? .infinity { best = result }

@@ -126,19 +126,38 @@ struct Lloyd: Sendable {
             if isSettled || shift <= limit { break }
         }
         labels = try assigned(to: centres).labels
+        (labels, centres) = try withRowsMoved(labels, centres)
         let inertia = try inertia(labels, centres)
         return KMeans(centres: centres, labels: labels, inertia: inertia, iterations: iterations)
     }
 
     /// The nearest centre of each row, of two as near the lower, and about how far it is, squared.
     private func assigned(to centres: Matrix) throws -> (labels: [Int], distances: [Float]) {
+        let found = FloatMatrix(rows: 2, columns: rows.rows)
+        try forEachRow(comparedWith: centres) { row, square, scores in
+            var best = 0
+            for cluster in 1..<max(centres.rows, 1) where scores[cluster] > scores[best] {
+                best = cluster
+            }
+            // The bits, since a float does not hold every integer.
+            found[0][row] = Float(bitPattern: UInt32(truncatingIfNeeded: best))
+            found[1][row] = max(0, square - 2 * scores[best])
+        }
+        return (found[0].map { Int($0.bitPattern) }, Array(found[1]))
+    }
+
+    /// Calls `body` with each row x, several at once: |x|², and for each centre c the score
+    /// x · c - |c|² / 2, so that the squared distance is |x|² - 2 · score.
+    func forEachRow(
+        comparedWith centres: Matrix,
+        _ body: @Sendable (_ row: Int, _ square: Float, _ scores: UnsafePointer<Float>) -> Void
+    ) throws {
         let clusters = centres.rows
         let layer = Linear(
             parts: [
                 StoredMatrix(rows: clusters, columns: centres.columns, elements: centres.elements)
             ],
             bias: (0..<clusters).map { Float(-dotProduct(centres[$0], centres[$0]) / 2) })
-        let found = FloatMatrix(rows: 2, columns: rows.rows)
         let workspaces = (0..<workers.threads).map { _ in
             (
                 block: FloatBuffer(count: Self.blockRows * rows.columns),
@@ -148,25 +167,17 @@ struct Lloyd: Sendable {
         }
         try forEachItem { range, worker in
             let (block, scores, squares) = workspaces[worker]
-            let (labels, distances) = (found[0], found[1])
             for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.blockRows) {
                 let part = start..<min(start + Self.blockRows, range.upperBound)
                 rows.squares(rows: part, to: squares.base)
                 rows.copy(rows: part, to: block.base)
                 layer.apply(block.base, rows: part.count, to: scores.base)
                 for row in part {
-                    let rowScores = scores.base + (row - start) * clusters
-                    var best = 0
-                    for cluster in 1..<max(clusters, 1) where rowScores[cluster] > rowScores[best] {
-                        best = cluster
-                    }
-                    // The bits, since a float does not hold every integer.
-                    labels[row] = Float(bitPattern: UInt32(truncatingIfNeeded: best))
-                    distances[row] = max(0, squares.base[row - start] - 2 * rowScores[best])
+                    let place = row - start
+                    body(row, squares.base[place], scores.base + place * clusters)
                 }
             }
         }
-        return (found[0].map { Int($0.bitPattern) }, Array(found[1]))
     }
 
     /// Gives each cluster that has no row the one farthest from its centre.
@@ -186,7 +197,7 @@ struct Lloyd: Sendable {
         }
     }
 
-    private func means(of labels: [Int], clusters: Int) throws -> Matrix {
+    func means(of labels: [Int], clusters: Int) throws -> Matrix {
         var members = [[Int]](repeating: [], count: clusters)
         for (row, label) in labels.enumerated() { members[label].append(row) }
         let result = FloatMatrix(rows: clusters, columns: rows.columns)
