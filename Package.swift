@@ -14,6 +14,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(
@@ -37,6 +38,12 @@ let package = Package(
             name: "Senc", dependencies: ["SencMath", "SencTokenizers", "SencWeights", "SencFiles"]),
         .target(name: "SencVectors", dependencies: ["CZlib", "SencMath", "SencFiles"]),
         .target(
+            name: "SencIndex",
+            dependencies: [
+                "SencVectors", "SencMath", "SencFiles",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .target(
             name: "SencHub",
             dependencies: [
                 "CCurl", "SencFiles", .product(name: "Crypto", package: "swift-crypto"),
@@ -45,7 +52,7 @@ let package = Package(
             name: "SencCLI",
             dependencies: [
                 "Senc", "SencVectors", "SencTokenizers", "SencWeights", "SencInput", "SencFiles",
-                "SencMath", "SencHub",
+                "SencMath", "SencHub", "SencIndex",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -74,6 +81,9 @@ let package = Package(
         .testTarget(
             name: "SencVectorsTests",
             dependencies: ["CZlib", "SencVectors", "SencMath", "SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencIndexTests",
+            dependencies: ["SencIndex", "SencVectors", "SencMath", "SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencHubTests", dependencies: ["SencHub", "SencFiles", "TestSupport"]),
         .testTarget(name: "SencMathTests", dependencies: ["SencMath", "TestSupport"]),

@@ -21,6 +21,7 @@ struct Senc: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             EncodeCommand.self, TokenizeCommand.self, SimilarityCommand.self, SearchCommand.self,
+            IndexCommand.self,
             PairsCommand.self, DedupeCommand.self, ClusterCommand.self, ClassifyCommand.self,
             OutliersCommand.self, AnalogyCommand.self, MapCommand.self,
             InspectCommand.self, VerifyCommand.self, PullCommand.self, BenchmarkCommand.self,

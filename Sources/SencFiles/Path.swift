@@ -92,6 +92,27 @@ package enum Path {
         return String(cString: result)
     }
 
+    /// The absolute path of something that is there, links followed.
+    package static func existing(_ path: String) throws(FileError) -> String {
+        guard let resolved = resolved(path) else { throw .reading(path) }
+        return resolved
+    }
+
+    /// The absolute path, with links followed as far as it leads to something.
+    package static func absolute(_ path: String) throws(FileError) -> String {
+        if let resolved = resolved(path) { return resolved }
+        guard let directory = resolved(parent(of: path) ?? ".") else { throw .reading(path) }
+        return join(directory, lastComponent(of: path))
+    }
+
+    /// A path from the working directory on, if it is below that; else as it is.
+    package static func shortened(_ path: String) -> String {
+        guard let directory = resolved("."), path.hasPrefix(join(directory, "")) else {
+            return path
+        }
+        return String(path.dropFirst(join(directory, "").count))
+    }
+
     package static func environment(_ name: String) -> String? {
         guard let value = getenv(name), value.pointee != 0 else { return nil }
         return String(cString: value)

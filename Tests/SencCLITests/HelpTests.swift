@@ -7,7 +7,8 @@ import Testing
         let outcome = try await Program.run("--help")
         #expect(outcome.lines.contains(#"  senc encode "La lluvia golpea la ventana.""#))
         for command in [
-            "encode", "tokenize", "similarity", "search", "pairs", "dedupe", "cluster", "classify",
+            "encode", "tokenize", "similarity", "search", "index", "pairs", "dedupe", "cluster",
+            "classify",
             "outliers", "analogy", "inspect", "verify", "pull", "benchmark",
         ] {
             #expect(outcome.text.contains("\n  \(command) "), "\(command)")
@@ -24,6 +25,7 @@ import Testing
         ("tokenize", #"senc tokenize "La lluvia golpea la ventana.""#),
         ("similarity", #"senc similarity "El rey y la reina." "A king and a queen.""#),
         ("search", #"senc search "when does it rain?" --in sentences.txt --top 3"#),
+        ("index", "senc index build notes.index --in notes"),
         ("pairs", "senc pairs --input sentences.txt --top 20 --threshold 0.8"),
         ("dedupe", "senc dedupe --input sentences.txt --threshold 0.9 > distinct.txt"),
         ("cluster", "senc cluster --input sentences.txt --clusters 20 --seed 1"),

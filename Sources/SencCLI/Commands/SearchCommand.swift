@@ -1,6 +1,7 @@
 import ArgumentParser
 import Senc
 import SencFiles
+import SencIndex
 import SencInput
 import SencMath
 import SencVectors
@@ -11,7 +12,8 @@ struct SearchCommand: ParsableCommand {
         abstract: "Find the texts or vectors that are closest to queries.",
         discussion: """
             Searches all of a file or directory, exactly: texts, one a line, which are encoded on \
-            the fly; the text files of a directory, cut into passages; or vectors, .npy or .npz (FILE.npz:NAME for one array of several), mapped into memory, \
+            the fly; the text files of a directory, cut into passages; an index of such files, which senc \
+            index makes; or vectors, .npy or .npz (FILE.npz:NAME for one array of several), mapped into memory, \
             with their texts in the file of the same name in .txt, if there is one. An answer is \
             the score, where it is, and the text, between tabs; larger scores are closer.
 
@@ -90,9 +92,6 @@ struct SearchCommand: ParsableCommand {
         if queries.isEmpty == (queryVectors == nil) {
             throw UsageError("give queries, or --query-vectors FILE, and not both")
         }
-        if queryVectors != nil, !VectorFile.isName(place) {
-            throw UsageError("--query-vectors searches vectors: --in FILE.npy")
-        }
         if top < 1 { throw UsageError("--top must be at least 1") }
         if let oversample, oversample < 1 { throw UsageError("--oversample must be at least 1") }
         if let context, context < 0 { throw UsageError("--context cannot be negative") }
@@ -107,36 +106,68 @@ struct SearchCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
-        if let queryVectors {
-            let queries = try VectorFile.open(queryVectors).matrix()
-            return try search(
-                queries, in: vectorPlace(dimension: queries.columns), metric.metric ?? .cosine)
-        }
-        // What is not there is told before the model is loaded.
-        let texts = isTexts ? try texts(of: place) : nil
-        let tree = isTexts || VectorFile.isName(place) ? nil : try passageOptions.tree([place])
-        let encoder = try model.load()
-        let options = textOptions.encodingOptions
-        let queries = try encoder.vectors(
-            of: self.queries,
-            options.prompted(options.promptName, else: ["query"], of: encoder))
-        let passages = options.prompted(
-            passagePrompt, else: PassageOptions.promptNames, of: encoder)
-        try search(
-            queries,
-            in: texts.map {
-                VectorPlace(
-                    vectors: StoredVectors(try encoder.vectors(of: $0, passages)), path: place,
-                    texts: $0, areLines: field == nil)
-            } ?? tree.map { try passagePlace($0, encoder, passages) }
-                ?? vectorPlace(dimension: queries.columns),
-            metric.metric ?? encoder.similarity)
+    /// What there is at the place.
+    private enum Target {
+        case vectors
+        /// A file whose texts are searched as they are.
+        case texts([String])
+        case files(FileTree)
+        case index(IndexReader)
     }
 
-    /// Whether a file of texts is searched as it is.
-    private var isTexts: Bool {
-        !VectorFile.isName(place) && !passageOptions.areGiven && Path.kind(of: place) != .directory
+    func run() throws {
+        // What is not there is told before the model is loaded.
+        let target = try target()
+        if let queryVectors {
+            let queries = try VectorFile.open(queryVectors).matrix()
+            let place: any SearchPlace
+            if case .index(let reader) = target {
+                place = IndexPlace(reader: reader)
+            } else {
+                place = try vectorPlace(dimension: queries.columns)
+            }
+            return try search(queries, in: place, metric.metric ?? .cosine)
+        }
+        let encoder = try model.load()
+        var options = textOptions.encodingOptions
+        if case .index(let reader) = target {
+            options = try IndexSettings(reader.summary.settings, path: place).options(for: encoder)
+            try encoder.stamp(options: options)
+                .check(against: ModelStamp(reader.summary, path: place), path: place)
+        }
+        let queries = try encoder.vectors(
+            of: self.queries,
+            options.prompted(textOptions.promptName, else: ["query"], of: encoder))
+        let passages = options.prompted(
+            passagePrompt, else: PassageForm.promptNames, of: encoder)
+        let place: any SearchPlace =
+            switch target {
+            case .vectors: try vectorPlace(dimension: queries.columns)
+            case .texts(let texts):
+                VectorPlace(
+                    vectors: StoredVectors(try encoder.vectors(of: texts, passages)),
+                    path: self.place, texts: texts, areLines: field == nil)
+            case .files(let tree): try passagePlace(tree, encoder, passages)
+            case .index(let reader): IndexPlace(reader: reader)
+            }
+        try search(queries, in: place, metric.metric ?? encoder.similarity)
+    }
+
+    private func target() throws -> Target {
+        if VectorFile.isName(place) { return .vectors }
+        if IndexReader.isIndex(place) {
+            guard !passageOptions.areGiven else {
+                throw UsageError("an index has its passages; senc index build cuts them anew")
+            }
+            return .index(try IndexReader(path: place))
+        }
+        if queryVectors != nil {
+            throw UsageError("--query-vectors searches vectors: --in FILE.npy or an index")
+        }
+        if passageOptions.areGiven || Path.kind(of: place) == .directory {
+            return .files(try passageOptions.form.tree([place]))
+        }
+        return .texts(try texts(of: place))
     }
 
     private func search(
@@ -162,7 +193,10 @@ struct SearchCommand: ParsableCommand {
     private func passagePlace(
         _ tree: FileTree, _ encoder: SentenceEncoder, _ options: EncodingOptions
     ) throws -> PassagePlace {
-        let source = try passageOptions.source(tree.files, encoder, options, tree.failures)
+        let form = passageOptions.form
+        let source = PassageSource(
+            tree.files, unit: form.unit, try form.windows(encoder, options),
+            failures: tree.failures)
         var passages: [(file: String, passage: Passage)] = []
         while let item = source.next() {
             if case .passage(let passage, let file) = item {

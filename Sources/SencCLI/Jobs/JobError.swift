@@ -11,6 +11,8 @@ enum JobError: Diagnostic, Equatable {
     case notSeekable(path: String)
     /// The file with the texts of vectors has not one for each.
     case textsOfVectors(texts: Int, vectors: Int, path: String)
+    /// What an index says of how it was made makes no sense.
+    case damagedSettings(path: String)
     /// No file there has a passage.
     case noText(path: String)
 
@@ -31,13 +33,17 @@ enum JobError: Diagnostic, Equatable {
             "a .npy file cannot be written to a pipe or a terminal; use .jsonl or .csv (\(path))"
         case .textsOfVectors(let texts, let vectors, let path):
             "there are \(texts) texts for \(vectors) vectors (\(path))"
+        case .damagedSettings(let path):
+            "the index is damaged: how it was made makes no sense (\(path))"
         case .noText(let path): "there is no text (\(path))"
         }
     }
 
     var status: SencFiles.ExitStatus {
         switch self {
-        case .inputChanged, .otherSettings, .damagedJournal, .textsOfVectors, .noText: .badData
+        case .inputChanged, .otherSettings, .damagedJournal, .textsOfVectors, .noText,
+            .damagedSettings:
+            .badData
         case .interrupted: .interrupted
         case .notSeekable: .usage
         }

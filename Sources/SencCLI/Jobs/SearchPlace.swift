@@ -1,4 +1,5 @@
 import SencFiles
+import SencIndex
 import SencInput
 import SencMath
 import SencVectors
@@ -88,6 +89,26 @@ struct PassagePlace: SearchPlace {
             matches.map { match in
                 let (file, passage) = passages[match.index]
                 return Answer(match, passage, of: file)
+            }
+        }
+    }
+}
+
+/// Passages of files whose vectors are in an index.
+struct IndexPlace: SearchPlace {
+    var reader: IndexReader
+
+    var form: AnswerForm { .passages }
+
+    func answers(to queries: Matrix, _ request: SearchRequest) throws -> [[Answer]] {
+        try reader.nearest(
+            request.top, to: queries, by: request.metric, threshold: request.threshold,
+            threads: request.threads
+        ).map { matches in
+            matches.map { match in
+                Answer(
+                    Match(index: match.row, score: match.score),
+                    Passage(text: match.text, lines: match.lines), of: Path.shortened(match.file))
             }
         }
     }

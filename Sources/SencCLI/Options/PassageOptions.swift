@@ -1,18 +1,10 @@
 import ArgumentParser
-import Senc
-import SencFiles
 import SencInput
 
 extension PassageUnit: ExpressibleByArgument {}
 
 /// How files and directories become passages.
 struct PassageOptions: ParsableArguments {
-    /// Tokens of a window if it is the unit and no number is given: models take more than a vector
-    /// can tell of.
-    private static let windowTokens = 256
-    /// What models call the prompt for texts to be found.
-    static let promptNames = ["passage", "document"]
-
     @Option(
         help: """
             What text files are cut into: lines, paragraphs (the default for directories), or \
@@ -49,21 +41,9 @@ struct PassageOptions: ParsableArguments {
         if let window, window < 1 { throw UsageError("--window must be at least 1") }
     }
 
-    func tree(_ paths: [String]) throws -> FileTree {
-        try FileTree(paths, include: include, exclude: exclude)
-    }
-
-    /// - Parameters:
-    ///   - options: what the passages are encoded with.
-    ///   - failures: files that could not be found out about.
-    func source(
-        _ files: [FileTree.File], _ encoder: SentenceEncoder, _ options: EncodingOptions,
-        _ failures: [FileError]
-    ) throws -> PassageSource {
-        let unit = passages ?? .paragraphs
-        let windows = try TextWindows(
-            encoder, tokens: window ?? (unit == .windows ? Self.windowTokens : nil),
-            overlap: overlap, options: options)
-        return PassageSource(files, unit: unit, windows, failures: failures)
+    var form: PassageForm {
+        PassageForm(
+            unit: passages ?? .paragraphs, window: window, overlap: overlap, include: include,
+            exclude: exclude)
     }
 }

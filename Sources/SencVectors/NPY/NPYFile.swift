@@ -20,30 +20,48 @@ public final class NPYFile: Sendable {
     /// - Throws: `NPYError` if the file cannot be read, its header breaks the format, or it does
     ///   not have just the bytes that its shape needs.
     public convenience init(path: String) throws(NPYError) {
+        try self.init(path: path, rows: nil)
+    }
+
+    /// The first rows of a file in C order that another process may be adding rows to: how many its
+    /// header counts does not matter.
+    /// - Throws: `NPYError` if the file has fewer.
+    package convenience init(path: String, rows: Int?) throws(NPYError) {
         let file: MappedFile
         do {
             file = try MappedFile(path: path)
         } catch {
             throw .file(error)
         }
-        try self.init(bytes: file.bytes, owner: file, path: path)
+        try self.init(bytes: file.bytes, owner: file, path: path, rows: rows)
     }
 
     /// - Parameters:
     ///   - bytes: all of the file.
     ///   - owner: keeps their memory alive.
     ///   - path: what errors call the file.
+    ///   - firstRows: how many rows there are, if the header is not to be asked.
     init(
-        bytes: UnsafeRawBufferPointer, owner: any AnyObject & Sendable, path: String
+        bytes: UnsafeRawBufferPointer, owner: any AnyObject & Sendable, path: String,
+        rows firstRows: Int? = nil
     ) throws(NPYError) {
         self.owner = owner
         self.path = path
-        do {
+        do throws(NPYFault) {
             let range = try Self.headerRange(in: bytes)
             let header = try NPYHeaderParser(parsing: Array(bytes[range]))
-            data = UnsafeRawBufferPointer(rebasing: bytes[range.upperBound...])
-            (elementType, isFortranOrder, rows, columns) = try Self.check(header)
-            try Self.checkSize([rows, columns, elementType.size], found: data.count)
+            var data = UnsafeRawBufferPointer(rebasing: bytes[range.upperBound...])
+            let counted: Int
+            (elementType, isFortranOrder, counted, columns) = try Self.check(header)
+            rows = firstRows ?? counted
+            let needed = try Self.size([rows, columns, elementType.size])
+            if firstRows != nil, data.count > needed, !isFortranOrder {
+                data = UnsafeRawBufferPointer(rebasing: data[..<needed])
+            }
+            guard needed == data.count else {
+                throw .sizeMismatch(needed: needed, found: data.count)
+            }
+            self.data = data
         } catch {
             throw .header(error, path: path)
         }
@@ -63,6 +81,15 @@ public final class NPYFile: Sendable {
                 }
             }
             return bytes
+        }
+    }
+
+    /// A copy of some rows' bytes, in C order.
+    /// - Precondition: the file is in C order and has the rows.
+    package func bytes(ofRows chosen: some Sequence<Int>) -> [UInt8] {
+        let size = columns * elementType.size
+        return withExtendedLifetime(owner) {
+            chosen.flatMap { data[($0 * size)..<(($0 + 1) * size)] }
         }
     }
 
@@ -126,13 +153,13 @@ public final class NPYFile: Sendable {
         return (type, isFortranOrder, shape[0], shape[1])
     }
 
-    private static func checkSize(_ factors: [Int], found: Int) throws(NPYFault) {
-        var needed = 1
+    private static func size(_ factors: [Int]) throws(NPYFault) -> Int {
+        var size = 1
         for factor in factors {
-            let (product, overflow) = needed.multipliedReportingOverflow(by: factor)
+            let (product, overflow) = size.multipliedReportingOverflow(by: factor)
             if overflow { throw .tooLarge }
-            needed = product
+            size = product
         }
-        guard needed == found else { throw .sizeMismatch(needed: needed, found: found) }
+        return size
     }
 }

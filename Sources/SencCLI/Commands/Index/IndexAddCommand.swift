@@ -1,0 +1,34 @@
+import ArgumentParser
+import SencFiles
+import SencIndex
+
+struct IndexAddCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Add files and directories to an index, or bring them up to date in it.",
+        discussion: """
+            They are cut and encoded as the index's other files are.
+
+            Example:
+              senc index add notes.index --in more-notes
+            """)
+
+    @Argument(help: ArgumentHelp("The index, a directory.", valueName: "index"))
+    var path: String
+
+    @Option(
+        name: .customLong("in"), parsing: .upToNextOption,
+        help: ArgumentHelp("The files and directories to add.", valueName: "path"))
+    var places: [String]
+
+    @OptionGroup(title: "Model") var model: ModelOptions
+
+    func run() throws {
+        let summary = try IndexReader(path: path).summary
+        var settings = try IndexSettings(summary.settings, path: path)
+        let roots = try places.map(Path.existing)
+        settings.roots += roots.filter { !settings.roots.contains($0) }
+        try IndexJob(path: path, settings: settings, encoder: model.load(), creating: nil)
+            .run(roots: roots)
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Senc
+import SencFiles
+import SencIndex
+import SencVectors
+
+struct IndexBuildCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build",
+        abstract: "Make an index of files and directories, or bring one up to date.",
+        discussion: """
+            An index that is there is brought up to date: only files that changed are read, only \
+            passages that are new are encoded, and what is gone is left out. Without --in it stays \
+            one of the same paths, and what is not given as an option stays as it was. If the \
+            command is stopped, the index is as before, and the same command goes on.
+
+            Examples:
+              senc index build notes.index --in notes --include '*.md'
+              senc index build notes.index
+            """)
+
+    @Argument(help: ArgumentHelp("The index, a directory.", valueName: "index"))
+    var path: String
+
+    @Option(
+        name: .customLong("in"), parsing: .upToNextOption,
+        help: ArgumentHelp("The files and directories to index.", valueName: "path"))
+    var places: [String] = []
+
+    @Option(help: "How numbers are stored: float32, float16 or int8; float32 if not given.")
+    var outputType: VectorElementType?
+
+    @OptionGroup(title: "Passages") var passageOptions: PassageOptions
+    @OptionGroup(title: "Model") var model: ModelOptions
+    @OptionGroup(title: "Texts") var textOptions: TextOptions
+
+    func validate() throws {
+        if outputType == .binary {
+            throw UsageError("an index has float32, float16 or int8 vectors")
+        }
+    }
+
+    func run() throws {
+        let roots = try places.map(Path.existing)
+        let given = textOptions.encodingOptions
+        guard IndexReader.isIndex(path) else {
+            guard !roots.isEmpty else {
+                throw UsageError("a new index needs --in PATH: what to index")
+            }
+            let encoder = try model.load()
+            let options = given.prompted(
+                given.promptName, else: PassageForm.promptNames, of: encoder)
+            return try IndexJob(
+                path: path,
+                settings: IndexSettings(
+                    roots: roots, form: passageOptions.form, options: options),
+                encoder: encoder, creating: outputType ?? .float32
+            ).run()
+        }
+        let summary = try IndexReader(path: path).summary
+        if let outputType, outputType != summary.elementType {
+            throw UsageError(
+                "the index has \(summary.elementType.rawValue) vectors; build another one (\(path))"
+            )
+        }
+        var settings = try IndexSettings(summary.settings, path: path)
+        if !roots.isEmpty { settings.roots = roots }
+        if passageOptions.areGiven { settings.form = passageOptions.form }
+        if given != EncodingOptions() { settings.options = given }
+        try IndexJob(path: path, settings: settings, encoder: model.load(), creating: nil).run()
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Senc
+import SencFiles
+import SencIndex
+import SencInput
+import SencVectors
+
+struct IndexInfoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "info",
+        abstract: "Show what an index is of, and what made its vectors.",
+        discussion: """
+            Example:
+              senc index info notes.index
+            """)
+
+    @Argument(help: ArgumentHelp("The index, a directory.", valueName: "index"))
+    var path: String
+
+    func run() throws {
+        let reader = try IndexReader(path: path)
+        let counts = try reader.counts()
+        let stamp = try ModelStamp(reader.summary, path: path)
+        let settings = try IndexSettings(reader.summary.settings, path: path)
+        let form = settings.form
+        var rows = [
+            ("files", String(counts.files)), ("passages", String(counts.passages)),
+            ("passages are", form.unit.rawValue),
+            ("vectors", "\(counts.vectors), and \(counts.unusedVectors) unused"),
+            ("vector file", counts.vectorFile),
+            ("element type", reader.summary.elementType.rawValue),
+            ("dimension", String(stamp.dimension)),
+            ("normalization", stamp.isNormalized ? "to length 1" : "none"),
+            ("model", stamp.model), ("weights", stamp.weights), ("tokenizer", stamp.tokenizer),
+            ("configuration", stamp.configuration), ("prompt", stamp.prompt),
+        ]
+        rows += settings.roots.map { ("of", $0) }
+        rows += form.include.map { ("including", $0) } + form.exclude.map { ("excluding", $0) }
+        let width = rows.map(\.0.count).max() ?? 0
+        let table = rows.map { "\($0.padded(to: width))  \($1.onOneLine())\n" }.joined()
+        try Results(nil).write(Array(table.utf8))
+    }
+}

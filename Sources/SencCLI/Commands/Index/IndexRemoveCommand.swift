@@ -1,0 +1,35 @@
+import ArgumentParser
+import SencFiles
+import SencIndex
+
+struct IndexRemoveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove",
+        abstract: "Take files, and what is in directories, out of an index.",
+        discussion: """
+            What is in a directory that the index is still of comes back when the index is next \
+            brought up to date.
+
+            Example:
+              senc index remove notes.index --in more-notes
+            """)
+
+    @Argument(help: ArgumentHelp("The index, a directory.", valueName: "index"))
+    var path: String
+
+    @Option(
+        name: .customLong("in"), parsing: .upToNextOption,
+        help: ArgumentHelp("The files and directories to take out.", valueName: "path"))
+    var places: [String]
+
+    func run() throws {
+        let writer = try IndexWriter(path: path)
+        var settings = try IndexSettings(writer.summary.settings, path: path)
+        let paths = try places.map(Path.absolute)
+        settings.roots.removeAll { root in
+            paths.contains { root == $0 || root.hasPrefix($0 + "/") }
+        }
+        let count = try writer.remove(paths, settings: settings.json)
+        Terminal.report("files taken out: \(count)")
+    }
+}

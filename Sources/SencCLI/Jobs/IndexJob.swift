@@ -1,0 +1,98 @@
+import Senc
+import SencFiles
+import SencIndex
+import SencInput
+import SencMath
+import SencVectors
+
+/// Brings an index up to date with the files that it is of: encodes what is new, and leaves out
+/// what is gone. Killed at any moment, it leaves the index as it was, and goes on next time.
+struct IndexJob {
+    let path: String
+    let settings: IndexSettings
+    let encoder: SentenceEncoder
+    /// The elements of a new index; `nil` if there must be one.
+    let creating: VectorElementType?
+
+    /// - Parameter roots: what to look at; everything that is indexed if `nil`.
+    func run(roots: [String]? = nil) throws {
+        let tree = try settings.form.tree(roots ?? settings.roots)
+        let stamp = try encoder.stamp(options: settings.options(for: encoder))
+        let writer = try IndexWriter(
+            path: path,
+            creating: creating.map { type in
+                IndexSummary(
+                    stamp: stamp.json, settings: settings.json, dimension: stamp.dimension,
+                    elementType: type)
+            })
+        try stamp.check(against: ModelStamp(writer.summary, path: path), path: path)
+        let options = settings.options
+        let windows = try settings.form.windows(encoder, options)
+        let files = try writer.outdated(
+            tree.files, cut: "\(settings.form.unit) \(windows.tokens) \(windows.overlap)",
+            scope: roots)
+        let source = PassageSource(
+            files, unit: settings.form.unit, windows, failures: tree.failures)
+        let shared = Shared(writer: writer)
+        let done = try PassageEncoding(encoder: encoder, options: options, source: source).run(
+            isWanted: { try !shared.writer.contains($0.text) },
+            consume: { window, matrix in
+                try shared.writer.add(window.entries(of: files), vectors: matrix)
+            })
+        let goneCount = try writer.finish(settings: settings.json)
+        Terminal.report(
+            "files: \(tree.files.count), read: \(files.count), gone: \(goneCount); "
+                + "passages encoded: \(done.records)")
+    }
+
+    /// Adding is done by one thread at a time, and asking what is known may be done meanwhile.
+    private struct Shared: @unchecked Sendable {
+        let writer: IndexWriter
+    }
+}
+
+extension PassageEncoding.Window {
+    fileprivate func entries(of files: [FileTree.File]) -> [IndexEntry] {
+        var vectors = encoded.enumerated().makeIterator()
+        var next = vectors.next()
+        return items.enumerated().map { index, item in
+            switch item {
+            case .passage(let passage, let file):
+                var vector: Int?
+                if let encoded = next, encoded.element == index {
+                    vector = encoded.offset
+                    next = vectors.next()
+                }
+                return .passage(
+                    text: passage.text, lines: passage.lines, file: files[file], vector: vector)
+            case .end(let file, let isComplete):
+                return .end(files[file], isComplete: isComplete)
+            }
+        }
+    }
+}
+
+extension IndexSettings {
+    /// The options, less a prompt that the model does not have: its stamp differs by more then.
+    func options(for encoder: SentenceEncoder) -> EncodingOptions {
+        var options = options
+        if let name = options.promptName, encoder.prompts[name] == nil { options.promptName = nil }
+        return options
+    }
+}
+
+extension ModelStamp {
+    var json: String {
+        var text = JSONText()
+        text.append(self)
+        return String(decoding: text.bytes, as: UTF8.self)
+    }
+
+    /// The stamp of an index.
+    /// - Throws: `JobError.damagedSettings`.
+    init(_ summary: IndexSummary, path: String) throws {
+        guard let json = try? JSON(parsing: Array(summary.stamp.utf8)), let stamp = ModelStamp(json)
+        else { throw JobError.damagedSettings(path: path) }
+        self = stamp
+    }
+}

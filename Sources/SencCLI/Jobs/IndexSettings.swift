@@ -1,0 +1,62 @@
+import Senc
+import SencFiles
+import SencInput
+
+/// How the passages of an index were made and encoded, kept in it so that they go on being made so.
+struct IndexSettings: Equatable {
+    /// The files and directories that are indexed, absolute.
+    var roots: [String]
+    var form: PassageForm
+    var options: EncodingOptions
+}
+
+extension IndexSettings {
+    /// - Throws: `JobError.damagedSettings`.
+    init(_ text: String, path: String) throws {
+        guard let json = try? JSON(parsing: Array(text.utf8)),
+            let roots = json["roots"]?.strings, let include = json["include"]?.strings,
+            let exclude = json["exclude"]?.strings, let normalizes = json["normalizes"]?.bool,
+            let unit = json["passages"]?.string.flatMap(PassageUnit.init)
+        else { throw JobError.damagedSettings(path: path) }
+        self.roots = roots
+        form = PassageForm(
+            unit: unit, window: json["window"]?.int, overlap: json["overlap"]?.int,
+            include: include, exclude: exclude)
+        options = EncodingOptions(
+            maximumTokens: json["maximumTokens"]?.int, promptName: json["prompt"]?.string,
+            truncateDimension: json["truncateDimension"]?.int, normalizes: normalizes)
+    }
+
+    var json: String {
+        var text = JSONText()
+        text.append(raw: "{\"passages\":\"\(form.unit.rawValue)\"")
+        for (key, value) in [
+            ("roots", roots), ("include", form.include), ("exclude", form.exclude),
+        ] {
+            text.append(raw: ",\"\(key)\":")
+            text.append(array: value) { $0.append(string: $1) }
+        }
+        for (key, value) in [
+            ("window", form.window), ("overlap", form.overlap),
+            ("maximumTokens", options.maximumTokens),
+            ("truncateDimension", options.truncateDimension),
+        ] {
+            if let value { text.append(raw: ",\"\(key)\":\(value)") }
+        }
+        if let prompt = options.promptName {
+            text.append(raw: ",\"prompt\":")
+            text.append(string: prompt)
+        }
+        text.append(raw: ",\"normalizes\":\(options.normalizes)}")
+        return String(decoding: text.bytes, as: UTF8.self)
+    }
+}
+
+extension JSON {
+    /// The elements of an array of strings; `nil` if it is anything else.
+    fileprivate var strings: [String]? {
+        guard let elements else { return nil }
+        let strings = elements.compactMap(\.string)
+        return strings.count == elements.count ? strings : nil
+    }
+}

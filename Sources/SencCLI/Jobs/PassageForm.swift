@@ -1,0 +1,31 @@
+import Senc
+import SencFiles
+import SencIndex
+import SencInput
+
+/// Which files are read and how they are cut into passages.
+struct PassageForm: Equatable {
+    /// Tokens of a window if it is the unit and no number is given: models take more than a vector
+    /// can tell of.
+    private static let windowTokens = 256
+    /// What models call the prompt for texts to be found.
+    static let promptNames = ["passage", "document"]
+
+    var unit: PassageUnit
+    var window: Int?
+    var overlap: Int?
+    var include: [String]
+    var exclude: [String]
+
+    func tree(_ paths: [String]) throws -> FileTree {
+        try FileTree(
+            paths, include: include, exclude: exclude, excludingDirectoriesWith: IndexReader.mark)
+    }
+
+    /// - Parameter options: what the passages are encoded with.
+    func windows(_ encoder: SentenceEncoder, _ options: EncodingOptions) throws -> TextWindows {
+        try TextWindows(
+            encoder, tokens: window ?? (unit == .windows ? Self.windowTokens : nil),
+            overlap: overlap, options: options)
+    }
+}

@@ -1,0 +1,123 @@
+internal import GRDB
+internal import SencFiles
+package import SencMath
+package import SencVectors
+
+/// A passage of an index that is close to a query.
+package struct IndexMatch: Sendable, Equatable {
+    /// Of the vector in the index's file, from 0.
+    package var row: Int
+    package var score: Float
+    package var file: String
+    /// Counted from 1.
+    package var lines: ClosedRange<Int>
+    package var text: String
+}
+
+/// An index that is searched. Others may search and one may write it meanwhile; each question is
+/// answered from one state of the index.
+package final class IndexReader: Sendable {
+    package let path: String
+    package let summary: IndexSummary
+    private let database: IndexDatabase
+
+    /// - Throws: `IndexError`, or `FileError` if there is nothing at the path.
+    package init(path: String) throws {
+        self.path = path
+        let database = try IndexDatabase(path: path)
+        self.database = database
+        summary = try database.read { try database.state($0).summary }
+    }
+
+    /// Whether a directory is an index or was one.
+    package static func isIndex(_ path: String) -> Bool {
+        Path.kind(of: Path.join(path, IndexDatabase.name)) == .file
+    }
+
+    /// What a directory is told by that is an index.
+    package static let mark = IndexDatabase.name
+
+    package func counts() throws -> IndexCounts {
+        try database.read { db in
+            let state = try database.state(db)
+            func count(_ sql: String) throws -> Int {
+                try db.rows("SELECT count(*) FROM " + sql).first?.integer(0) ?? 0
+            }
+            let vectors = try count(
+                """
+                text WHERE id IN (SELECT text FROM passage JOIN file ON file.id = passage.file \
+                WHERE state = \(IndexDatabase.FileState.live.rawValue))
+                """)
+            return IndexCounts(
+                files: try count("file WHERE state = \(IndexDatabase.FileState.live.rawValue)"),
+                passages: try count(
+                    """
+                    passage JOIN file ON file.id = passage.file \
+                    WHERE state = \(IndexDatabase.FileState.live.rawValue)
+                    """), vectors: vectors, unusedVectors: state.rows - vectors,
+                vectorFile: database.vectorPath(state.generation))
+        }
+    }
+
+    /// The passages that are closest to each query, the closest first, of those as close by file
+    /// and line.
+    /// - Parameters: as for `StoredVectors.nearest`.
+    package func nearest(
+        _ count: Int, to queries: Matrix, by metric: SimilarityFunction,
+        threshold: Float? = nil, threads: Int? = nil
+    ) throws -> [[IndexMatch]] {
+        try database.read { db in
+            let state = try database.state(db)
+            guard state.generation > 0, count > 0 else {
+                return [[IndexMatch]](repeating: [], count: queries.rows)
+            }
+            let vectors = try VectorLog.read(
+                database.vectorPath(state.generation), state.summary.elementType,
+                dimension: state.summary.dimension, rows: state.rows)
+            func matches(_ wanted: Int, of queries: Matrix) throws -> [[Match]] {
+                try vectors.nearest(
+                    wanted, to: queries, by: metric, threshold: threshold, threads: threads)
+            }
+            return try matches(count, of: queries).enumerated().map { query, found in
+                var (wanted, found) = (count, found)
+                var result = try passages(found, count, db)
+                // Rows that no passage has any more take the places of others.
+                while result.count < count, found.count == wanted, wanted < state.rows {
+                    wanted = wanted > state.rows / 4 ? state.rows : wanted * 4
+                    let query = Matrix(
+                        rows: 1, columns: queries.columns, elements: Array(queries[query]))
+                    found = try matches(wanted, of: query).first ?? []
+                    result = try passages(found, count, db)
+                }
+                return result
+            }
+        }
+    }
+
+    /// The first passages that have these rows.
+    private func passages(
+        _ matches: [Match], _ count: Int, _ database: Database
+    ) throws -> [IndexMatch] {
+        var result: [IndexMatch] = []
+        // All of the same score as the last are needed to order them.
+        for match in matches where result.count < count || match.score == result.last?.score {
+            let rows = try database.rows(
+                """
+                SELECT path, first_line, last_line, content FROM text
+                JOIN passage ON passage.text = text.id JOIN file ON file.id = passage.file
+                WHERE row = ? AND state = ?
+                """, [match.index, IndexDatabase.FileState.live.rawValue])
+            for row in rows {
+                let (first, last) = (try row.integer(1), try row.integer(2))
+                result.append(
+                    IndexMatch(
+                        row: match.index, score: match.score, file: try row.text(0),
+                        lines: first...max(first, last), text: try row.text(3)))
+            }
+        }
+        result.sort {
+            (-$0.score, $0.file, $0.lines.lowerBound) < (-$1.score, $1.file, $1.lines.lowerBound)
+        }
+        return Array(result.prefix(count))
+    }
+}

@@ -1,0 +1,59 @@
+internal import GRDB
+internal import SencFiles
+internal import SencMath
+internal import SencVectors
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+extension IndexWriter {
+    /// Writes the vectors anew without those that no passage has, if they are over a quarter.
+    ///
+    /// The new file is whole before the database names it, and the old one goes afterwards.
+    func compactIfNeeded() throws {
+        guard let old = vectors else { return }
+        let unused = try database.read { db in
+            try db.rows("SELECT count(*) FROM text WHERE id NOT IN (SELECT text FROM passage)")
+                .first?.integer(0) ?? 0
+        }
+        guard unused > max(Self.toleratedRows, old.rows / 4) else { return }
+        let next = try VectorLog(
+            creating: database.vectorPath(generation + 1), old.encoding,
+            dimension: summary.dimension)
+        try database.write { db in
+            try db.run("DELETE FROM text WHERE id NOT IN (SELECT text FROM passage)")
+            let used = try db.rows("SELECT id, row FROM text ORDER BY row").map {
+                (id: try $0.integer(0), row: try $0.integer(1))
+            }
+            for (row, text) in used.enumerated() where row != text.row {
+                try db.run("UPDATE text SET row = ? WHERE id = ?", [row, text.id])
+            }
+            try next.append(rows: used.map(\.row), of: old)
+            try db.run("UPDATE state SET generation = ?, rows = ?", [generation + 1, next.rows])
+        }
+        try next.writeHeader()
+        vectors = next
+        generation += 1
+        removeOldVectors()
+    }
+
+    /// Removes files of vectors that are not the index's: older ones, and those that a writer began
+    /// and the database does not name. One that cannot be removed does no harm.
+    func removeOldVectors() {
+        guard let stream = opendir(path) else { return }
+        defer { closedir(stream) }
+        let kept = Path.lastComponent(of: database.vectorPath(generation))
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard fnmatch("vectors-*.npy*", name, 0) == 0, !name.hasPrefix(kept) else { continue }
+            unlink(Path.join(path, name))
+        }
+    }
+}

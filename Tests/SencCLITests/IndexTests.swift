@@ -1,0 +1,220 @@
+import Foundation
+import SencMath
+import SencVectors
+import TestSupport
+import Testing
+
+/// `senc index`, and searching what it makes.
+@Suite struct IndexTests {
+    private let model = TinyModel.copy()
+    private let files = TemporaryDirectory()
+
+    init() {
+        files.write("the king\nand the queen\n\nrain\n", to: "t/a.md")
+        files.write("la reina\n\nthe sea\n", to: "t/b/b.txt")
+        files.write([0x89, 0x50, 0], to: "t/c.png")
+    }
+
+    private func run(_ arguments: String...) async throws -> Program.Outcome {
+        let usesModel = !["remove", "info"].contains(arguments[1])
+        return try await Program.run(
+            arguments + (usesModel ? ["--model", model.path] : []), in: files.path)
+    }
+
+    private static func summary(files: Int, read: Int, gone: Int, encoded: Int) -> String {
+        "senc: files: \(files), read: \(read), gone: \(gone); passages encoded: \(encoded)\n"
+    }
+
+    @Test func anIndexAnswersAsItsFilesDo() async throws {
+        for type in ["float32", "float16", "int8"] {
+            let built = try await run(
+                "index", "build", type, "--in", "t", "--output-type", type)
+            #expect(
+                built.messages == "senc: 1 file is no text; passed over\n"
+                    + Self.summary(files: 3, read: 3, gone: 0, encoded: 4))
+            #expect(built.output == [] && built.status == 0)
+        }
+        let index = try await run("search", "rain", "--in", "float32")
+        let direct = try await run("search", "rain", "--in", "t", "--exclude", "*.png")
+        #expect(index == direct && index.lines.count == 4)
+        let context = try await run(
+            "search", "rain", "--in", "float32", "--top", "2", "--context", "1")
+        #expect(
+            try await run(
+                "search", "rain", "--in", "t", "--exclude", "*.png", "--top", "2", "--context", "1")
+                == context)
+        let half = try await run("search", "rain", "--in", "float16", "--top", "1", "--json")
+        #expect(half.text.hasPrefix("{\"query\":\"rain\",\"indices\":["))
+        #expect(half.text.contains("],\"files\":[\"t/"))
+        #expect(try await run("search", "rain", "--in", "int8").lines.count == 4)
+    }
+
+    @Test func onlyWhatIsNewIsEncoded() async throws {
+        _ = try await run(
+            "index", "build", "i", "--in", "t", "--include", "*.md", "--include", "*.txt")
+        #expect(
+            try await run("index", "build", "i").messages
+                == Self.summary(files: 2, read: 0, gone: 0, encoded: 0))
+        files.write("the king\nand the queen\n\nno rain\n", to: "t/a.md")
+        files.write("the sea\n\nla reina\n", to: "t/d.md")
+        files.remove("t/b/b.txt")
+        #expect(
+            try await run("index", "build", "i").messages
+                == Self.summary(files: 2, read: 2, gone: 1, encoded: 1))
+        let found = try await run("search", "rain", "--in", "i")
+        #expect(
+            Set(found.lines.map { String($0.drop { $0 != "\t" }) }) == [
+                "\tt/a.md:1\tthe king and the queen", "\tt/a.md:4\tno rain", "\tt/d.md:1\tthe sea",
+                "\tt/d.md:3\tla reina",
+            ])
+        // Cut otherwise, all is read again.
+        #expect(
+            try await run("index", "build", "i", "--passages", "lines", "--include", "*.md")
+                .messages
+                == Self.summary(files: 2, read: 2, gone: 0, encoded: 2))
+    }
+
+    @Test func filesAreAddedAndTakenOut() async throws {
+        files.write("the queen\n", to: "more/m.md")
+        _ = try await run("index", "build", "i", "--in", "t/a.md")
+        #expect(
+            try await run("index", "add", "i", "--in", "more", "t/b").messages
+                == Self.summary(files: 2, read: 2, gone: 0, encoded: 3))
+        let info = try await run("index", "info", "i")
+        #expect(info.lines[0] == "files          3")
+        #expect(info.lines.suffix(3).map { $0.hasPrefix("of ") } == [true, true, true])
+        #expect(
+            try await run("index", "remove", "i", "--in", "t/b", "more/m.md")
+                == Program.Outcome(output: [], messages: "senc: files taken out: 2\n"))
+        #expect(try await run("search", "rain", "--in", "i").lines.count == 2)
+        // Of the directory it is still an index.
+        #expect(
+            try await run("index", "build", "i").messages
+                == Self.summary(files: 2, read: 1, gone: 0, encoded: 0))
+        let directory = URL(fileURLWithPath: files.path).resolvingSymlinksInPath().path
+        #expect(
+            try await run("index", "remove", "i", "--in", "nowhere")
+                == .failed(66, "'\(directory)/nowhere' is not in the index (i)"))
+    }
+
+    @Test func anIndexOfAnotherModelIsRefused() async throws {
+        _ = try await run("index", "build", "i", "--in", "t/a.md")
+        let message = "made with the model '\(URL(fileURLWithPath: model.path).lastPathComponent)'"
+        for arguments in [
+            ["search", "rain", "--in", "i"], ["index", "build", "i"],
+            ["index", "add", "i", "--in", "t/b"],
+        ] {
+            let outcome = try await Program.run(arguments, in: files.path)
+            #expect(outcome.status == 65)
+            #expect(
+                outcome.messages
+                    == "senc: error: \(message), which 'all-MiniLM-L6-v2' does not go with: their "
+                    + "weights differ (i)\n")
+        }
+        #expect(try await run("search", "rain", "--in", "i").status == 0)
+        let other = try await run("index", "build", "i", "--truncate-dimension", "8")
+        #expect(other.messages.hasSuffix("their vectors have dimension 32 and 8 (i)\n"))
+        #expect(other.status == 65)
+    }
+
+    @Test func vectorsOfTheIndexAreSearched() async throws {
+        _ = try await run("index", "build", "i", "--in", "t", "--truncate-dimension", "8")
+        let writer = try NPYWriter(path: files.file("q.npy"), columns: 8)
+        try writer.append(try NPYFile(path: files.file("i/vectors-1.npy")).matrix())
+        try writer.finish()
+        let own = try await Program.run(
+            ["search", "--query-vectors", "q.npy", "--in", "i", "--top", "1", "--json"],
+            in: files.path)
+        #expect(own.lines.enumerated().allSatisfy { $1.hasPrefix("{\"indices\":[\($0)],") })
+        #expect(own.lines.count == 4)
+        #expect(try await run("search", "rain", "--in", "i").lines.count == 4)
+        let wide = try NPYWriter(path: files.file("w.npy"), columns: 9)
+        try wide.append(Matrix(rows: 1, columns: 9))
+        try wide.finish()
+        let outcome = try await Program.run(
+            ["search", "--query-vectors", "w.npy", "--in", "i"], in: files.path)
+        #expect(
+            outcome
+                == .failed(
+                    65, "the queries have dimension 9 and the vectors 8 (i/vectors-1.npy)"))
+    }
+
+    @Test func whatCannotBeIndexed() async throws {
+        _ = try await run("index", "build", "i", "--in", "t/a.md")
+        let lock = open(files.file("i"), O_RDONLY)
+        defer { close(lock) }
+        #expect(flock(lock, LOCK_EX) == 0)
+        #expect(
+            try await run("index", "build", "i")
+                == .failed(74, "another process is writing the index (i)"))
+        #expect(
+            try await run("index", "remove", "i", "--in", "t")
+                == .failed(74, "another process is writing the index (i)"))
+        #expect(try await run("search", "rain", "--in", "i").lines.count == 2)
+        let notAnIndex = "not an index; senc index build makes one (t)"
+        #expect(try await run("index", "build", "t", "--in", "t") == .failed(65, notAnIndex))
+        #expect(try await run("index", "info", "t") == .failed(65, notAnIndex))
+        #expect(try await run("index", "info", "x") == .failed(66, "no such file (x)"))
+        #expect(
+            try await run("index", "build", "j", "--in", "x") == .failed(66, "no such file (x)"))
+        for arguments in [
+            ["build", "j"], ["build", "j", "--in", "t", "--output-type", "binary"],
+            ["build", "i", "--output-type", "int8"], ["add", "i"],
+        ] {
+            #expect(try await Program.run(["index"] + arguments, in: files.path).status == 64)
+        }
+        #expect(try await run("search", "x", "--in", "i", "--passages", "lines").status == 64)
+        try FileManager.default.removeItem(atPath: files.file("i/vectors-1.npy"))
+        #expect(
+            try await run("search", "x", "--in", "i")
+                == .failed(66, "no such file (i/vectors-1.npy)"))
+    }
+
+    /// After each kill the index answers as before, until it is whole anew.
+    @Test func aKilledBuildLeavesTheIndexAsItWas() async throws {
+        func write(_ version: Int) {
+            for file in 0..<60 {
+                let texts = (0..<40).map { "the king \(version) and \(file) queens \($0)\n" }
+                files.write(texts.joined(separator: "\n"), to: "many/\(file).txt")
+            }
+        }
+        func answers(_ index: String) async throws -> Program.Outcome {
+            try await run("search", "the queen", "--in", index, "--top", "2400")
+        }
+        write(0)
+        _ = try await run("index", "build", "i", "--in", "many")
+        let before = try await answers("i")
+        #expect(before.lines.count == 2400)
+        write(1)
+        _ = try await run("index", "build", "other", "--in", "many")
+        let after = try await answers("other")
+        #expect(after != before)
+        var random = SplitMix(seed: 9)
+        for _ in 0..<Self.kills {
+            try await killBuild(after: .milliseconds(Int.random(in: 10...1500, using: &random)))
+            let now = try await answers("i")
+            #expect(now == before || now == after)
+        }
+        let built = try await run("index", "build", "i")
+        #expect(built.status == 0, "\(built)")
+        #expect(try await answers("i") == after)
+    }
+
+    private func killBuild(after delay: Duration) async throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.arguments = ["index", "build", "i", "--model", model.path]
+        process.currentDirectoryURL = URL(fileURLWithPath: files.path)
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        let (ends, end) = AsyncStream.makeStream(of: Void.self)
+        process.terminationHandler = { _ in end.finish() }
+        try process.run()
+        try await Task.sleep(for: delay)
+        kill(process.processIdentifier, SIGKILL)
+        for await _ in ends {}
+    }
+
+    private static let kills =
+        ProcessInfo.processInfo.environment["SENC_KILLS"].flatMap { Int($0) } ?? 3
+}
