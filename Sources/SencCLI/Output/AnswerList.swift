@@ -21,9 +21,7 @@ struct AnswerList {
             }
             for (number, answer) in found.enumerated() {
                 output += "\(answer.score)\t\(answer.place)"
-                if let text = answer.text {
-                    output += "\t" + text.split(separator: "\n").joined(separator: " ").onOneLine()
-                }
+                if let text = answer.text { output += "\t" + shown(text).onOneLine() }
                 output += "\n"
                 guard let context, let (file, lines) = answer.source else { continue }
                 output += self.lines(around: lines, of: file, context)
@@ -31,6 +29,13 @@ struct AnswerList {
             }
         }
         return Array(output.utf8)
+    }
+
+    /// A passage without its line breaks and indentation.
+    private func shown(_ text: String) -> String {
+        guard form == .passages else { return text }
+        return text.unicodeScalars.split { $0.properties.isWhitespace }
+            .map { String($0) }.joined(separator: " ")
     }
 
     /// The lines of a passage and around it; none if the file can no longer be read so far.
