@@ -38,7 +38,7 @@ package enum IndexError: Diagnostic, Equatable {
 
     /// What SQLite says of a database.
     init(_ error: DatabaseError, path: String) {
-        let reason = error.message ?? "\(error.resultCode)"
+        let reason = (error.message ?? "\(error.resultCode)").onOneLine()
         self =
             switch error.resultCode {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_CONSTRAINT,

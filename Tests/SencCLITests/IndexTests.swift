@@ -69,9 +69,18 @@ import Testing
             ])
         // Cut otherwise, all is read again.
         #expect(
-            try await run("index", "build", "i", "--passages", "lines", "--include", "*.md")
-                .messages
+            try await run("index", "build", "i", "--passages", "lines").messages
                 == Self.summary(files: 2, read: 2, gone: 0, encoded: 2))
+        // What is not given stays as it was.
+        #expect(
+            try await run("index", "build", "i", "--exclude", "d*").messages
+                == Self.summary(files: 1, read: 0, gone: 1, encoded: 0))
+        let info = try await run("index", "info", "i")
+        #expect(info.lines.contains("passages are   lines"))
+        #expect(
+            info.lines.suffix(3) == [
+                "including      *.md", "including      *.txt", "excluding      d*",
+            ])
     }
 
     @Test func filesAreAddedAndTakenOut() async throws {
@@ -163,11 +172,38 @@ import Testing
         ] {
             #expect(try await Program.run(["index"] + arguments, in: files.path).status == 64)
         }
-        #expect(try await run("search", "x", "--in", "i", "--passages", "lines").status == 64)
+        for arguments in [
+            ["--passages", "lines"], ["--max-tokens", "9"], ["--passage-prompt", "x"],
+        ] {
+            let outcome = try await Program.run(
+                ["search", "x", "--in", "i"] + arguments, in: files.path)
+            #expect(outcome.status == 64)
+        }
         try FileManager.default.removeItem(atPath: files.file("i/vectors-1.npy"))
         #expect(
             try await run("search", "x", "--in", "i")
                 == .failed(66, "no such file (i/vectors-1.npy)"))
+    }
+
+    @Test func progressIsDrawnOnATerminal() async throws {
+        let terminal = try PseudoTerminal()
+        files.write((0..<3000).map { "the king and \($0) queens\n" }.joined(), to: "t/long.txt")
+        let outcome = try await Program.run(
+            ["index", "build", "i", "--in", "t", "--passages", "lines", "--model", model.path],
+            environment: ["TERM": "xterm"], in: files.path, redirection: "2>'\(terminal.name)'")
+        #expect(outcome.status == 0)
+        let written = try terminal.written()
+        #expect(written.contains(" % "))
+        #expect(written.contains("texts/s"))
+        #expect(written.hasSuffix("; passages encoded: 3005\r\n"), "\(written)")
+    }
+
+    @Test func anIndexIsNotInItself() async throws {
+        for read in [3, 0] {
+            #expect(
+                try await run("index", "build", "t/i", "--in", "t", "--exclude", "x").messages
+                    .hasSuffix(Self.summary(files: 3, read: read, gone: 0, encoded: read * 4 / 3)))
+        }
     }
 
     /// After each kill the index answers as before, until it is whole anew.

@@ -156,8 +156,13 @@ struct SearchCommand: ParsableCommand {
     private func target() throws -> Target {
         if VectorFile.isName(place) { return .vectors }
         if IndexReader.isIndex(place) {
-            guard !passageOptions.areGiven else {
-                throw UsageError("an index has its passages; senc index build cuts them anew")
+            var options = textOptions.encodingOptions
+            options.promptName = nil
+            guard !passageOptions.areGiven, passagePrompt == nil, options == EncodingOptions()
+            else {
+                throw UsageError(
+                    "an index says itself how texts are cut and encoded; senc index build changes "
+                        + "it")
             }
             return .index(try IndexReader(path: place))
         }
@@ -165,7 +170,7 @@ struct SearchCommand: ParsableCommand {
             throw UsageError("--query-vectors searches vectors: --in FILE.npy or an index")
         }
         if passageOptions.areGiven || Path.kind(of: place) == .directory {
-            return .files(try passageOptions.form.tree([place]))
+            return .files(try passageOptions.form().tree([place]))
         }
         return .texts(try texts(of: place))
     }
@@ -193,7 +198,7 @@ struct SearchCommand: ParsableCommand {
     private func passagePlace(
         _ tree: FileTree, _ encoder: SentenceEncoder, _ options: EncodingOptions
     ) throws -> PassagePlace {
-        let form = passageOptions.form
+        let form = passageOptions.form()
         let source = PassageSource(
             tree.files, unit: form.unit, try form.windows(encoder, options),
             failures: tree.failures)

@@ -12,8 +12,8 @@ struct PassageForm: Equatable {
     static let promptNames = ["passage", "document"]
 
     var unit: PassageUnit
-    var window: Int?
-    var overlap: Int?
+    var window: Int? = nil
+    var overlap: Int? = nil
     var include: [String]
     var exclude: [String]
 

@@ -41,9 +41,14 @@ struct PassageOptions: ParsableArguments {
         if let window, window < 1 { throw UsageError("--window must be at least 1") }
     }
 
-    var form: PassageForm {
+    /// - Parameter earlier: what counts where nothing is given.
+    func form(
+        else earlier: PassageForm = PassageForm(unit: .paragraphs, include: [], exclude: [])
+    ) -> PassageForm {
         PassageForm(
-            unit: passages ?? .paragraphs, window: window, overlap: overlap, include: include,
-            exclude: exclude)
+            unit: passages ?? earlier.unit, window: window ?? earlier.window,
+            overlap: overlap ?? earlier.overlap,
+            include: include.isEmpty ? earlier.include : include,
+            exclude: exclude.isEmpty ? earlier.exclude : exclude)
     }
 }

@@ -20,9 +20,14 @@ struct TextOptions: ParsableArguments {
     @Flag(help: "Leave out the model's normalization to length 1.")
     var noNormalize = false
 
-    var encodingOptions: EncodingOptions {
+    var encodingOptions: EncodingOptions { encodingOptions(else: EncodingOptions()) }
+
+    /// - Parameter earlier: what counts where nothing is given.
+    func encodingOptions(else earlier: EncodingOptions) -> EncodingOptions {
         EncodingOptions(
-            maximumTokens: maxTokens, overflow: overflow, promptName: promptName,
-            truncateDimension: truncateDimension, normalizes: !noNormalize)
+            maximumTokens: maxTokens ?? earlier.maximumTokens, overflow: overflow,
+            promptName: promptName ?? earlier.promptName,
+            truncateDimension: truncateDimension ?? earlier.truncateDimension,
+            normalizes: !noNormalize && earlier.normalizes)
     }
 }

@@ -42,18 +42,17 @@ struct IndexBuildCommand: ParsableCommand {
 
     func run() throws {
         let roots = try places.map(Path.existing)
-        let given = textOptions.encodingOptions
         guard IndexReader.isIndex(path) else {
             guard !roots.isEmpty else {
                 throw UsageError("a new index needs --in PATH: what to index")
             }
             let encoder = try model.load()
-            let options = given.prompted(
-                given.promptName, else: PassageForm.promptNames, of: encoder)
+            let options = textOptions.encodingOptions.prompted(
+                textOptions.promptName, else: PassageForm.promptNames, of: encoder)
             return try IndexJob(
                 path: path,
                 settings: IndexSettings(
-                    roots: roots, form: passageOptions.form, options: options),
+                    roots: roots, form: passageOptions.form(), options: options),
                 encoder: encoder, creating: outputType ?? .float32
             ).run()
         }
@@ -65,8 +64,8 @@ struct IndexBuildCommand: ParsableCommand {
         }
         var settings = try IndexSettings(summary.settings, path: path)
         if !roots.isEmpty { settings.roots = roots }
-        if passageOptions.areGiven { settings.form = passageOptions.form }
-        if given != EncodingOptions() { settings.options = given }
+        settings.form = passageOptions.form(else: settings.form)
+        settings.options = textOptions.encodingOptions(else: settings.options)
         try IndexJob(path: path, settings: settings, encoder: model.load(), creating: nil).run()
     }
 }
