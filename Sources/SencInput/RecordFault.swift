@@ -33,7 +33,8 @@ package enum RecordFault: Error, CustomStringConvertible, Equatable {
         case .malformedJSON(let error): error.description
         case .missingField(let field): "no field \(field.quoted())"
         case .notText(let field, let kind): "field \(field.quoted()) is no string but \(kind)"
-        case .notIdentifier(let field, let kind): "field \(field.quoted()) is no id but \(kind)"
+        case .notIdentifier(let field, let kind):
+            "field \(field.quoted()) is neither string, number nor boolean but \(kind)"
         case .noHeader: "no header with the names of columns"
         case .unknownColumn(let name): "no column \(name.quoted())"
         case .ambiguousColumn(let name): "more than one column \(name.quoted())"

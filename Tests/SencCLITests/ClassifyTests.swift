@@ -184,6 +184,15 @@ import Testing
         #expect(
             try await learn([("a", "x"), ("b", "")])
                 == .failed(65, "record 2 has an empty label"))
+        let unlabelled = files.write("{\"text\":\"a\",\"topic\":null}\n", to: "null.jsonl")
+        #expect(
+            try await classify(
+                "train", "--input", unlabelled, "--field", "text", "--label", "topic", "--output",
+                path)
+                == .failed(
+                    65,
+                    "field 'topic' is neither string, number nor boolean but null "
+                        + "(\(unlabelled), line 1)"))
         let csv = files.write("text,topic\na,x\n", to: "examples.csv")
         #expect(
             try await classify(
@@ -194,6 +203,18 @@ import Testing
                 "train", "--input", Goldens.path("corpus/vectors.npy"), "--label", "x",
                 "--output", path
             ).status == 64)
+        #expect(
+            try await classify("train", "--input", path, "--label", "topic", "--output", "x")
+                == .failed(
+                    64,
+                    "examples are read from --input FILE, with --field and --label "
+                        + "(see 'senc --help')"))
+        #expect(
+            try await classify(
+                "train", "--input", path, "--field", "text", "--label", "topic", "--output",
+                "/nowhere/topics.json"
+            )
+                == .failed(74, "cannot write: No such file or directory (/nowhere/topics.json)"))
     }
 
     @Test func damagedClassifiersAreErrors() async throws {

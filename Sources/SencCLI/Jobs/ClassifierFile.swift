@@ -63,7 +63,7 @@ struct ClassifierFile {
         try value(json?.elements, key, path).map { try value(read($0), key, path) }
     }
 
-    func write(to path: String) throws {
+    func write(to file: OutputFile) throws {
         var text = JSONText()
         text.append(raw: "{\"format\":\"\(Self.format)\",\"version\":\(Self.version),\n\"model\":")
         text.append(stamp)
@@ -77,7 +77,6 @@ struct ClassifierFile {
         text.append(raw: ",\n\"intercepts\":")
         text.append(array: model.intercepts) { $0.append(number: $1) }
         text.append(raw: "}\n")
-        let file = try OutputFile(path: path)
         try file.write(text.bytes)
         try file.commit()
     }

@@ -11,7 +11,7 @@ struct ApplyCommand: ParsableCommand {
             the --prompt must be those that the classifier was trained with.
 
             Example:
-              senc classify apply stars.json "It broke on the first day."
+              senc classify apply r.json "It broke on the first day."
             """)
 
     @Argument(help: "The file that train wrote.")

@@ -11,7 +11,7 @@ struct ClassifyCommand: ParsableCommand {
 
             Examples:
               senc classify --labels "sports, politics, food" "The soup needs salt."
-              senc classify train --input examples.jsonl --field text --label topic --output t.json
+              senc classify train --input t.csv --field text --label topic --output t.json
               senc classify apply t.json --input sentences.txt
             """,
         subcommands: [ZeroShotCommand.self, TrainCommand.self, ApplyCommand.self],

@@ -15,7 +15,7 @@ struct TrainCommand: ParsableCommand {
             they go with.
 
             Example:
-              senc classify train --input reviews.csv --field text --label stars --output stars.json
+              senc classify train --input r.csv --field text --label stars --output r.json
             """)
 
     enum ClassWeight: String, ExpressibleByArgument, CaseIterable {
@@ -44,12 +44,14 @@ struct TrainCommand: ParsableCommand {
 
     func validate() throws {
         if folds != 0, folds < 2 { throw UsageError("--folds must be 0, or at least 2") }
-        if !corpus.inputs.texts.isEmpty {
+        if !corpus.inputs.texts.isEmpty || corpus.inputs.field == nil {
             throw UsageError("examples are read from --input FILE, with --field and --label")
         }
     }
 
     func run() throws {
+        // What cannot be written is an error before the work.
+        let file = try OutputFile(path: output)
         let corpus = try corpus.open(labelField: label)
         guard let labels = corpus.labels, let encoder = corpus.encoder else { return }
         if let empty = labels.firstIndex(of: "") { throw ClassifierError.emptyLabel(empty) }
@@ -67,7 +69,7 @@ struct TrainCommand: ParsableCommand {
             Terminal.report("warning: the best weights were not reached; try less --regularization")
         }
         let stamp = try encoder.stamp(options: self.corpus.texts.encodingOptions)
-        try ClassifierFile(model: model, stamp: stamp).write(to: output)
+        try ClassifierFile(model: model, stamp: stamp).write(to: file)
         if let test { try Results(nil).write(json ? object(test) : table(test)) }
         Terminal.report("\(model.classes.count) labels from \(labels.count) texts (\(output))")
     }
