@@ -36,8 +36,7 @@ package final class IndexWriter {
     let database: IndexDatabase
     var vectors: VectorLog?
     var generation: Int
-    /// The index's directory, locked.
-    private let lock: Int32
+    private let lock: DirectoryLock
     /// How files are cut into passages.
     private var cut = ""
     /// The files that are growing, by their paths.
@@ -52,31 +51,22 @@ package final class IndexWriter {
             throw FileError.writing(path)
         }
         self.path = path
-        lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard lock >= 0 else { throw FileError.reading(path) }
-        do {
-            guard flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw IndexError.inUse(path: path) }
-            let database = try IndexDatabase(path: path, creating: summary)
-            let state = try database.write { db in
-                try db.run("DELETE FROM file WHERE state = ?", [FileState.growing.rawValue])
-                return try database.state(db)
-            }
-            self.database = database
-            self.summary = state.summary
-            generation = state.generation
-            if generation > 0 {
-                vectors = try VectorLog(
-                    path: database.vectorPath(generation), state.summary.elementType,
-                    dimension: state.summary.dimension, rows: state.rows)
-            }
-            removeOldVectors()
-        } catch {
-            close(lock)
-            throw error
+        lock = try DirectoryLock(path: path)
+        let database = try IndexDatabase(path: path, creating: summary)
+        let state = try database.write { db in
+            try db.run("DELETE FROM file WHERE state = ?", [FileState.growing.rawValue])
+            return try database.state(db)
         }
+        self.database = database
+        self.summary = state.summary
+        generation = state.generation
+        if generation > 0 {
+            vectors = try VectorLog(
+                path: database.vectorPath(generation), state.summary.elementType,
+                dimension: state.summary.dimension, rows: state.rows)
+        }
+        removeOldVectors()
     }
-
-    deinit { close(lock) }
 
     // MARK: - What there is to do
 

@@ -185,6 +185,21 @@ import Testing
                 == .failed(66, "no such file (i/vectors-1.npy)"))
     }
 
+    /// The stamp and the settings are words to the database.
+    @Test(arguments: ["{\"passages\"", "{\"model\""])
+    func howAnIndexWasMadeMakesNoSense(_ start: String) async throws {
+        _ = try await run("index", "build", "i", "--in", "t/a.md")
+        var bytes = files.read("i/senc-index.sqlite")
+        let place = try #require(bytes.firstRange(of: Array(start.utf8)))
+        bytes[place.lowerBound] = UInt8(ascii: "[")
+        files.write(bytes, to: "i/senc-index.sqlite")
+        for arguments in [["search", "rain", "--in", "i"], ["index", "build", "i"]] {
+            #expect(
+                try await Program.run(arguments + ["--model", model.path], in: files.path)
+                    == .failed(65, "the index is damaged: how it was made makes no sense (i)"))
+        }
+    }
+
     @Test func progressIsDrawnOnATerminal() async throws {
         let terminal = try PseudoTerminal()
         files.write((0..<3000).map { "the king and \($0) queens\n" }.joined(), to: "t/long.txt")

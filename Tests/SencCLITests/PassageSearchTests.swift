@@ -79,6 +79,9 @@ import Testing
         #expect(
             outcome.messages.hasPrefix(
                 "senc: warning: the gzip file ends too early (t/e.gz); passed over\n"))
+        for name in ["f", "g", "h", "i"] { files.write([0x1F, 0x8B, 8], to: "t/\(name).gz") }
+        let more = try await search("rain", "--in", "t", "--top", "1")
+        #expect(more.messages.contains("\nsenc: warning: 2 more could not be read\n"))
         #expect(
             try await search("rain", "--in", "t", "--overlap", "50", "--window", "8")
                 == .failed(64, "an overlap of 50 tokens is outside 0 to 4, half a window"))

@@ -56,6 +56,21 @@ struct IndexFaultTests {
         _ = try first.finish(settings: "")
     }
 
+    @Test func aDatabaseThatCannotBeWritten() throws {
+        try index.update([("a", [1])])
+        // Where SQLite's journal has to be.
+        index.files.write("", to: database + "-journal/file")
+        let error = #expect(throws: IndexError.self) { try index.writer() }
+        // The reason is SQLite's: it differs by version.
+        guard case .failed(index.path, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(error?.status == .ioFailure)
+        index.files.remove(database + "-journal")
+        #expect(try index.found(1).count == 1)
+    }
+
     @Test func vectorsThatAreNotThere() throws {
         try index.update([("a", [1, 2])])
         index.files.remove(vectors)

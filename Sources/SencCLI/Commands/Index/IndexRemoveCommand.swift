@@ -7,8 +7,9 @@ struct IndexRemoveCommand: ParsableCommand {
         commandName: "remove",
         abstract: "Take files, and what is in directories, out of an index.",
         discussion: """
-            What is in a directory that the index is still of comes back when the index is next \
-            brought up to date.
+            They are not found any more; their texts leave the disk when a quarter of the index \
+            has gone so. What is in a directory that the index is still of comes back when the \
+            index is next brought up to date.
 
             Example:
               senc index remove notes.index --in more-notes
