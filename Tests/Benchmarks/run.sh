@@ -3,8 +3,8 @@
 #
 #   Tests/Benchmarks/run.sh [PART…] [--without-peers] [--million]
 #
-# Parts: throughput, cold, memory, tokenizer, kernels, search; all of them if none is given, in
-# about twelve minutes on two cores once the peers are set up. Run nothing else meanwhile.
+# Parts: throughput, cold, memory, tokenizer, kernels, search, index; all if none is given, in
+# about fourteen minutes on two cores once the peers are set up. Run nothing else meanwhile.
 #
 #   --without-peers   measures senc alone; needs no more than python3, and NumPy for search
 #   --million         memory for 1,000,000 lines, too, which takes half an hour or so
@@ -30,15 +30,15 @@ with_peers=yes
 million=
 for argument; do
     case $argument in
-    throughput | cold | memory | tokenizer | kernels | search) parts="$parts $argument" ;;
-    all) parts="throughput cold memory tokenizer kernels search" ;;
+    throughput | cold | memory | tokenizer | kernels | search | index) parts="$parts $argument" ;;
+    all) parts="throughput cold memory tokenizer kernels search index" ;;
     --without-peers) with_peers= ;;
     --million) million=--million ;;
     -h | --help) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p;}' "$0"; exit 0 ;;
     *) echo "$0: unknown argument $argument; see --help" >&2; exit 64 ;;
     esac
 done
-parts=${parts:-throughput cold memory tokenizer kernels search}
+parts=${parts:-throughput cold memory tokenizer kernels search index}
 
 say() { echo "· $*" >&2; }
 
@@ -71,5 +71,6 @@ for part in $parts; do
         ;;
     kernels) "$python" $here/kernels.py --senc "$senc" --model $model ;;
     search) "$python" $here/search.py --benchmark "$bin/SearchBenchmark" $peer_options ;;
+    index) "$python" $here/index.py --senc "$senc" ;;
     esac
 done
