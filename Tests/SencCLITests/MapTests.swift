@@ -47,7 +47,7 @@ import Testing
         let one = try await Program.run(arguments + [files.file("a.html"), "--threads", "1"])
         #expect(
             one.messages
-                == "senc: 30 texts are few for a perplexity of 30.0: lowered to 9.7\n"
+                == "senc: too few different texts for a perplexity of 30.0: lowered to 9.7\n"
                 + "senc: 30 points in 2 groups (\(files.path)/a.html)\n")
         let two = try await Program.run(arguments + [files.file("b.html"), "--threads", "3"])
         #expect(two.status == 0)
@@ -124,6 +124,13 @@ import Testing
             #expect(try await message(arguments).hasPrefix(start))
         }
         #expect(try await message("/nowhere.txt").contains("no such file"))
+    }
+
+    @Test func anInputIsNotWrittenOver() async throws {
+        let path = table()
+        let outcome = try await Program.run("map", path, "--field", "text", "--output", path)
+        #expect(outcome == .failed(64, "--output is also an input (\(path))"))
+        #expect(!files.read("texts.csv").isEmpty)
     }
 
     @Test func aMapThatCannotBeWrittenIsAnErrorBeforeTheWork() async throws {

@@ -84,7 +84,7 @@ struct TextMapTests {
     @Test func pictureIsAPNGFileWithInkWherePointsAre() throws {
         let picture = try Picture(map(labels: Self.hostile).png())
         #expect(picture.chunks == ["IHDR", "IDAT", "IEND"])
-        #expect(picture.width == 2296 && picture.height == 1600)
+        #expect(picture.width == 2416 && picture.height == 1600)
         #expect(picture.color(x: 0, y: 0) == [255, 255, 255])
         // The first point is at the left end.
         let colors = Set((0..<picture.height).map { picture.color(x: 60, y: $0) })

@@ -76,6 +76,11 @@ struct MapCommand: ParsableCommand {
 
     func run() throws {
         let format = try MapFormat(ofFile: output)
+        if let target = Path.resolved(output), Path.kind(of: output) == .file,
+            inputs.contains(where: { Path.resolved($0) == target })
+        {
+            throw UsageError("--output is also an input (\(output))")
+        }
         // Whatever cannot be written is an error before the work.
         let file = try OutputFile(path: output)
         let corpus = try open()
@@ -138,7 +143,7 @@ struct MapCommand: ParsableCommand {
         Terminal.show("")
         if result.perplexity < wanted {
             Terminal.report(
-                "\(vectors.count) texts are few for a perplexity of \(wanted): lowered to "
+                "too few different texts for a perplexity of \(wanted): lowered to "
                     + "\((result.perplexity * 10).rounded() / 10)")
         }
         return result.coordinates

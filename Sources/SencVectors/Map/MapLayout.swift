@@ -1,16 +1,19 @@
+import SencFiles
 import SencMath
 
 /// Where things are on a drawing, in its units; y grows downwards.
 struct MapLayout {
     static let height = 800.0
-    static let textSize = 14.0
+    static let textSize = 13.0
     static let titleSize = 20.0
+    /// The part of the size of a text that its letters are wide in the mean, at most.
+    private static let widestLetter = 0.7
     static let legendLine = 22.0
     /// Of a legend's label; longer ones are cut.
-    static let labelLimit = 36
+    private static let labelLimit = 34
     private static let margin = 24.0
     private static let side = 760.0
-    private static let legendWidth = 340.0
+    private static let legendWidth = 400.0
 
     let width: Double
     let hasTitle: Bool
@@ -51,9 +54,17 @@ struct MapLayout {
     }
 
     static func legendText(_ label: String, _ count: Int) -> String {
-        let start = String(label.unicodeScalars.prefix(labelLimit))
-        let isCut = label.unicodeScalars.count > labelLimit
-        return "\(start)\(isCut ? "…" : "")  \(count)"
+        "\(cut(label, labelLimit))  \(count)"
+    }
+
+    /// A title on one line, cut where the drawing ends.
+    func titleText(_ title: String) -> String {
+        Self.cut(title.onOneLine(), Int(width / (Self.titleSize * Self.widestLetter)))
+    }
+
+    private static func cut(_ text: String, _ limit: Int) -> String {
+        let isCut = text.unicodeScalars.count > limit
+        return isCut ? String(text.unicodeScalars.prefix(limit)) + "…" : text
     }
 }
 

@@ -22,7 +22,8 @@ extension TextMap {
         }
         let font = StrokeFont.shared
         font.draw(
-            title.onOneLine(), x: Float(layout.title.x) * scale, y: Float(layout.title.y) * scale,
+            layout.titleText(title), x: Float(layout.title.x) * scale,
+            y: Float(layout.title.y) * scale,
             size: Float(MapLayout.titleSize) * scale, color: Self.ink, on: &raster)
         let size = Float(MapLayout.textSize) * scale
         for (index, entry) in legend.enumerated() {
@@ -39,7 +40,9 @@ extension TextMap {
 
     /// Letters of the title and the legend that `png` draws as boxes, each once.
     public var lettersWithoutGlyph: String {
-        let texts = [title.onOneLine()] + legend.map { MapLayout.legendText($0.label, $0.count) }
+        let texts =
+            [MapLayout(self).titleText(title)]
+            + legend.map { MapLayout.legendText($0.label, $0.count) }
         var result = String.UnicodeScalarView()
         result += StrokeFont.shared.missing(in: texts.joined())
         return String(result)

@@ -18,7 +18,8 @@ extension TextMap {
         if layout.hasTitle {
             text += """
                 <text x="\(Self.decimal(layout.title.x))" y="\(Self.decimal(layout.title.y))" \
-                font-size="\(Self.decimal(MapLayout.titleSize))">\(Markup.escaped(title))</text>
+                font-size="\(Self.decimal(MapLayout.titleSize))">\
+                \(Markup.escaped(layout.titleText(title)))</text>
 
                 """
         }

@@ -22,22 +22,23 @@ public struct TSNE: Sendable {
     private static let exaggeratedIterations = 250
     private static let leastLearningRate: Float = 50
     private static let momentum: (early: Float, late: Float) = (0.5, 0.8)
-    /// The standard deviation of the first coordinate at the start, and of the noise that parts
-    /// equal vectors.
+    /// The standard deviation of the first coordinate at the start, and of noise that parts vectors
+    /// which differ elsewhere.
     private static let deviation = 1e-4
     private static let noise = 1e-6
     /// The part of the time that neighbours take, for progress.
     private static let neighbourShare = 0.3
 
-    /// [vectors, 2], around the origin.
+    /// [vectors, 2], around the origin. Equal vectors are one point: apart, they would be each
+    /// other's only neighbours.
     public let coordinates: Matrix
-    /// What was asked for, or what fewer vectors allow: a third of a vector's neighbours.
+    /// What was asked for, or what fewer different vectors allow: a third of one's neighbours.
     public let perplexity: Double
 
     /// - Parameters:
     ///   - vectors: compared by their Euclidean distance.
     ///   - perplexity: about how many neighbours count for each vector; at least 1.
-    ///   - seed: of what parts equal vectors.
+    ///   - seed: of the noise that the points begin with.
     ///   - threads: by default one for each processor.
     ///   - progress: is told now and then what part is done, within 0...1.
     /// - Throws: `ProjectionError.perplexity`, `SearchError.notFinite`.
@@ -49,19 +50,20 @@ public struct TSNE: Sendable {
         guard perplexity >= 1, perplexity.isFinite else {
             throw ProjectionError.perplexity(perplexity)
         }
-        self.perplexity = min(perplexity, max(1, Double(vectors.count - 1) / 3))
         let workers = WorkerPool(threads: threads)
         try vectors.checkFinite(vectors.floatRows, workers)
-        guard vectors.count > 1 else {
+        let (distinct, places) = Self.distinct(vectors)
+        self.perplexity = min(perplexity, max(1, Double(distinct.count - 1) / 3))
+        guard distinct.count > 1 else {
             coordinates = Matrix(rows: vectors.count, columns: 2)
             return
         }
-        let affinities = try Affinities(vectors, perplexity: self.perplexity, workers) {
+        let affinities = try Affinities(distinct, perplexity: self.perplexity, workers) {
             progress($0 * Self.neighbourShare)
         }
-        let start = try Self.start(vectors, seed: seed, threads: threads)
+        let start = try Self.start(distinct, seed: seed, threads: threads)
         var descent = Descent(x: start.x, y: start.y, affinities, workers)
-        let rate = max(Float(vectors.count) / Self.exaggeration / 4, Self.leastLearningRate)
+        let rate = max(Float(distinct.count) / Self.exaggeration / 4, Self.leastLearningRate)
         for iteration in 0..<max(iterations, 0) {
             let isEarly = iteration < Self.exaggeratedIterations
             if iteration == Self.exaggeratedIterations { descent.rest() }
@@ -73,7 +75,29 @@ public struct TSNE: Sendable {
         }
         coordinates = Matrix(
             rows: vectors.count, columns: 2,
-            elements: zip(descent.x, descent.y).flatMap { [$0, $1] })
+            elements: places.flatMap { [descent.x[$0], descent.y[$0]] })
+    }
+
+    /// The vectors, each once, and which of those each vector is.
+    private static func distinct(
+        _ vectors: StoredVectors
+    ) -> (vectors: StoredVectors, places: [Int]) {
+        var found: [[Float]: Int] = [:]
+        var rows: [Int] = []
+        let places = (0..<vectors.count).map { row in
+            let vector = vectors[row]
+            if let place = found[vector] { return place }
+            found[vector] = rows.count
+            rows.append(row)
+            return rows.count - 1
+        }
+        guard rows.count < vectors.count else { return (vectors, places) }
+        let elements = rows.flatMap { vectors[$0] }
+        return (
+            StoredVectors(
+                Matrix(rows: rows.count, columns: vectors.dimension, elements: elements)),
+            places
+        )
     }
 
     private static func start(
