@@ -76,13 +76,7 @@ struct MapCommand: ParsableCommand {
 
     func run() throws {
         let format = try MapFormat(ofFile: output)
-        if let target = Path.resolved(output), Path.kind(of: output) == .file,
-            inputs.contains(where: { Path.resolved($0) == target })
-        {
-            throw UsageError("--output is also an input (\(output))")
-        }
-        // Whatever cannot be written is an error before the work.
-        let file = try OutputFile(path: output)
+        try checkOutput()
         let corpus = try open()
         guard corpus.vectors.count > 0 else {
             throw JobError.noText(path: inputs.joined(separator: ", "))
@@ -94,26 +88,38 @@ struct MapCommand: ParsableCommand {
         let map = try TextMap(
             coordinates: points, texts: corpus.texts, labels: labels,
             title: title ?? inputs.first.map { $0 == "-" ? "" : Path.lastComponent(of: $0) } ?? "")
-        switch format {
-        case .html: try file.write(map.html())
-        case .svg: try file.write(map.svg())
-        case .csv: try file.write(map.csv())
-        case .jsonLines: try file.write(map.jsonLines())
-        case .projector: try file.write(corpus.vectors.projectorTable())
-        case .png:
-            try file.write(map.png())
-            let letters = map.lettersWithoutGlyph
-            if !letters.isEmpty {
-                Terminal.report(
-                    "warning: these letters are boxes in the picture: \(letters.quoted()); a .svg "
-                        + "or .html file has them (\(output))")
+        let contents =
+            switch format {
+            case .html: Array(map.html().utf8)
+            case .svg: Array(map.svg().utf8)
+            case .png: try map.png()
+            case .csv: Array(map.csv().utf8)
+            case .jsonLines: Array(map.jsonLines().utf8)
+            case .projector: Array(corpus.vectors.projectorTable().utf8)
             }
-        }
         if format == .projector, let metadata = map.projectorMetadata() {
             try Results(MapFormat.metadataPath(output)).write(Array(metadata.utf8))
         }
-        try file.commit()
-        Terminal.report("\(points.rows) points in \(Set(labels ?? [""]).count) groups (\(output))")
+        try Results(output).write(contents)
+        let letters = format == .png ? map.lettersWithoutGlyph : ""
+        if !letters.isEmpty {
+            Terminal.report(
+                "warning: these letters are boxes in the picture: \(letters.quoted()); a .svg or "
+                    + ".html file has them (\(output))")
+        }
+        let groups = labels.map { " in \(Set($0).count) groups" } ?? ""
+        Terminal.report("\(points.rows) points\(groups) (\(output))")
+    }
+
+    /// Whatever cannot be written, or is an input, is an error before the work.
+    private func checkOutput() throws {
+        if let target = Path.resolved(output), Path.kind(of: output) == .file,
+            inputs.contains(where: { Path.resolved($0) == target })
+        {
+            throw UsageError("--output is also an input (\(output))")
+        }
+        // A pipe's reader would take this for all there is.
+        if Path.kind(of: output) != .other { _ = try OutputFile(path: output) }
     }
 
     private var inputs: [String] { names + files.input }
