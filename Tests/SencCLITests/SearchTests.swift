@@ -115,6 +115,19 @@ import Testing
                 "--json") == .printed("{\"indices\":[123],\"scores\":[1.0]}\n"))
     }
 
+    @Test func vectorsWrittenAsText() async throws {
+        let q = files.write("[0,1]\n[1,0]\n", to: "q.jsonl")
+        let v = files.write("1,0\n0,2\n3,3\n", to: "v.csv")
+        #expect(
+            try await Program.run("search", "--query-vectors", q, "--in", v, "--top", "1", "--json")
+                == .printed(
+                    "{\"indices\":[1],\"scores\":[1.0]}\n{\"indices\":[0],\"scores\":[1.0]}\n"))
+        let bad = files.write("1,0\n0,x\n", to: "bad.csv")
+        #expect(
+            try await Program.run("search", "--query-vectors", q, "--in", bad)
+                == .failed(65, "'x' is no number (\(bad), line 2)"))
+    }
+
     @Test func whatCannotBeSearched() async throws {
         let q = try write(Matrix(rows: 1, columns: 3), to: "q.npy")
         let v = try write(Matrix(rows: 2, columns: 4), to: "v.npy")

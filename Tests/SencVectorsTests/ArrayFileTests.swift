@@ -27,6 +27,44 @@ struct ArrayFileTests {
         }
     }
 
+    @Test(arguments: types, ["C", "F"]) func writtenFilesAreNumPys(
+        type: (name: String, type: NPYElementType), order: String
+    ) throws {
+        let path = golden("\(type.name)-\(order)-1.npy")
+        let matrix = try NPYFile(path: path).matrix()
+        try matrix.writeNPY(
+            path: directory.file("a.npy"), elementType: type.type, isFortranOrder: order == "F")
+        if type.type == .float64 {
+            // The reference's numbers have more digits than floats.
+            #expect(try NPYFile(path: directory.file("a.npy")).matrix() == matrix)
+            #expect(
+                directory.read("a.npy").prefix(128)
+                    == (try Goldens.bytes(
+                        "arrays/float64-\(order)-1.npy")).prefix(128))
+        } else {
+            #expect(
+                try directory.read("a.npy") == Goldens.bytes("arrays/\(type.name)-\(order)-1.npy"))
+        }
+        let archive = try NPZWriter(path: directory.file("a.npz"))
+        try archive.append(
+            matrix, named: "a", elementType: type.type, isFortranOrder: order == "F")
+        try archive.finish()
+        #expect(try NPZFile(path: directory.file("a.npz")).onlyArray().matrix() == matrix)
+    }
+
+    @Test func integersAreTheNearestOfTheirRange() throws {
+        let numbers = [-300, -0.5, 0.5, 1.5, 2.5, 300, .nan, .infinity] as [Float]
+        let matrix = Matrix(rows: 1, columns: 8, elements: numbers)
+        try matrix.writeNPY(path: directory.file("i.npy"), elementType: .int8)
+        try matrix.writeNPY(path: directory.file("u.npy"), elementType: .uint8)
+        #expect(
+            try NPYFile(path: directory.file("i.npy")).matrix().elements
+                == [-128, 0, 0, 2, 2, 127, 0, 127])
+        #expect(
+            try NPYFile(path: directory.file("u.npy")).matrix().elements
+                == [0, 0, 0, 2, 2, 255, 0, 255])
+    }
+
     @Test func float64IsRoundedToTheNearestFloat() throws {
         let matrix = try NPYFile(path: golden("float64-C-1.npy")).matrix()
         #expect(try matrix == NPYFile(path: golden("float32-F-1.npy")).matrix())

@@ -30,7 +30,8 @@ struct SearchCommand: ParsableCommand {
     @Option(name: .customLong("in"), help: ArgumentHelp("What to search.", valueName: "path"))
     var place: String
 
-    @Option(help: ArgumentHelp("Vectors to search for, .npy or .npz.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Vectors to search for: .npy, .npz, .jsonl or .csv.", valueName: "file"))
     var queryVectors: String?
 
     @Option(help: "How many answers to a query.")
@@ -119,7 +120,7 @@ struct SearchCommand: ParsableCommand {
         // What is not there is told before the model is loaded.
         let target = try target()
         if let queryVectors {
-            let queries = try VectorFile.open(queryVectors).matrix()
+            let queries = try VectorFile.matrix(queryVectors)
             let place: any SearchPlace
             if case .index(let reader) = target {
                 place = IndexPlace(reader: reader)
@@ -154,7 +155,8 @@ struct SearchCommand: ParsableCommand {
     }
 
     private func target() throws -> Target {
-        if VectorFile.isName(place) { return .vectors }
+        let isText = queryVectors != nil && VectorFile.isTextName(place)
+        if VectorFile.isName(place) || isText { return .vectors }
         if IndexReader.isIndex(place) {
             var options = textOptions.encodingOptions
             options.promptName = nil
@@ -167,7 +169,9 @@ struct SearchCommand: ParsableCommand {
             return .index(try IndexReader(path: place))
         }
         if queryVectors != nil {
-            throw UsageError("--query-vectors searches vectors: --in FILE.npy or an index")
+            throw UsageError(
+                "--query-vectors searches vectors: --in FILE.npy, .npz, .jsonl or .csv, or an index"
+            )
         }
         if passageOptions.areGiven || Path.kind(of: place) == .directory {
             return .files(try passageOptions.form().tree([place]))

@@ -1,12 +1,23 @@
 import SencFiles
+import SencMath
 import SencVectors
 
 /// Vectors that a command reads from a file: `.npy`, or `.npz`, of which `FILE.npz:NAME` chooses one
-/// array.
+/// array; or, where nothing else can be meant, text.
 enum VectorFile {
     /// Whether a name is that of a file of vectors.
     static func isName(_ path: String) -> Bool {
         path.hasSuffix(".npy") || path.hasSuffix(".npz") || path.contains(".npz:")
+    }
+
+    /// Whether a name is that of a file that may hold vectors as text.
+    static func isTextName(_ path: String) -> Bool {
+        [".jsonl", ".ndjson", ".csv"].contains { path.hasSuffix($0) }
+    }
+
+    /// The vectors of a file of numbers or of text.
+    static func matrix(_ path: String) throws -> Matrix {
+        isTextName(path) ? try Matrix(vectorText: path) : try open(path).matrix()
     }
 
     static func open(_ path: String) throws -> NPYFile {
@@ -25,6 +36,7 @@ enum VectorFile {
     static func vectors(
         _ path: String, dimension: Int, ranges: String? = nil
     ) throws -> StoredVectors {
+        if isTextName(path) { return StoredVectors(try Matrix(vectorText: path)) }
         let file = try open(path)
         if file.elementType == .uint8, file.columns != dimension,
             file.columns == VectorElementType.binary.bytesPerVector(dimension: dimension)

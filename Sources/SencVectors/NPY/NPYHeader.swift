@@ -1,5 +1,4 @@
-/// The start of a `.npy` file that holds a matrix in C order (format version 1.0,
-/// numpy.lib.format), byte for byte as NumPy writes it.
+/// The start of a `.npy` file that holds a matrix (format version 1.0, numpy.lib.format), byte for byte as NumPy writes it.
 ///
 /// It has one size whatever the shape, so that the number of rows may be filled in last.
 public struct NPYHeader: Equatable, Sendable {
@@ -9,6 +8,8 @@ public struct NPYHeader: Equatable, Sendable {
     public var elementType: NPYElementType
     public var rows: Int
     public var columns: Int
+    /// Whether columns follow each other, and not rows.
+    public var isFortranOrder = false
 
     public init(elementType: NPYElementType, rows: Int, columns: Int) {
         self.elementType = elementType
@@ -32,7 +33,8 @@ public struct NPYHeader: Equatable, Sendable {
     /// `NPYHeader.size` bytes.
     public var bytes: [UInt8] {
         let prefix = [0x93] + Array("NUMPY".utf8) + [1, 0]
-        var text = "{'descr': '\(elementType.rawValue)', 'fortran_order': False, "
+        var text =
+            "{'descr': '\(elementType.rawValue)', 'fortran_order': \(isFortranOrder ? "True" : "False"), "
         text += "'shape': (\(rows), \(columns)), }"
         let length = Self.size - prefix.count - 2
         // Two numbers of 19 digits leave room for the line's end.

@@ -22,10 +22,24 @@ public final class NPZWriter {
     public func append(
         _ matrix: Matrix, named name: String, encoding: VectorEncoding = .float32
     ) throws {
-        precondition(names.insert(name).inserted, "each array has a name of its own")
         let header = NPYHeader(
             vectors: encoding.elementType, rows: matrix.rows, dimension: matrix.columns)
-        let content = header.bytes + encoding.encode(matrix)
+        try append(header.bytes + encoding.encode(matrix), named: name)
+    }
+
+    /// - Parameters:
+    ///   - name: as above.
+    ///   - elementType: as for `Matrix.writeNPY`.
+    public func append(
+        _ matrix: Matrix, named name: String, elementType: NPYElementType,
+        isFortranOrder: Bool = false
+    ) throws {
+        try append(matrix.npyBytes(elementType, isFortranOrder: isFortranOrder), named: name)
+    }
+
+    /// - Parameter content: all of a `.npy` file.
+    private func append(_ content: [UInt8], named name: String) throws {
+        precondition(names.insert(name).inserted, "each array has a name of its own")
         let checksum = content.withUnsafeBytes {
             crc32_z(0, $0.bindMemory(to: UInt8.self).baseAddress, $0.count)
         }
