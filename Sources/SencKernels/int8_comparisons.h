@@ -1,0 +1,198 @@
+// Comparing one vector with int8 rows in integers of 16 bits. What rounding loses is bounded and
+// added, so that what comes out is an upper bound as for other rows.
+#pragma once
+
+#include "vectors.h"
+
+// Columns that `compare_int8` takes.
+#define MOST_SHORTS 4096
+#define SHORTS (2 * LANES)
+// Sums of products with larger steps may overflow as floats.
+#define LARGEST_UNIT 1e9f
+
+typedef int16_t shorts __attribute__((vector_size(LANES * 4)));
+typedef int16_t short_halves __attribute__((vector_size(LANES * 2)));
+typedef int8_t short_bytes __attribute__((vector_size(SHORTS)));
+
+// The high half of twice a · b, rounded, and the sums of products of neighbours.
+#ifndef MULTIPLY_HIGH
+typedef int32_t wide __attribute__((vector_size(SHORTS * 4)));
+INLINE shorts multiply_high(shorts a, shorts b) {
+    wide product = __builtin_convertvector(a, wide) * __builtin_convertvector(b, wide);
+    return __builtin_convertvector((product + 0x4000) >> 15, shorts);
+}
+
+INLINE integers pair_products(shorts a, shorts b) {
+    wide product = __builtin_convertvector(a, wide) * __builtin_convertvector(b, wide);
+    integers halves[2];
+    memcpy(halves, &product, sizeof product);
+    return halves[0] + halves[1];
+}
+#define MULTIPLY_HIGH(a, b) multiply_high(a, b)
+#define PAIR_PRODUCTS(a, b) pair_products(a, b)
+#endif
+
+INLINE shorts load_shorts(const int16_t *p) {
+    shorts v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+// A query in 16 bits, and for the cosine what int8 elements stand for.
+typedef struct {
+    // [columns], then zeros to the end of the last vector. For the cosine a component stands for
+    // `query_unit` times `query`, an element e for `unit` times (e · 2⁸ · scales / 2¹⁵ + offsets);
+    // for the dot product, what e is multiplied with stands for `query_unit` times `query`.
+    _Alignas(64) int16_t query[MOST_SHORTS], scales[MOST_SHORTS], offsets[MOST_SHORTS];
+    float query_unit, unit;
+    // The dot product's part that no element changes, and what it may be off by.
+    float constant, doubt;
+    // Bounds of the lengths of the query, of what is lost of it and of a row by rounding.
+    float query_length, query_error, error;
+} short_query;
+
+INLINE void store_nearest(int16_t *target, vector v) {
+    short_halves part = __builtin_convertvector(nearest(v), short_halves);
+    memcpy(target, &part, sizeof part);
+}
+
+// Makes `short_query` such that no sum of products overflows; false where it has no use.
+static bool prepare_shorts(const senc_row_set *set, bool is_cosine, const float *query,
+                           float doubt, short_query *result) {
+    ptrdiff_t columns = set->columns;
+    if (columns > MOST_SHORTS) return false;
+    // Of what elements are multiplied with, what they stand for at most, and sums of squares.
+    vector highest_factor = splat(0), highest = splat(set->scales ? 0 : 128);
+    vector squares = splat(0), range_squares = splat(0), constants = splat(0);
+    FOR_ROW(columns, i, lanes, {
+        vector q = load_part(query + i, lanes);
+        vector scales = set->scales ? load_part(set->scales + i, lanes) : splat(1);
+        vector offsets = set->scales ? load_part(set->offsets + i, lanes) : splat(0);
+        vector range = fma_(splat(128), magnitude(scales), magnitude(offsets));
+        highest_factor = maximum(magnitude(is_cosine ? q : q * scales), highest_factor);
+        highest = maximum(range, highest);
+        squares = fma_(q, q, squares);
+        range_squares = fma_(range, range, range_squares);
+        constants = fma_(q, offsets, constants);
+    });
+    // Each of the 32-bit sums has two products for each vector of a row.
+    float limit = sqrtf(0x1p30f / (float)((columns + SHORTS - 1) / SHORTS));
+    limit = limit < 16000 ? limit - 4 : 16000;
+    result->query_unit = maximum_of(highest_factor) / limit;
+    result->unit = is_cosine && set->scales ? maximum_of(highest) / limit : 1;
+    if (!(result->query_unit > SENC_LEAST_SQUARE && result->query_unit < LARGEST_UNIT) ||
+        !(result->unit > SENC_LEAST_SQUARE && result->unit < LARGEST_UNIT)) {
+        return false;
+    }
+    vector query_steps = splat(1 / result->query_unit), steps = splat(1 / result->unit);
+    for (ptrdiff_t i = 0; i < round_up(columns, SHORTS); i += LANES) {
+        ptrdiff_t lanes = smaller(LANES, columns - i > 0 ? columns - i : 0);
+        vector factors = load_part(query + i, lanes);
+        if (set->scales) {
+            vector scales = load_part(set->scales + i, lanes);
+            if (!is_cosine) factors *= scales;
+            store_nearest(result->scales + i, scales * (128 * steps));
+            store_nearest(result->offsets + i, load_part(set->offsets + i, lanes) * steps);
+        }
+        store_nearest(result->query + i, factors * query_steps);
+    }
+    // Half a step for each rounding, and a little for those of floats.
+    float root = sqrtf((float)columns);
+    result->query_length = sqrtf(sum_of(squares)) * 1.001f;
+    result->query_error = 0.51f * root * result->query_unit;
+    result->error = is_cosine && set->scales ? 1.52f * root * result->unit : 0;
+    result->constant = sum_of(constants) + result->query_error * 128 * root +
+                       2 * doubt * sqrtf(sum_of(range_squares));
+    result->doubt = doubt;
+    return true;
+}
+
+// The sum of each of LANES vectors.
+INLINE vector sums_of(vector rows[LANES]) {
+    transpose(rows);
+    UNROLLED for (int half = LANES / 2; half > 0; half /= 2) {
+        UNROLLED for (int i = 0; i < half; i++) rows[i] += rows[i + half];
+    }
+    return rows[0];
+}
+
+// Bounds from above of q · x / |x|.
+INLINE vector short_cosines(const short_query *query, vector products, vector squares) {
+    vector length = query->unit * __builtin_elementwise_sqrt(squares);
+    vector longest = length * 1.0001f + query->error;
+    vector shortest = length * 0.9999f - query->error;
+    vector bound = products * (query->unit * query->query_unit) +
+                   query->query_length * query->error +
+                   (query->query_error + query->doubt) * longest;
+    return select_((shortest > 0) & (shortest * shortest >= SENC_LEAST_SQUARE),
+                   bound / select_(bound > 0, shortest, longest), splat(INFINITY));
+}
+
+typedef struct {
+    integers products, squares;
+} short_sums;
+
+// Adds the products of SHORTS components from `i` on; `size` of them are there.
+INLINE void add_shorts(short_sums *sums, const short_query *query, bool is_cosine,
+                       bool is_scaled, const int8_t *row, ptrdiff_t i, ptrdiff_t size) {
+    short_bytes elements = {0};
+    memcpy(&elements, row + i, (size_t)size);
+    shorts x = __builtin_convertvector(elements, shorts);
+    if (is_cosine && is_scaled) {
+        x = MULTIPLY_HIGH(x << 8, load_shorts(query->scales + i)) +
+            load_shorts(query->offsets + i);
+    }
+    sums->products += PAIR_PRODUCTS(x, load_shorts(query->query + i));
+    if (is_cosine) sums->squares += PAIR_PRODUCTS(x, x);
+}
+
+INLINE void compare_shorts(const senc_row_set *set, const short_query *query, bool is_cosine,
+                           bool is_scaled, ptrdiff_t first, ptrdiff_t count, float *bounds) {
+    ptrdiff_t columns = set->columns;
+    for (ptrdiff_t block = 0; block < count; block += LANES) {
+        vector products[LANES], squares[LANES];
+        ptrdiff_t rows = smaller(LANES, count - block);
+        for (ptrdiff_t r = 0; r < LANES; r++) {
+            const int8_t *row = (const int8_t *)set->elements +
+                                (first + block + smaller(r, rows - 1)) * columns;
+            short_sums sums = {0};
+            ptrdiff_t i = 0;
+            for (; i + SHORTS <= columns; i += SHORTS) {
+                // Rows lie one after the other, so this runs on into those that come next.
+                if (i % 64 == 0) __builtin_prefetch(row + i + 4096);
+                add_shorts(&sums, query, is_cosine, is_scaled, row, i, SHORTS);
+            }
+            if (i < columns) {
+                add_shorts(&sums, query, is_cosine, is_scaled, row, i, columns - i);
+            }
+            products[r] = floats_of(sums.products);
+            squares[r] = floats_of(sums.squares);
+        }
+        vector bound = sums_of(products);
+        if (is_cosine) {
+            bound = short_cosines(query, bound, sums_of(squares));
+        } else {
+            bound = bound * query->query_unit + query->constant;
+        }
+        store_part(bounds + block, bound, rows);
+    }
+}
+
+// Int8 rows by the cosine or the dot product; false if they are to be compared as floats.
+static bool compare_int8(const senc_row_set *set, bool is_cosine, const float *query,
+                         float doubt, ptrdiff_t first, ptrdiff_t count, float *bounds) {
+    short_query prepared;
+    if (!prepare_shorts(set, is_cosine, query, doubt, &prepared)) return false;
+    if (!is_cosine) {
+        compare_shorts(set, &prepared, false, false, first, count, bounds);
+    } else if (set->scales) {
+        compare_shorts(set, &prepared, true, true, first, count, bounds);
+    } else {
+        compare_shorts(set, &prepared, true, false, first, count, bounds);
+    }
+    return true;
+}
+
+#undef MOST_SHORTS
+#undef SHORTS
+#undef LARGEST_UNIT
