@@ -130,6 +130,27 @@ struct NearestTests {
         }
     }
 
+    /// So many that lists of the best are cut many times, and so few bits that most rows tie.
+    @Test(arguments: [1, 3]) func ofRowsWithAsManyBitsTheLowerComeFirst(threads: Int) throws {
+        var generator = SplitMix(seed: 16)
+        let matrix = Matrix(
+            rows: 40_000, columns: 9, elements: generator.floats(360_000, in: -1...1))
+        let vectors = try StoredVectors(bits: stored(matrix, .binary), dimension: 9)
+        let queries = Matrix(rows: 70, columns: 9, elements: generator.floats(630, in: -1...1))
+        let signs = (0..<matrix.rows).map { row in matrix[row].map { $0 > 0 } }
+        for count in [5, 300] {
+            let found = try vectors.nearest(count, to: queries, by: .dot, threads: threads)
+            for query in [0, 69] {
+                let wanted = queries[query].map { $0 > 0 }
+                let differing = signs.map { zip($0, wanted).count { $0 != $1 } }
+                let order = differing.indices.sorted {
+                    (differing[$0], $0) < (differing[$1], $1)
+                }
+                #expect(found[query].map(\.index) == Array(order.prefix(count)))
+            }
+        }
+    }
+
     @Test func rescoringGivesTheScoresOfTheFinerVectors() throws {
         var generator = SplitMix(seed: 10)
         let matrix = Matrix(rows: 300, columns: 64, elements: generator.floats(19200, in: -1...1))
