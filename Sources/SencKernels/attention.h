@@ -30,16 +30,27 @@ INLINE ptrdiff_t NAME(end_key)(const senc_attention_shape *shape, ptrdiff_t quer
     return shape->after < tokens - 1 - query ? query + shape->after + 1 : tokens;
 }
 
-// scores [count] become exp(scores · scale - highest), as operands, and 0 up to a full vector.
-// Returns their sum.
-INLINE float NAME(exponentials)(float *scores, ptrdiff_t width, float scale, float highest) {
+// scores [width] become EXPONENTIAL(scores · scale - highest), as operands. Returns their sums.
+INLINE vector NAME(exponentials)(float *scores, ptrdiff_t width, float scale, float highest) {
     vector sum = splat(0);
     for (ptrdiff_t i = 0; i < width; i += LANES) {
         vector e = EXPONENTIAL(fma_(load(scores + i), splat(scale), splat(-highest)));
         STORE_OPERANDS((OPERAND *)scores, i, e);
         sum += e;
     }
-    return sum_of(sum);
+    return sum;
+}
+
+// Removes the scores [width] before the first and from the last on.
+INLINE void NAME(forget)(float *scores, ptrdiff_t first, ptrdiff_t last, ptrdiff_t width) {
+    for (ptrdiff_t i = 0; i < first; i += LANES) {
+        integers is_seen = ramp() >= (int32_t)(first - i);
+        store(scores + i, select_(is_seen, load(scores + i), splat(-INFINITY)));
+    }
+    for (ptrdiff_t i = last / LANES * LANES; i < width; i += LANES) {
+        integers is_seen = ramp() < (int32_t)(last - i);
+        store(scores + i, select_(is_seen, load(scores + i), splat(-INFINITY)));
+    }
 }
 
 // Asks for a head's part of rows [rows], which no hardware foresees.
@@ -71,14 +82,14 @@ static void NAME(attend)(const senc_attention_shape *shape, const float *bias, c
     NAME(block)(queries, queries_stride, rows, size, keys + NAME(words)(begin, size), NULL, width,
                 scores, width, SENC_IDENTITY);
 
-    float scale = shape->scale;
-    float highest[ATTENTION_ROWS];
+    // Each step goes over all rows before the next, so that the CPU need not wait for the end of
+    // one row's maximum or sum.
+    vector tops[ATTENTION_ROWS];
     for (ptrdiff_t r = 0; r < rows; r++) {
         float *row_scores = scores + r * width;
         ptrdiff_t first = NAME(first_key)(shape, row + r) - begin;
         ptrdiff_t last = NAME(end_key)(shape, row + r, tokens) - begin;
-        for (ptrdiff_t i = 0; i < first; i++) row_scores[i] = -INFINITY;
-        for (ptrdiff_t i = last; i < width; i++) row_scores[i] = -INFINITY;
+        NAME(forget)(row_scores, first, last, width);
         if (bias) {
             const float *row_bias = bias + shape->reach + begin - (row + r);
             FOR_ROW(last - first, i, lanes, {
@@ -89,13 +100,17 @@ static void NAME(attend)(const senc_attention_shape *shape, const float *bias, c
         }
         vector top = load(row_scores);
         for (ptrdiff_t i = LANES; i < width; i += LANES) top = maximum(top, load(row_scores + i));
-        highest[r] = maximum_of(top);
+        tops[r] = top;
     }
-    if (bias) scale = 1;
-    float factors[ATTENTION_ROWS];
+    float scale = bias ? 1 : shape->scale;
+    float highest[ATTENTION_ROWS];
+    for (ptrdiff_t r = 0; r < rows; r++) highest[r] = maximum_of(tops[r]) * scale;
+    vector sums[ATTENTION_ROWS];
     for (ptrdiff_t r = 0; r < rows; r++) {
-        factors[r] = 1 / NAME(exponentials)(scores + r * width, width, scale, highest[r] * scale);
+        sums[r] = NAME(exponentials)(scores + r * width, width, scale, highest[r]);
     }
+    float factors[ATTENTION_ROWS];
+    for (ptrdiff_t r = 0; r < rows; r++) factors[r] = 1 / sum_of(sums[r]);
 
     for (ptrdiff_t column = 0; column < size; column += PANEL) {
         ptrdiff_t count = smaller(PANEL, size - column);

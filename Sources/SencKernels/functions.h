@@ -27,18 +27,18 @@ INLINE vector exponential(vector x) {
 }
 
 // eˣ for x ≤ 88 with a relative error under 8e-5, for operands of 8 significant bits; at least
-// 2⁻¹²⁶.
+// e⁻⁸⁷.
 //
-// 2ⁿ and 2ᶠ apart as above, x · log₂ e = n + f with |f| ≤ ½, 2ᶠ by a minimax fit of degree 3.
+// As above, with a minimax fit of degree 3 to eʳ and ln 2 in one part.
 INLINE vector exponential_briefly(vector x) {
     const vector magic = splat(12582912.0f);
-    vector y = maximum(x * 1.44269504f, splat(-126.0f));
-    vector shifted = y + magic;
-    vector f = y - (shifted - magic);
-    vector p = splat(0.05517167f);
-    p = fma_(p, f, splat(0.24261113f));
-    p = fma_(p, f, splat(0.69326097f));
-    p = fma_(p, f, splat(0.99992806f));
+    vector y = maximum(x, splat(-87.0f));
+    vector shifted = fma_(y, splat(1.44269504f), magic);
+    vector r = fma_(shifted - magic, splat(-0.693147182f), y);
+    vector p = splat(0.16566843f);
+    p = fma_(p, r, splat(0.5049633f));
+    p = fma_(p, r, splat(1.0001642f));
+    p = fma_(p, r, splat(0.99992806f));
     return (vector)((integers)p + ((integers)shifted << 23));
 }
 

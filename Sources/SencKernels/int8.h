@@ -106,16 +106,14 @@ INLINE void find_range(const float *x, ptrdiff_t inputs, row_range *range) {
     for (; k + LANES * PARTS <= inputs; k += LANES * PARTS) {
         UNROLLED for (int i = 0; i < PARTS; i++) {
             vector v = load(x + k + i * LANES);
-            vector square = v * v;  // a statement of its own, lest it be fused with the addition
-            squares[i] += square;
+            squares[i] = fused(v, v, squares[i]);
             lowest = minimum(v, lowest);
             highest = maximum(v, highest);
         }
     }
     for (int i = 0; k < inputs; k += LANES, i++) {
         vector v = filled(load_part(x + k, smaller(LANES, inputs - k)), inputs - k, x[0]);
-        vector square = v * v;
-        squares[i] += square;
+        squares[i] = fused(v, v, squares[i]);
         lowest = minimum(v, lowest);
         highest = maximum(v, highest);
     }
@@ -128,17 +126,28 @@ INLINE void find_range(const float *x, ptrdiff_t inputs, row_range *range) {
 }
 
 // Rounds a row [inputs] to the steps of its range.
-INLINE void quantize_row(const float *x, ptrdiff_t inputs, const row_range *range,
-                         ELEMENT *target) {
+INLINE void round_to_steps(const float *x, ptrdiff_t inputs, const row_range *range,
+                           const bool has_outliers, ELEMENT *target) {
+    const vector magic = splat(12582912.0f);  // as in nearest()
     vector low = splat(range->low);
     vector high = splat(range->high);
     float width = range->high - range->low;
     vector inverse = splat(width > 0 ? 255.0f / width : 0);
     FOR_ROW(inputs, k, lanes, {
-        vector v = minimum(maximum(load_part(x + k, lanes), low), high);
-        integers q = nearest((v - low) * inverse);
+        vector v = load_part(x + k, lanes);
+        if (has_outliers) v = minimum(maximum(v, low), high);
+        integers q = (integers)fused(v - low, inverse, magic) - (integers)magic;
         store_elements(target + k, q - ACTIVATION_OFFSET, lanes);
     });
+}
+
+INLINE void quantize_row(const float *x, ptrdiff_t inputs, const row_range *range,
+                         ELEMENT *target) {
+    if (range->count == 0) {
+        round_to_steps(x, inputs, range, false, target);
+    } else {
+        round_to_steps(x, inputs, range, true, target);
+    }
     ptrdiff_t groups = (inputs + INT8_GROUP - 1) / INT8_GROUP;
     for (ptrdiff_t k = inputs; k < groups * INT8_GROUP; k++) target[k] = 0;
 }

@@ -74,6 +74,13 @@ INLINE vector splat(float x) { return x - (vector){0}; }
 
 INLINE integers splat_integer(int32_t x) { return x - (integers){0}; }
 
+// 0, 1, 2 and so on.
+INLINE integers ramp(void) {
+    integers v;
+    UNROLLED for (int i = 0; i < LANES; i++) v[i] = i;
+    return v;
+}
+
 INLINE vector fma_(vector a, vector b, vector c) {
 #if HAS_FMA
     return __builtin_elementwise_fma(a, b, c);
