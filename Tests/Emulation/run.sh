@@ -1,0 +1,33 @@
+#!/bin/sh
+# Compares the kernels of CPUs that are not at hand with the portable ones: those of Arm under QEMU,
+# those for AVX-VNNI with that instruction in plain C; and whatever else this CPU can run.
+#
+#   apt-get install qemu-user gcc-aarch64-linux-gnu && Tests/Emulation/run.sh
+#
+# Compiles with Swift's clang, as the package does.
+set -eu
+cd "$(dirname "$0")"
+kernels=../../Sources/SencKernels
+build=$(mktemp -d)
+trap 'rm -rf "$build"' EXIT
+
+# build NAME FILE… [OPTION…]
+build() {
+    program=$build/$1
+    shift
+    clang -O2 -Wall -Werror -I $kernels -I $kernels/include main.c "$@" -lm -o "$program"
+}
+
+case $(uname -m) in
+x86_64)
+    # shellcheck disable=SC2046
+    build x86 avx_vnni.c $(ls $kernels/*.c | grep -v avx2_vnni)
+    "$build/x86"
+    build arm $kernels/*.c --target=aarch64-linux-gnu -static -fuse-ld=lld
+    qemu-aarch64 -cpu max "$build/arm"
+    ;;
+*)
+    build native $kernels/*.c
+    "$build/native"
+    ;;
+esac
