@@ -1,7 +1,7 @@
 internal import GRDB
 internal import SencFiles
 package import SencMath
-package import SencVectors
+internal import SencVectors
 
 /// A passage of an index that is close to a query.
 package struct IndexMatch: Sendable, Equatable {

@@ -7,8 +7,11 @@
 #define PANEL_VECTORS 4
 #define HAS_FMA 1
 #define FROM_HALF(half) _mm512_cvtph_ps((__m256i)(half))
+#define TO_HALF(v) _mm512_cvtps_ph((__m512)(v), _MM_FROUND_TO_NEAREST_INT)
 #define ROWS_TABLE senc_rows_avx512
 #define FLOAT32_TABLE senc_float32_avx512
+#define FLOAT32_FLOAT16_TABLE senc_float32_float16_avx512
+#define FLOAT32_BFLOAT16_TABLE senc_float32_bfloat16_avx512
 #define FLOAT32_ATTENTION senc_float32_attention_avx512
 #define FLOAT32_INSTRUCTIONS "AVX-512"
 #define BFLOAT16_TABLE senc_bfloat16_avx512

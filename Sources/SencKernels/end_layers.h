@@ -6,6 +6,8 @@
 #undef WEIGHTS
 #undef SUMS
 #undef LOAD_WEIGHTS
+#undef STORE_WEIGHTS
+#undef VECTOR_WORDS
 #undef MULTIPLY_ADD
 #undef HIDE
 #undef FOOTER

@@ -10,6 +10,7 @@ extern const senc_attention senc_bfloat16_attention_avx512;
 extern const senc_linear senc_int8_avx512_vnni;
 extern const senc_rows senc_rows_avx512;
 extern const senc_attention senc_float32_attention_avx512;
+extern const senc_linear senc_float32_float16_avx512, senc_float32_bfloat16_avx512;
 extern const senc_linear senc_float32_avx512, senc_bfloat16_avx512, senc_int8_avx512;
 extern const senc_linear senc_int8_avx2_vnni;
 extern const senc_rows senc_rows_avx2;

@@ -5,46 +5,10 @@
 #include "functions.h"
 
 #define PRECISION float32
-#define GROUP 1
-#define OPERAND float
-#define SPREAD(x) splat(x)
-#define WEIGHTS vector
-#define SUMS vector
 #define LOAD_WEIGHTS(p) load(p)
-#define MULTIPLY_ADD(x, w, sum) fma_(x, w, sum)
-#define ACTIVATE_TILE activate_tile
-#define FOOTER 0
-#define FINISH(sum, factors, footer, stride, bias) ((sum) + (bias))
-#include "layers.h"
+#define STORE_WEIGHTS(p, v) store(p, v)
+#include "float32_layers.h"
 #include "peak.h"
-
-// Packs by squares of LANES outputs by LANES inputs.
-static void float32_pack(const void *weights, senc_scalar type, ptrdiff_t stride,
-                         ptrdiff_t outputs, ptrdiff_t inputs,
-                         ptrdiff_t first, ptrdiff_t last, float *packed) {
-    ptrdiff_t row_size = stride * (type == SENC_FLOAT32 ? 4 : 2);
-    for (ptrdiff_t panel = first; panel < last; panel++) {
-        ptrdiff_t column = panel * PANEL;
-        ptrdiff_t count = smaller(PANEL, outputs - column);
-        ptrdiff_t width = round_up(count, LANES);
-        float *target = packed + column * inputs;
-        for (ptrdiff_t c = 0; c < width; c += LANES) {
-            const char *source = (const char *)weights + (column + c) * row_size;
-            ptrdiff_t rows = smaller(LANES, count - c);
-            FOR_ROW(inputs, k, lanes, {
-                vector square[LANES];
-                UNROLLED for (int i = 0; i < LANES; i++) {
-                    square[i] = splat(0);
-                    if (i < rows) square[i] = load_as_float(source + i * row_size, type, k, lanes);
-                }
-                transpose(square);
-                UNROLLED for (int i = 0; i < LANES; i++) {
-                    if (i < lanes) store(target + (k + i) * width + c, square[i]);
-                }
-            });
-        }
-    }
-}
 
 // Packs values [tokens, columns] for attention.
 INLINE void float32_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tokens,
@@ -75,3 +39,44 @@ const senc_linear FLOAT32_TABLE = {
     .apply = float32_apply,
     .peak = float32_peak,
 };
+
+// Weights that are published in 16 bits stay so: the same products from half the memory.
+#ifdef FLOAT32_FLOAT16_TABLE
+#define PRECISION float32_float16
+#define VECTOR_WORDS (LANES / 2)
+#define LOAD_WEIGHTS(p) load_as_float(p, SENC_FLOAT16, 0, LANES)
+#define STORE_WEIGHTS(p, v) store_float16(p, v)
+#include "float32_layers.h"
+#include "end_layers.h"
+
+const senc_linear FLOAT32_FLOAT16_TABLE = {
+    .instructions = FLOAT32_INSTRUCTIONS,
+    .panel = PANEL,
+    .lanes = LANES,
+    .packed_size = float32_float16_packed_size,
+    .pack = float32_float16_pack,
+    .scratch_size = float32_float16_scratch_size,
+    .apply = float32_float16_apply,
+    .peak = float32_peak,
+};
+#endif
+
+#ifdef FLOAT32_BFLOAT16_TABLE
+#define PRECISION float32_bfloat16
+#define VECTOR_WORDS (LANES / 2)
+#define LOAD_WEIGHTS(p) load_as_float(p, SENC_BFLOAT16, 0, LANES)
+#define STORE_WEIGHTS(p, v) store_bfloat16(p, v)
+#include "float32_layers.h"
+#include "end_layers.h"
+
+const senc_linear FLOAT32_BFLOAT16_TABLE = {
+    .instructions = FLOAT32_INSTRUCTIONS,
+    .panel = PANEL,
+    .lanes = LANES,
+    .packed_size = float32_bfloat16_packed_size,
+    .pack = float32_bfloat16_pack,
+    .scratch_size = float32_bfloat16_scratch_size,
+    .apply = float32_bfloat16_apply,
+    .peak = float32_peak,
+};
+#endif

@@ -9,6 +9,7 @@
 //   ACTIVATE_TILE         applies the activation
 //   ROW_FACTORS, PREPARE  words that stand after a prepared row, and what prepares it; without
 //                         PREPARE a layer takes its input as it is
+//   VECTOR_WORDS          if set, the words that LANES weights of a group take; else LANES
 //   BLOCK_STATE           if set, what a block of rows keeps: OPEN_BLOCK and OPEN_PANEL fill it,
 //                         and COMPLETE_TILE adds from it to a finished tile
 //
@@ -23,11 +24,15 @@
 // Rows that are prepared and worked on together: few enough to stay in cache from panel to panel.
 #define BLOCK_ROWS 48
 
+#ifndef VECTOR_WORDS
+#define VECTOR_WORDS LANES
+#endif
+
 INLINE ptrdiff_t NAME(groups)(ptrdiff_t inputs) { return (inputs + GROUP - 1) / GROUP; }
 
 // Words of a panel, or of a whole packed matrix, of so many outputs, a multiple of LANES.
 INLINE ptrdiff_t NAME(words)(ptrdiff_t outputs, ptrdiff_t inputs) {
-    return outputs * (NAME(groups)(inputs) + FOOTER);
+    return outputs / LANES * (NAME(groups)(inputs) * VECTOR_WORDS + FOOTER * LANES);
 }
 
 static ptrdiff_t NAME(packed_size)(ptrdiff_t outputs, ptrdiff_t inputs) {
@@ -64,8 +69,8 @@ INLINE void NAME(tile)(const int rows, const int vectors, const OPERAND *a, ptrd
     }
     for (ptrdiff_t k = 0; k < groups; k++) {
         WEIGHTS weights[PANEL_VECTORS];
-        UNROLLED for (int j = 0; j < vectors; j++) weights[j] = LOAD_WEIGHTS(b + j * LANES);
-        b += vectors * LANES;
+        UNROLLED for (int j = 0; j < vectors; j++) weights[j] = LOAD_WEIGHTS(b + j * VECTOR_WORDS);
+        b += vectors * VECTOR_WORDS;
         UNROLLED for (int r = 0; r < rows; r++) {
             __typeof__(SPREAD(a[0])) x = SPREAD(a[r * a_stride + k]);
             UNROLLED for (int j = 0; j < vectors; j++) {

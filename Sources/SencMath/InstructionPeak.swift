@@ -14,7 +14,7 @@ package struct InstructionPeak: Sendable {
     package init(
         _ precision: Precision, threads: Int, seconds: Double, family: KernelFamily = .selected
     ) {
-        let peak = family.linear(precision).peak
+        let peak = family.linear(precision).table.pointee.peak
         func rate(threads: Int) -> Double {
             measuredRate(threads: threads, seconds: seconds / 2) { _ in peak?(Self.rounds) ?? 0 }
         }

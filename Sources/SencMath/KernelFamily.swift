@@ -24,15 +24,20 @@ package struct KernelFamily: Sendable {
 
     /// The instructions that multiply in linear layers of a precision, as `AVX-512 VNNI`.
     package func instructions(for precision: Precision) -> String {
-        String(cString: linear(precision).instructions)
+        String(cString: linear(precision).table.pointee.instructions)
     }
 
-    func linear(_ precision: Precision) -> senc_linear {
-        switch precision {
-        case .float32: table.pointee.float32.pointee
-        case .bfloat16: table.pointee.bfloat16.pointee
-        case .int8: table.pointee.int8.pointee
-        }
+    /// - Parameter weights: the type that the weights are stored in.
+    func linear(_ precision: Precision, weights: StoredMatrix.ElementType = .float32)
+        -> LinearKernels
+    {
+        let layers: UnsafePointer<senc_linear> =
+            switch precision {
+            case .float32: senc_float32_layers(table, weights.kernel)
+            case .bfloat16: table.pointee.bfloat16
+            case .int8: table.pointee.int8
+            }
+        return LinearKernels(table: layers)
     }
 
     func attention(_ precision: Precision) -> senc_attention {
@@ -45,4 +50,9 @@ package struct KernelFamily: Sendable {
     var rows: senc_rows { table.pointee.rows.pointee }
 
     var comparisons: senc_comparisons { table.pointee.comparisons.pointee }
+}
+
+/// The kernels of a family for linear layers in one precision.
+struct LinearKernels: Sendable {
+    nonisolated(unsafe) let table: UnsafePointer<senc_linear>
 }

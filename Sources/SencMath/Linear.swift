@@ -11,10 +11,10 @@ package struct Linear: Sendable {
     package private(set) var activation: Activation
 
     private enum Weights: Sendable {
-        /// Panels for the kernels of one family.
-        case packed(FloatBuffer, KernelFamily, Precision)
+        /// Panels for the kernels that packed them.
+        case packed(FloatBuffer, LinearKernels)
         /// Matrices that follow each other, to be packed panel by panel at each use.
-        case stored([StoredMatrix], KernelFamily, Precision)
+        case stored([StoredMatrix], LinearKernels)
         /// [outputs, inputs], as BLAS takes them.
         case plain(FloatBuffer, BLAS)
     }
@@ -37,6 +37,8 @@ package struct Linear: Sendable {
         self.outputs = outputs
         self.bias = bias
         self.activation = activation
+        let linear = family.linear(precision, weights: Self.commonType(of: parts))
+        let kernels = linear.table.pointee
         switch backend {
         case .blas(let blas):
             precondition(precision == .float32, "BLAS computes in float32")
@@ -50,11 +52,9 @@ package struct Linear: Sendable {
             }
             weights = .plain(buffer, blas)
         case .packed(.eachUse):
-            let kernels = family.linear(precision)
             scratchCount = kernels.packed_size(kernels.panel, inputs) + kernels.scratch_size(inputs)
-            weights = .stored(parts, family, precision)
+            weights = .stored(parts, linear)
         case .packed(.ahead):
-            let kernels = family.linear(precision)
             scratchCount = kernels.scratch_size(inputs)
             let buffer = FloatBuffer(count: kernels.packed_size(outputs, inputs))
             // A part that does not fill its panels would leave a gap before the next.
@@ -68,8 +68,16 @@ package struct Linear: Sendable {
                     target)
                 target += kernels.packed_size(part.rows, inputs)
             }
-            weights = .packed(buffer, family, precision)
+            weights = .packed(buffer, linear)
         }
+    }
+
+    /// The type that all parts are stored in; float32 if they differ.
+    private static func commonType(of parts: [StoredMatrix]) -> StoredMatrix.ElementType {
+        guard let type = parts.first?.type, parts.allSatisfy({ $0.type == type }) else {
+            return .float32
+        }
+        return type
     }
 
     /// The same layer, sharing its weights, with nothing done to its sums.
@@ -86,14 +94,14 @@ package struct Linear: Sendable {
         scratch: UnsafeMutablePointer<Float>? = nil
     ) {
         switch weights {
-        case .packed(let buffer, let family, let precision):
+        case .packed(let buffer, let linear):
             precondition(scratchCount == 0 || scratch != nil, "the layer needs scratch")
             apply(
-                panels: buffer.base, outputs: 0..<outputs, family.linear(precision), x, rows, y,
-                scratch)
-        case .stored(let parts, let family, let precision):
+                panels: buffer.base, outputs: 0..<outputs, linear.table.pointee, x, rows, y, scratch
+            )
+        case .stored(let parts, let linear):
             guard let scratch else { preconditionFailure("the layer needs scratch") }
-            let kernels = family.linear(precision)
+            let kernels = linear.table.pointee
             let rest = scratch + kernels.packed_size(kernels.panel, inputs)
             var output = 0
             for part in parts {
@@ -121,7 +129,8 @@ package struct Linear: Sendable {
 
     /// Whether the layer takes bytes: it is int8 and packed ahead.
     package var takesBytes: Bool {
-        if case .packed(_, _, .int8) = weights { inputs <= Self.mostByteInputs } else { false }
+        guard case .packed(_, let linear) = weights else { return false }
+        return linear.table.pointee.apply_bytes != nil && inputs <= Self.mostByteInputs
     }
 
     /// Computes y [rows, outputs] from bytes x [rows, inputs], without rounding them.
@@ -131,14 +140,15 @@ package struct Linear: Sendable {
         bytes x: UnsafePointer<Int8>, rows: Int, to y: UnsafeMutablePointer<Float>,
         scratch: UnsafeMutablePointer<Float>
     ) {
-        guard takesBytes, case .packed(let buffer, let family, let precision) = weights else {
+        guard takesBytes, case .packed(let buffer, let linear) = weights else {
             preconditionFailure("the layer takes no bytes")
         }
         (bias ?? []).withUnsafeBufferPointer { values in
             var layer = senc_layer(
                 inputs: inputs, outputs: outputs, packed: buffer.base,
                 bias: bias == nil ? nil : values.baseAddress, activation: activation.kernel)
-            family.linear(precision).apply_bytes(&layer, x, inputs, rows, y, outputs, scratch)
+            linear.table.pointee.apply_bytes(
+                &layer, x, inputs, rows, y, outputs, scratch)
         }
     }
 

@@ -93,6 +93,29 @@ static void check_linear(const char *family, const char *precision, const senc_l
     }
 }
 
+// Weights of 16 bits give the same bits whether they stay so or not.
+static void check_short_weights(const char *family, const senc_linear *layers,
+                                const senc_linear *float32) {
+    if (layers == NULL) return;
+    static const ptrdiff_t shapes[][3] = {{1, 1, 1}, {7, 33, 65}, {13, 384, 100}};
+    for (size_t i = 0; i < COUNT(shapes); i++) {
+        ptrdiff_t rows = shapes[i][0], inputs = shapes[i][1], outputs = shapes[i][2];
+        float *weights = random_floats(outputs * inputs, 1);
+        for (ptrdiff_t j = 0; j < outputs * inputs; j++) {
+            weights[j] = roundf(weights[j] * 128) / 128;
+        }
+        float *x = random_floats(rows * inputs, 1);
+        senc_layer layer = {inputs, outputs, NULL, NULL, SENC_IDENTITY};
+        float *y = applied(layers, &layer, weights, x, rows);
+        float *expected = applied(float32, &layer, weights, x, rows);
+        expect(family, "weights of 16 bits", inputs, y, expected, rows * outputs, 0);
+        free(expected);
+        free(y);
+        free(x);
+        free(weights);
+    }
+}
+
 // MARK: Attention
 
 static void check_attention(const char *family, const char *precision,
@@ -285,6 +308,8 @@ int main(void) {
         if (kernels == NULL) continue;
         int before = failures;
         check_linear(names[i], "float32", kernels->float32, portable->float32, false);
+        check_short_weights(names[i], kernels->float32_float16, kernels->float32);
+        check_short_weights(names[i], kernels->float32_bfloat16, kernels->float32);
         check_linear(names[i], "bfloat16", kernels->bfloat16, portable->bfloat16, false);
         check_linear(names[i], "int8", kernels->int8, portable->int8, true);
         check_attention(names[i], "float32 attention", kernels->float32_attention,

@@ -59,6 +59,40 @@ import Testing
         }
     }
 
+    @Test(arguments: families, [StoredMatrix.ElementType.float16, .bfloat16])
+    func weightsOf16BitsGiveTheBitsOfTheirFloats(
+        family: KernelFamily, type: StoredMatrix.ElementType
+    ) {
+        var random = SplitMix(seed: 3)
+        for (rows, inputs, outputs) in shapes {
+            let x = random.floats(rows * inputs, in: -1...1)
+            // No large ones, and every fifth too small to be normal.
+            let patterns = (0..<(outputs * inputs)).map { index in
+                let mask: UInt16 = type == .float16 ? 0x83FF : 0x807F
+                return UInt16.random(in: 0...(.max), using: &random)
+                    & (index % 5 == 0 ? mask : 0xBBFF)
+            }
+            let owner = Bytes(patterns)
+            let stored = StoredMatrix(
+                rows: outputs, columns: inputs, type: type, bytes: owner.bytes, owner: owner)
+            let floats = StoredMatrix(
+                rows: outputs, columns: inputs,
+                elements: patterns.map {
+                    type == .float16 ? Self.half($0) : Float(bitPattern: UInt32($0) << 16)
+                })
+            func bits(_ parts: [StoredMatrix], _ packing: WeightPacking = .ahead) -> [UInt32] {
+                let layer = Linear(
+                    parts: parts, bias: nil, backend: .packed(packing), family: family)
+                return layer.applied(to: x, rows: rows).map(\.bitPattern)
+            }
+            let expected = bits([floats])
+            #expect(bits([stored]) == expected)
+            #expect(bits([stored], .eachUse) == expected)
+            #expect(bits([stored, stored]) == bits([floats, floats]))
+            #expect(bits([stored, floats]) == bits([floats, floats]))
+        }
+    }
+
     @Test(arguments: families)
     func halvesAndBrainFloatsAreReadExactly(family: KernelFamily) {
         // Every half: normal, subnormal, infinite; and the brain floats of the same bits.

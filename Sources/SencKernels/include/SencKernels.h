@@ -193,6 +193,10 @@ typedef struct {
     const char *name;
     const senc_rows *rows;
     const senc_linear *float32;
+    /// The same, with the same bits, for weights that are float16 or bfloat16 and stay so when
+    /// packed; may be null.
+    const senc_linear *float32_float16;
+    const senc_linear *float32_bfloat16;
     const senc_linear *bfloat16;
     const senc_linear *int8;
     const senc_attention *float32_attention;
@@ -207,6 +211,10 @@ const senc_kernels *senc_kernels_selected(void);
 
 /// The kernels of that name; null if there are none or this CPU cannot run them.
 const senc_kernels *senc_kernels_named(const char *name);
+
+/// The float32 layers for weights of a type: those that leave them as they are, where that is no
+/// slower on this CPU.
+const senc_linear *senc_float32_layers(const senc_kernels *kernels, senc_scalar weights);
 
 /// The processors that this process may run on, at least 1.
 int senc_processor_count(void);
