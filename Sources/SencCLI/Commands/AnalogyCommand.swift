@@ -36,14 +36,7 @@ struct AnalogyCommand: ParsableCommand {
                 + "them.", valueName: "file"))
     var among: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Read JSON Lines, CSV or TSV, and take the text from this field or column.",
-            valueName: "name"))
-    var field: String?
-
-    @Option(help: "How the texts are laid out, if the file's name does not tell.")
-    var inputFormat: RecordFormat.Kind?
+    @OptionGroup var layout: LayoutOptions
 
     @Option(help: "How many answers.")
     var top = 10
@@ -103,7 +96,7 @@ struct AnalogyCommand: ParsableCommand {
                 vectors: StoredVectors(matrix), texts: (0..<words.count).map(words.word))
         }
         if VectorFile.isName(among) { return try CorpusOptions.stored(in: among) }
-        let format = try RecordFormat(path: among, kind: inputFormat, field: field)
+        let format = try layout.format(path: among)
         let source = try TextSource([(path: among, format: format)])
         let texts = try source.allTexts()
         source.reportReplacements()

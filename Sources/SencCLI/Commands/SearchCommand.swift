@@ -66,14 +66,7 @@ struct SearchCommand: ParsableCommand {
     @Option(help: "How many times --top are scored again; 64 for binary vectors, else 4.")
     var oversample: Int?
 
-    @Option(
-        help: ArgumentHelp(
-            "Read JSON Lines, CSV or TSV, and take the text from this field or column.",
-            valueName: "name"))
-    var field: String?
-
-    @Option(help: "How the texts are laid out, if the file's name does not tell.")
-    var inputFormat: RecordFormat.Kind?
+    @OptionGroup var layout: LayoutOptions
 
     @Option(
         help: ArgumentHelp(
@@ -99,7 +92,7 @@ struct SearchCommand: ParsableCommand {
         if VectorFile.isName(place), passageOptions.areGiven {
             throw UsageError("vectors are not cut into passages: --in a text file or directory")
         }
-        if passageOptions.areGiven, field != nil || inputFormat != nil {
+        if passageOptions.areGiven, layout.field != nil || layout.inputFormat != nil {
             throw UsageError("--field and --input-format are for files that are not cut")
         }
         if !VectorFile.isName(place), ranges != nil || rescore != nil || texts != nil {
@@ -147,7 +140,7 @@ struct SearchCommand: ParsableCommand {
             case .texts(let texts):
                 VectorPlace(
                     vectors: StoredVectors(try encoder.vectors(of: texts, passages)),
-                    path: self.place, texts: texts, areLines: field == nil)
+                    path: self.place, texts: texts, areLines: layout.field == nil)
             case .files(let tree): try passagePlace(tree, encoder, passages)
             case .index(let reader): IndexPlace(reader: reader)
             }
@@ -221,7 +214,7 @@ struct SearchCommand: ParsableCommand {
     }
 
     private func texts(of path: String) throws -> [String] {
-        let format = try RecordFormat(path: path, kind: inputFormat, field: field, id: nil)
+        let format = try layout.format(path: path)
         let source = try TextSource([(path: path, format: format)])
         let texts = try source.allTexts()
         source.reportReplacements()

@@ -5,6 +5,24 @@ import SencMath
 
 extension RecordFormat.Kind: ExpressibleByArgument {}
 
+/// How texts lie in a file.
+struct LayoutOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Read JSON Lines, CSV or TSV, and take the text from this field or column.",
+            valueName: "name"))
+    var field: String?
+
+    @Option(help: "How the texts are laid out, if the file's name does not tell.")
+    var inputFormat: RecordFormat.Kind?
+
+    /// - Parameter id: the field or column that names a record.
+    /// - Throws: what `RecordFormat` throws.
+    func format(path: String, id: String? = nil) throws -> RecordFormat {
+        try RecordFormat(path: path, kind: inputFormat, field: field, id: id)
+    }
+}
+
 /// Files that texts are in, and how they lie there.
 struct FileOptions: ParsableArguments {
     @Option(
@@ -14,14 +32,7 @@ struct FileOptions: ParsableArguments {
                 + "Repeatable.", valueName: "file"))
     var input: [String] = []
 
-    @Option(
-        help: ArgumentHelp(
-            "Read JSON Lines, CSV or TSV, and take the text from this field or column.",
-            valueName: "name"))
-    var field: String?
-
-    @Option(help: "How the input is laid out, if its name does not tell.")
-    var inputFormat: RecordFormat.Kind?
+    @OptionGroup var layout: LayoutOptions
 
     func validate() throws {
         if input.contains("") { throw UsageError("--input needs the name of a file") }
@@ -39,8 +50,8 @@ struct InputOptions: ParsableArguments {
     @OptionGroup var files: FileOptions
 
     var input: [String] { files.input }
-    var field: String? { files.field }
-    var inputFormat: RecordFormat.Kind? { files.inputFormat }
+    var field: String? { files.layout.field }
+    var inputFormat: RecordFormat.Kind? { files.layout.inputFormat }
 
     /// What suits the texts: a few on the command line are done before all weights are packed.
     var packing: WeightPacking {
@@ -69,7 +80,7 @@ struct InputOptions: ParsableArguments {
     /// The inputs and how they are read.
     func formats(idField: String? = nil) throws -> [(path: String, format: RecordFormat)] {
         try input.map { path in
-            let format = try RecordFormat(path: path, kind: inputFormat, field: field, id: idField)
+            let format = try files.layout.format(path: path, id: idField)
             return (path, format)
         }
     }
