@@ -1,5 +1,6 @@
 // Forgets what layers.h was given, so that it can be included for another precision.
 #undef PRECISION
+#undef LINEAR_TABLE
 #undef GROUP
 #undef OPERAND
 #undef SPREAD

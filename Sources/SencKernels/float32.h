@@ -5,10 +5,10 @@
 #include "functions.h"
 
 #define PRECISION float32
+#define LINEAR_TABLE FLOAT32_TABLE
 #define LOAD_WEIGHTS(p) load(p)
 #define STORE_WEIGHTS(p, v) store(p, v)
 #include "float32_layers.h"
-#include "peak.h"
 
 // Packs values [tokens, columns] for attention.
 INLINE void float32_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tokens,
@@ -29,54 +29,23 @@ INLINE void float32_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t toke
 #include "attention.h"
 #include "end_layers.h"
 
-const senc_linear FLOAT32_TABLE = {
-    .instructions = FLOAT32_INSTRUCTIONS,
-    .panel = PANEL,
-    .lanes = LANES,
-    .packed_size = float32_packed_size,
-    .pack = float32_pack,
-    .scratch_size = float32_scratch_size,
-    .apply = float32_apply,
-    .peak = float32_peak,
-};
-
 // Weights that are published in 16 bits stay so: the same products from half the memory.
 #ifdef FLOAT32_FLOAT16_TABLE
 #define PRECISION float32_float16
+#define LINEAR_TABLE FLOAT32_FLOAT16_TABLE
 #define VECTOR_WORDS (LANES / 2)
 #define LOAD_WEIGHTS(p) load_as_float(p, SENC_FLOAT16, 0, LANES)
 #define STORE_WEIGHTS(p, v) store_float16(p, v)
 #include "float32_layers.h"
 #include "end_layers.h"
-
-const senc_linear FLOAT32_FLOAT16_TABLE = {
-    .instructions = FLOAT32_INSTRUCTIONS,
-    .panel = PANEL,
-    .lanes = LANES,
-    .packed_size = float32_float16_packed_size,
-    .pack = float32_float16_pack,
-    .scratch_size = float32_float16_scratch_size,
-    .apply = float32_float16_apply,
-    .peak = float32_peak,
-};
 #endif
 
 #ifdef FLOAT32_BFLOAT16_TABLE
 #define PRECISION float32_bfloat16
+#define LINEAR_TABLE FLOAT32_BFLOAT16_TABLE
 #define VECTOR_WORDS (LANES / 2)
 #define LOAD_WEIGHTS(p) load_as_float(p, SENC_BFLOAT16, 0, LANES)
 #define STORE_WEIGHTS(p, v) store_bfloat16(p, v)
 #include "float32_layers.h"
 #include "end_layers.h"
-
-const senc_linear FLOAT32_BFLOAT16_TABLE = {
-    .instructions = FLOAT32_INSTRUCTIONS,
-    .panel = PANEL,
-    .lanes = LANES,
-    .packed_size = float32_bfloat16_packed_size,
-    .pack = float32_bfloat16_pack,
-    .scratch_size = float32_bfloat16_scratch_size,
-    .apply = float32_bfloat16_apply,
-    .peak = float32_peak,
-};
 #endif

@@ -1,5 +1,6 @@
 // float32 layers for one form of packed weights. Included with
 //   PRECISION      what the names of the functions begin with
+//   LINEAR_TABLE   the name of the table
 //   LOAD_WEIGHTS   LANES weights from memory, as floats
 //   STORE_WEIGHTS  (p, v): packs LANES weights
 //   VECTOR_WORDS   if set, the words that LANES packed weights take; else LANES
@@ -13,6 +14,7 @@
 #define FOOTER 0
 #define FINISH(sum, factors, footer, stride, bias) ((sum) + (bias))
 #include "layers.h"
+#include "peak.h"
 
 // Packs by squares of LANES outputs by LANES inputs.
 static void NAME(pack)(const void *weights, senc_scalar type, ptrdiff_t stride, ptrdiff_t outputs,
@@ -41,3 +43,14 @@ static void NAME(pack)(const void *weights, senc_scalar type, ptrdiff_t stride, 
         }
     }
 }
+
+const senc_linear LINEAR_TABLE = {
+    .instructions = FLOAT32_INSTRUCTIONS,
+    .panel = PANEL,
+    .lanes = LANES,
+    .packed_size = NAME(packed_size),
+    .pack = NAME(pack),
+    .scratch_size = NAME(scratch_size),
+    .apply = NAME(apply),
+    .peak = NAME(peak),
+};
