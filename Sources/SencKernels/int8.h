@@ -67,7 +67,7 @@ typedef struct {
 // integers, which would be coarse for all the others, and the part of them that is beyond the
 // range is multiplied in float. By Markov's inequality less than one input in OUTLIER_LIMIT² is as
 // large.
-#define OUTLIER_LIMIT 8
+#define OUTLIER_LIMIT 12
 
 INLINE ptrdiff_t row_range_words(ptrdiff_t inputs) {
     return 4 + 3 * (inputs / (OUTLIER_LIMIT * OUTLIER_LIMIT) + 1);

@@ -4,20 +4,20 @@ import Testing
 
 @Suite struct Int8LayerTests {
     /// What the integers of a row of activations stand for, by the definition of the format: 256
-    /// steps over the range of those within 8 times the root mean square, and the others as they
+    /// steps over the range of those within 12 times the root mean square, and the others as they
     /// are.
     private static func quantized(activations x: ArraySlice<Float>) -> [Double] {
         let values = x.map(Double.init)
         let meanSquare = values.reduce(0) { $0 + $1 * $1 } / Double(x.count)
-        let limit = 8 * meanSquare.squareRoot()
+        let limit = 12 * meanSquare.squareRoot()
         let inside = x.filter { abs(Double($0)) <= limit }
         guard let low = inside.min(), let high = inside.max() else { return values }
         let inverse = high > low ? 255 / (high - low) : 0
         let scale = Double((high - low) / 255)
         return x.map { value in
             let clipped = min(max(value, low), high)
-            let q = ((clipped - low) * inverse).rounded(.toNearestOrEven)
-            return Double(low) + scale * Double(q) + Double(value - clipped)
+            let q = (Double(clipped - low) * Double(inverse)).rounded(.toNearestOrEven)
+            return Double(low) + scale * q + Double(value - clipped)
         }
     }
 
