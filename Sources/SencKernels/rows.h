@@ -30,36 +30,53 @@ static void bias_activation(float *y, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_
     }
 }
 
-INLINE void layer_norm_row(const float *x, const float *residual, ptrdiff_t columns,
-                           const float *gain, const float *bias, float epsilon, float *y) {
-    vector sum = splat(0);
-    FOR_ROW(columns, i, lanes, {
-        vector v = load_part(x + i, lanes);
-        if (residual) v += load_part(residual + i, lanes);
-        store_part(y + i, v, lanes);
-        sum += v;
-    });
-    vector mean = splat(sum_of(sum) / (float)columns);
-    vector squares = splat(0);
-    FOR_ROW(columns, i, lanes, {
-        vector v = load_part(y + i, lanes) - mean;
-        if (lanes < LANES) v = load_part((const float *)&v, lanes);
-        squares = fma_(v, v, squares);
-    });
-    vector scale = splat(1.0f / sqrtf(sum_of(squares) / (float)columns + epsilon));
-    FOR_ROW(columns, i, lanes, {
-        vector v = (load_part(y + i, lanes) - mean) * scale;
-        if (gain) v *= load_part(gain + i, lanes);
-        if (bias) v += load_part(bias + i, lanes);
-        store_part(y + i, v, lanes);
-    });
-}
+// Rows that each step of a norm goes over before the next, so that the CPU need not wait for the
+// end of one row's sums.
+#define NORM_ROWS 6
 
 static void layer_norm(const float *x, const float *residual, ptrdiff_t rows, ptrdiff_t columns,
                        const float *gain, const float *bias, float epsilon, float *y) {
-    for (ptrdiff_t r = 0; r < rows; r++) {
-        layer_norm_row(x + r * columns, residual ? residual + r * columns : NULL, columns, gain,
-                       bias, epsilon, y + r * columns);
+    for (ptrdiff_t row = 0; row < rows; row += NORM_ROWS) {
+        ptrdiff_t count = smaller(NORM_ROWS, rows - row);
+        vector sums[NORM_ROWS], squares[NORM_ROWS];
+        float means[NORM_ROWS], scales[NORM_ROWS];
+        for (ptrdiff_t r = 0; r < count; r++) {
+            ptrdiff_t start = (row + r) * columns;
+            vector sum = splat(0);
+            FOR_ROW(columns, i, lanes, {
+                vector v = load_part(x + start + i, lanes);
+                if (residual) v += load_part(residual + start + i, lanes);
+                store_part(y + start + i, v, lanes);
+                sum += v;
+            });
+            sums[r] = sum;
+        }
+        for (ptrdiff_t r = 0; r < count; r++) means[r] = sum_of(sums[r]) / (float)columns;
+        for (ptrdiff_t r = 0; r < count; r++) {
+            const float *values = y + (row + r) * columns;
+            vector mean = splat(means[r]);
+            vector sum = splat(0);
+            FOR_ROW(columns, i, lanes, {
+                vector v = load_part(values + i, lanes) - mean;
+                if (lanes < LANES) v = load_part((const float *)&v, lanes);
+                sum = fma_(v, v, sum);
+            });
+            squares[r] = sum;
+        }
+        for (ptrdiff_t r = 0; r < count; r++) {
+            scales[r] = 1.0f / sqrtf(sum_of(squares[r]) / (float)columns + epsilon);
+        }
+        for (ptrdiff_t r = 0; r < count; r++) {
+            float *values = y + (row + r) * columns;
+            vector mean = splat(means[r]);
+            vector scale = splat(scales[r]);
+            FOR_ROW(columns, i, lanes, {
+                vector v = (load_part(values + i, lanes) - mean) * scale;
+                if (gain) v *= load_part(gain + i, lanes);
+                if (bias) v += load_part(bias + i, lanes);
+                store_part(values + i, v, lanes);
+            });
+        }
     }
 }
 
