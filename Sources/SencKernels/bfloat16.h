@@ -89,37 +89,11 @@ static void round_rows(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdi
 #define FINISH(sum, factors, footer, stride, bias) ((sum) + (bias))
 #define ROW_FACTORS(inputs) 0
 #define PREPARE round_rows
+#define STORE_GROUP(p, columns) \
+    store_integers((int32_t *)(p), paired_brains((columns)[0], (columns)[1]))
 #include "layers.h"
+#include "packing.h"
 #include "peak.h"
-
-// Packs by squares of LANES outputs by LANES inputs, whose columns it pairs.
-static void bfloat16_pack(const void *weights, senc_scalar type, ptrdiff_t stride,
-                          ptrdiff_t outputs, ptrdiff_t inputs,
-                          ptrdiff_t first, ptrdiff_t last, float *packed) {
-    ptrdiff_t row_size = stride * (type == SENC_FLOAT32 ? 4 : 2);
-    for (ptrdiff_t panel = first; panel < last; panel++) {
-        ptrdiff_t column = panel * PANEL;
-        ptrdiff_t count = smaller(PANEL, outputs - column);
-        ptrdiff_t width = round_up(count, LANES);
-        int32_t *target = (int32_t *)(packed + bfloat16_words(column, inputs));
-        for (ptrdiff_t c = 0; c < width; c += LANES) {
-            const char *source = (const char *)weights + (column + c) * row_size;
-            ptrdiff_t rows = smaller(LANES, count - c);
-            FOR_ROW(inputs, k, lanes, {
-                vector square[LANES];
-                UNROLLED for (int i = 0; i < LANES; i++) {
-                    square[i] = splat(0);
-                    if (i < rows) square[i] = load_as_float(source + i * row_size, type, k, lanes);
-                }
-                transpose(square);
-                UNROLLED for (int i = 0; i < LANES; i += 2) {
-                    integers words = paired_brains(square[i], square[i + 1]);
-                    if (i < lanes) store_integers(target + (k + i) / 2 * width + c, words);
-                }
-            });
-        }
-    }
-}
 
 #if HAS_BRAIN_DOT
 // Packs values [tokens, columns] for attention; an odd last token is paired with zeros.

@@ -8,6 +8,7 @@
 #undef SUMS
 #undef LOAD_WEIGHTS
 #undef STORE_WEIGHTS
+#undef STORE_GROUP
 #undef VECTOR_WORDS
 #undef MULTIPLY_ADD
 #undef HIDE

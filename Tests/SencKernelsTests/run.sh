@@ -2,7 +2,7 @@
 # Compares the kernels of CPUs that are not at hand with the portable ones: those of Arm under QEMU,
 # those for AVX-VNNI with that instruction in plain C; and whatever else this CPU can run.
 #
-#   apt-get install qemu-user gcc-aarch64-linux-gnu && Tests/Emulation/run.sh
+#   apt-get install qemu-user gcc-aarch64-linux-gnu && Tests/SencKernelsTests/run.sh
 #
 # Compiles with Swift's clang, as the package does.
 set -eu

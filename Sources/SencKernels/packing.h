@@ -1,0 +1,31 @@
+// Packing of weights that are stored as they are or rounded one by one. Included between layers.h
+// and end_layers.h; works with what layers.h was given, and with
+//   STORE_GROUP  (p, columns): packs the weights of one group for LANES outputs, a vector an input
+//
+// Squares of LANES outputs by LANES inputs are turned, so that memory is read and written in rows.
+static void NAME(pack)(const void *weights, senc_scalar type, ptrdiff_t stride, ptrdiff_t outputs,
+                       ptrdiff_t inputs, ptrdiff_t first, ptrdiff_t last, float *packed) {
+    ptrdiff_t row_size = stride * (type == SENC_FLOAT32 ? 4 : 2);
+    for (ptrdiff_t panel = first; panel < last; panel++) {
+        ptrdiff_t column = panel * PANEL;
+        ptrdiff_t count = smaller(PANEL, outputs - column);
+        ptrdiff_t vectors = round_up(count, LANES) / LANES;
+        float *target = packed + NAME(words)(column, inputs);
+        for (ptrdiff_t j = 0; j < vectors; j++) {
+            const char *source = (const char *)weights + (column + j * LANES) * row_size;
+            ptrdiff_t rows = smaller(LANES, count - j * LANES);
+            FOR_ROW(inputs, k, lanes, {
+                vector square[LANES];
+                UNROLLED for (int i = 0; i < LANES; i++) {
+                    square[i] = splat(0);
+                    if (i < rows) square[i] = load_as_float(source + i * row_size, type, k, lanes);
+                }
+                transpose(square);
+                UNROLLED for (int i = 0; i < LANES; i += GROUP) {
+                    float *p = target + ((k + i) / GROUP * vectors + j) * VECTOR_WORDS;
+                    if (i < lanes) STORE_GROUP(p, square + i);
+                }
+            });
+        }
+    }
+}
