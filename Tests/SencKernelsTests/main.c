@@ -153,7 +153,7 @@ static void check_attention(const char *family, const char *precision,
 
 // MARK: Rows
 
-enum { ROWS = 5, STEPS = 7 };
+enum { ROWS = 8, STEPS = 7 };
 
 // All that works on rows, one result after the other in y [STEPS + activations, ROWS, columns].
 static void apply_rows(const senc_rows *rows, ptrdiff_t columns, const float *x,
