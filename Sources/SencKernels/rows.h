@@ -131,6 +131,29 @@ static void rotate(float *x, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_t heads,
     }
 }
 
+static void softmax(float *x, ptrdiff_t count, float scale, const float *bias) {
+    vector top = splat(-INFINITY);
+    FOR_ROW(count, i, lanes, {
+        vector v = load_part(x + i, lanes) * scale;
+        if (bias) v += load_part(bias + i, lanes);
+        store_part(x + i, v, lanes);
+        if (lanes < LANES) v = select_(ramp() < (int32_t)lanes, v, splat(-INFINITY));
+        top = maximum(top, v);
+    });
+    vector highest = splat(maximum_of(top));
+    vector sum = splat(0);
+    FOR_ROW(count, i, lanes, {
+        vector e = exponential(load_part(x + i, lanes) - highest);
+        store_part(x + i, e, lanes);
+        if (lanes < LANES) e = select_(ramp() < (int32_t)lanes, e, splat(0));
+        sum += e;
+    });
+    vector factor = splat(1 / sum_of(sum));
+    FOR_ROW(count, i, lanes, {
+        store_part(x + i, load_part(x + i, lanes) * factor, lanes);
+    });
+}
+
 const senc_rows ROWS_TABLE = {
     .convert = convert,
     .accumulate = accumulate,
@@ -139,4 +162,5 @@ const senc_rows ROWS_TABLE = {
     .rms_norm = rms_norm,
     .gate = gate,
     .rotate = rotate,
+    .softmax = softmax,
 };

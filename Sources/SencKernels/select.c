@@ -120,6 +120,13 @@ static bool is_supported(const family *family) {
     return family->is_supported();
 }
 
+const senc_kernels *senc_kernels_at(size_t index) {
+    for (size_t i = 0; i < family_count; i++) {
+        if (is_supported(&families[i]) && index-- == 0) return &families[i].kernels;
+    }
+    return NULL;
+}
+
 const senc_kernels *senc_kernels_named(const char *name) {
     for (size_t i = 0; i < family_count; i++) {
         if (strcmp(families[i].kernels.name, name) == 0) {

@@ -10,12 +10,18 @@ package struct Attention: Sendable {
     private let before: Int
     private let after: Int
     private let bias: Bias?
-    private let kernel: senc_attention
+    private let products: Products
+
+    /// What multiplies queries with keys and probabilities with values.
+    private enum Products: Sendable {
+        case packed(senc_attention)
+        case blas(BLAS, senc_rows)
+    }
 
     /// What is added to scaled scores by how far the key stands from the query.
     package struct Bias: Sendable {
         /// The farthest distance there is a value for.
-        fileprivate let reach: Int
+        let reach: Int
         fileprivate let values: [Float]
 
         /// - Parameter value: for a head and a key's place less its query's, from -reach to reach.
@@ -34,11 +40,11 @@ package struct Attention: Sendable {
     ///   - after: how many places after it the last; 0 for causal attention.
     ///   - bias: reaches at least as far as the longest text is long, less 1.
     ///   - precision: int8 attends as bfloat16 does, which is float32 where the CPU has no
-    ///     instructions for it.
+    ///     instructions for it. Of the packed backend; BLAS computes in float32 alone.
     package init(
         heads: Int, keyHeads: Int? = nil, headSize: Int, scale: Float? = nil, before: Int = .max,
         after: Int = .max, bias: Bias? = nil, precision: Precision = .float32,
-        family: KernelFamily = .selected
+        backend: LoadedBackend = .packed(.ahead), family: KernelFamily = .selected
     ) {
         let keyHeads = keyHeads ?? heads
         precondition(heads > 0 && keyHeads > 0 && heads % keyHeads == 0, "heads share keys evenly")
@@ -50,12 +56,20 @@ package struct Attention: Sendable {
         self.before = before
         self.after = after
         self.bias = bias
-        kernel = family.attention(precision)
+        switch backend {
+        case .packed: products = .packed(family.attention(precision))
+        case .blas(let blas):
+            precondition(precision == .float32, "BLAS computes in float32")
+            products = .blas(blas, family.rows)
+        }
     }
 
     /// Floats of scratch that a text of so many tokens needs.
     package func scratchCount(tokens: Int) -> Int {
-        withShape { kernel.scratch_size($0, tokens) }
+        switch products {
+        case .packed(let kernel): withShape { kernel.scratch_size($0, tokens) }
+        case .blas: BLASAttention.scratchCount(tokens: tokens)
+        }
     }
 
     /// Computes softmax(q kᵀ · scale + bias) v for each head.
@@ -72,9 +86,15 @@ package struct Attention: Sendable {
         let keyWidth = keyHeads * headSize
         let keys = queriesKeysValues + width
         withShape { shape in
-            kernel.apply(
-                shape, queriesKeysValues, keys, keys + keyWidth, width + 2 * keyWidth, tokens,
-                result, width, scratch)
+            switch products {
+            case .packed(let kernel):
+                kernel.apply(
+                    shape, queriesKeysValues, keys, keys + keyWidth, width + 2 * keyWidth, tokens,
+                    result, width, scratch)
+            case .blas(let blas, let rows):
+                BLASAttention(shape: shape.pointee, tokens: tokens, blas: blas, rows: rows).apply(
+                    queriesKeysValues, to: result, scratch: scratch)
+            }
         }
     }
 

@@ -20,6 +20,15 @@ package struct KernelFamily: Sendable {
         self.init(table: table)
     }
 
+    /// All families that this CPU can run, the fastest first.
+    package static let supported: [KernelFamily] = {
+        var families: [KernelFamily] = []
+        while let table = senc_kernels_at(families.count) {
+            families.append(KernelFamily(table: table))
+        }
+        return families
+    }()
+
     package var name: String { String(cString: table.pointee.name) }
 
     /// The instructions that multiply in linear layers of a precision, as `AVX-512 VNNI`.

@@ -15,8 +15,8 @@ package struct Linear: Sendable {
         case packed(FloatBuffer, LinearKernels)
         /// Matrices that follow each other, to be packed panel by panel at each use.
         case stored([StoredMatrix], LinearKernels)
-        /// [outputs, inputs], as BLAS takes them.
-        case plain(FloatBuffer, BLAS)
+        /// [outputs, inputs], as BLAS takes them, and how many rows of x it is given at once.
+        case plain(FloatBuffer, BLAS, blockRows: Int)
     }
 
     /// - Parameters:
@@ -42,7 +42,9 @@ package struct Linear: Sendable {
         switch backend {
         case .blas(let blas):
             precondition(precision == .float32, "BLAS computes in float32")
-            scratchCount = 0
+            let blockRows = blas.blockRows(depth: inputs, columns: outputs)
+            scratchCount = BLAS.scratchCount(
+                blockRows: blockRows, depth: inputs, columns: outputs)
             let buffer = FloatBuffer(count: outputs * inputs)
             var target = buffer.base
             for part in parts {
@@ -50,7 +52,7 @@ package struct Linear: Sendable {
                     part.address(of: 0), part.type.kernel, part.rows * inputs, target)
                 target += part.rows * inputs
             }
-            weights = .plain(buffer, blas)
+            weights = .plain(buffer, blas, blockRows: blockRows)
         case .packed(.eachUse):
             scratchCount = kernels.packed_size(kernels.panel, inputs) + kernels.scratch_size(inputs)
             weights = .stored(parts, linear)
@@ -116,9 +118,11 @@ package struct Linear: Sendable {
                     output += count
                 }
             }
-        case .plain(let buffer, let blas):
+        case .plain(let buffer, let blas, let blockRows):
+            guard let scratch else { preconditionFailure("the layer needs scratch") }
             blas.multiplyRows(
-                x, rows: rows, depth: inputs, by: buffer.base, columns: outputs, to: y)
+                x, rows: rows, blockRows: blockRows, depth: inputs, by: buffer.base,
+                columns: outputs, to: y, scratch: scratch)
             KernelFamily.selected.rows.bias_activation(
                 y, outputs, rows, outputs, bias, activation.kernel)
         }

@@ -153,7 +153,7 @@ static void check_attention(const char *family, const char *precision,
 
 // MARK: Rows
 
-enum { ROWS = 8, STEPS = 7 };
+enum { ROWS = 8, STEPS = 8 };
 
 // All that works on rows, one result after the other in y [STEPS + activations, ROWS, columns].
 static void apply_rows(const senc_rows *rows, ptrdiff_t columns, const float *x,
@@ -169,6 +169,10 @@ static void apply_rows(const senc_rows *rows, ptrdiff_t columns, const float *x,
     rows->gate(x, other, columns, ROWS, columns, SENC_SILU, y + 5 * size);
     memcpy(y + 6 * size, x, (size_t)size * 4);
     if (columns > 1) rows->rotate(y + 6 * size, columns, ROWS, 1, columns, columns / 2, other);
+    memcpy(y + 7 * size, x, (size_t)size * 4);
+    for (ptrdiff_t r = 0; r < ROWS; r++) {
+        rows->softmax(y + 7 * size + r * columns, columns, 0.5f, r % 2 ? gain : NULL);
+    }
     y += STEPS * size;
     for (int activation = SENC_IDENTITY; activation <= SENC_QUICK_GELU; activation++) {
         memcpy(y, x, (size_t)size * 4);

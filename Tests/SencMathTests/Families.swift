@@ -2,10 +2,7 @@ import SencMath
 import Testing
 
 /// The kernel families that this CPU can run.
-let families = [
-    "avx512-bf16", "avx512-vnni", "avx512", "avx2-vnni", "avx2", "neon-bf16", "neon-dotprod",
-    "neon", "portable",
-].compactMap(KernelFamily.init(named:))
+let families = KernelFamily.supported
 
 /// Odd sizes, so that every tail is met, and those of a real model.
 let shapes: [(rows: Int, inputs: Int, outputs: Int)] = [

@@ -68,8 +68,9 @@ import Testing
 
     @Test(arguments: models)
     func vectorsDoNotDependOnTheBatch(model: Model) throws {
-        for precision in Precision.allCases {
-            let encoder = try Self.encoder(model, precision)
+        let kinds = Precision.allCases.map { ($0, Backend.packed) } + [(.float32, .blas)]
+        for (precision, backend) in kinds {
+            let encoder = try Self.encoder(model, precision, backend: backend)
             let together = try encoder.encode(Self.texts)
             for (text, vector) in zip(Self.texts, together) {
                 let alone = try encoder.encode(text).vector

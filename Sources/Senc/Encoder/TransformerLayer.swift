@@ -88,7 +88,8 @@ struct TransformerLayer: Sendable {
         attention = Attention(
             heads: configuration.headCount, keyHeads: configuration.keyHeadCount,
             headSize: configuration.headSize, scale: configuration.attentionScale,
-            before: window.before, after: window.after, bias: schemes.bias, precision: precision)
+            before: window.before, after: window.after, bias: schemes.bias, precision: precision,
+            backend: backend)
         attentionOutput = try linear(
             [names.attentionOutput], outputs: [hidden], inputs: queries,
             hasBias: configuration.attentionHasBias)

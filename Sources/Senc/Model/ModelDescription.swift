@@ -163,7 +163,13 @@ public struct ModelDescription: Sendable {
     private static func kernels() -> [Decision] {
         let family = KernelFamily.selected
         let rows =
-            [("kernels", family.name)]
+            [
+                ("kernels", family.name),
+                (
+                    "kernels to choose from",
+                    KernelFamily.supported.map(\.name).joined(separator: " ")
+                ),
+            ]
             + Precision.allCases.map { ("\($0.rawValue) layers", family.instructions(for: $0)) }
         return rows.map { Decision(name: $0, value: $1, source: "this CPU") } + [
             Decision(

@@ -54,7 +54,7 @@ struct Dense: Sendable {
     ///   - vector: [inputs].
     ///   - result: [outputs], elsewhere.
     func apply(_ vector: UnsafeMutablePointer<Float>, to result: UnsafeMutablePointer<Float>) {
-        linear.apply(vector, rows: 1, to: result)
+        Self.apply(linear, vector, to: result)
         if let activation {
             for index in 0..<outputs { result[index] = activation(result[index]) }
         }
@@ -65,9 +65,17 @@ struct Dense: Sendable {
         case .projected(let projection):
             withUnsafeTemporaryAllocation(of: Float.self, capacity: outputs) { buffer in
                 guard let base = buffer.baseAddress else { return }
-                projection.apply(vector, rows: 1, to: base)
+                Self.apply(projection, vector, to: base)
                 for index in 0..<outputs { result[index] += base[index] }
             }
+        }
+    }
+
+    private static func apply(
+        _ layer: Linear, _ vector: UnsafePointer<Float>, to result: UnsafeMutablePointer<Float>
+    ) {
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: layer.scratchCount) { scratch in
+            layer.apply(vector, rows: 1, to: result, scratch: scratch.baseAddress)
         }
     }
 }

@@ -99,6 +99,8 @@ typedef struct {
     /// then its sines; 2 · pairs ≤ head_size.
     void (*rotate)(float *x, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_t heads,
                    ptrdiff_t head_size, ptrdiff_t pairs, const float *angles);
+    /// x [count] = softmax(x · scale + bias). `bias` may be null; count ≥ 1.
+    void (*softmax)(float *x, ptrdiff_t count, float scale, const float *bias);
 } senc_rows;
 
 /// What attention there is in a layer.
@@ -208,6 +210,10 @@ typedef struct {
 /// The fastest kernels that this CPU can run, or those that the environment variable
 /// SENC_KERNELS names if this CPU can run them. The same for the life of the process.
 const senc_kernels *senc_kernels_selected(void);
+
+/// The kernels at an index among those that this CPU can run, the fastest first; null past the
+/// last.
+const senc_kernels *senc_kernels_at(size_t index);
 
 /// The kernels of that name; null if there are none or this CPU cannot run them.
 const senc_kernels *senc_kernels_named(const char *name);
