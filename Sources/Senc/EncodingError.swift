@@ -7,11 +7,25 @@ public enum EncodingError: Diagnostic, Equatable {
     /// A text's vector has components that are infinite or no numbers, as the weights must have.
     /// `text` counts from 0.
     case notFinite(text: Int)
+    /// A text has an added token that the model has no vector for. `text` counts from 0.
+    case tokenWithoutVector(text: Int, token: String, id: Int, count: Int)
     case unknownPrompt(name: String, known: [String])
     case invalidMaximumTokens(Int, allowed: ClosedRange<Int>)
     case invalidDimension(Int, allowed: ClosedRange<Int>)
     /// The windows of a text would share more than half of their tokens.
     case invalidOverlap(Int, allowed: ClosedRange<Int>)
+
+    /// The same error where the first of the texts is one of others, at `first`.
+    package func counted(from first: Int) -> EncodingError {
+        switch self {
+        case .textTooLong(let text, let tokens, let limit):
+            .textTooLong(text: first + text, tokens: tokens, limit: limit)
+        case .notFinite(let text): .notFinite(text: first + text)
+        case .tokenWithoutVector(let text, let token, let id, let count):
+            .tokenWithoutVector(text: first + text, token: token, id: id, count: count)
+        default: self
+        }
+    }
 
     public var description: String {
         switch self {
@@ -19,6 +33,9 @@ public enum EncodingError: Diagnostic, Equatable {
             "text \(text + 1) has \(tokens) tokens, over the limit of \(limit)"
         case .notFinite(let text):
             "the vector of text \(text + 1) is not finite; the model's weights seem to be damaged"
+        case .tokenWithoutVector(let text, let token, let id, let count):
+            "text \(text + 1) has the token \(token.quoted()) of id \(id), but the model has "
+                + "vectors for \(count) tokens; resize its embeddings, or leave the token out"
         case .unknownPrompt(let name, let known):
             "the model has no prompt \(name.quoted()); it has "
                 + (known.isEmpty ? "none" : known.joined(separator: ", "))
@@ -35,7 +52,7 @@ public enum EncodingError: Diagnostic, Equatable {
 
     public var status: ExitStatus {
         switch self {
-        case .textTooLong, .notFinite: .badData
+        case .textTooLong, .notFinite, .tokenWithoutVector: .badData
         case .unknownPrompt, .invalidMaximumTokens, .invalidDimension, .invalidOverlap: .usage
         }
     }

@@ -1,3 +1,5 @@
+public import SencTokenizers
+
 /// How texts are turned into vectors, where the model leaves a choice.
 public struct EncodingOptions: Sendable, Equatable {
     /// What becomes of a text with more tokens than the limit.
@@ -11,24 +13,50 @@ public struct EncodingOptions: Sendable, Equatable {
         case chunk
     }
 
+    /// Whether vectors are scaled to length 1.
+    public enum Normalization: String, Sendable, CaseIterable {
+        /// Where the model's modules say so. Components that are left out are left out afterwards,
+        /// so the vector is shorter then.
+        case model
+        /// Whatever the model says, and last of all. A vector of zeros stays one.
+        case always
+        /// Not even where the model's modules say so.
+        case never
+    }
+
     /// A lower limit on the tokens of a text, special ones included, than the model's own.
     public var maximumTokens: Int?
     public var overflow: Overflow
+    /// The end at which a longer text is cut; `nil` for the one that the tokenizer's files name,
+    /// the right unless they do.
+    public var truncationSide: TruncationSide?
     /// The model's prompt to put before each text; `nil` for the model's default, if it has one.
     public var promptName: String?
     /// Keep only so many leading components of each vector.
     public var truncateDimension: Int?
-    /// Whether the model's normalization, if it has one, is done.
-    public var normalizes: Bool
+    public var normalization: Normalization
 
+    /// Whether the model's normalization, if it has one, is done.
+    public var normalizes: Bool {
+        get { normalization != .never }
+        set {
+            if newValue != normalizes { normalization = newValue ? .model : .never }
+        }
+    }
+
+    /// - Parameters:
+    ///   - normalizes: `false` stands for `Normalization.never`.
+    ///   - normalization: counts in place of `normalizes` if it is given.
     public init(
         maximumTokens: Int? = nil, overflow: Overflow = .truncate, promptName: String? = nil,
-        truncateDimension: Int? = nil, normalizes: Bool = true
+        truncateDimension: Int? = nil, normalizes: Bool = true,
+        normalization: Normalization? = nil, truncationSide: TruncationSide? = nil
     ) {
         self.maximumTokens = maximumTokens
         self.overflow = overflow
+        self.truncationSide = truncationSide
         self.promptName = promptName
         self.truncateDimension = truncateDimension
-        self.normalizes = normalizes
+        self.normalization = normalization ?? (normalizes ? .model : .never)
     }
 }

@@ -177,9 +177,9 @@ public struct SentenceEncoder: Sendable {
         _ options: EncodingOptions, firstIndex: Int = 0
     ) throws(EncodingError) -> Embeddings {
         let columns = try outputDimension(options)
-        let normalizes = options.normalizes && pipeline.normalizes
-        let matrix = table.textVectors(from: vectors, normalizing: normalizes)
+        var matrix = table.textVectors(from: vectors, normalizing: scalesMeans(options))
             .prefix(columns: columns)
+        if scalesResults(options) { matrix = matrix.normalized() }
         if let index = matrix.elements.firstIndex(where: { !$0.isFinite }) {
             throw EncodingError.notFinite(text: firstIndex + index / columns)
         }
@@ -187,6 +187,24 @@ public struct SentenceEncoder: Sendable {
             matrix: matrix, tokenCounts: tokenized.map(\.tokenCount),
             untruncatedTokenCounts: tokenized.map(\.untruncatedCount),
             fragmentedCount: tokenized.count(where: \.isFragmented))
+    }
+
+    /// Whether the mean of a text's pieces is scaled to length 1, as their own vectors are.
+    private func scalesMeans(_ options: EncodingOptions) -> Bool {
+        options.normalizes && pipeline.normalizes
+    }
+
+    /// Whether vectors are scaled to length 1 after all else: where that is asked for, and they do
+    /// not have it already.
+    func scalesResults(_ options: EncodingOptions) -> Bool {
+        options.normalization == .always
+            && !(pipeline.endsNormalized && options.truncateDimension ?? dimension
+                == pipeline.outputDimension)
+    }
+
+    /// Whether vectors are scaled to length 1 at some step.
+    func normalizes(_ options: EncodingOptions) -> Bool {
+        scalesMeans(options) || options.normalization == .always
     }
 
     /// - Throws: `EncodingError` if the options do not fit the model.

@@ -9,6 +9,12 @@ import Darwin
 /// The operating system refused a file.
 public enum FileError: Diagnostic, Equatable {
     case notFound(path: String)
+    /// A link to what is not there.
+    case brokenLink(path: String, target: String)
+    /// What a download or a checkout left in place of the file.
+    case impostor(path: String, problem: String)
+    /// A file without a byte where there must be some.
+    case empty(path: String)
     case notReadable(path: String, reason: String)
     case notWritable(path: String, reason: String)
     /// A directory, socket or device where a regular file is needed.
@@ -21,6 +27,10 @@ public enum FileError: Diagnostic, Equatable {
     public var description: String {
         switch self {
         case .notFound(let path): "no such file (\(path))"
+        case .brokenLink(let path, let target):
+            "is a link to \(target.onOneLine()), which is not there (\(path))"
+        case .impostor(let path, let problem): "\(problem) (\(path))"
+        case .empty(let path): "the file is empty: its download or copy went wrong (\(path))"
         case .notReadable(let path, let reason): "cannot read: \(reason) (\(path))"
         case .notWritable(let path, let reason): "cannot write: \(reason) (\(path))"
         case .notRegular(let path): "not a regular file (\(path))"
@@ -31,17 +41,20 @@ public enum FileError: Diagnostic, Equatable {
 
     public var status: ExitStatus {
         switch self {
-        case .notFound, .notReadable, .notRegular: .noInput
+        case .notFound, .brokenLink, .notReadable, .notRegular: .noInput
         case .notWritable, .inUse: .ioFailure
-        case .notResumable: .badData
+        case .notResumable, .impostor, .empty: .badData
         }
     }
 
     /// The error for a failed read of `path`, from `errno`.
     package static func reading(_ path: String) -> FileError {
-        errno == ENOENT || errno == ENOTDIR
-            ? .notFound(path: path)
-            : .notReadable(path: path, reason: String(cString: strerror(errno)))
+        let code = errno
+        guard code == ENOENT || code == ENOTDIR else {
+            return .notReadable(path: path, reason: String(cString: strerror(code)))
+        }
+        guard let link = Path.brokenLink(in: path) else { return .notFound(path: path) }
+        return .brokenLink(path: link.path, target: link.target)
     }
 
     /// The error for a failed write of `path`, from `errno`.

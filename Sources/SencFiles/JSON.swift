@@ -152,7 +152,8 @@ package struct JSON: Sendable {
 extension JSON {
     /// The JSON document in a file.
     package init(path: String) throws {
-        let file = try MappedFile(path: path)
+        let file = try MappedFile(parsing: path)
+        guard !file.bytes.isEmpty else { throw FileError.empty(path: path) }
         do {
             try self.init(parsing: Array(file.bytes))
         } catch {

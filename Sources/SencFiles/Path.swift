@@ -37,6 +37,29 @@ package enum Path {
         return lstat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)
     }
 
+    /// The first link on the way to `path` that leads to nothing, and where it leads; `nil` if there
+    /// is none.
+    package static func brokenLink(in path: String) -> (path: String, target: String)? {
+        for end in path.utf8.indices.dropFirst() where path.utf8[end] == UInt8(ascii: "/") {
+            let part = String(path[..<end])
+            if let target = targetOfBrokenLink(part) { return (part, target) }
+        }
+        return targetOfBrokenLink(path).map { (path, $0) }
+    }
+
+    private static func targetOfBrokenLink(_ path: String) -> String? {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK,
+            stat(path, &status) != 0, errno == ENOENT || errno == ENOTDIR
+        else { return nil }
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+            guard let base = buffer.baseAddress else { return nil }
+            let length = readlink(path, base, buffer.count)
+            guard length >= 0 else { return nil }
+            return String(decoding: UnsafeRawBufferPointer(buffer).prefix(length), as: UTF8.self)
+        }
+    }
+
     /// A regular file's size and time of last change, to tell whether it is still the same; `nil`
     /// for anything else.
     package static func stamp(of path: String) -> String? {

@@ -17,6 +17,12 @@ public struct Tokenizer: Sendable {
 
     /// The number of distinct tokens, added ones included.
     public let vocabularySize: Int
+
+    /// The end at which the tokenizer's files have long texts cut: `truncation_side` of
+    /// `tokenizer_config.json`, else `truncation.direction` of `tokenizer.json`, else the right.
+    public let truncationSide: TruncationSide
+    /// The file and key that say so; `nil` if none does.
+    package let truncationSideSource: String?
 }
 
 extension Tokenizer {
@@ -37,12 +43,13 @@ extension Tokenizer {
     /// - Parameters:
     ///   - pair: the second text of a pair.
     ///   - addSpecialTokens: put the model's special tokens around the text.
-    ///   - maximumTokens: with special tokens. Of a longer text the end is cut off; of a pair, the
-    ///     longer text's end first, then both alike. Special tokens stay even where they alone
-    ///     are more.
+    ///   - maximumTokens: with special tokens. Of a longer text one end is cut off; of a pair, the
+    ///     longer text's first, then both alike. Special tokens stay even where they alone are
+    ///     more.
+    ///   - truncationSide: which end; `nil` for the one that the tokenizer's files name.
     public func encode(
         _ text: String, pair: String? = nil, addSpecialTokens: Bool = true,
-        maximumTokens: Int? = nil
+        maximumTokens: Int? = nil, truncationSide: TruncationSide? = nil
     ) -> Encoding {
         let sequences = (pair.map { [text, $0] } ?? [text]).map(tokensWithOffsets)
         let pieces = postProcessor.pieces(
@@ -62,9 +69,11 @@ extension Tokenizer {
             case .sequence(let index, let typeID):
                 let (ids, offsets) = sequences[index]
                 let count = counts[index]
-                result.ids += ids.prefix(count)
+                let kept = Truncation.kept(
+                    count, of: ids.count, side: truncationSide ?? self.truncationSide)
+                result.ids += ids[kept]
                 result.typeIDs += repeatElement(typeID, count: count)
-                result.offsets += offsets.prefix(count)
+                result.offsets += offsets[kept]
                 result.specialTokensMask += repeatElement(false, count: count)
                 result.sequenceIDs += repeatElement(Optional(index), count: count)
                 result.untruncatedCount += ids.count
@@ -77,9 +86,10 @@ extension Tokenizer {
     ///
     /// - Parameters:
     ///   - text: well-formed UTF-8. Ill-formed bytes give some tokens or other, and do no harm.
-    ///   - maximumTokens: as for `encode`.
+    ///   - maximumTokens: as for `encode`; so `truncationSide`.
     package func appendIDs(
-        ofUTF8 text: UnsafeBufferPointer<UInt8>, maximumTokens: Int?, to ids: inout [Int32]
+        ofUTF8 text: UnsafeBufferPointer<UInt8>, maximumTokens: Int?,
+        truncationSide: TruncationSide? = nil, to ids: inout [Int32]
     ) -> TokenCount {
         let start = ids.count
         var untruncatedCount = 0
@@ -95,8 +105,14 @@ extension Tokenizer {
                 swap(&run.ids, &ids)
                 let first = run.ids.count
                 appendTokens(of: text, to: &run, offsets: { _, _ in })
-                untruncatedCount += run.ids.count - first
-                if run.ids.count - first > maximum { run.truncate(to: first + maximum) }
+                let count = run.ids.count - first
+                untruncatedCount += count
+                if count > maximum {
+                    let kept = Truncation.kept(
+                        maximum, of: count, side: truncationSide ?? self.truncationSide)
+                    run.ids.removeLast(count - kept.upperBound)
+                    run.ids.removeSubrange(first..<(first + kept.lowerBound))
+                }
                 swap(&run.ids, &ids)
             }
         }

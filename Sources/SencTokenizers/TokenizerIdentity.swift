@@ -12,11 +12,14 @@ extension Tokenizer {
 
     /// All ids that texts can get are below this.
     package var idLimit: Int {
-        let added = addedTokens.tokens.map(\.id)
+        max(ordinaryIDLimit, addedTokens.tokens.map { Int($0.id) + 1 }.max() ?? 0)
+    }
+
+    /// All ids are below this that texts get in which no added token is written out.
+    package var ordinaryIDLimit: Int {
         let special = postProcessor.single.compactMap { piece in
-            if case .token(let id, _) = piece { id } else { nil }
+            if case .token(let id, _) = piece { Int(id) + 1 } else { nil }
         }
-        let largest = (added + special).max().map { Int($0) + 1 } ?? 0
-        return max(largest, model.vocabulary.idLimit)
+        return max(special.max() ?? 0, model.vocabulary.idLimit)
     }
 }

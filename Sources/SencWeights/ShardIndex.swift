@@ -75,7 +75,7 @@ struct ShardIndex {
         let directory = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] } ?? ""
         let file: MappedFile
         do {
-            file = try MappedFile(path: directory + shard)
+            file = try MappedFile(parsing: directory + shard, as: MappedFile.theWeights)
         } catch .notFound {
             throw .index(.missingShard(shard), path: path)
         } catch {

@@ -132,10 +132,17 @@ extension WeightFile {
     }
 
     private static func map(_ path: String) throws(WeightsError) -> MappedFile {
-        do {
-            return try MappedFile(path: path)
+        do throws(FileError) {
+            let file = try MappedFile(parsing: path, as: MappedFile.theWeights)
+            guard !file.bytes.isEmpty else { throw FileError.empty(path: path) }
+            return file
         } catch {
             throw .file(error)
         }
     }
+}
+
+extension MappedFile {
+    /// What errors call a file of weights.
+    package static let theWeights = "the weights"
 }

@@ -36,7 +36,7 @@ public struct WordVectorFile: Sendable {
     ///   the word that is wrong.
     public init(path: String) throws(WeightsError) {
         do {
-            file = try MappedFile(path: path)
+            file = try MappedFile(parsing: path, as: MappedFile.theWeights)
         } catch {
             throw .file(error)
         }

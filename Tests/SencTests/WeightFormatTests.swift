@@ -89,9 +89,11 @@ import Testing
         let expected = try JSON(path: Goldens.path("weights/tokenizers.json"))
         let tokenizer = try Tokenizer(model: Goldens.path("weights/\(kind).gguf"))
         let lists = try #require(expected[kind]?.elements)
-        for (text, ids) in zip(try #require(expected["texts"]?.elements), lists) {
+        let texts = try #require(expected["texts"]?.elements)
+        try #require(texts.count == lists.count && texts.count > 5)
+        for (text, ids) in zip(texts, lists) {
             let string = try #require(text.string)
-            let wanted = try #require(ids.elements).compactMap { $0.int.map { Int32($0) } }
+            let wanted = try #require(ids.elements).map { Int32(try #require($0.int)) }
             #expect(tokenizer.encode(string).ids == wanted, "\(string.debugDescription)")
         }
     }

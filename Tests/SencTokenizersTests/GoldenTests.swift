@@ -15,6 +15,8 @@ struct GoldenTests {
         var count = 0
         for setup in try #require(JSON(path: Goldens.path(file)).elements) {
             let name = setup["name"]?.string ?? ""
+            let keys = Set(try #require(setup.members).map(\.key))
+            #expect(keys.isSubset(of: Self.keys), "\(file), \(name): \(keys)")
             let directory = TemporaryDirectory()
             if let json = setup["json"]?.string {
                 directory.write(try withMap(json), to: "tokenizer.json")
@@ -37,13 +39,15 @@ struct GoldenTests {
             }
             let tokenizer = try Tokenizer(
                 directory: setup["asIs"]?.bool == true ? Goldens.bertTokenizer : directory.path)
-            for json in setup["cases"]?.elements ?? [] {
+            for json in try #require(setup["cases"]?.elements) {
                 check(try #require(GoldenCase(json)), tokenizer, "\(file), \(name)")
                 count += 1
             }
-            for json in setup["decodes"]?.elements ?? [] {
+            let decodes = try setup["decodes"].map { try #require($0.elements) } ?? []
+            for json in decodes {
                 let parts = try #require(json.elements)
-                let ids = (parts[0].elements ?? []).compactMap { $0.int.map { Int32($0) } }
+                try #require(parts.count == 3)
+                let ids = try #require(parts[0].elements).map { try #require($0.int32) }
                 #expect(
                     tokenizer.decode(ids, skipSpecialTokens: false) == parts[1].string,
                     "\(file), \(name)")
@@ -52,6 +56,11 @@ struct GoldenTests {
         }
         #expect(count > 100)
     }
+
+    /// All that a set-up may have: a misspelt key would leave something out.
+    private static let keys: Set<String> = [
+        "name", "json", "files", "lacksMap", "vocabulary", "config", "asIs", "cases", "decodes",
+    ]
 
     /// The JSON with SentencePiece's map in its place.
     private func withMap(_ json: String) throws -> String {
@@ -113,6 +122,8 @@ private struct GoldenCase {
             let ids = parts[3].elements, let offsets = parts[5].elements, let count = parts[6].int
         else { return nil }
         self.text = text
+        let integers = ids + offsets + (parts[4].elements ?? [])
+        guard integers.allSatisfy({ $0.int32 != nil }) else { return nil }
         pair = parts[1].string
         maximum = parts[2].int
         self.ids = ids.compactMap { $0.int.map { Int32($0) } }
@@ -123,4 +134,8 @@ private struct GoldenCase {
         untruncatedCount = count
         mask = parts.count > 7 ? parts[7].elements?.map { $0.int == 1 } : nil
     }
+}
+
+extension JSON {
+    fileprivate var int32: Int32? { int.flatMap { Int32(exactly: $0) } }
 }

@@ -271,10 +271,12 @@ struct HostileTokenizerTests {
                 == .invalidTemplate(path: path, reason: "has over 256 pieces"))
     }
 
-    @Test func bertProcessingWithAnAbsentToken() {
-        let start = SmallTokenizer.json.range(of: #"{"type":"TemplateProcessing""#)?.lowerBound
-        let end = SmallTokenizer.json.range(of: #","decoder""#)?.lowerBound
-        guard let start, let end else { return }
+    @Test func bertProcessingWithAnAbsentToken() throws {
+        let json = SmallTokenizer.json
+        let start = try #require(json.range(of: #"{"type":"TemplateProcessing""#)).lowerBound
+        let end = try #require(json.range(of: #","decoder""#) ?? json.range(of: #",
+"decoder""#))
+            .lowerBound
         let processor = #"{"type":"BertProcessing","cls":["[CLS]",2],"sep":["[X]",70]}"#
         let text = SmallTokenizer.json.replacingCharacters(in: start..<end, with: processor)
         #expect(error(json: text) == .templateTokenAbsent(path: path, token: "[X]"))

@@ -8,16 +8,21 @@ struct MutationTests {
 
     @Test(arguments: 1...8)
     func mutatedTokenizerJSON(seed: UInt64) {
-        mutate(Array(SmallTokenizer.json.utf8), as: "tokenizer.json", seed: seed, count: 150)
+        let loaded = mutate(
+            Array(SmallTokenizer.json.utf8), as: "tokenizer.json", seed: seed, count: 150)
+        #expect(loaded > 0 && loaded < 150)
     }
 
     @Test(arguments: 1...2)
     func mutatedVocabularyText(seed: UInt64) {
         let text = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nhello\nworld\n##s\n中\n\n"
-        mutate(Array(text.utf8), as: "vocab.txt", seed: seed, count: 100)
+        let loaded = mutate(Array(text.utf8), as: "vocab.txt", seed: seed, count: 100)
+        #expect(loaded > 0 && loaded < 100)
     }
 
-    private func mutate(_ original: [UInt8], as name: String, seed: UInt64, count: Int) {
+    /// - Returns: how many of the spoiled files give a tokenizer.
+    private func mutate(_ original: [UInt8], as name: String, seed: UInt64, count: Int) -> Int {
+        var loaded = 0
         var generator = SplitMix(seed: seed)
         let directory = TemporaryDirectory()
         for _ in 0..<count {
@@ -27,6 +32,7 @@ struct MutationTests {
             }
             directory.write(bytes, to: name)
             guard let tokenizer = try? Tokenizer(directory: directory.path) else { continue }
+            loaded += 1
             for text in Self.texts {
                 let encoding = tokenizer.encode(text, pair: "hello", maximumTokens: 9)
                 _ = tokenizer.decode(encoding.ids)
@@ -39,6 +45,7 @@ struct MutationTests {
                 #expect(count.count == ids.count)
             }
         }
+        return loaded
     }
 
     private func spoil(_ bytes: inout [UInt8], using generator: inout SplitMix) {

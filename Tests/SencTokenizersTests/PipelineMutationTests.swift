@@ -27,7 +27,7 @@ struct PipelineMutationTests {
             }
             if tries(["tokenizer.json": bytes]) { accepted += 1 }
         }
-        #expect(accepted < Self.count)
+        #expect(accepted > 0 && accepted < Self.count)
     }
 
     @Test func filesOfDirectories() throws {
@@ -41,6 +41,7 @@ struct PipelineMutationTests {
         }
         #expect(!originals.isEmpty)
         var generator = SplitMix(seed: 12)
+        var (accepted, refused) = (0, 0)
         for round in 0..<Self.count {
             var files = originals[round % originals.count]
             let name = files.keys.filter { $0 != "tokenizer_config.json" }.sorted()
@@ -50,14 +51,17 @@ struct PipelineMutationTests {
                 spoil(&bytes, using: &generator)
             }
             files[name] = bytes
-            _ = tries(files)
+            if tries(files) { accepted += 1 } else { refused += 1 }
         }
+        #expect(accepted > 0 && refused > 0)
     }
 
     @Test func charsmaps() throws {
         let map = try Goldens.bytes("nmt_nfkc.charsmap")
         var generator = SplitMix(seed: 13)
-        for _ in 0..<max(1, Self.count / 20) {
+        let count = max(20, Self.count / 20)
+        var accepted = 0
+        for _ in 0..<count {
             var bytes = map
             for _ in 0..<Int.random(in: 1...200, using: &generator) {
                 bytes[Int.random(in: 0..<bytes.count, using: &generator)] ^=
@@ -69,8 +73,9 @@ struct PipelineMutationTests {
             let json =
                 #"{"normalizer":{"type":"Precompiled","precompiled_charsmap":"\#(encoded)"},"#
                 + #""model":{"type":"WordLevel","unk_token":"a","vocab":{"a":0}}}"#
-            _ = tries(["tokenizer.json": Array(json.utf8)])
+            if tries(["tokenizer.json": Array(json.utf8)]) { accepted += 1 }
         }
+        #expect(accepted > 0 && accepted < count)
     }
 
     private static let texts = [

@@ -21,6 +21,7 @@ struct TextReader: Sendable {
         let unpooledTokens: Int
         let maximumTokens: Int
         let overflow: EncodingOptions.Overflow
+        let truncationSide: TruncationSide
     }
 
     private let tokenizer: Tokenizer
@@ -31,6 +32,8 @@ struct TextReader: Sendable {
     private let habits: ReadingHabits
     private let medianTokenLength: MedianTokenLength
     private let unknownID: Int32?
+    /// How many tokens the model has vectors for, if added ones may have none.
+    private let idCount: Int?
 
     init(_ tokenizer: Tokenizer, _ settings: ModelSettings) {
         self.tokenizer = tokenizer
@@ -38,6 +41,7 @@ struct TextReader: Sendable {
         habits = settings.input.habits
         medianTokenLength = MedianTokenLength(of: tokenizer)
         unknownID = tokenizer.specialTokenIDs.unknown
+        idCount = tokenizer.idLimit > settings.input.idCount ? settings.input.idCount : nil
         let sample = tokenizer.encode("a")
         let special = sample.specialTokensMask
         leading = Array(zip(sample.ids, special).prefix { $0.1 }.map(\.0))
@@ -58,6 +62,7 @@ struct TextReader: Sendable {
         guard options.maximumTokens == nil || allowed.contains(limit) else {
             throw EncodingError.invalidMaximumTokens(limit, allowed: allowed)
         }
+        let side = options.truncationSide ?? tokenizer.truncationSide
         var unpooled = 0
         if !prompt.isEmpty, !settings.pooling.includesPrompt, case .transformer = settings.input {
             // One trailing special token is not the prompt's.
@@ -66,7 +71,7 @@ struct TextReader: Sendable {
         }
         return Rules(
             prompt: prompt, unpooledTokens: unpooled, maximumTokens: limit,
-            overflow: options.overflow)
+            overflow: options.overflow, truncationSide: side)
     }
 
     /// - Parameter index: the text's place among others, for the error.
@@ -77,18 +82,23 @@ struct TextReader: Sendable {
         }
         var ids: [Int32] = []
         let limit = rules.maximumTokens
-        var whole = count(&text, limit: rules.overflow == .chunk ? nil : limit, ids: &ids)
+        let limitOfIDs = rules.overflow == .chunk ? nil : limit
+        var whole = count(&text, limit: limitOfIDs, rules.truncationSide, ids: &ids)
         let isOver = whole > limit
         if habits.cutsAtMedianLength, rules.overflow == .truncate, text.utf8.count > limit {
             let scalars = limit.multipliedReportingOverflow(by: medianTokenLength.value)
-            let end = text.unicodeScalars.index(
-                text.startIndex, offsetBy: scalars.overflow ? .max : scalars.partialValue,
-                limitedBy: text.endIndex)
-            if let end, end < text.endIndex {
-                text = String(text.unicodeScalars[..<end])
+            if let part = text.part(
+                ofScalars: scalars.overflow ? .max : scalars.partialValue,
+                cutAt: rules.truncationSide)
+            {
+                text = part
                 ids = []
-                _ = count(&text, limit: limit, ids: &ids)
+                _ = count(&text, limit: limit, rules.truncationSide, ids: &ids)
             }
+        }
+        if let idCount, let id = ids.first(where: { $0 >= idCount }) {
+            throw EncodingError.tokenWithoutVector(
+                text: index, token: tokenizer.token(for: id) ?? "", id: Int(id), count: idCount)
         }
         let special = leading.count + trailing.count
         let isFragmented = Fragmentation.isPresent(
@@ -120,9 +130,13 @@ struct TextReader: Sendable {
 
     /// Appends a text's ids, cut at the limit.
     /// - Returns: how many there are without a limit.
-    private func count(_ text: inout String, limit: Int?, ids: inout [Int32]) -> Int {
+    private func count(
+        _ text: inout String, limit: Int?, _ side: TruncationSide, ids: inout [Int32]
+    ) -> Int {
         text.withUTF8 { bytes in
-            tokenizer.appendIDs(ofUTF8: bytes, maximumTokens: limit, to: &ids).untruncatedCount
+            tokenizer.appendIDs(
+                ofUTF8: bytes, maximumTokens: limit, truncationSide: side, to: &ids
+            ).untruncatedCount
         }
     }
 
@@ -132,6 +146,22 @@ struct TextReader: Sendable {
         let room = limit - leading.count - trailing.count
         return stride(from: own.startIndex, to: own.endIndex, by: room).map { start in
             leading + own[start..<min(start + room, own.endIndex)] + trailing
+        }
+    }
+}
+
+extension String {
+    /// The first `count` scalars of a text that is cut at its right end, the last of one that is
+    /// cut at its left; `nil` if there are no more than those.
+    fileprivate func part(ofScalars count: Int, cutAt side: TruncationSide) -> String? {
+        let scalars = unicodeScalars
+        switch side {
+        case .right:
+            let end = scalars.index(startIndex, offsetBy: count, limitedBy: endIndex)
+            return end.flatMap { $0 < endIndex ? String(scalars[..<$0]) : nil }
+        case .left:
+            let start = scalars.index(endIndex, offsetBy: -count, limitedBy: startIndex)
+            return start.flatMap { $0 > startIndex ? String(scalars[$0...]) : nil }
         }
     }
 }

@@ -119,7 +119,7 @@ struct GGUFModel: Sendable {
     static func path(_ location: ModelSearch.Location) throws -> String? {
         if location.weightFile == nil,
             ["config.json", "modules.json"].contains(where: {
-                Path.kind(of: Path.join(location.directory, $0)) != nil
+                Path.exists(Path.join(location.directory, $0))
             })
         {
             return nil

@@ -145,6 +145,10 @@ public struct ModelDescription: Sendable {
                     name: "tokens of a text",
                     value: "\(settings.maximumTokens - special), and \(special) special ones",
                     source: source))
+            result.append(
+                Decision(
+                    name: "truncation side", value: tokenizer.truncationSide.rawValue,
+                    source: tokenizer.truncationSideSource ?? "default"))
         }
         return result
     }

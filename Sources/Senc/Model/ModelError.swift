@@ -5,6 +5,8 @@ public import SencMath
 public enum ModelError: Diagnostic, Equatable {
     /// No directory, file or name on the search path fits.
     case notFound(model: String, searched: [String])
+    /// The model is a link that leads to nothing.
+    case file(FileError)
     /// The directory lacks what every model has.
     case notAModel(path: String, missing: String)
     /// A configuration file lacks a key, or the key's value is unusable.
@@ -31,6 +33,7 @@ public enum ModelError: Diagnostic, Equatable {
             "no model \(model.quoted())"
                 + (searched.isEmpty ? "" : " (searched \(searched.joined(separator: ", ")))")
                 + Self.mend(forMissing: model)
+        case .file(let error): error.description
         case .notAModel(let path, let missing):
             "not a model directory: it has no \(missing) (\(path))"
         case .invalidConfiguration(let path, let key, let problem):
@@ -70,6 +73,7 @@ public enum ModelError: Diagnostic, Equatable {
 
     public var status: ExitStatus {
         switch self {
+        case .file(let error): error.status
         case .notFound, .noReferenceVectors: .noInput
         case .precisionNeedsPackedBackend, .noBLAS: .usage
         default: .badData

@@ -18,7 +18,9 @@ enum ModelSearch {
             case .directory: return Location(directory: model)
             case .file:
                 return Location(directory: directory(ofFile: model), weightFile: model)
-            default: searched.append(model)
+            default:
+                try checkLinks(model)
+                searched.append(model)
             }
         }
         if !model.isEmpty, !model.hasPrefix("/"), !model.hasPrefix(".") {
@@ -27,6 +29,7 @@ enum ModelSearch {
                 if Path.kind(of: candidate) == .directory {
                     return Location(directory: candidate)
                 }
+                try checkLinks(candidate)
                 searched.append(candidate)
             }
             if let hub = HubCache.directory() {
@@ -38,9 +41,16 @@ enum ModelSearch {
         }
         if !isPath, !model.isEmpty {
             if Path.kind(of: model) == .directory { return Location(directory: model) }
+            try checkLinks(model)
             searched.append("./" + model)
         }
         throw .notFound(model: model, searched: searched)
+    }
+
+    /// - Throws: `ModelError.file` if a link on the way to a model leads to nothing.
+    private static func checkLinks(_ path: String) throws(ModelError) {
+        guard let link = Path.brokenLink(in: path) else { return }
+        throw .file(.brokenLink(path: link.path, target: link.target))
     }
 
     /// The model directory of a weight file; ONNX files are often kept in one within it.

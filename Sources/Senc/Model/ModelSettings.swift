@@ -33,6 +33,10 @@ struct ModelSettings: Sendable {
     private let gguf: GGUFModel?
 
     init(_ location: ModelSearch.Location) throws {
+        if let file = location.weightFile {
+            // Told before it is taken for a weight file of one kind or another.
+            _ = try MappedFile(parsing: file, as: MappedFile.theWeights)
+        }
         if let file = location.weightFile, WordVectorFile.seemsToBe(path: file) {
             try self.init(wordVectors: file)
         } else if let file = try GGUFModel.path(location) {
@@ -181,10 +185,10 @@ struct ModelSettings: Sendable {
     }
 
     /// - Throws: `ModelError.invalidConfiguration` if the tokenizer gives ids that the embedding
-    ///   table does not have, or its special tokens leave no room for a text.
+    ///   table does not have, added tokens aside, which few texts have; or its special tokens leave no room for a text.
     func check(_ tokenizer: Tokenizer) throws(ModelError) {
-        guard tokenizer.idLimit <= input.idCount else {
-            let problem = "but the tokenizer's ids go up to \(tokenizer.idLimit - 1)"
+        guard tokenizer.ordinaryIDLimit <= input.idCount else {
+            let problem = "but the tokenizer's ids go up to \(tokenizer.ordinaryIDLimit - 1)"
             switch input {
             case .transformer:
                 throw .invalidConfiguration(

@@ -1,5 +1,5 @@
 package import SencFiles
-internal import SencTokenizers
+package import SencTokenizers
 internal import SencWeights
 
 /// What vectors were made by, to be kept with them: those of two encoders may be compared if there
@@ -19,8 +19,12 @@ package struct ModelStamp: Sendable, Equatable {
     /// What was put before each text.
     package let prompt: String
     package let dimension: Int
-    /// Whether vectors have length 1.
+    /// Whether vectors are scaled to length 1.
     package let isNormalized: Bool
+    /// Whether that was done, once more or for the first time, to what was kept of them.
+    package let isNormalizedLast: Bool
+    /// Which end of long texts was cut off.
+    package let truncationSide: TruncationSide
 
     /// What differs; `nil` if vectors may be compared.
     package func difference(from other: ModelStamp) -> String? {
@@ -33,7 +37,15 @@ package struct ModelStamp: Sendable, Equatable {
         if dimension != other.dimension {
             return "their vectors have dimension \(dimension) and \(other.dimension)"
         }
-        return isNormalized == other.isNormalized ? nil : "one of them is not normalized"
+        if isNormalized != other.isNormalized { return "one of them is not normalized" }
+        if isNormalizedLast != other.isNormalizedLast {
+            return "one of them is normalized before truncation, and not after it"
+        }
+        if truncationSide != other.truncationSide {
+            return "long texts are cut at the \(truncationSide.rawValue) and at the "
+                + "\(other.truncationSide.rawValue)"
+        }
+        return nil
     }
 
     /// Holds vectors of this stamp, which are used with those that were stored, against theirs.
@@ -63,7 +75,8 @@ package enum ModelStampError: Diagnostic, Equatable {
 // MARK: - As JSON
 
 extension ModelStamp {
-    /// - Returns: `nil` if a member is missing or of another type.
+    /// - Returns: `nil` if a member is missing or of another type. The last two are not in stamps
+    ///   of the first version, which made no other vectors than those they stand for.
     package init?(_ json: JSON) {
         guard let model = json["model"]?.string, let weights = json["weights"]?.string,
             let tokenizer = json["tokenizer"]?.string,
@@ -72,7 +85,9 @@ extension ModelStamp {
         else { return nil }
         self.init(
             model: model, weights: weights, tokenizer: tokenizer, configuration: configuration,
-            prompt: prompt, dimension: dimension, isNormalized: isNormalized)
+            prompt: prompt, dimension: dimension, isNormalized: isNormalized,
+            isNormalizedLast: json["normalizedLast"]?.bool ?? false,
+            truncationSide: json["truncationSide"]?.string.flatMap(TruncationSide.init) ?? .right)
     }
 }
 
@@ -88,7 +103,12 @@ extension JSONText {
             append(string: value)
             append(raw: ",")
         }
-        append(raw: "\"dimension\":\(stamp.dimension),\"normalized\":\(stamp.isNormalized)}")
+        append(raw: "\"dimension\":\(stamp.dimension),\"normalized\":\(stamp.isNormalized)")
+        if stamp.isNormalizedLast { append(raw: ",\"normalizedLast\":true") }
+        if stamp.truncationSide != .right {
+            append(raw: ",\"truncationSide\":\"\(stamp.truncationSide.rawValue)\"")
+        }
+        append(raw: "}")
     }
 }
 
@@ -129,7 +149,8 @@ extension SentenceEncoder {
             model: Path.kind(of: model) == nil ? model : Path.lastComponent(of: model),
             weights: weights.digits, tokenizer: tokenizer.digits,
             configuration: configuration.digits, prompt: rules.prompt, dimension: dimension,
-            isNormalized: options.normalizes && pipeline.normalizes)
+            isNormalized: normalizes(options), isNormalizedLast: scalesResults(options),
+            truncationSide: rules.truncationSide)
     }
 }
 

@@ -19,7 +19,7 @@ public struct ReferenceVectors: Sendable {
     }
 
     init(path: String) throws {
-        guard Path.kind(of: path) != nil else {
+        guard Path.exists(path) else {
             throw ModelError.noReferenceVectors(path: path)
         }
         let file = try ConfigurationFile(path: path)

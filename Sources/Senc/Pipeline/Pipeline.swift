@@ -55,6 +55,11 @@ struct Pipeline: Sendable {
         steps.contains { if case .normalize = $0 { true } else { false } }
     }
 
+    /// Whether the last step is scaling to length 1.
+    var endsNormalized: Bool {
+        if case .normalize? = steps.last { true } else { false }
+    }
+
     /// Turns the states [tokens, pooling.inputDimension] of one text into its vector.
     /// - Parameters:
     ///   - skippedTokens: leading tokens that pooling leaves out.
@@ -100,6 +105,20 @@ extension LayerNorm {
         }
         self = try NamedWeights(try WeightFile(path: directory), prefix: "").layerNorm(
             "norm", count: dimension, epsilon: Self.defaultEpsilon)
+    }
+}
+
+extension Matrix {
+    /// The matrix with each row scaled to length 1.
+    func normalized() -> Matrix {
+        var elements = elements
+        elements.withUnsafeMutableBufferPointer { all in
+            for row in 0..<rows where columns > 0 {
+                let range = (row * columns)..<((row + 1) * columns)
+                normalize(UnsafeMutableBufferPointer(rebasing: all[range]))
+            }
+        }
+        return Matrix(rows: rows, columns: columns, elements: elements)
     }
 }
 

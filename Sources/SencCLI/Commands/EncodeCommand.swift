@@ -131,11 +131,8 @@ struct EncodeCommand: ParsableCommand {
             let embeddings: Embeddings
             do {
                 embeddings = try encoder.encode(window, options: options)
-            } catch EncodingError.textTooLong(let text, let tokens, let limit) {
-                throw EncodingError.textTooLong(
-                    text: progress.records + text, tokens: tokens, limit: limit)
-            } catch EncodingError.notFinite(let text) {
-                throw EncodingError.notFinite(text: progress.records + text)
+            } catch let error as EncodingError {
+                throw error.counted(from: progress.records)
             }
             warning.note(embeddings)
             progress.add(embeddings)

@@ -27,6 +27,12 @@ struct TokenizeCommand: ParsableCommand {
     @Option(help: "Cut texts at so many tokens, special ones included.")
     var maxTokens: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Which end of a longer text is cut off, as for encode; what the tokenizer's files say "
+                + "if not given."))
+    var truncationSide: TruncationSide?
+
     func validate() throws {
         if let maxTokens, maxTokens < 1 { throw UsageError("--max-tokens must be at least 1") }
     }
@@ -39,7 +45,8 @@ struct TokenizeCommand: ParsableCommand {
             let batch = try source.nextWindow()
             if batch.isEmpty { break }
             for text in batch.map(\.text) {
-                let encoding = tokenizer.encode(text, maximumTokens: maxTokens)
+                let encoding = tokenizer.encode(
+                    text, maximumTokens: maxTokens, truncationSide: truncationSide)
                 try output.write(line(encoding, tokenizer).bytes)
             }
         }

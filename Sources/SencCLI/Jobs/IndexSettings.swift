@@ -1,6 +1,7 @@
 import Senc
 import SencFiles
 import SencInput
+import SencTokenizers
 
 /// How the passages of an index were made and encoded, kept in it so that they go on being made so.
 struct IndexSettings: Equatable {
@@ -18,13 +19,18 @@ extension IndexSettings {
             let exclude = json["exclude"]?.strings, let normalizes = json["normalizes"]?.bool,
             let unit = json["passages"]?.string.flatMap(PassageUnit.init)
         else { throw JobError.damagedSettings(path: path) }
+        let normalization = json["normalization"]?.string.map(EncodingOptions.Normalization.init)
+        let truncationSide = json["truncationSide"]?.string.map(TruncationSide.init)
+        if case .some(.none) = normalization { throw JobError.damagedSettings(path: path) }
+        if case .some(.none) = truncationSide { throw JobError.damagedSettings(path: path) }
         self.roots = roots
         form = PassageForm(
             unit: unit, window: json["window"]?.int, overlap: json["overlap"]?.int,
             include: include, exclude: exclude)
         options = EncodingOptions(
             maximumTokens: json["maximumTokens"]?.int, promptName: json["prompt"]?.string,
-            truncateDimension: json["truncateDimension"]?.int, normalizes: normalizes)
+            truncateDimension: json["truncateDimension"]?.int, normalizes: normalizes,
+            normalization: normalization ?? nil, truncationSide: truncationSide ?? nil)
     }
 
     var json: String {
@@ -46,6 +52,12 @@ extension IndexSettings {
         if let prompt = options.promptName {
             text.append(raw: ",\"prompt\":")
             text.append(string: prompt)
+        }
+        if let side = options.truncationSide {
+            text.append(raw: ",\"truncationSide\":\"\(side.rawValue)\"")
+        }
+        if options.normalization == .always {
+            text.append(raw: ",\"normalization\":\"\(options.normalization.rawValue)\"")
         }
         text.append(raw: ",\"normalizes\":\(options.normalizes)}")
         return String(decoding: text.bytes, as: UTF8.self)

@@ -1,7 +1,9 @@
 public import ArgumentParser
 public import Senc
+public import SencTokenizers
 
 extension EncodingOptions.Overflow: ExpressibleByArgument {}
+extension TruncationSide: ExpressibleByArgument {}
 
 /// How texts become vectors.
 struct TextOptions: ParsableArguments {
@@ -11,14 +13,24 @@ struct TextOptions: ParsableArguments {
     @Option(help: "What to do with a longer text: cut it, refuse it, or average its pieces.")
     var overflow = EncodingOptions.Overflow.truncate
 
+    @Option(
+        help: ArgumentHelp(
+            "Which end of a longer text is cut off: left keeps the end, right the start; what the "
+                + "tokenizer's files say if not given."))
+    var truncationSide: TruncationSide?
+
     @Option(name: .customLong("prompt"), help: "The model's prompt to put before each text.")
     var promptName: String?
 
     @Option(help: "Keep only so many leading components of each vector.")
     var truncateDimension: Int?
 
-    @Flag(help: "Leave out the model's normalization to length 1.")
-    var noNormalize = false
+    @Flag(
+        inversion: .prefixedNo, exclusivity: .exclusive,
+        help: ArgumentHelp(
+            "Scale each vector to length 1, whatever the model does and after "
+                + "--truncate-dimension; or leave out the model's normalization, too."))
+    var normalize: Bool?
 
     var encodingOptions: EncodingOptions { encodingOptions(else: EncodingOptions()) }
 
@@ -28,6 +40,7 @@ struct TextOptions: ParsableArguments {
             maximumTokens: maxTokens ?? earlier.maximumTokens, overflow: overflow,
             promptName: promptName ?? earlier.promptName,
             truncateDimension: truncateDimension ?? earlier.truncateDimension,
-            normalizes: !noNormalize && earlier.normalizes)
+            normalization: normalize.map { $0 ? .always : .never } ?? earlier.normalization,
+            truncationSide: truncationSide ?? earlier.truncationSide)
     }
 }

@@ -6,6 +6,12 @@ enum Decoder: Sendable {
     /// One step after the other; what is left is joined.
     case steps([DecodingStep])
 
+    /// Whether tokens are bytes written as scalars.
+    var isByteLevel: Bool {
+        guard case .steps(let steps) = self else { return false }
+        return steps.contains { if case .byteLevel = $0 { true } else { false } }
+    }
+
     func decode(_ tokens: [[UInt8]]) -> [UInt8] {
         switch self {
         case .none: Array(tokens.joined(separator: [UInt8(ascii: " ")]))

@@ -36,16 +36,69 @@ struct AddedTokenList {
         }
     }
 
-    /// Adds the tokens that a configuration lists, and those with a role that are not among them.
-    mutating func add(
-        _ configuration: TokenizerConfiguration, roles: [TokenizerConfiguration.Role]
-    ) throws(TokenizerError) {
-        for token in configuration.addedTokens { try add(token, path: configuration.path) }
-        for role in roles {
-            let content = Array(configuration.name(of: role).utf8)
-            if contains(content) { continue }
-            try add(
-                configuration.token(of: role, id: id(for: content)), path: configuration.path)
+    /// Adds a token with the id that it gets, or changes the one with the same content. An empty
+    /// one is passed over.
+    mutating func append(_ token: AddedToken) {
+        guard !token.content.isEmpty else { return }
+        var token = token
+        token.id = id(for: token.content)
+        largestID = max(largestID, token.id)
+        if let index = indices[token.content] {
+            tokens[index] = token
+        } else {
+            indices[token.content] = tokens.count
+            tokens.append(token)
         }
+    }
+
+    /// Adds what a directory's files add, in the reference's order: tokens with ids, tokens with a
+    /// role or a name, then the list of further ones; each of the last only if it is not there.
+    /// - Parameters:
+    ///   - roles: those that have a token of the class's own where no file gives any.
+    ///   - further: the list that the class has in place of `additional_special_tokens`.
+    mutating func add(
+        _ configuration: TokenizerConfiguration, roles: [TokenizerConfiguration.Role],
+        further: [AddedToken]? = nil
+    ) {
+        let places = configuration.tokens
+        let special =
+            TokenizerConfiguration.Role.allCases.compactMap {
+                configuration.token(of: $0, among: roles)
+            }
+            + places.named
+        let names = Set(special.map(\.content))
+        let earlier = Set(tokens.map { TokenForm($0) })
+        for (_, token) in places.listed where !earlier.contains(TokenForm(token)) {
+            var token = token
+            token.isSpecial = token.isSpecial || names.contains(token.content)
+            append(token)
+        }
+        let extra = places.extra ?? further ?? places.additional ?? []
+        for token in special where !contains(token.content) {
+            var token = token
+            token.isSpecial = true
+            append(token)
+        }
+        for token in extra where !contains(token.content) { append(token) }
+        guard configuration.making.isPlain else { return }
+        for token in special + extra {
+            append(
+                AddedToken(
+                    content: token.content, id: 0, isSpecial: true, isNormalized: false))
+        }
+    }
+}
+
+/// A token without its id, to be compared.
+private struct TokenForm: Hashable {
+    let content: [UInt8]
+    let flags: [Bool]
+
+    init(_ token: AddedToken) {
+        content = token.content
+        flags = [
+            token.isSpecial, token.isNormalized, token.isSingleWord, token.stripsLeft,
+            token.stripsRight,
+        ]
     }
 }

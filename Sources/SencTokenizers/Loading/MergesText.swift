@@ -34,6 +34,7 @@ extension Tokenizer {
             roles = [.unknown, .beginning, .end]
             isRoberta = false
             if name == "Qwen2Tokenizer" {
+                configuration.making = .qwen2
                 normalizer = [.form(.nfc)]
                 preTokenizer = [
                     .words(.qwen2), .byteLevel(addsPrefixSpace: prefixed, splits: false),
@@ -44,7 +45,7 @@ extension Tokenizer {
                 path: configuration.classPath, field: "tokenizer_class", type: name)
         }
         var added = AddedTokenList(vocabulary: table)
-        try added.add(configuration, roles: roles)
+        added.add(configuration, roles: roles)
         let id = { (role: TokenizerConfiguration.Role) in
             added.id(for: Array(configuration.name(of: role).utf8))
         }

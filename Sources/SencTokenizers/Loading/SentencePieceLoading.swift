@@ -35,8 +35,10 @@ extension Tokenizer {
         sentencePiece path: String, configuration: TokenizerConfiguration
     ) throws(TokenizerError) {
         var configuration = configuration
-        let model = try SentencePieceModel(path: path)
+        var model = try SentencePieceModel(path: path)
         let kind = try SentencePieceClass(configuration, path: path)
+        if kind == .camembert { configuration.making = .camembert }
+        if kind == .plain { model.rename(configuration.tokens.listed) }
         configuration.names = kind == .albert ? .albert : kind == .gemma ? .gemma : .roberta
         let stages: Stages
         switch kind {
@@ -105,7 +107,7 @@ private struct Stages {
         var stages = Stages(
             words: .unigram(unigram), prefixed: configuration.addsPrefixSpace ?? true)
         stages.normalizer = try model.normalization()
-        try stages.add(model, configuration, roles: TokenizerConfiguration.Role.allCases)
+        stages.add(model, configuration, roles: TokenizerConfiguration.Role.allCases)
         let beginning = try stages.id(of: .beginning, configuration)
         let end = try stages.id(of: .end, configuration)
         stages.postProcessor = .roberta(classification: beginning, separator: end)
@@ -122,8 +124,12 @@ private struct Stages {
         let unigram = try Unigram(pieces, unknownID: 2, byteFallback: false, path: model.path)
         var stages = Stages(words: .unigram(unigram), prefixed: true)
         stages.normalizer = try model.normalization()
-        for name in extra { try stages.add(Array(name.utf8), isSpecial: true, configuration.path) }
-        try stages.add(model, configuration, roles: [.end, .unknown, .padding])
+        stages.add(
+            model, configuration, roles: [.end, .unknown, .padding],
+            further: extra.reversed().map { name in
+                AddedToken(
+                    content: Array(name.utf8), id: 0, isSpecial: true, isNormalized: false)
+            })
         let end = try stages.id(of: .end, configuration)
         stages.postProcessor = .around(beginning: nil, end: end, pairTypeID: 0)
         return stages
@@ -144,7 +150,7 @@ private struct Stages {
         if !configuration.keepsAccents { stages.normalizer += [.form(.nfkd), .stripAccents] }
         if configuration.normalization.lowercases { stages.normalizer.append(.lowercase) }
         stages.normalizer += try model.normalization()
-        try stages.add(model, configuration, roles: TokenizerConfiguration.Role.allCases)
+        stages.add(model, configuration, roles: TokenizerConfiguration.Role.allCases)
         let beginning = try stages.id(of: .classification, configuration)
         let end = try stages.id(of: .separator, configuration)
         stages.postProcessor = .bert(classification: beginning, separator: end)
@@ -173,7 +179,7 @@ private struct Stages {
             ]
             if prefixed { stages.decoder.append(.strip(0x20, start: 1, stop: 0)) }
         }
-        try stages.add(
+        stages.add(
             model, configuration,
             roles: [.unknown, .beginning, .end] + (isGemma ? [.padding, .mask] : []))
         try stages.surround(configuration)
@@ -195,30 +201,25 @@ private struct Stages {
             try model.normalization() + [.replace(.literal([UInt8(ascii: " ")]), by: space)]
         stages.decoder = [.replace(.literal(space), by: [UInt8(ascii: " ")])]
         if model.byteFallback { stages.decoder += [.byteFallback, .fuse] }
-        try stages.add(model, configuration, roles: [.beginning, .end, .unknown])
+        stages.add(model, configuration, roles: [.beginning, .end, .unknown])
         try stages.surround(configuration)
         return stages
     }
 
-    /// Adds the tokens with a role, and those that the model calls control tokens or its user's.
+    /// Adds what the files add, and what the model calls control tokens or its user's, which stand
+    /// in place of the files' `additional_special_tokens`.
+    /// - Parameter further: what follows those, if none of them is one of T5's own.
     private mutating func add(
         _ model: SentencePieceModel, _ configuration: TokenizerConfiguration,
-        roles: [TokenizerConfiguration.Role]
-    ) throws(TokenizerError) {
-        try added.add(configuration, roles: roles)
-        for piece in model.pieces where piece.type == .control || piece.type == .userDefined {
-            try add(Array(piece.token), isSpecial: piece.type == .control, model.path)
-        }
-    }
-
-    private mutating func add(
-        _ content: [UInt8], isSpecial: Bool, _ path: String
-    ) throws(TokenizerError) {
-        if added.contains(content) { return }
-        try added.add(
+        roles: [TokenizerConfiguration.Role], further: [AddedToken] = []
+    ) {
+        let pieces = model.pieces.filter { $0.type == .control || $0.type == .userDefined }
+        let own = pieces.map { piece in
             AddedToken(
-                content: content, id: added.id(for: content), isSpecial: isSpecial,
-                isNormalized: false), path: path)
+                content: Array(piece.token), id: 0, isSpecial: piece.type == .control,
+                isNormalized: false)
+        }
+        added.add(configuration, roles: roles, further: own + further)
     }
 
     private func id(

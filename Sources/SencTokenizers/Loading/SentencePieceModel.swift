@@ -75,6 +75,17 @@ struct SentencePieceModel {
         }
     }
 
+    /// Gives pieces whose ids listed tokens have those tokens' names, unless other pieces have them,
+    /// as the reference does where no class of its own reads the model.
+    mutating func rename(_ listed: [(id: Int, token: AddedToken)]) {
+        guard !listed.isEmpty else { return }
+        var known = Set(pieces.map(\.token))
+        for (id, token) in listed where pieces.indices.contains(id) {
+            guard known.insert(token.content[...]).inserted else { continue }
+            pieces[id].token = token.content[...]
+        }
+    }
+
     private static func piece(_ bytes: ArraySlice<UInt8>) throws(ProtocolBuffer.Fault) -> Piece {
         var piece = Piece()
         var message = ProtocolBuffer(bytes)

@@ -6,16 +6,30 @@ struct TokenizerConfiguration {
     /// What a token is for.
     enum Role: String, CaseIterable {
         // In the order in which the reference adds them to a vocabulary that lacks them.
+        case beginning = "bos_token"
+        case end = "eos_token"
         case unknown = "unk_token"
         case separator = "sep_token"
         case padding = "pad_token"
         case classification = "cls_token"
         case mask = "mask_token"
-        // BERT has none of these.
-        case beginning = "bos_token"
-        case end = "eos_token"
 
+        /// BERT has neither of the first two.
         static let bert: [Role] = [.unknown, .separator, .padding, .classification, .mask]
+    }
+
+    /// What differs by class in the tokens made of names alone.
+    struct TokenMaking {
+        /// MPNet's: they are looked for in normalized text.
+        var normalizes = false
+        /// MPNet's and CamemBERT's: the mask takes the white space before it in.
+        var stripsBeforeMask = false
+        /// Qwen 2's: special tokens have no flags, whatever files say.
+        var isPlain = false
+
+        static let mpnet = TokenMaking(normalizes: true, stripsBeforeMask: true)
+        static let camembert = TokenMaking(stripsBeforeMask: true)
+        static let qwen2 = TokenMaking(isPlain: true)
     }
 
     /// What tokens are called where nothing says otherwise.
@@ -76,6 +90,8 @@ struct TokenizerConfiguration {
     private(set) var tokenizerClass: String?
     /// The class that the model's type implies.
     private var classOfType: String?
+    /// How the class makes tokens of roles' names.
+    var making = TokenMaking()
     /// The file that names the class, for errors.
     private(set) var classPath = ""
     /// How the class calls its tokens.
@@ -88,15 +104,16 @@ struct TokenizerConfiguration {
     private(set) var addsEnd = false
     /// ALBERT's: accents stay.
     private(set) var keepsAccents = false
+    /// The end at which long texts are cut, and the file and key that say so; `nil` if none does.
+    private(set) var truncationSide: (side: TruncationSide, source: String)?
     /// T5's: how many tokens follow the vocabulary.
     private(set) var extraTokens: Int32 = 100
     /// The options of BERT's normalizer, with the reference's defaults.
     private(set) var normalization = BertNormalizer.Options()
     /// Whether it speaks of any of those.
     private var tellsNormalization = false
-    /// The tokens of `added_tokens_decoder`, with their ids.
-    private(set) var addedTokens: [AddedToken] = []
-    private var special: [Role: AddedToken] = [:]
+    /// The tokens that the files add.
+    var tokens = AddedTokenPlaces()
     /// The file, for errors.
     private(set) var path: String
 
@@ -112,14 +129,21 @@ struct TokenizerConfiguration {
             if tokenizerClass != nil { classPath = path }
             classOfType = try fields.string("model_type").flatMap { Self.classesOfTypes[$0] }
         }
-        if let path = directory.existingFile("special_tokens_map.json") {
-            try readSpecialTokens(Fields(.tokenizerFile(path), path: path))
+        guard let path = directory.existingFile("tokenizer_config.json") else {
+            tokens = try AddedTokenPlaces(directory: directory, configuration: nil)
+            return
         }
-        guard let path = directory.existingFile("tokenizer_config.json") else { return }
         self.path = path
         let fields = try Fields(.tokenizerFile(path), path: path)
+        tokens = try AddedTokenPlaces(directory: directory, configuration: fields)
         if let name = try fields.string("tokenizer_class") {
             (tokenizerClass, classPath) = (name, path)
+        }
+        if let side = try fields.string("truncation_side") {
+            guard let side = TruncationSide(rawValue: side) else {
+                throw fields.wrong("truncation_side", "'left' or 'right'")
+            }
+            truncationSide = (side, "tokenizer_config.json truncation_side")
         }
         addsPrefixSpace = try fields.bool("add_prefix_space")
         trimsOffsets = try fields.bool("trim_offsets") ?? true
@@ -136,20 +160,24 @@ struct TokenizerConfiguration {
         normalization.lowercases = try fields.bool("do_lower_case") ?? true
         normalization.stripsAccents = try fields.bool("strip_accents")
         normalization.spacesChinese = try fields.bool("tokenize_chinese_chars") ?? true
-        try readSpecialTokens(fields)
-        if let decoder = try fields.object("added_tokens_decoder") {
-            for (key, value) in decoder.json.members ?? [] {
-                guard let id = Int32(key), id >= 0 else {
-                    throw decoder.wrong(key, "named by an id")
-                }
-                let token = try Fields(value, path: path, name: decoder.prefix + key)
-                addedTokens.append(try AddedToken(token, id: id))
-            }
-            addedTokens.sort { $0.id < $1.id }
-        }
     }
 
     private static let maximumExtraTokens: Int32 = 65_536
+
+    /// Takes the side that a `tokenizer.json` has texts cut at, where nothing else says one. The
+    /// lengths beside it do not count.
+    mutating func readTruncation(tokenizerJSON file: Fields) throws(TokenizerError) {
+        guard let truncation = try file.object("truncation"),
+            let direction = try truncation.string("direction")
+        else { return }
+        let sides: [String: TruncationSide] = ["Left": .left, "Right": .right]
+        guard let side = sides[direction] else {
+            throw truncation.wrong("direction", "'Left' or 'Right'")
+        }
+        if truncationSide == nil {
+            truncationSide = (side, "tokenizer.json truncation.direction")
+        }
+    }
 
     /// The class that is named, without what tells the implementation; if none is, the one that
     /// the model's type implies, if it is among those that read the file at hand.
@@ -172,36 +200,25 @@ struct TokenizerConfiguration {
 
     /// The name that a file gives the token; `nil` if none does.
     func givenName(of role: Role) -> String? {
-        special[role].map { String(decoding: $0.content, as: UTF8.self) }
+        tokens.roles[role].map { String(decoding: $0.content, as: UTF8.self) }
     }
 
-    /// The token of a role as something to add to the vocabulary.
-    func token(of role: Role, id: Int32) -> AddedToken {
+    /// The token of a role as something to add to the vocabulary; `nil` if the role has none.
+    /// - Parameter roles: those that have one of the class's own where no file gives any.
+    func token(of role: Role, among roles: [Role]) -> AddedToken? {
+        let given = tokens.roles[role]
+        let isName = given == nil || tokens.rolesOfNames.contains(role)
+        guard given != nil || roles.contains(role), !name(of: role).isEmpty else { return nil }
         var token =
-            special[role]
+            given
             ?? AddedToken(
-                content: Array(name(of: role).utf8), id: id, isSpecial: true,
-                isNormalized: false)
-        token.id = id
+                content: Array(name(of: role).utf8), id: 0, isSpecial: true, isNormalized: false)
         token.isSpecial = true
-        if names == .mpnet, role == .mask { token.stripsLeft = true }
-        return token
-    }
-
-    private mutating func readSpecialTokens(_ fields: Fields) throws(TokenizerError) {
-        for role in Role.allCases {
-            guard let value = fields[role.rawValue] else { continue }
-            if let name = value.string {
-                special[role] = AddedToken(
-                    content: Array(name.utf8), id: 0, isSpecial: true, isNormalized: false)
-            } else if value.kind == .object {
-                let token = try Fields(
-                    value, path: fields.path, name: fields.prefix + role.rawValue)
-                special[role] = try AddedToken(token, id: 0)
-            } else {
-                throw fields.wrong(role.rawValue, "a string or an object")
-            }
+        if isName {
+            token.isNormalized = token.isNormalized || making.normalizes
+            token.stripsLeft = token.stripsLeft || making.stripsBeforeMask && role == .mask
         }
+        return token
     }
 }
 

@@ -12,8 +12,9 @@ extension Tokenizer {
     /// Of its files the first counts that is there: `tokenizer.json`; `vocab.txt`; a SentencePiece
     /// model, called `sentencepiece.bpe.model`, `spiece.model`, `tokenizer.model` or
     /// `sentencepiece.model`; `vocab.json` with `merges.txt`. Each goes with
-    /// `tokenizer_config.json` and `special_tokens_map.json` if those are there. The truncation
-    /// and padding blocks of `tokenizer.json` are ignored: the model's own limit counts.
+    /// `tokenizer_config.json` and `special_tokens_map.json` if those are there. Of the
+    /// truncation and padding blocks of `tokenizer.json` only the direction of the first counts,
+    /// where `tokenizer_config.json` names no `truncation_side`: the limit is the model's own.
     ///
     /// How a file other than `tokenizer.json` is read depends on the class of transformers that
     /// `tokenizer_config.json` names, or `config.json`; without one on the class that the model's
@@ -53,6 +54,8 @@ extension Tokenizer {
         self.model = model
         self.postProcessor = postProcessor
         self.decoder = decoder
+        truncationSide = configuration.truncationSide?.side ?? .right
+        truncationSideSource = configuration.truncationSide?.source
         let vocabulary = model.vocabulary
         vocabularySize =
             vocabulary.count + added.count { vocabulary.id(of: $0.content) == nil }
@@ -90,6 +93,7 @@ extension JSON {
     /// The JSON document of a tokenizer's file.
     static func tokenizerFile(_ path: String) throws(TokenizerError) -> JSON {
         let file = try MappedFile.tokenizerFile(path)
+        guard !file.bytes.isEmpty else { throw .file(.empty(path: path)) }
         do throws(JSONError) {
             return try JSON(parsing: Array(file.bytes))
         } catch {
@@ -101,7 +105,7 @@ extension JSON {
 extension MappedFile {
     static func tokenizerFile(_ path: String) throws(TokenizerError) -> MappedFile {
         do throws(FileError) {
-            return try MappedFile(path: path)
+            return try MappedFile(parsing: path)
         } catch {
             throw .file(error)
         }

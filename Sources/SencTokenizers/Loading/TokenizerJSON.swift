@@ -18,6 +18,8 @@ extension Tokenizer {
         tokenizerJSON document: JSON, path: String, _ configuration: TokenizerConfiguration
     ) throws(TokenizerError) {
         let file = try Fields(document, path: path)
+        var configuration = configuration
+        try configuration.readTruncation(tokenizerJSON: file)
         guard let component = try Self.component("model", of: file) else {
             throw .missingField(path: path, field: "model")
         }
@@ -28,15 +30,28 @@ extension Tokenizer {
             options.cleansText = bert.options.cleansText
             normalizer = .bert(BertNormalizer(options))
         }
-        let added = try Self.addedTokens(of: file, vocabulary: model.vocabulary)
-        try self.init(
-            added: added, normalizer: normalizer,
-            preTokenizer: PreTokenizer(Self.component("pre_tokenizer", of: file)),
-            model: model,
-            postProcessor: PostProcessor(
-                Self.component("post_processor", of: file),
-                vocabulary: model.vocabulary, added: added),
-            decoder: Decoder(Self.component("decoder", of: file)),
+        let own = try Self.addedTokens(of: file, vocabulary: model.vocabulary)
+        let decoder = try Decoder(Self.component("decoder", of: file))
+        let rebuilt = RebuiltClass(configuration, decoder: decoder)
+        rebuilt?.prepare(&configuration, own.tokens)
+        var added = rebuilt == nil ? own : AddedTokenList(vocabulary: model.vocabulary)
+        // What the class has by default and the file does not would get ids that the model, which
+        // goes with the file, has no vectors for.
+        let isKnown = { (content: [UInt8]) in
+            own.contains(content) || model.vocabulary.id(of: content) != nil
+        }
+        added.add(
+            configuration,
+            roles: rebuilt?.roles.filter { isKnown(Array(configuration.name(of: $0).utf8)) } ?? [],
+            further: rebuilt?.further?.filter { isKnown($0.content) })
+        var postProcessor = try PostProcessor(
+            Self.component("post_processor", of: file), vocabulary: model.vocabulary,
+            added: own.tokens)
+        rebuilt?.adjust(&postProcessor, configuration, added)
+        self.init(
+            added: added.tokens, normalizer: normalizer,
+            preTokenizer: try PreTokenizer(Self.component("pre_tokenizer", of: file)),
+            model: model, postProcessor: postProcessor, decoder: decoder,
             configuration: configuration)
     }
 
@@ -63,7 +78,7 @@ extension Tokenizer {
     /// The added tokens, each with the id the reference would give it.
     private static func addedTokens(
         of file: Fields, vocabulary: TokenTable
-    ) throws(TokenizerError) -> [AddedToken] {
+    ) throws(TokenizerError) -> AddedTokenList {
         var list = AddedTokenList(vocabulary: vocabulary)
         for (index, element) in (try file.array("added_tokens") ?? []).enumerated() {
             let fields = try Fields(
@@ -73,6 +88,6 @@ extension Tokenizer {
             }
             try list.add(AddedToken(fields, id: id), path: file.path)
         }
-        return list.tokens
+        return list
     }
 }

@@ -13,13 +13,18 @@ extension Tokenizer {
                 path: configuration.classPath, field: "tokenizer_class", type: name)
         }
         let isMPNet = name == "MPNetTokenizer"
-        if isMPNet { configuration.names = .mpnet }
+        if isMPNet {
+            configuration.names = .mpnet
+            configuration.making = .mpnet
+        }
         let model = try WordPiece(
             vocabulary: TokenTable.vocabulary(text: path),
             unknownToken: configuration.name(of: .unknown),
             maximumScalarsPerWord: WordPiece.defaultMaximumScalarsPerWord, path: path)
         var added = AddedTokenList(vocabulary: model.vocabulary)
-        try added.add(configuration, roles: TokenizerConfiguration.Role.bert)
+        added.add(
+            configuration,
+            roles: isMPNet ? TokenizerConfiguration.Role.allCases : TokenizerConfiguration.Role.bert)
         let special = { (role: TokenizerConfiguration.Role) in
             added.id(for: Array(configuration.name(of: role).utf8))
         }

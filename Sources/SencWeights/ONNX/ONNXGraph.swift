@@ -81,10 +81,14 @@ struct ONNXGraph: WeightHeader {
         _ location: String, beside path: String
     ) throws(TensorFault) -> MappedFile {
         guard ShardIndex.isFileName(location) else { throw .invalidExternalFile(location) }
-        do {
-            return try MappedFile(path: Path.join(Path.parent(of: path) ?? "", location))
-        } catch {
+        do throws(FileError) {
+            return try MappedFile(
+                parsing: Path.join(Path.parent(of: path) ?? "", location),
+                as: MappedFile.theWeights)
+        } catch .notFound {
             throw .missingExternalFile(location)
+        } catch {
+            throw .unusableExternalFile(location, reason: error.description)
         }
     }
 

@@ -27,6 +27,8 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
     /// External data in a file whose name is not that of a file beside it.
     case invalidExternalFile(String)
     case missingExternalFile(String)
+    /// External data in a file that is there and is none.
+    case unusableExternalFile(String, reason: String)
     /// Data that does not begin where the file's alignment has it begin.
     case misaligned(offset: UInt64)
     /// Strides that give more elements than there are in the storage.
@@ -63,6 +65,8 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
             "has its data in \(name.quoted()), which is not the name of a file beside it"
         case .missingExternalFile(let name):
             "has its data in the file \(name.quoted()), which is missing"
+        case .unusableExternalFile(let name, let reason):
+            "has its data in the file \(name.quoted()): \(reason)"
         case .misaligned(let offset): "begins at \(offset), which is not aligned"
         case .expanded(let elements, let storage):
             "repeats elements: it has \(elements) of a storage of \(storage)"
