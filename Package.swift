@@ -27,7 +27,7 @@ let package = Package(
         .systemLibrary(
             name: "COniguruma", providers: [.apt(["libonig-dev"]), .brew(["oniguruma"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-        .target(name: "SencFiles"),
+        .target(name: "SencFiles", dependencies: ["CZlib"]),
         .target(name: "SencInput", dependencies: ["CZlib", "SencFiles"]),
         .target(name: "SencKernels", linkerSettings: [.linkedLibrary("m")]),
         .target(name: "SencMath", dependencies: ["COpenBLAS", "SencKernels"]),
@@ -75,7 +75,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             path: "Tests/Support"),
-        .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
+        .testTarget(name: "SencFilesTests", dependencies: ["CZlib", "SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencInputTests", dependencies: ["SencInput", "SencFiles", "TestSupport"]),
         .testTarget(
@@ -91,7 +91,8 @@ let package = Package(
             name: "SencTokenizersTests",
             dependencies: ["SencTokenizers", "SencFiles", "TestSupport"]),
         .testTarget(
-            name: "SencWeightsTests", dependencies: ["SencWeights", "SencFiles", "TestSupport"]),
+            name: "SencWeightsTests",
+            dependencies: ["CZlib", "SencWeights", "SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencTests",
             dependencies: [

@@ -33,8 +33,9 @@ public struct SentenceEncoder: Sendable {
     private let workspaces = WorkspacePool()
 
     /// - Parameters:
-    ///   - model: a model directory or a weight file in one, a file of word vectors (word2vec text
-    ///     or binary, GloVe), a name found on the search path (`$SENC_MODELS`, then `Weights` in
+    ///   - model: a model directory or a weight file in one, the directory of a LoRA adapter whose
+    ///     base model is at hand, a file of word vectors (word2vec text or binary, GloVe, fastText;
+    ///     compressed with gzip or not), a name found on the search path (`$SENC_MODELS`, then `Weights` in
     ///     the working directory or beside or above the program), or an `org/name` in the local
     ///     Hugging Face cache, with `@revision` for another branch, tag or commit than main's.
     ///   - precision: the arithmetic of the linear layers.
@@ -60,15 +61,16 @@ public struct SentenceEncoder: Sendable {
         let weightsPath: String
         switch settings.input {
         case .transformer(let configuration):
-            let weights = try WeightFile(path: location.weightFile ?? settings.inputDirectory)
+            let weights = try WeightFile(path: settings.weights)
+            let adapter = try settings.adapter?.load()
             weightsPath = weights.path
             (tokenizer, source) = try workers.both(
                 { try settings.transformerTokenizer() },
                 {
                     .transformer(
                         try Transformer(
-                            configuration, weights, precision: precision, backend: loaded,
-                            workers: workers))
+                            configuration, weights, adapter: adapter, precision: precision,
+                            backend: loaded, workers: workers))
                 })
         case .table(let model):
             (tokenizer, source, weightsPath) =
@@ -77,12 +79,13 @@ public struct SentenceEncoder: Sendable {
         try settings.check(tokenizer)
         fingerprint = [
             settings.directory, weightsPath, Path.stamp(of: weightsPath) ?? "",
+            settings.adapter?.stamp ?? "",
             "\(precision)", "\(backend)", KernelFamily.selected.name,
         ].joined(separator: " ")
         self.precision = precision
         self.model = model
         self.settings = settings
-        weights = location.weightFile ?? settings.inputDirectory
+        weights = settings.weights
         self.workers = workers
         pipeline = try Pipeline(settings, backend: loaded)
         reader = TextReader(tokenizer, settings)

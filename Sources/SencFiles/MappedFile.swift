@@ -47,6 +47,17 @@ package final class MappedFile: Sendable {
         self.bytes = UnsafeRawBufferPointer(memory)
     }
 
+    /// - Parameters:
+    ///   - path: the file that the bytes were made of.
+    ///   - memory: from `allocate`, of which the object becomes the owner.
+    ///   - count: how many bytes of it count.
+    package init(path: String, owning memory: UnsafeMutableRawBufferPointer, count: Int) {
+        precondition(count <= memory.count)
+        self.path = path
+        isMapped = false
+        bytes = UnsafeRawBufferPointer(start: memory.baseAddress, count: count)
+    }
+
     /// The file's start as text, invalid UTF-8 replaced.
     /// - Parameter limit: in bytes.
     package func text(limit: Int) -> String {

@@ -6,7 +6,7 @@ package final class TensorUses: Sendable {
 
     package init() {}
 
-    func insert(_ name: String) {
+    package func insert(_ name: String) {
         found.withLock { _ = $0.insert(name) }
     }
 

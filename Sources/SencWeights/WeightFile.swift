@@ -116,6 +116,16 @@ extension WeightFile {
         return nil
     }
 
+    /// Whether a directory has a weight file by its name.
+    package static func isPresent(in directory: String) throws(WeightsError) -> Bool {
+        do {
+            _ = try locate(directory)
+            return true
+        } catch .noWeightFile {
+            return false
+        }
+    }
+
     /// The one file of a directory whose name is a GGUF file's; `nil` if there is none.
     /// - Throws: `WeightsError.severalWeightFiles` if there are more.
     package static func ggufFile(in directory: String) throws(WeightsError) -> String? {

@@ -44,9 +44,10 @@ struct PieceTable: Sendable {
                 continue
             }
             row.update(repeating: 0)
-            let total = Float(indices.reduce(0) { $0 + pieces[$1].count })
-            for index in indices {
-                let weight = Float(pieces[index].count) / total
+            let counts = indices.map { Float(SpelledWords.tokenCount(in: pieces[$0])) }
+            let total = counts.reduce(0, +)
+            for (index, count) in zip(indices, counts) {
+                let weight = count / total
                 for (column, value) in vectors[index].enumerated() {
                     row[column] += weight * value
                 }

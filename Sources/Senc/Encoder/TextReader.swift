@@ -24,7 +24,7 @@ struct TextReader: Sendable {
         let truncationSide: TruncationSide
     }
 
-    private let tokenizer: Tokenizer
+    let tokenizer: Tokenizer
     private let settings: ModelSettings
     /// The special ids that stand before and after a text's own.
     private let leading: [Int32]
@@ -79,6 +79,9 @@ struct TextReader: Sendable {
         var text = rules.prompt.isEmpty ? text : rules.prompt + text
         if habits.findsWholeTexts, !text.isEmpty, let id = tokenizer.id(of: text) {
             return TokenizedText(pieces: [[id]], untruncatedCount: 1, tokenCount: 1)
+        }
+        if let least = habits.leastSpelledScalars {
+            return try readWords(of: &text, leastScalars: least, index: index, rules)
         }
         var ids: [Int32] = []
         let limit = rules.maximumTokens

@@ -10,11 +10,11 @@ struct Transformer: Sendable {
     private let finalNorm: Norm?
 
     init(
-        _ configuration: EncoderConfiguration, _ file: WeightFile, precision: Precision,
-        backend: LoadedBackend, workers: WorkerPool
+        _ configuration: EncoderConfiguration, _ file: WeightFile, adapter: Adapter? = nil,
+        precision: Precision, backend: LoadedBackend, workers: WorkerPool
     ) throws {
         let (names, weights) = NamedWeights.find(
-            configuration.architecture.names(in: file.format), in: file)
+            configuration.architecture.names(in: file.format), in: file, adapter: adapter)
         self.configuration = configuration
         embeddings = try TokenEmbeddings(
             configuration, names, weights, precision: precision, backend: backend)
@@ -34,6 +34,7 @@ struct Transformer: Sendable {
         finalNorm = try names.finalNorm.map {
             try weights.norm($0, count: configuration.hiddenSize, configuration)
         }
+        try weights.checkAdapter()
     }
 
     /// Computes the states of all tokens of a batch.

@@ -17,10 +17,12 @@ public struct ModelDescription: Sendable {
         switch settings.input {
         case .transformer(let encoder):
             tokenizer = try settings.transformerTokenizer()
-            let weights = try WeightFile(path: location.weightFile ?? settings.inputDirectory)
-            parts =
+            let weights = try WeightFile(path: settings.weights)
+            let adapter = try settings.adapter?.load()
+            parts = adapter.flatMap { settings.adapter?.decisions($0) } ?? []
+            parts +=
                 try Self.unusedLimits(settings) + encoder.decisions + Self.weights(weights)
-                + Self.uses(of: weights, by: encoder)
+                + Self.uses(of: weights, adapter, by: encoder)
         case .table(let table):
             tokenizer = table.tokenizer
             parts = [
@@ -41,7 +43,7 @@ public struct ModelDescription: Sendable {
     private static func form(_ settings: ModelSettings) throws -> [Decision] {
         var forms: [String: String] = [:]
         if settings.pipeline.isDeclared {
-            let modules = try JSON(path: Path.join(settings.directory, "modules.json"))
+            let modules = try JSON(path: Path.join(settings.moduleDirectory, "modules.json"))
             let types = (modules.elements ?? []).compactMap { $0["type"]?.string }
             // The module that a class is in was called `models`, whatever the class.
             forms["modules.json"] =
@@ -49,7 +51,7 @@ public struct ModelDescription: Sendable {
         }
         for case .pooling(let path) in settings.pipeline.modules {
             let name = Path.join(path, "config.json")
-            let file = try ConfigurationFile(path: Path.join(settings.directory, name))
+            let file = try ConfigurationFile(path: Path.join(settings.moduleDirectory, name))
             forms[name] = file.value("pooling_mode") == nil ? "old" : "new"
         }
         guard !forms.isEmpty else { return [] }
@@ -92,7 +94,7 @@ public struct ModelDescription: Sendable {
 
     /// What the model asks of its weights and does not find, and what it does not ask for.
     private static func uses(
-        of weights: WeightFile, by encoder: EncoderConfiguration
+        of weights: WeightFile, _ adapter: Adapter?, by encoder: EncoderConfiguration
     ) throws -> [Decision] {
         let uses = TensorUses()
         let source = Path.lastComponent(of: weights.path)
@@ -100,9 +102,9 @@ public struct ModelDescription: Sendable {
         if let backend = LoadedBackend(.packed, packing: .eachUse) {
             do {
                 _ = try Transformer(
-                    encoder, weights.recording(uses), precision: .float32, backend: backend,
-                    workers: WorkerPool(threads: 1))
-            } catch let error as ModelError {
+                    encoder, weights.recording(uses), adapter: adapter, precision: .float32,
+                    backend: backend, workers: WorkerPool(threads: 1))
+            } catch let error where error is ModelError || error is AdapterError {
                 // What was not asked for before the error tells nothing.
                 return [Decision(name: "contradiction", value: "\(error)", source: source)]
             }
@@ -129,9 +131,9 @@ public struct ModelDescription: Sendable {
             "sentencepiece.bpe.model", "spiece.model", "tokenizer.model", "vocab.json",
         ]
         let name = names.first {
-            Path.kind(of: Path.join(settings.inputDirectory, $0)) != nil
+            Path.kind(of: Path.join(settings.tokenizerDirectory, $0)) != nil
         }
-        let source = name ?? Path.lastComponent(of: settings.inputDirectory)
+        let source = name ?? Path.lastComponent(of: settings.tokenizerDirectory)
         let special = tokenizer.encode("").ids.count
         var result = [
             Decision(
@@ -187,6 +189,7 @@ extension Tokenizer {
     /// - Parameter model: as for `SentenceEncoder`.
     public init(model: String) throws {
         let location = try ModelSearch.locate(model)
+        try location.checkFile()
         if let file = location.weightFile, WordVectorFile.seemsToBe(path: file) {
             self = StaticModel.tokenizer(of: try WordVectorFile(path: file))
             return
@@ -198,6 +201,8 @@ extension Tokenizer {
         let pipeline = try PipelineConfiguration(directory: location.directory)
         let directory = pipeline.inputDirectory(in: location.directory)
         switch pipeline.input {
+        case .transformer where AdapterDirectory.isPresent(in: directory):
+            self = try ModelSettings(location).transformerTokenizer()
         case .transformer:
             let tokenizer = try Tokenizer(directory: directory)
             let lowercases = try SentenceFile(directory: directory).lowercases

@@ -9,6 +9,10 @@ public enum ModelError: Diagnostic, Equatable {
     case file(FileError)
     /// The directory lacks what every model has.
     case notAModel(path: String, missing: String)
+    /// A file that is given for a model and is none, by its content.
+    case notAModelFile(path: String, seemsToBe: String)
+    /// A weight file that is given for a model, without the configuration beside it.
+    case weightsAlone(path: String, format: String)
     /// A configuration file lacks a key, or the key's value is unusable.
     case invalidConfiguration(path: String, key: String, problem: String)
     case unsupportedModelType(type: String, supported: [String], path: String)
@@ -36,6 +40,11 @@ public enum ModelError: Diagnostic, Equatable {
         case .file(let error): error.description
         case .notAModel(let path, let missing):
             "not a model directory: it has no \(missing) (\(path))"
+        case .notAModelFile(let path, let kind):
+            "not a model: it seems to be \(kind); \(Self.readable) (\(path))"
+        case .weightsAlone(let path, let format):
+            "not a model by itself: it has \(format) weights, but no config.json is beside it; "
+                + "\(Self.readable) (\(path))"
         case .invalidConfiguration(let path, let key, let problem):
             "\(key.quoted()) \(problem) (\(path))"
         case .unsupportedModelType(let type, let supported, let path):
@@ -64,6 +73,10 @@ public enum ModelError: Diagnostic, Equatable {
                 + "'packed' backend"
         }
     }
+
+    private static let readable =
+        "a model is a directory with config.json and weights, a weight file in one, or a file of "
+        + "word vectors (word2vec, GloVe, fastText's .vec and .bin)"
 
     /// How to get a model that may be one of the hub's.
     private static func mend(forMissing model: String) -> String {

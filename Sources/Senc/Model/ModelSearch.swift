@@ -18,7 +18,10 @@ enum ModelSearch {
             case .directory: return Location(directory: model)
             case .file:
                 return Location(directory: directory(ofFile: model), weightFile: model)
-            default:
+            case .other:
+                throw .notAModelFile(
+                    path: model, seemsToBe: "neither a regular file nor a directory")
+            case nil:
                 try checkLinks(model)
                 searched.append(model)
             }
@@ -40,9 +43,13 @@ enum ModelSearch {
             }
         }
         if !isPath, !model.isEmpty {
-            if Path.kind(of: model) == .directory { return Location(directory: model) }
-            try checkLinks(model)
-            searched.append("./" + model)
+            switch Path.kind(of: model) {
+            case .directory: return Location(directory: model)
+            case .file: return Location(directory: ".", weightFile: model)
+            default:
+                try checkLinks(model)
+                searched.append("./" + model)
+            }
         }
         throw .notFound(model: model, searched: searched)
     }

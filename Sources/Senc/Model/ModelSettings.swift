@@ -12,8 +12,16 @@ struct ModelSettings: Sendable {
 
     /// The model directory, or the file of word vectors.
     let directory: String
-    /// Where the first module's own files are; `directory`, or one below it.
+    /// Where `modules.json` and the modules after the first are: `directory`, or the base model's
+    /// of an adapter that has none of its own.
+    let moduleDirectory: String
+    /// Where the first module's own files are; `moduleDirectory`, or one below it.
     let inputDirectory: String
+    /// Where the tokenizer's files are.
+    let tokenizerDirectory: String
+    /// The transformer's weight file, or the directory that has it.
+    let weights: String
+    let adapter: AdapterDirectory?
     let input: ModelInput
     let pipeline: PipelineConfiguration
     let pooling: Pooling
@@ -34,9 +42,10 @@ struct ModelSettings: Sendable {
 
     init(_ location: ModelSearch.Location) throws {
         if let file = location.weightFile {
-            // Told before it is taken for a weight file of one kind or another.
+            // Reported before it is taken for a weight file of one kind or another.
             _ = try MappedFile(parsing: file, as: MappedFile.theWeights)
         }
+        try location.checkFile()
         if let file = location.weightFile, WordVectorFile.seemsToBe(path: file) {
             try self.init(wordVectors: file)
         } else if let file = try GGUFModel.path(location) {
@@ -47,15 +56,23 @@ struct ModelSettings: Sendable {
     }
 
     private init(directory: String, weightFile: String?) throws {
-        let pipeline = try PipelineConfiguration(directory: directory)
-        let base = pipeline.inputDirectory(in: directory)
+        var pipeline = try PipelineConfiguration(directory: directory)
+        let adapter = try Self.adapter(pipeline, in: directory, weightFile: weightFile)
+        moduleDirectory = pipeline.isDeclared ? directory : adapter?.baseDirectory ?? directory
+        if moduleDirectory != directory {
+            pipeline = try PipelineConfiguration(directory: moduleDirectory)
+        }
+        let base = pipeline.inputDirectory(in: moduleDirectory)
         let input: ModelInput
         var decisions: [Decision] = []
         switch pipeline.input {
         case .transformer:
-            let configPath = Path.join(base, "config.json")
+            let home = adapter?.baseInputDirectory ?? base
+            let configPath = Path.join(home, "config.json")
             guard Path.exists(configPath) else {
-                throw ModelError.notAModel(path: base, missing: "config.json")
+                // A dot says nothing of where one is.
+                let path = base == "." ? Path.resolved(base) ?? base : base
+                throw ModelError.notAModel(path: path, missing: "config.json")
             }
             let config = try ConfigurationFile(path: configPath)
             let encoder = try EncoderConfiguration(config)
@@ -85,15 +102,19 @@ struct ModelSettings: Sendable {
 
         gguf = nil
         self.directory = directory
+        self.adapter = adapter
         inputDirectory = base
+        let homes = [adapter?.path, base, adapter?.baseInputDirectory].compactMap(\.self)
+        tokenizerDirectory = homes.first(where: Tokenizer.isPresent) ?? base
+        weights = adapter?.baseWeights ?? weightFile ?? base
         self.input = input
         self.pipeline = pipeline
         pooling = try Self.pooling(
-            pipeline, directory: directory, input, &decisions)
+            pipeline, directory: moduleDirectory, input, &decisions)
         decisions += Self.moduleDecisions(modules, isDeclared: pipeline.isDeclared)
 
         let name = "config_sentence_transformers.json"
-        let sentences = try ConfigurationFile.ifPresent(Path.join(directory, name))
+        let sentences = try ConfigurationFile.ifPresent(Path.join(moduleDirectory, name))
         if let sentences, let type = try sentences.string("model_type"),
             type != "SentenceTransformer"
         {
@@ -131,7 +152,8 @@ struct ModelSettings: Sendable {
     private init(wordVectors path: String) throws {
         let model = try StaticModel(wordVectors: path)
         gguf = nil
-        (directory, inputDirectory) = (path, path)
+        (directory, inputDirectory, moduleDirectory) = (path, path, path)
+        (tokenizerDirectory, weights, adapter) = (path, path, nil)
         input = .table(model)
         pipeline = .wordVectors
         pooling = Pooling(modes: [.mean], inputDimension: model.table.dimension)
@@ -154,7 +176,8 @@ struct ModelSettings: Sendable {
         let encoder = try EncoderConfiguration(model.configuration)
         let name = Path.lastComponent(of: model.path)
         gguf = model
-        (directory, inputDirectory) = (model.path, model.path)
+        (directory, inputDirectory, moduleDirectory) = (model.path, model.path, model.path)
+        (tokenizerDirectory, weights, adapter) = (model.path, model.path, nil)
         input = .transformer(encoder)
         pipeline = .undeclared
         pooling = Pooling(modes: [model.pooling], inputDimension: encoder.hiddenSize)
@@ -177,10 +200,21 @@ struct ModelSettings: Sendable {
         ]
     }
 
+    /// The adapter of a model whose first module is a transformer, if its directory has one.
+    private static func adapter(
+        _ pipeline: PipelineConfiguration, in directory: String, weightFile: String?
+    ) throws -> AdapterDirectory? {
+        let base = pipeline.inputDirectory(in: directory)
+        guard pipeline.input == .transformer, AdapterDirectory.isPresent(in: base) else {
+            return nil
+        }
+        return try AdapterDirectory(directory: base, weightFile: weightFile)
+    }
+
     /// The tokenizer of a model whose first module is a transformer.
     func transformerTokenizer() throws -> Tokenizer {
         if let gguf { return try gguf.tokenizer() }
-        let tokenizer = try Tokenizer(directory: inputDirectory)
+        let tokenizer = try Tokenizer(directory: tokenizerDirectory)
         return lowercasesText ? tokenizer.lowercasing() : tokenizer
     }
 
@@ -192,7 +226,8 @@ struct ModelSettings: Sendable {
             switch input {
             case .transformer:
                 throw .invalidConfiguration(
-                    path: Path.join(inputDirectory, "config.json"), key: "vocab_size",
+                    path: Path.join(adapter?.baseInputDirectory ?? inputDirectory, "config.json"),
+                    key: "vocab_size",
                     problem: "is \(input.idCount), " + problem)
             case .table(let model):
                 throw .invalidConfiguration(
@@ -253,7 +288,8 @@ struct ModelSettings: Sendable {
         var source =
             pipeline.isDeclared ? "modules.json StaticEmbedding" : "default (no modules.json)"
         if case .transformer = input,
-            try writesOn(ConfigurationFile(path: Path.join(directory, "config.json")))
+            let config = try ConfigurationFile.ifPresent(Path.join(directory, "config.json")),
+            try writesOn(config)
         {
             (mode, source) = (.lastToken, "config.json architectures (no modules.json)")
         }

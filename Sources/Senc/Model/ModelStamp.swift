@@ -121,7 +121,7 @@ extension SentenceEncoder {
     package func stamp(options: EncodingOptions = EncodingOptions()) throws -> ModelStamp {
         let rules = try reader.rules(for: options)
         let dimension = try outputDimension(options)
-        let directory = settings.directory
+        let directory = settings.moduleDirectory
         var (weights, tokenizer, configuration) = (XXHash64(), XXHash64(), XXHash64())
         configuration.update(settings.pooling.modes.map(\.rawValue).joined(separator: " "))
         configuration.update("\(settings.pooling.includesPrompt)")
@@ -129,11 +129,17 @@ extension SentenceEncoder {
             try weights.update(file: directory)
         } else {
             try weights.update(tensorsOf: self.weights)
-            try configuration.update(files: ["config.json"], in: settings.inputDirectory)
+            if let adapter = settings.adapter {
+                try weights.update(tensorsOf: adapter.weightsPath)
+                try configuration.update(files: [AdapterConfiguration.fileName], in: adapter.path)
+            }
+            try configuration.update(
+                files: ["config.json"],
+                in: settings.adapter?.baseInputDirectory ?? settings.inputDirectory)
             tokenizer.update("\(settings.lowercasesText)")
             try tokenizer.update(
                 files: Tokenizer.fileNames + StaticModel.wordFileNames,
-                in: settings.inputDirectory)
+                in: settings.tokenizerDirectory)
         }
         for module in settings.modules {
             switch module {

@@ -6,32 +6,45 @@ internal import SencWeights
 struct NamedWeights: Sendable {
     private let file: WeightFile
     private let prefix: String
+    /// What is added to the file's tensors, and the prefixes that names may have there.
+    private let adapter: Adapter?
+    private let adapterPrefixes: [String]
 
-    init(_ file: WeightFile, prefix: String) {
+    init(
+        _ file: WeightFile, prefix: String, adapter: Adapter? = nil, adapterPrefixes: [String] = []
+    ) {
         self.file = file
         self.prefix = prefix
+        self.adapter = adapter
+        self.adapterPrefixes = adapterPrefixes
     }
 
     /// Takes the names and the prefix under which the file has an encoder's first modules; the
     /// first ones if none fit.
     static func find(
-        _ choices: [TensorNames], in file: WeightFile
+        _ choices: [TensorNames], in file: WeightFile, adapter: Adapter? = nil
     ) -> (TensorNames, NamedWeights) {
+        func weights(_ names: TensorNames, _ prefix: String) -> NamedWeights {
+            NamedWeights(file, prefix: prefix, adapter: adapter, adapterPrefixes: names.prefixes)
+        }
         for names in choices {
             let probes = [names.wordEmbeddings, names.layer(0, 0) + names.attentionInputs[0]]
             for prefix in names.prefixes
             where probes.allSatisfy({ file[prefix + $0 + ".weight"] != nil }) {
-                return (names, NamedWeights(file, prefix: prefix))
+                return (names, weights(names, prefix))
             }
         }
         let names = choices.first ?? TensorNames()
         let prefix = names.prefixes.first { file[$0 + names.wordEmbeddings + ".weight"] != nil }
-        return (names, NamedWeights(file, prefix: prefix ?? ""))
+        return (names, weights(names, prefix ?? ""))
     }
 
     /// A tensor of the shape [rows, columns], where it lies if its element type and order allow.
     func matrix(_ name: String, rows: Int, columns: Int) throws -> StoredMatrix {
         let tensor = try tensor(name, shape: [rows, columns])
+        let merged = try adapter?.merged(
+            tensor, name: name, prefixes: adapterPrefixes, rows: rows, columns: columns)
+        if let merged { return merged }
         let type: StoredMatrix.ElementType? =
             switch tensor.elementType {
             case .float32: .float32
@@ -55,12 +68,26 @@ struct NamedWeights: Sendable {
     }
 
     func vector(_ name: String, count: Int) throws -> [Float] {
-        try tensor(name, shape: [count]).floats()
+        let values = try tensor(name, shape: [count]).floats()
+        return try adapter?.merged(values, name: name, prefixes: adapterPrefixes) ?? values
     }
 
     /// A tensor of the shape [rows, columns], row after row.
     func values(_ name: String, rows: Int, columns: Int) throws -> [Float] {
-        try tensor(name, shape: [rows, columns]).floats()
+        let tensor = try tensor(name, shape: [rows, columns])
+        let merged = try adapter?.merged(
+            tensor, name: name, prefixes: adapterPrefixes, rows: rows, columns: columns)
+        guard let merged else { return try tensor.floats() }
+        return [Float](unsafeUninitializedCapacity: rows * columns) { buffer, count in
+            guard let base = buffer.baseAddress else { return }
+            for row in 0..<rows { merged.copy(row: row, to: base + row * columns) }
+            count = rows * columns
+        }
+    }
+
+    /// - Throws: `AdapterError.unusedTensor` once all weights have been asked for.
+    func checkAdapter() throws {
+        try adapter?.checkUses(prefixes: adapterPrefixes)
     }
 
     /// The norm of a transformer's states or heads.
@@ -91,12 +118,13 @@ struct NamedWeights: Sendable {
     }
 
     private func tensor(_ name: String, shape: [Int]) throws(ModelError) -> Tensor {
-        guard let tensor = file[prefix + name] else {
+        let replacement = adapter?.replacement(of: name, prefixes: adapterPrefixes)
+        guard let tensor = replacement ?? file[prefix + name] else {
             throw .missingTensor(name: prefix + name, path: file.path)
         }
         guard tensor.shape == shape else {
             throw .wrongShape(
-                tensor: prefix + name, shape: tensor.shape, expected: shape, path: file.path)
+                tensor: tensor.name, shape: tensor.shape, expected: shape, path: tensor.path)
         }
         return tensor
     }

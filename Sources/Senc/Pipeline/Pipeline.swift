@@ -25,10 +25,10 @@ struct Pipeline: Sendable {
                 steps.append(
                     .layerNorm(
                         try LayerNorm(
-                            module: Path.join(settings.directory, path), dimension: dimension)))
+                            module: Path.join(settings.moduleDirectory, path), dimension: dimension)))
             case .dense(let path):
                 let dense = try Dense(
-                    directory: Path.join(settings.directory, path), inputDimension: dimension,
+                    directory: Path.join(settings.moduleDirectory, path), inputDimension: dimension,
                     backend: backend)
                 dimension = dense.outputs
                 steps.append(.dense(dense))

@@ -71,18 +71,29 @@ struct EmbeddingTable: Sendable {
     private static let sizes = 1...(1 << 24)
 
     /// Looks up the vectors of all tokens of a batch.
-    /// - Parameter batch: ids below `idCount`.
+    /// - Parameter batch: ids below `idCount`, or words that are spelled.
     /// - Returns: [tokens, dimension], valid until the workspace's next use.
     func apply(_ batch: RaggedBatch, in workspace: Workspace) -> UnsafePointer<Float> {
-        workspace.reserveStates(count: batch.ids.count * dimension)
+        workspace.reserveStates(count: batch.tokenCount * dimension)
+        if case .words(let file) = rows {
+            var states = UnsafeMutableBufferPointer(
+                start: workspace.states.base, count: batch.tokenCount * dimension)[...]
+            SpelledWords.forEachToken(in: batch.ids) { token in
+                let state = UnsafeMutableBufferPointer(rebasing: states.prefix(dimension))
+                states = states.dropFirst(dimension)
+                switch token {
+                case .known(let id): file.copyVector(Int(id), to: state)
+                case .spelled(let word): file.subwords?.copyVector(of: word, to: state)
+                }
+            }
+            return UnsafePointer(workspace.states.base)
+        }
         for (token, id) in batch.ids.enumerated() {
             let state = UnsafeMutableBufferPointer(
                 start: workspace.states.base + token * dimension, count: dimension)
             let row = rowOfID.map { Int($0[Int(id)]) } ?? Int(id)
-            switch rows {
-            case .matrix(let matrix):
-                if let base = state.baseAddress { matrix.copy(row: row, to: base) }
-            case .words(let file): file.copyVector(row, to: state)
+            if case .matrix(let matrix) = rows, let base = state.baseAddress {
+                matrix.copy(row: row, to: base)
             }
             if let weight = weights?[Int(id)] {
                 for column in state.indices { state[column] *= weight }

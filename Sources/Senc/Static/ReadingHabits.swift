@@ -10,6 +10,9 @@ struct ReadingHabits: Sendable {
     var cutsAtMedianLength = false
     /// Whether a text that is a token as a whole is that token.
     var findsWholeTexts = false
+    /// Scalars from which on an unknown word is kept as it is written, to be made a vector of by
+    /// its n-grams; `nil` where unknown words are left out.
+    var leastSpelledScalars: Int?
 }
 
 /// The median length of a vocabulary's tokens in scalars, found when it is first asked for.

@@ -144,20 +144,46 @@ extension StaticModel {
 
 extension StaticModel {
     /// Reads a file of word vectors. A text's words are found as `WhitespaceTokenizer` finds them,
-    /// without stop words; a text that is an entry itself has that entry's vector.
+    /// without stop words; a text that is an entry itself has that entry's vector. A word that a
+    /// fastText model lacks has the vector of its n-grams, as it is written.
     init(wordVectors path: String) throws {
         let file = try WordVectorFile(path: path)
         table = EmbeddingTable(words: file)
         tokenizer = Self.tokenizer(of: file)
         maximumTokens = ModelSettings.unlimitedTokens
-        habits = ReadingHabits(findsWholeTexts: true)
+        habits = ReadingHabits(
+            findsWholeTexts: true, leastSpelledScalars: file.subwords?.leastScalars)
         weightsPath = path
         let name = Path.lastComponent(of: path)
-        decisions = [
-            Decision(name: "architecture", value: "word vectors", source: name),
-            Decision(name: "format", value: file.format.rawValue, source: name),
-            .maximumTokens(nil, source: "default"),
+        let form = file.format.rawValue + (file.isCompressed ? ", gzip" : "")
+        decisions =
+            [
+                Decision(name: "architecture", value: "word vectors", source: name),
+                Decision(name: "format", value: form, source: name),
+            ] + Self.decisions(on: file.subwords, source: name) + [
+                .maximumTokens(nil, source: "default")
+            ]
+    }
+
+    /// How a fastText model makes vectors of words that it lacks.
+    private static func decisions(on subwords: Subwords?, source: String) -> [Decision] {
+        guard let subwords else { return [] }
+        let lengths = subwords.lengths.map { range in
+            "of \(range.lowerBound) to \(range.upperBound) characters, in \(subwords.buckets) "
+                + "buckets"
+        }
+        var result = [
+            Decision(name: "n-grams", value: lengths ?? "none", source: source),
+            Decision(
+                name: "unknown words", value: lengths == nil ? "left out" : "by their n-grams",
+                source: source),
         ]
+        if subwords.labelCount > 0 {
+            result.append(
+                Decision(
+                    name: "labels", value: "\(subwords.labelCount), not used", source: source))
+        }
+        return result
     }
 
     static func tokenizer(of file: WordVectorFile) -> Tokenizer {

@@ -91,7 +91,7 @@ struct AnalogyCommand: ParsableCommand {
                 throw UsageError("a model of sentences has no list of words: give --among FILE")
             }
             let matrix = Matrix(
-                rows: words.count, columns: words.dimension, elements: words.vectors)
+                rows: words.count, columns: words.dimension, elements: try words.vectors)
             return CorpusOptions.Corpus(
                 vectors: StoredVectors(matrix), texts: (0..<words.count).map(words.word))
         }

@@ -23,6 +23,7 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let output = Terminal.standardOutput()
         if Path.kind(of: model) == .file, !WordVectorFile.seemsToBe(path: model) {
+            try ModelDescription.checkKind(ofFile: model)
             let tensors = TensorList(try WeightFile(path: model))
             try output.write(json ? tensors.json : tensors.table)
             return try output.flush()

@@ -14,6 +14,18 @@ struct WordList: Sendable {
     func appendTokens(
         of text: UnsafeBufferPointer<UInt8>, at range: Range<Int>, to run: inout TokenRun
     ) {
+        forEachWord(of: text, at: range) { id, span in
+            if let id { run.append(id, span: span) }
+        }
+    }
+
+    /// Visits the words of the text at `range`.
+    /// - Parameter body: takes a word's id, `nil` if it has none, and where it stands as it is
+    ///   written.
+    func forEachWord(
+        of text: UnsafeBufferPointer<UInt8>, at range: Range<Int>,
+        _ body: (Int32?, Range<Int>) -> Void
+    ) {
         var position = range.lowerBound
         while position < range.upperBound {
             let start = position
@@ -30,7 +42,7 @@ struct WordList: Sendable {
                 let id =
                     lowercases
                     ? word.lowercased().withUnsafeBufferPointer(self.id(of:)) : self.id(of: word)
-                if let id { run.append(id, span: span) }
+                body(id, span)
             }
             position += length
         }
@@ -50,6 +62,17 @@ struct WordList: Sendable {
     /// What Python's `str.split` splits at: White_Space and the four separators of ASCII.
     private static func isSpace(_ scalar: UInt32) -> Bool {
         0x1C...0x1F ~= scalar || Scalars.isWhitespace(scalar)
+    }
+}
+
+extension Tokenizer {
+    /// Visits the words of a text, of a tokenizer whose tokens are the words of a list.
+    /// - Parameter body: takes a word's id, `nil` if the list lacks it, and where it stands.
+    package func forEachWord(
+        in text: UnsafeBufferPointer<UInt8>, _ body: (Int32?, Range<Int>) -> Void
+    ) {
+        guard case .words(let list) = model else { return }
+        list.forEachWord(of: text, at: 0..<text.count, body)
     }
 }
 

@@ -26,7 +26,6 @@ struct WordVectorParser {
     init(_ bytes: UnsafeRawBufferPointer) throws(WordVectorFault) {
         self.bytes = bytes
         guard !bytes.isEmpty else { throw .empty }
-        if bytes.starts(with: [0x1F, 0x8B, 0x08]) { throw .compressed }
         let first = line(from: 0, limit: Self.maximumFirstLine)
         let fields = bytes[first].split { Self.isBlank($0) }
         guard fields.count >= 2, bytes[first].allSatisfy({ $0 >= 0x20 || Self.isBlank($0) })

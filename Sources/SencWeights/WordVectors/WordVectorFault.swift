@@ -1,10 +1,11 @@
-import SencFiles
+public import SencFiles
 
 /// What is wrong with a file of word vectors. Words count from 1, as lines without a header do.
 public enum WordVectorFault: Error, CustomStringConvertible, Equatable {
     case empty
-    /// The file is compressed with gzip, and cannot be mapped.
-    case compressed
+    /// The file is compressed with gzip, and cannot be inflated.
+    case compressed(GzipFault)
+    case fastText(FastTextFault)
     /// The first line is neither a header nor a word with its vector.
     case noVectors
     case dimensionOutOfRange(String)
@@ -25,7 +26,8 @@ public enum WordVectorFault: Error, CustomStringConvertible, Equatable {
     public var description: String {
         switch self {
         case .empty: "it is empty"
-        case .compressed: "it is compressed; unpack it with gunzip"
+        case .compressed(let fault): fault.description
+        case .fastText(let fault): "a fastText model: \(fault)"
         case .noVectors: "its first line is neither a count of words nor a word with its vector"
         case .dimensionOutOfRange(let dimension):
             "its vectors have the dimension \(dimension.quoted()), not 1 to "
