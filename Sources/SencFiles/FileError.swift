@@ -19,6 +19,8 @@ public enum FileError: Diagnostic, Equatable {
     case notWritable(path: String, reason: String)
     /// A directory, socket or device where a regular file is needed.
     case notRegular(path: String)
+    /// More bytes than a file of its kind may have.
+    case tooLarge(path: String, bytes: Int, limit: Int)
     /// Another process is writing the file.
     case inUse(path: String)
     /// What an earlier writer left cannot be gone on with.
@@ -34,6 +36,8 @@ public enum FileError: Diagnostic, Equatable {
         case .notReadable(let path, let reason): "cannot read: \(reason) (\(path))"
         case .notWritable(let path, let reason): "cannot write: \(reason) (\(path))"
         case .notRegular(let path): "not a regular file (\(path))"
+        case .tooLarge(let path, let bytes, let limit):
+            "a file of \(bytes) bytes is over the limit of \(limit) (\(path))"
         case .inUse(let path): "another process is writing this file (\(path))"
         case .notResumable(let path, let reason): "cannot resume: \(reason) (\(path))"
         }
@@ -43,7 +47,7 @@ public enum FileError: Diagnostic, Equatable {
         switch self {
         case .notFound, .brokenLink, .notReadable, .notRegular: .noInput
         case .notWritable, .inUse: .ioFailure
-        case .notResumable, .impostor, .empty: .badData
+        case .notResumable, .impostor, .empty, .tooLarge: .badData
         }
     }
 

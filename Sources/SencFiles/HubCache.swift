@@ -21,7 +21,7 @@ package enum HubCache {
     /// Whether a text is a model's name on the hub, `ORG/NAME`: letters, digits, `-`, `_` and `.`,
     /// as huggingface_hub's `validate_repo_id` has it.
     package static func isRepository(_ text: some StringProtocol) -> Bool {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = text.parts(between: "/")
         return parts.count == 2
             && parts.allSatisfy { part in
                 (1...maximumNameLength).contains(part.utf8.count)
@@ -43,6 +43,6 @@ package enum HubCache {
 
     /// The folder of the cache that a model `org/name` is kept in.
     package static func folder(of repository: some StringProtocol) -> String {
-        "models--" + repository.split(separator: "/").joined(separator: "--")
+        "models--" + repository.parts(between: "/").joined(separator: "--")
     }
 }

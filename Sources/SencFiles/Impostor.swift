@@ -107,3 +107,17 @@ extension MappedFile {
         }
     }
 }
+
+extension FileContents {
+    /// A regular file's bytes for a parser that reads all of it.
+    /// - Throws: `FileError`, `.empty` and `.impostor` besides those of `bytes(of:limit:)`.
+    package static func bytes(parsing path: String, limit: Int) throws(FileError) -> [UInt8] {
+        let bytes = try bytes(of: path, limit: limit)
+        guard !bytes.isEmpty else { throw .empty(path: path) }
+        if let impostor = bytes.withUnsafeBytes({ Impostor($0) }) {
+            throw .impostor(
+                path: path, problem: impostor.description(inPlaceOf: MappedFile.theFile))
+        }
+        return bytes
+    }
+}

@@ -1,7 +1,11 @@
 /// A value in a parsed JSON document (RFC 8259).
 ///
-/// Parsing writes one flat node a value and copies no strings, so a 30,000-word vocabulary is
-/// ready in a millisecond and whatever is not asked for is never decoded.
+/// Parsing writes four or eight bytes a value and copies no strings, so a 30,000-word vocabulary is
+/// ready in a millisecond, whatever is not asked for is never decoded, and a document of many
+/// values takes at most five times its size.
+///
+/// As Python's reader does, it takes `NaN`, `Infinity` and `-Infinity` for numbers, which have no
+/// value here, and surrogates that are no pair, which become U+FFFD.
 package struct JSON: Sendable {
     package enum Kind: UInt8, Sendable {
         case null, bool, number, string, array, object
@@ -10,41 +14,49 @@ package struct JSON: Sendable {
     let document: JSONDocument
     let index: Int
 
-    private var node: JSONDocument.Node { document.nodes[index] }
-
-    package var kind: Kind { node.kind }
+    package var kind: Kind { document.kind(at: index) }
 
     package var isNull: Bool { kind == .null }
 
     package var bool: Bool? {
-        kind == .bool ? document.source[Int(node.start)] == UInt8(ascii: "t") : nil
+        kind == .bool ? document.source[document.start(of: index)] == UInt8(ascii: "t") : nil
     }
 
     /// The number if it is written as an integer that fits.
     package var int: Int? {
         guard kind == .number else { return nil }
-        return document.integer(in: node.range)
+        return document.source.withUnsafeBufferPointer {
+            JSONDocument.integer(UnsafeBufferPointer(rebasing: $0[document.word(at: index)]))
+        }
     }
 
+    /// The number; `nil` for `NaN` and the infinities, too.
     package var double: Double? {
-        guard kind == .number else { return nil }
-        return Double(String(decoding: document.source[node.range], as: UTF8.self))
+        guard kind == .number, let literal, literal.utf8.last.map(JSONParser.isDigit) == true
+        else { return nil }
+        return Double(literal)
     }
 
     package var string: String? {
-        guard kind == .string else { return nil }
-        return String(decoding: document.text(of: node), as: UTF8.self)
+        utf8.map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// A number or boolean as it is written.
     package var literal: String? {
         guard kind == .number || kind == .bool else { return nil }
-        return String(decoding: document.source[node.range], as: UTF8.self)
+        return String(decoding: document.source[document.word(at: index)], as: UTF8.self)
     }
 
     /// The UTF-8 of a string; `nil` if this is none.
     package var utf8: ArraySlice<UInt8>? {
-        kind == .string ? document.text(of: node) : nil
+        kind == .string ? document.text(at: index) : nil
+    }
+
+    /// How many U+FFFD in a string stand for surrogates that are no pair.
+    package var replacementCount: Int {
+        guard kind == .string else { return 0 }
+        let (range, isEscaped) = document.string(at: index)
+        return isEscaped ? JSONEscapes.decode(document.source[range]).replacements : 0
     }
 
     /// Visits an array's elements in order. Visits nothing if this is no array.
@@ -52,11 +64,11 @@ package struct JSON: Sendable {
         _ body: (JSON) throws(Failure) -> Void
     ) throws(Failure) {
         guard kind == .array else { return }
-        let end = Int(node.next)
-        var child = index + 1
+        let end = document.next(after: index)
+        var child = index + 2
         while child < end {
             try body(JSON(document: document, index: child))
-            child = Int(document.nodes[child].next)
+            child = document.next(after: child)
         }
     }
 
@@ -64,11 +76,7 @@ package struct JSON: Sendable {
     package var elements: [JSON]? {
         guard kind == .array else { return nil }
         var result: [JSON] = []
-        var child = index + 1
-        while child < Int(node.next) {
-            result.append(JSON(document: document, index: child))
-            child = Int(document.nodes[child].next)
-        }
+        forEachElement { result.append($0) }
         return result
     }
 
@@ -89,24 +97,44 @@ package struct JSON: Sendable {
         _ body: (_ key: ArraySlice<UInt8>, _ value: JSON) throws(Failure) -> Void
     ) throws(Failure) {
         guard kind == .object else { return }
-        let end = Int(node.next)
-        var child = index + 1
+        let end = document.next(after: index)
+        var child = index + 2
         while child < end {
-            let key = document.nodes[child]
-            try body(document.text(of: key), JSON(document: document, index: child + 1))
-            child = Int(document.nodes[child + 1].next)
+            try body(document.text(at: child), JSON(document: document, index: child + 1))
+            child = document.next(after: child + 1)
         }
     }
 
     /// The number of an object's members or an array's elements, if none of them is itself an
     /// object or array; else more.
     package var memberCount: Int {
-        let nodes = max(0, Int(node.next) - index - 1)
-        return kind == .object ? nodes / 2 : nodes
+        guard kind == .object || kind == .array else { return 0 }
+        let words = document.next(after: index) - index - 2
+        return kind == .object ? words / 2 : words
     }
 
-    /// The length of the value's text in the document.
-    package var sourceCount: Int { node.range.count }
+    /// The length of the value's text in the document, with what stands before the next value.
+    package var sourceCount: Int {
+        let next = document.next(after: index)
+        let end = next < document.words.count ? document.start(of: next) : document.source.count
+        return end - document.start(of: index)
+    }
+
+    /// The numbers of an array of nothing else, without the memory that `elements` takes; `nil` if
+    /// this is anything else.
+    package var numbers: [Double]? {
+        guard kind == .array else { return nil }
+        var result: [Double] = []
+        var isPlain = true
+        forEachElement { element in
+            if isPlain, let number = element.double {
+                result.append(number)
+            } else {
+                isPlain = false
+            }
+        }
+        return isPlain ? result : nil
+    }
 
     /// Visits an object's members in order: `forEachMember` for tables of many thousand numbers.
     /// - Parameter body: takes the key's UTF-8 bytes, valid for the call, and the value if it is
@@ -115,26 +143,26 @@ package struct JSON: Sendable {
         _ body: (_ key: UnsafeBufferPointer<UInt8>, _ value: Int?) throws(Failure) -> Void
     ) throws(Failure) {
         guard kind == .object else { return }
-        let end = Int(node.next)
-        try document.nodes.withUnsafeBufferPointer { nodes throws(Failure) in
-            try document.source.withUnsafeBufferPointer { source throws(Failure) in
-                var child = index + 1
-                while child < end {
-                    let key = nodes[child]
-                    let value = nodes[child + 1]
-                    let text = UnsafeBufferPointer(rebasing: source[key.range])
-                    let number = UnsafeBufferPointer(rebasing: source[value.range])
-                    let int = value.kind == .number ? JSONDocument.integer(number) : nil
-                    if key.isEscaped {
-                        let unescaped = Array(JSONParser.unescape(document.source[key.range]))
-                        try unescaped.withUnsafeBufferPointer { text throws(Failure) in
-                            try body(text, int)
-                        }
-                    } else {
+        let end = document.next(after: index)
+        try document.source.withUnsafeBufferPointer { source throws(Failure) in
+            var child = index + 2
+            while child < end {
+                let (range, isEscaped) = JSONDocument.string(
+                    in: source, at: document.start(of: child))
+                let value = JSON(document: document, index: child + 1)
+                let int =
+                    value.kind == .number
+                    ? JSONDocument.integer(
+                        UnsafeBufferPointer(rebasing: source[document.word(at: child + 1)])) : nil
+                if isEscaped {
+                    try document.text(at: child).withUnsafeBufferPointer {
+                        text throws(Failure) in
                         try body(text, int)
                     }
-                    child = Int(value.next)
+                } else {
+                    try body(UnsafeBufferPointer(rebasing: source[range]), int)
                 }
+                child = document.next(after: child + 1)
             }
         }
     }
@@ -150,12 +178,18 @@ package struct JSON: Sendable {
 }
 
 extension JSON {
+    /// The most bytes of a document.
+    package static let maximumBytes = JSONParser.maximumBytes
+    /// The most bytes of a file that configures something, as against one that holds data.
+    package static let maximumConfigurationBytes = 1 << 25
+
     /// The JSON document in a file.
-    package init(path: String) throws {
-        let file = try MappedFile(parsing: path)
-        guard !file.bytes.isEmpty else { throw FileError.empty(path: path) }
+    /// - Parameter limit: the most bytes; a larger file is refused before any of it is read.
+    /// - Throws: `FileError`, `JSONFileError`.
+    package init(path: String, limit: Int = maximumConfigurationBytes) throws {
+        let bytes = try FileContents.bytes(parsing: path, limit: limit)
         do {
-            try self.init(parsing: Array(file.bytes))
+            try self.init(parsing: bytes)
         } catch {
             throw JSONFileError(path: path, reason: error)
         }
@@ -165,55 +199,7 @@ extension JSON {
     package init(parsing source: [UInt8]) throws(JSONError) {
         var parser = JSONParser(source: source)
         try parser.parse()
-        document = JSONDocument(source: source, nodes: parser.nodes)
+        document = JSONDocument(source: source, words: parser.words)
         index = 0
-    }
-}
-
-/// The source text and the nodes that stand for its values, parents before children.
-final class JSONDocument: Sendable {
-    struct Node: Sendable {
-        var kind: JSON.Kind
-        var isEscaped = false
-        /// Where the value's text starts and ends; inside the quotes for a string.
-        var start: UInt32
-        var end: UInt32 = 0
-        /// The index after the value's last descendant.
-        var next: UInt32 = 0
-
-        var range: Range<Int> { Int(start)..<Int(end) }
-    }
-
-    let source: [UInt8]
-    let nodes: [Node]
-
-    init(source: [UInt8], nodes: [Node]) {
-        self.source = source
-        self.nodes = nodes
-    }
-
-    /// The bytes that a string stands for.
-    func text(of node: Node) -> ArraySlice<UInt8> {
-        let raw = source[node.range]
-        return node.isEscaped ? JSONParser.unescape(raw) : raw
-    }
-
-    func integer(in range: Range<Int>) -> Int? {
-        source.withUnsafeBufferPointer { Self.integer(UnsafeBufferPointer(rebasing: $0[range])) }
-    }
-
-    /// The value of a number's text if that is an integer that fits.
-    static func integer(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
-        var magnitude = 0
-        let isNegative = text.first == UInt8(ascii: "-")
-        for index in (isNegative ? 1 : 0)..<text.count {
-            let digit = Int(text[index]) - Int(UInt8(ascii: "0"))
-            guard digit >= 0, digit <= 9 else { return nil }
-            let (tens, overflow) = magnitude.multipliedReportingOverflow(by: 10)
-            let (sum, carry) = tens.addingReportingOverflow(digit)
-            guard !overflow, !carry else { return nil }
-            magnitude = sum
-        }
-        return isNegative ? -magnitude : magnitude
     }
 }

@@ -2,6 +2,8 @@
 package enum JSONError: Error, CustomStringConvertible, Equatable {
     case tooLarge(bytes: Int)
     case tooDeep(offset: Int)
+    /// So many values before this offset that their places would take too much memory.
+    case tooManyValues(offset: Int)
     case invalidUTF8(offset: Int)
     case endOfInput
     case unexpectedByte(UInt8, offset: Int)
@@ -17,6 +19,8 @@ package enum JSONError: Error, CustomStringConvertible, Equatable {
             "JSON of \(bytes) bytes is over the limit of \(JSONParser.maximumBytes)"
         case .tooDeep(let offset):
             "JSON nested over \(JSONParser.maximumDepth) deep at byte \(offset)"
+        case .tooManyValues(let offset):
+            "more values in JSON than the limit of \(JSONParser.maximumWords) at byte \(offset)"
         case .invalidUTF8(let offset): "invalid UTF-8 in JSON at byte \(offset)"
         case .endOfInput: "JSON ends too early"
         case .unexpectedByte(let byte, let offset):

@@ -1,10 +1,13 @@
-/// Turns JSON text into nodes, in one pass and without recursion.
+/// Checks JSON text and notes where its values are, in one pass and without recursion.
 struct JSONParser {
     static let maximumBytes = 1 << 30
     static let maximumDepth = 128
+    /// Of a document: the scalars, and twice the arrays and objects. 512 MiB.
+    static let maximumWords = 1 << 27
 
     let source: [UInt8]
-    private(set) var nodes: [JSONDocument.Node] = []
+    /// As `JSONDocument` has them.
+    private(set) var words: [UInt32] = []
     private var position = 0
     /// The indices of the arrays and objects that are still open, outermost first.
     private var open: [Int] = []
@@ -18,7 +21,9 @@ struct JSONParser {
         if let offset = UTF8Validation.firstInvalidOffset(in: source) {
             throw .invalidUTF8(offset: offset)
         }
-        nodes.reserveCapacity(source.count / 7)
+        // No value has fewer bytes than words. Growing would take both the old and the new memory;
+        // what is reserved and not written takes none.
+        words.reserveCapacity(min(source.count, Self.maximumWords))
         repeat { try parseValue() } while try advanceToNextValue()
         skipSpace()
         guard position == source.count else { throw .trailingBytes(offset: position) }
@@ -28,12 +33,13 @@ struct JSONParser {
     private mutating func parseValue() throws(JSONError) {
         skipSpace()
         switch try peek() {
-        case UInt8(ascii: "{"): try openContainer(.object)
-        case UInt8(ascii: "["): try openContainer(.array)
+        case UInt8(ascii: "{"), UInt8(ascii: "["): try openContainer()
         case UInt8(ascii: "\""): try parseString()
-        case UInt8(ascii: "t"): try parseLiteral("true", .bool)
-        case UInt8(ascii: "f"): try parseLiteral("false", .bool)
-        case UInt8(ascii: "n"): try parseLiteral("null", .null)
+        case UInt8(ascii: "t"): try parseLiteral("true")
+        case UInt8(ascii: "f"): try parseLiteral("false")
+        case UInt8(ascii: "n"): try parseLiteral("null")
+        case UInt8(ascii: "N"): try parseLiteral("NaN")
+        case UInt8(ascii: "I"): try parseLiteral("Infinity")
         default: try parseNumber()
         }
     }
@@ -44,13 +50,12 @@ struct JSONParser {
         while let container = open.last {
             skipSpace()
             let byte = try peek()
-            let isObject = nodes[container].kind == .object
-            let isEmpty = container == nodes.count - 1
+            let isObject = source[Int(words[container])] == UInt8(ascii: "{")
+            let isEmpty = container == words.count - 2
             if byte == UInt8(ascii: isObject ? "}" : "]") {
                 position += 1
                 open.removeLast()
-                nodes[container].end = UInt32(position)
-                nodes[container].next = UInt32(nodes.count)
+                words[container + 1] = UInt32(words.count)
                 continue
             }
             if !isEmpty {
@@ -63,10 +68,11 @@ struct JSONParser {
         return false
     }
 
-    private mutating func openContainer(_ kind: JSON.Kind) throws(JSONError) {
+    private mutating func openContainer() throws(JSONError) {
         guard open.count < Self.maximumDepth else { throw .tooDeep(offset: position) }
-        open.append(nodes.count)
-        nodes.append(.init(kind: kind, start: UInt32(position)))
+        open.append(words.count)
+        try append(position)
+        try append(0)
         position += 1
     }
 
@@ -82,18 +88,15 @@ struct JSONParser {
     }
 
     private mutating func parseString() throws(JSONError) {
+        try append(position)
         position += 1
-        var node = JSONDocument.Node(kind: .string, start: UInt32(position))
         while true {
             skipPlainText()
             switch try peek() {
             case UInt8(ascii: "\""):
-                node.end = UInt32(position)
                 position += 1
-                append(node)
                 return
             case UInt8(ascii: "\\"):
-                node.isEscaped = true
                 try skipEscape()
             case 0..<0x20: throw .controlCharacter(offset: position)
             default: position += 1
@@ -124,42 +127,24 @@ struct JSONParser {
             UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
             return
         case UInt8(ascii: "u"):
-            let unit = try parseHexadecimal(escapeAt: start)
-            if UTF16.isTrailSurrogate(unit) { throw .invalidEscape(offset: start) }
-            guard UTF16.isLeadSurrogate(unit) else { return }
-            guard source[position...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else {
+            guard JSONEscapes.unit(in: source[start...], at: start) != nil else {
                 throw .invalidEscape(offset: start)
             }
-            position += 2
-            guard UTF16.isTrailSurrogate(try parseHexadecimal(escapeAt: start)) else {
-                throw .invalidEscape(offset: start)
-            }
+            position = start + 6
         default: throw .invalidEscape(offset: start)
         }
-    }
-
-    private mutating func parseHexadecimal(escapeAt start: Int) throws(JSONError) -> UInt16 {
-        guard position + 4 <= source.count,
-            let unit = Self.hexadecimal(source[position..<(position + 4)])
-        else { throw .invalidEscape(offset: start) }
-        position += 4
-        return unit
-    }
-
-    private static func hexadecimal(_ digits: ArraySlice<UInt8>) -> UInt16? {
-        var unit: UInt16 = 0
-        for byte in digits {
-            guard let digit = Character(UnicodeScalar(byte)).hexDigitValue else { return nil }
-            unit = unit << 4 | UInt16(digit)
-        }
-        return unit
     }
 
     /// number = [ "-" ] int [ frac ] [ exp ]
     private mutating func parseNumber() throws(JSONError) {
         let start = position
-        var node = JSONDocument.Node(kind: .number, start: UInt32(start))
-        if try peek() == UInt8(ascii: "-") { position += 1 }
+        if try peek() == UInt8(ascii: "-") {
+            position += 1
+            if position < source.count, source[position] == UInt8(ascii: "I") {
+                try parseLiteral("Infinity", from: start)
+                return
+            }
+        }
         let first = position < source.count ? source[position] : 0
         let digits = skipDigits()
         if digits == 0, position == start { throw unexpected(first) }
@@ -179,35 +164,34 @@ struct JSONParser {
             }
             guard skipDigits() > 0 else { throw .invalidNumber(offset: start) }
         }
-        node.end = UInt32(position)
-        append(node)
+        try append(start)
     }
 
     private mutating func skipDigits() -> Int {
         let start = position
-        while position < source.count, (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= source[position] {
-            position += 1
-        }
+        while position < source.count, Self.isDigit(source[position]) { position += 1 }
         return position - start
     }
 
+    static func isDigit(_ byte: UInt8) -> Bool {
+        UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+    }
+
+    /// - Parameter start: where the value begins, if it does so before the literal.
     private mutating func parseLiteral(
-        _ literal: StaticString, _ kind: JSON.Kind
+        _ literal: StaticString, from start: Int? = nil
     ) throws(JSONError) {
-        var node = JSONDocument.Node(kind: kind, start: UInt32(position))
+        try append(start ?? position)
         for index in 0..<literal.utf8CodeUnitCount {
             let byte = try peek()
             guard byte == literal.utf8Start[index] else { throw unexpected(byte) }
             position += 1
         }
-        node.end = UInt32(position)
-        append(node)
     }
 
-    private mutating func append(_ node: JSONDocument.Node) {
-        var node = node
-        node.next = UInt32(nodes.count + 1)
-        nodes.append(node)
+    private mutating func append(_ word: Int) throws(JSONError) {
+        guard words.count < Self.maximumWords else { throw .tooManyValues(offset: position) }
+        words.append(UInt32(word))
     }
 
     private mutating func skipSpace() {
@@ -226,37 +210,5 @@ struct JSONParser {
 
     private func unexpected(_ byte: UInt8) -> JSONError {
         .unexpectedByte(byte, offset: position)
-    }
-}
-
-extension JSONParser {
-    /// The bytes that the inside of a checked string stands for.
-    static func unescape(_ raw: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var result: [UInt8] = []
-        result.reserveCapacity(raw.count)
-        var rest = raw
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "\\"), let letter = rest.popFirst() else {
-                result.append(byte)
-                continue
-            }
-            switch letter {
-            case UInt8(ascii: "b"): result.append(0x08)
-            case UInt8(ascii: "f"): result.append(0x0C)
-            case UInt8(ascii: "n"): result.append(0x0A)
-            case UInt8(ascii: "r"): result.append(0x0D)
-            case UInt8(ascii: "t"): result.append(0x09)
-            case UInt8(ascii: "u"):
-                var units = [hexadecimal(rest.prefix(4)) ?? 0]
-                rest = rest.dropFirst(4)
-                if UTF16.isLeadSurrogate(units[0]) {
-                    units.append(hexadecimal(rest.dropFirst(2).prefix(4)) ?? 0)
-                    rest = rest.dropFirst(6)
-                }
-                result += Array(String(decoding: units, as: UTF16.self).utf8)
-            default: result.append(letter)
-            }
-        }
-        return result[...]
     }
 }

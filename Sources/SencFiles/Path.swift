@@ -75,20 +75,25 @@ package enum Path {
 
     package static func join(_ directory: String, _ name: String) -> String {
         if directory.isEmpty { return name }
-        return directory.hasSuffix("/") ? directory + name : directory + "/" + name
+        return endsWithSlash(directory) ? directory + name : directory + "/" + name
     }
 
     /// The directory that holds `path`; `nil` for the root and for a bare name.
     package static func parent(of path: String) -> String? {
-        guard let slash = path.dropLast(path.hasSuffix("/") ? 1 : 0).lastIndex(of: "/") else {
-            return nil
-        }
+        let bytes = path.utf8.dropLast(endsWithSlash(path) ? 1 : 0)
+        guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return nil }
         if slash == path.startIndex { return path.utf8.count > 1 ? "/" : nil }
-        return String(path[..<slash])
+        return String(decoding: path.utf8[..<slash], as: UTF8.self)
     }
 
     package static func lastComponent(of path: String) -> String {
-        path.split(separator: "/").last.map(String.init) ?? path
+        path.utf8.split(separator: UInt8(ascii: "/")).last.map {
+            String(decoding: $0, as: UTF8.self)
+        } ?? path
+    }
+
+    private static func endsWithSlash(_ path: String) -> Bool {
+        path.utf8.last == UInt8(ascii: "/")
     }
 
     /// The absolute path of the running program, links resolved.
@@ -130,10 +135,10 @@ package enum Path {
 
     /// A path from the working directory on, if it is below that; else as it is.
     package static func shortened(_ path: String) -> String {
-        guard let directory = resolved("."), path.hasPrefix(join(directory, "")) else {
-            return path
-        }
-        return String(path.dropFirst(join(directory, "").count))
+        guard let directory = resolved(".").map({ join($0, "") }),
+            path.startsWithBytes(of: directory)
+        else { return path }
+        return String(decoding: path.utf8.dropFirst(directory.utf8.count), as: UTF8.self)
     }
 
     package static func environment(_ name: String) -> String? {

@@ -1,3 +1,5 @@
+internal import SencFiles
+
 /// The names of a model's files: paths inside it, with `/` between folders.
 enum FileName {
     static let maximumLength = 1024
@@ -7,7 +9,7 @@ enum FileName {
     static func isSafe(_ name: some StringProtocol) -> Bool {
         name.utf8.count <= maximumLength
             && name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "\\" && $0.value != 0x7F }
-            && name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+            && name.parts(between: "/").allSatisfy {
                 !$0.isEmpty && $0 != "." && $0 != ".." && $0.utf8.count <= maximumComponentLength
             }
     }

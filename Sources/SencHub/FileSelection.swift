@@ -30,10 +30,17 @@ struct FileSelection {
 
     /// Adds the folders that `modules.json` leads to. What is wrong in it is told by who loads it.
     mutating func add(modules: JSON) {
-        let paths = (modules.elements ?? []).compactMap { $0["path"]?.string }
+        var paths: [String] = []
+        modules.forEachElement { if let path = $0["path"]?.string { paths.append(path) } }
         guard !paths.isEmpty else { return }
-        weightFolders = Set(paths.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 })
+        weightFolders = Set(
+            paths.map { $0.utf8.last == UInt8(ascii: "/") ? String($0.dropLast()) : $0 })
         folders.formUnion(weightFolders)
+    }
+
+    /// Whether a file is weights, or what belongs to them, and not read as text.
+    static func isWeights(_ name: String) -> Bool {
+        !plainSuffixes.contains { name.hasSuffix($0) }
     }
 
     /// The indexes of sharded weights that must be read to know the shards.
@@ -91,7 +98,8 @@ struct FileSelection {
     }
 
     private static func split(_ name: String) -> (folder: String, name: String) {
-        guard let slash = name.lastIndex(of: "/") else { return ("", name) }
-        return (String(name[..<slash]), String(name[name.index(after: slash)...]))
+        var parts = name.parts(between: "/")
+        let last = parts.removeLast()
+        return (parts.joined(separator: "/"), last)
     }
 }

@@ -12,7 +12,11 @@ import Darwin
 final class HubClient {
     static let maximumRedirections = 8
     static let maximumListingSize = 32 << 20
-    static let maximumFileSize = 1 << 40
+    /// Of weights, and of any other file: configuration and tokenizers, which are read whole.
+    static let maximumWeightSize = 1 << 36
+    static let maximumFileSize = 1 << 30
+    /// Answers that are no file are there after so many seconds, or will not be.
+    static let answerTimeout = 120
     /// What goes with an answer that is no success is not read further.
     static let maximumErrorSize = 1 << 20
 
@@ -25,7 +29,7 @@ final class HubClient {
     init(_ model: HubModel, _ settings: HubSettings) throws(HubError) {
         self.model = model
         self.settings = settings
-        connection = try HTTPConnection()
+        connection = try HTTPConnection(patience: settings.patience)
         guard let origin = connection.curl.origin(of: settings.endpoint) else {
             throw .badEndpoint(settings.endpoint)
         }
@@ -37,7 +41,7 @@ final class HubClient {
         let revision = FileName.escaped(model.revision, slash: false)
         let url = "\(settings.endpoint)/api/models/\(model.repository)/revision/\(revision)"
         var body: [UInt8] = []
-        let response = try send(.get, url) { response, bytes in
+        let response = try send(.get, url, timeout: Self.answerTimeout) { response, bytes in
             guard response.status == 200 else { return }
             guard body.count + bytes.count <= Self.maximumListingSize else {
                 throw HubError.badAnswer(
@@ -52,10 +56,10 @@ final class HubClient {
 
     /// A file's size and hash.
     func describe(
-        _ name: String, at commit: String, maximumSize: Int = maximumFileSize
+        _ name: String, at commit: String, maximumSize: Int? = nil
     ) throws -> HubFile {
         let url = address(of: name, at: commit)
-        let response = try send(.head, url) { _, _ in }
+        let response = try send(.head, url, timeout: Self.answerTimeout) { _, _ in }
         // Large files are elsewhere, and what counts is said on the way there.
         guard response.status == 200 || response["x-linked-etag"] != nil else {
             throw error(response, url, file: name)
@@ -67,10 +71,14 @@ final class HubClient {
         }
         let isLinked = response["x-linked-etag"] != nil
         let sizeHeader = isLinked ? "x-linked-size" : "content-length"
-        guard let size = response.count(sizeHeader), size <= maximumSize else {
+        guard let size = response.count(sizeHeader) else {
             let text = response[sizeHeader].map { "is \($0.quoted())" } ?? "is missing"
             throw HubError.badAnswer(url: url, problem: "the file's size \(text)")
         }
+        let limit =
+            maximumSize
+            ?? (FileSelection.isWeights(name) ? Self.maximumWeightSize : Self.maximumFileSize)
+        guard size <= limit else { throw HubError.tooLarge(size, limit: limit, what: name) }
         let etag = response[isLinked ? "x-linked-etag" : "etag"] ?? ""
         guard let hash = ContentHash(etag: etag) else {
             throw HubError.badAnswer(
@@ -139,7 +147,7 @@ final class HubClient {
     /// Makes a request and follows where the answers lead; of a HEAD request only as far as what
     /// the hub itself says of the file.
     private func send(
-        _ method: HTTPConnection.Method, _ url: String, from start: Int = 0,
+        _ method: HTTPConnection.Method, _ url: String, from start: Int = 0, timeout: Int? = nil,
         consume: @escaping HTTPConnection.Consumer
     ) throws -> HTTPResponse {
         var url = url
@@ -152,7 +160,9 @@ final class HubClient {
                 headers.append("Authorization: Bearer " + token)
             }
             let address = url
-            let response = try connection.send(method, url, headers: headers) { response, bytes in
+            let response = try connection.send(
+                method, url, headers: headers, timeout: timeout
+            ) { response, bytes in
                 if 200..<300 ~= response.status { return try consume(response, bytes) }
                 ignored += bytes.count
                 guard ignored <= Self.maximumErrorSize else {
@@ -168,7 +178,7 @@ final class HubClient {
             guard let place = connection.curl.origin(of: next),
                 place.hasPrefix("https://") || url.hasPrefix("http://")
             else {
-                throw HubError.badAnswer(url: url, problem: "it leads to \(next.quoted())")
+                throw HubError.badAnswer(url: url, problem: "it leads to \(Address.shown(next).quoted())")
             }
             url = next
         }

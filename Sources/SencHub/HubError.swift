@@ -37,6 +37,8 @@ package enum HubError: Diagnostic, Equatable {
     case disconnected(url: String, reason: String)
     /// The request cannot be made: no such protocol, a certificate that is not trusted.
     case impossible(url: String, reason: String)
+    /// More bytes than a file of its kind, or a model, may have.
+    case tooLarge(Int, limit: Int, what: String)
     case wrongSize(Int, expected: Int, file: String)
     case wrongHash(String, expected: String, file: String)
 
@@ -47,7 +49,7 @@ package enum HubError: Diagnostic, Equatable {
                 + "ORG/NAME@REVISION"
         case .badRevision(let text): "not a branch, tag or commit: \(text.quoted())"
         case .badEndpoint(let url):
-            "HF_ENDPOINT must be an address that begins with http:// or https:// (\(url.quoted()))"
+            "HF_ENDPOINT must be an address that begins with http:// or https:// (\(Address.shown(url).quoted()))"
         case .badToken(let source): "not an access token (\(source.onOneLine()))"
         case .unreadableToken(let reason): "the access token: \(reason)"
         case .noCache: "no place for the cache: set HF_HUB_CACHE, HF_HOME or HOME"
@@ -56,32 +58,34 @@ package enum HubError: Diagnostic, Equatable {
             "\(model) is not in the cache, and HF_HUB_OFFLINE forbids to fetch it "
                 + "(\(cache.onOneLine()))"
         case .noSuchModel(let model, let endpoint):
-            "no model \(model.quoted()) that this user may see (\(endpoint)); if it is private, "
+            "no model \(model.quoted()) that this user may see (\(Address.shown(endpoint))); if it is private, "
                 + "set HF_TOKEN"
         case .noSuchRevision(let revision, let model):
             "\(model) has no revision \(revision.quoted())"
         case .noSuchFile(let name, let model): "\(model) has no file \(name.quoted())"
         case .gated(let model, let endpoint):
-            "\(model) is gated: ask its owner for access (\(endpoint)/\(model)), then set HF_TOKEN"
-        case .tokenRefused(let url): "the hub does not accept the access token (\(url.onOneLine()))"
+            "\(model) is gated: ask its owner for access (\(Address.shown(endpoint))/\(model)), then set HF_TOKEN"
+        case .tokenRefused(let url): "the hub does not accept the access token (\(Address.shown(url)))"
         case .forbidden(let url, let reason):
-            "the hub refuses\(Self.clause(reason)) (\(url.onOneLine()))"
+            "the hub refuses\(Self.clause(reason)) (\(Address.shown(url)))"
         case .noWeights(let model):
             "\(model) has no weights that senc reads: no model.safetensors, pytorch_model.bin, "
                 + "GGUF file or model.onnx"
         case .badAnswer(let url, let problem):
-            "the hub's answer is malformed: \(problem.onOneLine()) (\(url.onOneLine()))"
+            "the hub's answer is malformed: \(problem.onOneLine()) (\(Address.shown(url)))"
         case .unsafeName(let name, let url):
             "the hub names a file that would lead out of the model's folder: \(name.quoted()) "
-                + "(\(url.onOneLine()))"
+                + "(\(Address.shown(url)))"
         case .unexpectedStatus(let status, let url, let reason):
-            "the hub answers \(status)\(Self.clause(reason)) (\(url.onOneLine()))"
+            "the hub answers \(status)\(Self.clause(reason)) (\(Address.shown(url)))"
         case .busy(let status, let url, let retryAfter):
             "the hub answers \(status)\(Self.explanations[status].map { ", " + $0 } ?? "")"
                 + (retryAfter.map { ", and to ask again in \($0) s" } ?? "")
-                + " (\(url.onOneLine()))"
+                + " (\(Address.shown(url)))"
         case .disconnected(let url, let reason), .impossible(let url, let reason):
-            "\(reason.onOneLine()) (\(url.onOneLine()))"
+            "\(reason.onOneLine()) (\(Address.shown(url)))"
+        case .tooLarge(let size, let limit, let what):
+            "\(what.quoted()) has \(size) bytes, over the limit of \(limit)"
         case .wrongSize(let size, let expected, let file):
             "\(file.quoted()) came with \(size) bytes where the hub says \(expected)"
         case .wrongHash(let hash, let expected, let file):
@@ -95,7 +99,7 @@ package enum HubError: Diagnostic, Equatable {
         case .unreadableToken, .offline, .noSuchModel, .noSuchRevision, .noSuchFile, .gated,
             .tokenRefused, .forbidden:
             .noInput
-        case .noWeights, .badAnswer, .unsafeName, .wrongSize, .wrongHash: .badData
+        case .noWeights, .badAnswer, .unsafeName, .tooLarge, .wrongSize, .wrongHash: .badData
         case .unexpectedStatus, .busy, .disconnected, .impossible: .ioFailure
         }
     }

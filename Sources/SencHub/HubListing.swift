@@ -22,18 +22,24 @@ struct HubListing: Equatable, Sendable {
         guard let sha = answer["sha"]?.string, Self.isCommit(sha) else {
             throw .badAnswer(url: url, problem: "it names no commit")
         }
-        guard let files = answer["siblings"]?.elements, files.count <= Self.maximumFiles else {
-            throw .badAnswer(url: url, problem: "it has no list of files, or one that is too long")
+        guard let files = answer["siblings"], files.kind == .array else {
+            throw .badAnswer(url: url, problem: "it has no list of files")
         }
-        commit = sha
-        names = []
-        for file in files {
+        var names: Set<String> = []
+        var count = 0
+        try files.forEachElement { file throws(HubError) in
+            count += 1
+            guard count <= Self.maximumFiles else {
+                throw .badAnswer(url: url, problem: "it lists over \(Self.maximumFiles) files")
+            }
             guard let name = file["rfilename"]?.string else {
                 throw .badAnswer(url: url, problem: "a file has no name")
             }
             guard FileName.isSafe(name) else { throw .unsafeName(name, url: url) }
             names.insert(name)
         }
+        commit = sha
+        self.names = names
     }
 
     static func isCommit(_ text: String) -> Bool {

@@ -18,6 +18,8 @@ package final class HubPull {
     static let progressThatCounts = 1 << 20
     /// For files that are read to know which others are needed.
     static let maximumIndexSize = 64 << 20
+    /// Of all files of a model.
+    static let maximumTotalSize = 1 << 38
 
     /// What is told of a pull on its way.
     package enum Event: Sendable {
@@ -60,11 +62,24 @@ package final class HubPull {
             files.append(try describe(name, at: commit, client))
         }
         done = 0
-        total = files.reduce(0) { $0 + $1.size }
+        total = try totalSize(of: files)
         for file in files { try fetch(file, at: commit, client) }
         for file in files { try snapshot.link(file.name, of: commit, to: file.hash) }
         try snapshot.point(model.revision, to: commit)
         return snapshot.directory(of: commit)
+    }
+
+    private func totalSize(of files: [HubFile]) throws(HubError) -> Int {
+        var total = 0
+        for file in files {
+            let (sum, overflow) = total.addingReportingOverflow(file.size)
+            guard !overflow, sum <= Self.maximumTotalSize else {
+                throw .tooLarge(
+                    overflow ? .max : sum, limit: Self.maximumTotalSize, what: model.repository)
+            }
+            total = sum
+        }
+        return total
     }
 
     /// The snapshot that is there already.
@@ -98,15 +113,17 @@ package final class HubPull {
     /// A JSON file of the model, fetched if it is not there.
     private func read(_ name: String, at commit: String, _ client: HubClient) throws -> JSON {
         let path = snapshot.file(name, of: commit)
-        if Path.kind(of: path) == .file { return try JSON(path: path) }
+        if Path.kind(of: path) == .file {
+            return try JSON(path: path, limit: Self.maximumIndexSize)
+        }
         let file = try describe(name, at: commit, client, maximumSize: Self.maximumIndexSize)
         try fetch(file, at: commit, client)
-        return try JSON(path: snapshot.blob(file.hash))
+        return try JSON(path: snapshot.blob(file.hash), limit: Self.maximumIndexSize)
     }
 
     private func describe(
         _ name: String, at commit: String, _ client: HubClient,
-        maximumSize: Int = HubClient.maximumFileSize
+        maximumSize: Int? = nil
     ) throws -> HubFile {
         if let file = described[name] { return file }
         let file = try retrying {

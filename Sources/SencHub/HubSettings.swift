@@ -14,6 +14,8 @@ package struct HubSettings: Sendable {
     /// Whether nothing may be asked of the network.
     package var isOffline: Bool
     package var retries = Retries()
+    /// The seconds to wait for a connection, and for bytes that do not come or come too slowly.
+    package var patience = 15
 
     /// What this process's environment says.
     package init() throws(HubError) {

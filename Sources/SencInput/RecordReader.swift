@@ -43,7 +43,8 @@ package final class RecordReader {
     package var size: Int? { window.source.size }
     /// How many bytes were taken from the file as it is on the disk, to tell the progress.
     package var bytesRead: Int { window.source.bytesRead }
-    /// How many U+FFFD stand for ill-formed UTF-8 in the records given out.
+    /// How many U+FFFD stand for ill-formed UTF-8, or for half a surrogate pair in JSON, in the
+    /// records given out.
     package var replacementCount: Int { decoder.replacementCount }
     /// XXH64, with seed 0, of the input's bytes (inflated if they are compressed) up to the end of
     /// the record read or skipped last.

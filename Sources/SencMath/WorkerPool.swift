@@ -12,13 +12,16 @@ import Darwin
 /// Work shared out over threads, one item at a time to whoever is free.
 package struct WorkerPool: Sendable {
     package let threads: Int
+    /// More would only take memory.
+    private static let maximumThreads = 1024
 
     /// The processors that this process may run on.
     package static var processorCount: Int { max(1, Int(senc_processor_count())) }
 
-    /// - Parameter threads: at least 1; by default one for each processor.
+    /// - Parameter threads: by default one for each processor; fewer than 1 are 1, and those over
+    ///   1024 are left out.
     package init(threads: Int? = nil) {
-        self.threads = max(1, threads ?? Self.processorCount)
+        self.threads = min(max(1, threads ?? Self.processorCount), Self.maximumThreads)
     }
 
     /// Calls `body` for each item, several at once, and returns when all are done.

@@ -32,6 +32,16 @@ import Testing
         #expect(try await encode("--input", file).vectors == vectors("", "rain", "", ""))
     }
 
+    @Test func halfASurrogatePairIsReplacedAndTold() async throws {
+        let file = files.write(
+            #"{"text":"rain","price":NaN}"# + "\n" + #"{"text":"a \ud83d"}"# + "\n", to: "t.jsonl")
+        let outcome = try await encode("--input", file, "--field", "text")
+        #expect(try outcome.vectors == vectors("rain", "a \u{FFFD}"))
+        #expect(
+            outcome.messages
+                == "senc: warning: 1 ill-formed UTF-8 sequences were replaced (\(file))\n")
+    }
+
     @Test func windowsLineEndsAreNoText() async throws {
         let file = files.write("rain\r\n\r\nsea\r\n", to: "texts.txt")
         #expect(try await encode("--input", file).vectors == vectors("rain", "", "sea"))

@@ -40,6 +40,44 @@ struct JSONTests {
         #expect(try parse(#"{"\u0061b":1}"#)["ab"]?.int == 1)
     }
 
+    @Test(arguments: [
+        (#""a \ud83d""#, "a \u{FFFD}", 1), (#""\ude00 a""#, "\u{FFFD} a", 1),
+        (#""\ud83d\u0041""#, "\u{FFFD}A", 1), (#""\ud83dx""#, "\u{FFFD}x", 1),
+        (#""\ud83d\ud83d\ude00""#, "\u{FFFD}😀", 1), (#""\ude00\ud83d""#, "\u{FFFD}\u{FFFD}", 2),
+        (#""\ud83d\n\ufffd""#, "\u{FFFD}\n\u{FFFD}", 1), (#""\ud83d\ude00""#, "😀", 0),
+    ])
+    func halvesOfSurrogatePairsAreReplacedAndCounted(
+        text: String, value: String, count: Int
+    ) throws {
+        let json = try parse(text)
+        #expect(json.string.map { Array($0.unicodeScalars) } == Array(value.unicodeScalars))
+        #expect(json.replacementCount == count)
+    }
+
+    @Test func whatPythonWritesForNoNumberIsPassedOver() throws {
+        let json = try parse(#"{"a":NaN,"b":[Infinity,-Infinity , 1],"c":"rain"}"#)
+        #expect(json["c"]?.string == "rain")
+        #expect(json["a"]?.kind == .number)
+        #expect(json["a"]?.double == nil && json["a"]?.int == nil)
+        #expect(json["a"]?.literal == "NaN")
+        #expect(json["b"]?.elements?.map(\.double) == [nil, nil, 1])
+        #expect(json["b"]?.elements?.map(\.literal) == ["Infinity", "-Infinity", "1"])
+        #expect(json["b"]?.numbers == nil)
+    }
+
+    @Test func numbersOfAnArray() throws {
+        let json = try parse(#"[[1,-2.5e1],[],[1,"2"],[[1]],1]"#)
+        #expect(json.elements?.map(\.numbers) == [[1, -25], [], nil, nil, nil])
+    }
+
+    @Test func membersAreCountedAndMeasured() throws {
+        let json = try parse(#" {"a":{"b":1,"c":[2,3]},"d":"x"} "#)
+        #expect(json["a"]?["c"]?.memberCount == 2)
+        #expect(json["d"]?.memberCount == 0)
+        #expect(json["a"]?.sourceCount ?? 0 >= 17)
+        #expect(json["a"]?.members?.map(\.key) == ["b", "c"])
+    }
+
     @Test func theLastOfEqualKeysCounts() throws {
         #expect(try parse(#"{"a":1,"a":2}"#)["a"]?.int == 2)
     }
@@ -85,12 +123,12 @@ struct JSONTests {
         ("1e+", .invalidNumber(offset: 0)), ("-a", .invalidNumber(offset: 0)),
         ("+1", .unexpectedByte(UInt8(ascii: "+"), offset: 0)),
         (".5", .unexpectedByte(UInt8(ascii: "."), offset: 0)),
-        ("NaN", .unexpectedByte(UInt8(ascii: "N"), offset: 0)),
+        ("Nan", .unexpectedByte(UInt8(ascii: "n"), offset: 2)),
+        ("+Infinity", .unexpectedByte(UInt8(ascii: "+"), offset: 0)),
+        ("-NaN", .invalidNumber(offset: 0)), ("Inf", .endOfInput), ("-Inf", .endOfInput),
         (#""\x""#, .invalidEscape(offset: 1)), (#""\u12""#, .invalidEscape(offset: 1)),
         (#""\u12g4""#, .invalidEscape(offset: 1)), (#""\u""#, .invalidEscape(offset: 1)),
-        (#""\ud800""#, .invalidEscape(offset: 1)), (#""\ud800x""#, .invalidEscape(offset: 1)),
-        (#""\ud800\u0041""#, .invalidEscape(offset: 1)),
-        (#""\udc00""#, .invalidEscape(offset: 1)), ("\"a\nb\"", .controlCharacter(offset: 2)),
+        (#""\ud800\u004""#, .invalidEscape(offset: 7)), ("\"a\nb\"", .controlCharacter(offset: 2)),
         ("\"a\0b\"", .controlCharacter(offset: 2)),
     ])
     func refusesMalformedText(text: String, error: JSONError) {

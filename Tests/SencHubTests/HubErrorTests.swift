@@ -139,7 +139,8 @@ import Testing
 
     @Test(arguments: [
         "../evil.json", "/etc/evil.json", "a/../../evil.json", "a\\\\..\\\\evil.json", "a//b.json",
-        "./a.json", "", "a\\u0000.json", "a\\n.json", "..",
+        "./a.json", "", "a\\u0000.json", "a\\n.json", "..", "../\\u0301x.json",
+        "../\u{301}x.json", "a/../\u{20d2}x/../\u{301}y", "/\u{301}a.json",
     ])
     func aNameThatLeadsOutOfTheModelIsAnError(name: String) throws {
         let list = #"{"sha":"\#(HubServer.commit)","siblings":[{"rfilename":"\#(name)"}]}"#
@@ -208,6 +209,108 @@ import Testing
             return
         }
         #expect(problem == "the file's size is '\(size)'")
+    }
+
+    @Test(arguments: [
+        ("model.safetensors", HubClient.maximumWeightSize),
+        ("vocab.txt", HubClient.maximumFileSize), ("modules.json", HubPull.maximumIndexSize),
+    ])
+    func aFileOverTheLimitOfItsKindIsAnError(name: String, limit: Int) throws {
+        for size in [limit + 1, 1 << 40] {
+            let (error, hub) = error(
+                in: name,
+                .init(
+                    302,
+                    [
+                        ("X-Linked-Etag", String(repeating: "a", count: 64)),
+                        ("X-Linked-Size", "\(size)"), ("X-Repo-Commit", HubServer.commit),
+                        ("Location", "/x"),
+                    ]))
+            #expect(error == .tooLarge(size, limit: limit, what: name))
+            expectNothingToBeThere(hub)
+        }
+    }
+
+    @Test func aModelOverTheLimitIsAnError() throws {
+        // As many files as stay under the limit each.
+        let count = HubPull.maximumTotalSize / HubClient.maximumFileSize + 1
+        let names = (0..<count).map { "\($0).json" } + ["model.safetensors"]
+        let files = Dictionary(uniqueKeysWithValues: names.map { ($0, [UInt8]()) })
+        let hub = HubFixture(
+            files,
+            instead: { request in
+                guard request.method == "HEAD" else { return nil }
+                let hash = HubServer.sha256(Array(request.path.utf8))
+                return .init(
+                    302,
+                    [
+                        ("X-Linked-Etag", hash),
+                        ("X-Linked-Size", "\(HubClient.maximumFileSize)"),
+                        ("X-Repo-Commit", HubServer.commit), ("Location", "/x"),
+                    ])
+            })
+        guard case .tooLarge(_, HubPull.maximumTotalSize, "org/tiny") = hub.error() else {
+            Issue.record("\(String(describing: hub.error()))")
+            return
+        }
+        expectNothingToBeThere(hub)
+    }
+
+    @Test func aServerThatIsTooSlowIsGivenUp() throws {
+        // Four bytes at a time, some forty a second.
+        let hub = HubFixture(instead: { request in
+            guard request.path.hasSuffix("config.json"), request.method == "GET" else {
+                return nil
+            }
+            return .init(
+                200,
+                [("X-Repo-Commit", HubServer.commit)],
+                body: [UInt8](repeating: 0x20, count: HubFixture.needed["config.json"]?.count ?? 0),
+                pieces: 1, pause: 500_000)
+        })
+        var settings = try hub.settings()
+        settings.patience = 1
+        settings.retries.maximumFailures = 1
+        let start = ContinuousClock.now
+        let error = #expect(throws: HubError.self) {
+            try HubPull(HubModel("org/tiny"), settings: settings).run()
+        }
+        guard case .disconnected = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(ContinuousClock.now - start < .seconds(8))
+    }
+
+    @Test func aPasswordIsNotShown() throws {
+        let hub = HubFixture()
+        let port = hub.server.endpoint.split(separator: ":").last ?? ""
+        for (endpoint, model) in [
+            ("http://user:PASSWORD@127.0.0.1:\(port)", "org/none"),
+            ("http://user:PASSWORD@127.0.0.1:1", "org/tiny"),
+            ("http://user:PASS/WORD@127.0.0.1:1", "org/tiny"), ("user:PASSWORD@host", "org/tiny"),
+            ("ftp://user:PASSWORD@host", "org/tiny"), ("http://user:PASS?WORD@host", "org/tiny"),
+        ] {
+            do {
+                var settings = try hub.settings(["HF_ENDPOINT": endpoint])
+                settings.retries.maximumFailures = 1
+                try HubPull(HubModel(model), settings: settings).run()
+                Issue.record("pulled from \(endpoint)")
+            } catch let error as HubError {
+                #expect(!error.description.contains("WORD"))
+                #expect(!error.description.contains("PASS"))
+                #expect(error.description.contains("***@"))
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("https://host/a/b", "https://host/a/b"), ("https://a:b@host/c", "https://***@host/c"),
+        ("https://host/a?X-Signature=b", "https://host/a?…"), ("a:b@c", "***@c"),
+        ("a:b://c@d", "***@d"), ("https://a@b@c", "https://***@c"), ("a\u{1b}", "a\\u{1b}"),
+    ])
+    func addressesAreShownWithoutSecrets(address: String, shown: String) {
+        #expect(Address.shown(address) == shown)
     }
 
     @Test(arguments: [

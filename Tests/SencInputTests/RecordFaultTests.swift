@@ -11,7 +11,9 @@ struct RecordFaultTests {
         arguments: [
             ("{\"t\":\"a\"}\n\n{\"t\":", .malformedJSON(.endOfInput), 3),
             ("{\"t\":\"a\"} x\n", .malformedJSON(.trailingBytes(offset: 10)), 1),
-            ("{\"t\":\"\\ud800\"}\n", .malformedJSON(.invalidEscape(offset: 6)), 1),
+            ("{\"t\":\"\\ud80\"}\n", .malformedJSON(.invalidEscape(offset: 6)), 1),
+            ("{\"t\":NaN}\n", .notText(field: "t", .number), 1),
+            ("{\"t\":\"a\"}\n{\"t\":-Infinity}\n", .notText(field: "t", .number), 2),
             ("{\"u\":\"a\"}\n", .missingField("t"), 1),
             ("[\"t\"]\n", .missingField("t"), 1),
             ("{\"t\":\"a\"}\n{\"t\":1}", .notText(field: "t", .number), 2),

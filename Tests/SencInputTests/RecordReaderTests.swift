@@ -64,6 +64,20 @@ struct RecordReaderTests {
         }
     }
 
+    @Test func readsJSONAsPythonWritesIt() throws {
+        let path = directory.write(
+            #"{"t":"rain","price":NaN,"n":[Infinity,-Infinity]}"# + "\n" + #"{"t":"a \ud83d"}"# + "\n"
+                + #"{"t":"\ude00\ude00","n":1}"# + "\n" + #"{"t":"😀\ud83d\ude00"}"#, to: "a.jsonl")
+        let reader = try RecordReader(path: path, format: .jsonLines(field: "t", id: nil))
+        #expect(try reader.next()?.text == "rain")
+        #expect(reader.replacementCount == 0)
+        #expect(try reader.next()?.text == "a \u{FFFD}")
+        #expect(reader.replacementCount == 1)
+        #expect(try reader.next()?.text == "\u{FFFD}\u{FFFD}")
+        #expect(try reader.next()?.text == "😀😀")
+        #expect(reader.replacementCount == 3)
+    }
+
     @Test func readsRecordsThatCrossTheWindow() throws {
         var generator = SplitMix(seed: 7)
         let texts = (0..<60).map { _ in

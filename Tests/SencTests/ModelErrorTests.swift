@@ -164,6 +164,15 @@ import Testing
         Fault("modules.json is an object", tells: "modules.json") {
             $0.write("{}", to: "modules.json")
         },
+        Fault("a module's path leads out", tells: "must lie inside the model directory") {
+            $0.edit("modules.json", replacing: "1_Pooling", with: "../\u{301}x")
+        },
+        Fault("a module's path leads out of a folder", tells: "must lie inside the model") {
+            $0.edit("modules.json", replacing: "1_Pooling", with: "a/\u{301}/../\u{20d2}/../..")
+        },
+        Fault("a module's path is absolute", tells: "must lie inside the model directory") {
+            $0.edit("modules.json", replacing: "1_Pooling", with: "/\u{301}x")
+        },
         Fault("modules.json is empty", tells: "modules.json") {
             $0.write("[]", to: "modules.json")
         },

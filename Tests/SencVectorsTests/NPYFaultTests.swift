@@ -21,7 +21,6 @@ struct NPYFaultTests {
 
     @Test(
         arguments: [
-            (header(descr: "'>f4'"), .unsupportedElement(">f4")),
             (header(descr: "'|O'"), .unsupportedElement("|O")),
             (header(descr: "'<f8'"), .sizeMismatch(needed: 48, found: 24)),
             (header(descr: "'<i4'", order: "True"), .unsupportedElement("<i4")),
@@ -36,7 +35,15 @@ struct NPYFaultTests {
             (header(shape: "(-2, 3)"), .malformed(offset: 51)),
             (header(shape: "(6)"), .malformed(offset: 52)),
             (header(shape: "[2, 3]"), .malformed(offset: 50)),
-            (header(descr: "[('a', '<f4')]"), .malformed(offset: 10)),
+            (header(descr: "[('a', '<f4')]"), .structuredElements),
+            (header(descr: "('<f4', (3,))"), .structuredElements),
+            (header(descr: "'<i8'"), .unsupportedElement("<i8")),
+            (header(descr: "'|b1'"), .unsupportedElement("|b1")),
+            (header(descr: "'>f3'"), .unsupportedElement(">f3")),
+            (header(descr: "''"), .unsupportedElement("")),
+            (header(shape: "(0, 4611686018427387904)"), .tooManyColumns(1 << 62)),
+            (header(shape: "(0, 4294967296)"), .tooManyColumns(1 << 32)),
+            (header(shape: "(0, 16777217)"), .tooManyColumns(1 << 24 + 1)),
             (header(order: "0"), .malformed(offset: 34)),
             (header() + "x", .malformed(offset: 60)),
             ("", .malformed(offset: 0)), ("{'descr", .malformed(offset: 1)),
@@ -65,6 +72,46 @@ struct NPYFaultTests {
         expect(
             Array(good[..<6]) + [2, 0, 0xFF, 0xFF, 0xFF, 0xFF] + good,
             .headerTooLong(bytes: 0xFFFF_FFFF))
+    }
+
+    @Test(arguments: [
+        ("<i8", "elements of int64 type '<i8'"), ("|b1", "elements of bool type '|b1'"),
+        (">u2", "elements of uint16 type '>u2'"), ("<c16", "elements of complex128 type '<c16'"),
+        ("<U5", "elements of text type '<U5'"), ("|O", "elements of object type '|O'"),
+        ("<M8[ns]", "elements of datetime64 type '<M8[ns]'"), ("?", "elements of type '?'"),
+    ])
+    func elementsAreRefusedByWhatTheyAre(descr: String, start: String) {
+        let path = directory.write(Self.file(Self.header(descr: "'\(descr)'"), data: 24), to: "a.npy")
+        do {
+            _ = try NPYFile(path: path)
+            Issue.record("read")
+        } catch {
+            #expect(
+                error.description
+                    == "not a usable .npy file: \(start); float64, float32, float16, int8 and uint8 "
+                    + "are read (\(path))")
+        }
+    }
+
+    @Test(
+        arguments: [
+            (">f4", [0x3F, 0xC0, 0, 0, 0xC0, 0, 0, 0], .float32),
+            (">f8", [0x3F, 0xF8, 0, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0], .float64),
+            (">f2", [0x3E, 0, 0xC0, 0], .float16), ("=f4", [0, 0, 0xC0, 0x3F, 0, 0, 0, 0xC0], .float32),
+            ("f2", [0, 0x3E, 0, 0xC0], .float16),
+        ] as [(String, [UInt8], NPYElementType)])
+    func otherByteOrders(descr: String, data: [UInt8], type: NPYElementType) throws {
+        let header = Self.header(descr: "'\(descr)'", shape: "(1, 2)")
+        let file = try NPYFile(path: directory.write(Self.file(header) + data, to: "a.npy"))
+        #expect(file.elementType == type)
+        #expect(file.matrix().elements == [1.5, -2])
+        #expect(StoredVectors.first(of: file) == [1.5, -2])
+    }
+
+    @Test func bytesHaveNoOrder() throws {
+        let header = Self.header(descr: "'>i1'", shape: "(1, 2)")
+        let file = try NPYFile(path: directory.write(Self.file(header) + [1, 0xFF], to: "a.npy"))
+        #expect(file.matrix().elements == [1, -1])
     }
 
     @Test func anyOrderAndSpacingOfEntries() throws {
@@ -113,6 +160,12 @@ struct NPYFaultTests {
         #expect(throws: NPYError.header(fault, path: path), sourceLocation: location) {
             try NPYFile(path: path)
         }
+    }
+}
+
+extension StoredVectors {
+    fileprivate static func first(of file: NPYFile) -> [Float]? {
+        (try? StoredVectors(file))?[0]
     }
 }
 

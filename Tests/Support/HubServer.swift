@@ -26,18 +26,20 @@ package final class HubServer: Sendable {
         package var body: [UInt8]
         /// The connection is closed after so many bytes of the body.
         package var cut: Int?
-        /// The body is sent in pieces of so many bytes, a millisecond apart.
+        /// The body is sent in pieces of so many bytes, so many microseconds apart.
         package var pieces: Int?
+        package var pause: UInt32
 
         package init(
             _ status: Int, _ headers: [(String, String)] = [], body: [UInt8] = [], cut: Int? = nil,
-            pieces: Int? = nil
+            pieces: Int? = nil, pause: UInt32 = 1000
         ) {
             self.status = status
             self.headers = headers
             self.body = body
             self.cut = cut
             self.pieces = pieces
+            self.pause = pause
         }
     }
 
@@ -239,7 +241,7 @@ package final class HubServer: Sendable {
             let count = min(response.pieces ?? rest.count, rest.count)
             guard send(rest.prefix(count), connection) else { return false }
             rest = rest.dropFirst(count)
-            if response.pieces != nil { usleep(1000) }
+            if response.pieces != nil { usleep(response.pause) }
         }
         return response.cut == nil
     }

@@ -7,8 +7,9 @@ struct ConfigurationFile: Sendable {
     /// What the file itself calls keys that it has under names of its own.
     private let names: [String: String]
 
-    init(path: String) throws {
-        self.init(path: path, root: try JSON(path: path))
+    /// - Parameter limit: the most bytes of the file.
+    init(path: String, limit: Int = JSON.maximumConfigurationBytes) throws {
+        self.init(path: path, root: try JSON(path: path, limit: limit))
         guard root.kind == .object else { throw invalid("", "must be an object at the top level") }
     }
 

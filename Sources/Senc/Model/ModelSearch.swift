@@ -12,7 +12,7 @@ enum ModelSearch {
     ///   or `org/name@revision` in the local Hugging Face cache.
     static func locate(_ model: String) throws(ModelError) -> Location {
         var searched: [String] = []
-        let isPath = model.contains("/") || model.contains(".")
+        let isPath = model.containsByte("/") || model.containsByte(".")
         if isPath {
             switch Path.kind(of: model) {
             case .directory: return Location(directory: model)
@@ -26,7 +26,7 @@ enum ModelSearch {
                 searched.append(model)
             }
         }
-        if !model.isEmpty, !model.hasPrefix("/"), !model.hasPrefix(".") {
+        if !model.isEmpty, !model.startsWithBytes(of: "/"), !model.startsWithBytes(of: ".") {
             for directory in searchPath {
                 let candidate = Path.join(directory, model)
                 if Path.kind(of: candidate) == .directory {
@@ -92,9 +92,9 @@ enum ModelSearch {
         let name = model.prefix { $0 != "@" }
         let revision =
             name.endIndex == model.endIndex ? "main" : model[name.endIndex...].dropFirst()
-        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = name.parts(between: "/")
         guard parts.count <= 2, parts.allSatisfy(isPlain),
-            revision.split(separator: "/", omittingEmptySubsequences: false).allSatisfy(isPlain)
+            revision.parts(between: "/").allSatisfy(isPlain)
         else { return nil }
         let candidates =
             parts.count == 2 ? ["\(name)"] : ["\(name)", "sentence-transformers/\(name)"]
@@ -102,7 +102,7 @@ enum ModelSearch {
             let root = Path.join(hub, HubCache.folder(of: candidate))
             let commit = commit(of: revision, in: root)
             let snapshot = Path.join(root, "snapshots/" + commit)
-            if isPlain(commit), !commit.contains("/"), Path.kind(of: snapshot) == .directory {
+            if isPlain(commit), !commit.containsByte("/"), Path.kind(of: snapshot) == .directory {
                 return snapshot
             }
         }
@@ -122,6 +122,6 @@ enum ModelSearch {
 
     /// Whether a part of a path is a name, and leads nowhere else.
     private static func isPlain(_ part: some StringProtocol) -> Bool {
-        !part.isEmpty && part != "." && part != ".." && !part.contains("\0")
+        !part.isEmpty && part != "." && part != ".." && !part.containsByte("\0")
     }
 }

@@ -22,11 +22,11 @@ public struct ReferenceVectors: Sendable {
         guard Path.exists(path) else {
             throw ModelError.noReferenceVectors(path: path)
         }
-        let file = try ConfigurationFile(path: path)
+        let file = try ConfigurationFile(path: path, limit: JSON.maximumBytes)
         self.path = path
         tolerance = Float(try file.number("tolerance") ?? 1e-5)
         guard let texts = file.value("texts")?.elements?.map(\.string),
-            let vectors = file.value("vectors")?.elements?.map({ $0.elements?.map(\.double) }),
+            let vectors = file.value("vectors")?.elements,
             texts.count == vectors.count, !texts.isEmpty
         else {
             throw file.invalid("vectors", "must hold one list of numbers for each of the texts")
@@ -36,10 +36,10 @@ public struct ReferenceVectors: Sendable {
             return text
         }
         self.vectors = try vectors.map { vector in
-            guard let vector, vector.allSatisfy({ $0 != nil }) else {
+            guard let numbers = vector.numbers else {
                 throw file.invalid("vectors", "must hold lists of numbers")
             }
-            return vector.compactMap { $0.map(Float.init) }
+            return numbers.map(Float.init)
         }
     }
 }

@@ -73,7 +73,7 @@ struct PipelineConfiguration: Sendable {
                 throw entry.invalid("type", "is missing")
             }
             let place = try entry.string("path") ?? ""
-            guard !place.hasPrefix("/"), !place.split(separator: "/").contains("..") else {
+            guard !place.startsWithBytes(of: "/"), !place.parts(between: "/").contains("..") else {
                 throw entry.invalid("path", "must lie inside the model directory")
             }
             // A text has one vector after pooling, or after a module that pools by itself.

@@ -9,7 +9,8 @@ struct DedupeCommand: ParsableCommand {
         abstract: "Leave out texts that nearly repeat an earlier one.",
         discussion: """
             Prints the texts that are kept, one a line: each text but those whose score with an \
-            earlier one that is kept is at least the threshold. Vectors, --input FILE.npy, have \
+            earlier one that is kept is at least the threshold; as they are, and on a terminal \
+            with control characters escaped. Vectors, --input FILE.npy, have \
             their texts in FILE.txt; without it the rows' numbers are printed, counted from 1.
 
             Example:
@@ -41,7 +42,7 @@ struct DedupeCommand: ParsableCommand {
         var text = JSONText()
         for (kept, duplicates) in found {
             if !groups {
-                text.append(raw: corpus.texts?[kept] ?? String(kept + 1))
+                text.append(raw: corpus.texts.map { Terminal.shown($0[kept]) } ?? String(kept + 1))
                 text.append(raw: "\n")
             } else if !duplicates.isEmpty {
                 text.append(raw: "{")

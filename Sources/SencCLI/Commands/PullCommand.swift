@@ -32,7 +32,7 @@ struct PullCommand: ParsableCommand {
         let result = Result { try pull.run() }
         progress.finish()
         let output = Terminal.standardOutput()
-        try output.write(try result.get() + "\n")
+        try output.write(Terminal.shown(try result.get()) + "\n")
         try output.flush()
     }
 }

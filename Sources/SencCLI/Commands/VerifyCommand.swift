@@ -55,7 +55,7 @@ struct VerifyCommand: ParsableCommand {
         try output.write(
             "largest error \(verification.largestError), least cosine "
                 + "\(verification.leastCosine), over \(verification.textCount) texts "
-                + "(\(verification.path))\n")
+                + "(\(verification.path.onOneLine()))\n")
         try output.flush()
         try verification.check()
     }

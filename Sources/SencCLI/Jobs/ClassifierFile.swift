@@ -21,7 +21,7 @@ struct ClassifierFile {
 
     /// - Throws: `FileError`, `JSONFileError` or `ClassifierError` if it is not there or not whole.
     init(path: String) throws {
-        let json = try JSON(path: path)
+        let json = try JSON(path: path, limit: JSON.maximumBytes)
         guard json["format"]?.string == Self.format else {
             throw ClassifierError.notAClassifier(path: path)
         }
@@ -31,18 +31,20 @@ struct ClassifierFile {
         guard let stamp = json["model"].flatMap(ModelStamp.init) else {
             throw ClassifierError.damaged("model", path: path)
         }
-        let labels = try Self.list(json["labels"], \.string, "labels", path)
-        let rows = try Self.list(json["weights"], \.elements, "weights", path)
-        let weights = try rows.map { row in
-            guard row.count == stamp.dimension else {
+        let labels = try Self.value(json["labels"]?.elements, "labels", path).map {
+            try Self.value($0.string, "labels", path)
+        }
+        var weights: [Double] = []
+        try json["weights"]?.forEachElement { row in
+            guard row.memberCount == stamp.dimension, let numbers = row.numbers else {
                 throw ClassifierError.damaged("weights", path: path)
             }
-            return try row.map { try Self.value($0.double, "weights", path) }
+            weights += numbers
         }
-        let intercepts = try Self.list(json["intercepts"], \.double, "intercepts", path)
+        let intercepts = try Self.value(json["intercepts"]?.numbers, "intercepts", path)
         do {
             model = try LogisticRegression(
-                classes: labels, dimension: stamp.dimension, weights: weights.flatMap(\.self),
+                classes: labels, dimension: stamp.dimension, weights: weights,
                 intercepts: intercepts)
         } catch {
             throw ClassifierError.damaged("weights", path: path)
@@ -55,12 +57,6 @@ struct ClassifierFile {
     ) throws(ClassifierError) -> Value {
         guard let value else { throw .damaged(key, path: path) }
         return value
-    }
-
-    private static func list<Value>(
-        _ json: JSON?, _ read: (JSON) -> Value?, _ key: String, _ path: String
-    ) throws -> [Value] {
-        try value(json?.elements, key, path).map { try value(read($0), key, path) }
     }
 
     func write(to file: OutputFile) throws {

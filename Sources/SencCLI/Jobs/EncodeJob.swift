@@ -72,10 +72,10 @@ struct EncodeJob {
     /// Moves the source behind what is done.
     private func position(_ progress: JobJournal.Progress) throws {
         let first = plan.range?.lowerBound ?? 0
-        let skipped = try source.skip(first + progress.records)
+        let (done, overflow) = first.addingReportingOverflow(progress.records)
         let isStarted = progress.records > 0
-        guard skipped == first + progress.records,
-            !isStarted || source.digest == progress.digest
+        guard !overflow, progress.records <= plan.range?.count ?? .max,
+            try source.skip(done) == done, !isStarted || source.digest == progress.digest
         else { throw JobError.inputChanged(input: plan.inputNames) }
         if let range = plan.range { source.limit(to: range.count - progress.records) }
     }

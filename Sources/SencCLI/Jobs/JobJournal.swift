@@ -6,6 +6,8 @@ import SencFiles
 struct JobJournal: Equatable {
     static let suffix = ".job"
     private static let version = 1
+    /// No count in a journal is larger, so that sums of them have room.
+    private static let maximumCount = 1 << 53
 
     /// All that the output depends on but the inputs: model, options, kernels.
     var settings: String
@@ -41,7 +43,7 @@ struct JobJournal: Equatable {
         guard Path.kind(of: path) != nil else { return nil }
         let root = try JSON(path: path)
         func integer(_ key: String) throws -> Int {
-            guard let value = root[key]?.int, value >= 0 else {
+            guard let value = root[key]?.int, 0...maximumCount ~= value else {
                 throw JobError.damagedJournal(path: path)
             }
             return value

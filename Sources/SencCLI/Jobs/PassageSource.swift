@@ -21,8 +21,10 @@ final class PassageSource {
     private var file = 0
     private var reader: PassageReader?
 
-    private let totalBytes: Int
-    private var bytesBefore = 0
+    /// Of all files, and of those read. Sizes of sparse files may add up to more than an integer
+    /// holds.
+    private let totalBytes: Double
+    private var bytesBefore = 0.0
     private var failures: [any Diagnostic]
     private var binaryCount = 0
     private var replacementCount = 0
@@ -33,7 +35,7 @@ final class PassageSource {
         failures: [FileError] = []
     ) {
         (self.files, self.unit, self.windows, self.failures) = (files, unit, windows, failures)
-        totalBytes = files.reduce(0) { $0 &+ $1.size }
+        totalBytes = files.reduce(0) { $0 + Double($1.size) }
     }
 
     func next() -> Item? {
@@ -50,7 +52,7 @@ final class PassageSource {
 
     /// How much of the files has been read, within 0...1.
     var fraction: Double? {
-        totalBytes > 0 ? Double(bytesBefore + (reader?.bytesRead ?? 0)) / Double(totalBytes) : nil
+        totalBytes > 0 ? (bytesBefore + Double(reader?.bytesRead ?? 0)) / totalBytes : nil
     }
 
     /// - Returns: `nil` if the file is no text.
@@ -63,7 +65,7 @@ final class PassageSource {
 
     private func finish(isComplete: Bool) -> Item {
         replacementCount += reader?.replacementCount ?? 0
-        bytesBefore += files[file].size
+        bytesBefore += Double(files[file].size)
         reader = nil
         defer { file += 1 }
         return .end(file: file, isComplete: isComplete)

@@ -88,12 +88,13 @@ final class TextSource {
 
     /// How much of the files has been read, within 0...1; `nil` if their size is unknown.
     var fraction: Double? {
-        var total = 0
+        // Sizes of sparse files may add up to more than an integer holds.
+        var total = 0.0
         for reader in readers {
             guard let size = reader.size else { return nil }
-            total += size
+            total += Double(size)
         }
-        return total > 0 ? Double(readers.reduce(0) { $0 + $1.bytesRead }) / Double(total) : nil
+        return total > 0 ? readers.reduce(0) { $0 + Double($1.bytesRead) } / total : nil
     }
 
     /// Tells, once a file, of bytes that were not UTF-8.

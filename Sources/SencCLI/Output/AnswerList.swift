@@ -20,7 +20,7 @@ struct AnswerList {
                 output += (query > 0 ? "\n" : "") + "# \(name)\n"
             }
             for (number, answer) in found.enumerated() {
-                output += "\(answer.score)\t\(answer.place)"
+                output += "\(answer.score)\t\(answer.place.onOneLine())"
                 if let text = answer.text { output += "\t" + shown(text).onOneLine() }
                 output += "\n"
                 guard let context, let (file, lines) = answer.source else { continue }
@@ -44,13 +44,14 @@ struct AnswerList {
     ) -> String {
         var output = ""
         let first = max(lines.lowerBound - min(context, lines.lowerBound), 1)
-        guard let reader = try? RecordReader(path: file),
+        guard lines.lowerBound > 0, let reader = try? RecordReader(path: file),
             (try? reader.skip(first - 1)) == first - 1
         else { return "" }
+        let name = file.onOneLine()
         var number = first
         while number - lines.upperBound <= context, let line = try? reader.next() {
             let mark = lines.contains(number) ? ":" : "-"
-            output += "\(file)\(mark)\(number)\(mark)\(line.text.onOneLine())\n"
+            output += "\(name)\(mark)\(number)\(mark)\(line.text.onOneLine())\n"
             number += 1
         }
         return output

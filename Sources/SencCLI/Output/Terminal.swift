@@ -30,6 +30,12 @@ enum Terminal {
         return Int(size.ws_col)
     }
 
+    /// A text of a file as it goes to standard output: as it is to a file or a pipe, and on one
+    /// line with control characters escaped to a terminal, which would obey them.
+    static func shown(_ text: String) -> String {
+        isatty(STDOUT_FILENO) == 1 ? text.onOneLine() : text
+    }
+
     /// Prints one line under the program's name.
     static func report(_ text: String) {
         write("senc: " + text.onOneLine() + "\n")
@@ -37,7 +43,7 @@ enum Terminal {
 
     /// Shows a passing line on a terminal, in place of the one before; none for an empty text.
     static func show(_ text: String) {
-        if isInteractive { write("\r\u{1B}[K" + String(text.prefix(columns - 1))) }
+        if isInteractive { write("\r\u{1B}[K" + String(text.onOneLine().prefix(columns - 1))) }
     }
 
     /// A failure to write to standard error has nowhere to be told.

@@ -6,9 +6,9 @@ internal import CCurl
 final class HTTPConnection {
     /// The head of an answer that is longer is none.
     static let maximumHeadSize = 1 << 18
-    static let connectTimeout = 30
-    /// A transfer that stands still for so many seconds has been lost.
-    static let stallTimeout = 60
+    /// A transfer of fewer bytes a second than this, over the time of `HubSettings.patience`, has
+    /// been lost.
+    static let leastSpeed = 1000
     /// How much is handed on at once.
     static let chunkSize = 1 << 18
 
@@ -21,8 +21,11 @@ final class HTTPConnection {
 
     let curl: Curl
     private let handle: UnsafeMutableRawPointer
+    private let patience: Int
 
-    init() throws(HubError) {
+    /// - Parameter patience: the seconds to wait for a connection, and for bytes.
+    init(patience: Int) throws(HubError) {
+        self.patience = patience
         guard let curl = Curl.system, let handle = curl.makeHandle() else { throw .noLibrary }
         self.curl = curl
         self.handle = handle
@@ -31,10 +34,13 @@ final class HTTPConnection {
     deinit { curl.free(handle) }
 
     /// Makes one request. Redirections are not followed.
-    /// - Parameter consume: takes the body, piece by piece.
+    /// - Parameters:
+    ///   - timeout: the seconds after which all of the answer must be there; `nil` for any number.
+    ///   - consume: takes the body, piece by piece.
     /// - Throws: `HubError.disconnected`, `.impossible` or `.badAnswer`, and what `consume` throws.
     func send(
-        _ method: Method, _ url: String, headers: [String], consume: @escaping Consumer
+        _ method: Method, _ url: String, headers: [String], timeout: Int? = nil,
+        consume: @escaping Consumer
     ) throws -> HTTPResponse {
         let receiver = Receiver(consume)
         var list: UnsafeMutablePointer<curl_slist>?
@@ -42,9 +48,10 @@ final class HTTPConnection {
         defer { curl.freeList(list) }
         curl.reset(handle)
         set(CURLOPT_PROTOCOLS, Int(CURLPROTO_HTTP | CURLPROTO_HTTPS))
-        set(CURLOPT_CONNECTTIMEOUT, Self.connectTimeout)
-        set(CURLOPT_LOW_SPEED_LIMIT, 1)
-        set(CURLOPT_LOW_SPEED_TIME, Self.stallTimeout)
+        set(CURLOPT_CONNECTTIMEOUT, patience)
+        set(CURLOPT_LOW_SPEED_LIMIT, Self.leastSpeed)
+        set(CURLOPT_LOW_SPEED_TIME, patience)
+        if let timeout { set(CURLOPT_TIMEOUT, timeout) }
         set(CURLOPT_BUFFERSIZE, Self.chunkSize)
         if method == .head { set(CURLOPT_NOBODY, 1) }
         _ = url.withCString { curl_set_pointer(curl.set, handle, CURLOPT_URL, $0) }

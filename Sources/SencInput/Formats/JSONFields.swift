@@ -20,6 +20,7 @@ struct JSONFields {
         }
         let value = try member(field, of: json)
         guard let text = value.string else { throw .notText(field: field, value.kind) }
+        decoder.count(replacements: value.replacementCount)
         guard let id else { return Record(text: text) }
         let name = try member(id, of: json)
         guard let literal = name.string ?? name.literal else {

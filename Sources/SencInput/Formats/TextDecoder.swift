@@ -17,6 +17,11 @@ struct TextDecoder {
         }
     }
 
+    /// Counts U+FFFD that another decoder put in place of what is ill-formed.
+    mutating func count(replacements: Int) {
+        replacementCount += replacements
+    }
+
     /// Whether a byte of the text is the first that U+FFFD has, for which to look is quicker than
     /// to validate the bytes once more.
     private static func mayHaveReplacements(_ text: String) -> Bool {

@@ -92,10 +92,14 @@ extension String {
 extension JSON {
     /// The JSON document of a tokenizer's file.
     static func tokenizerFile(_ path: String) throws(TokenizerError) -> JSON {
-        let file = try MappedFile.tokenizerFile(path)
-        guard !file.bytes.isEmpty else { throw .file(.empty(path: path)) }
+        let bytes: [UInt8]
+        do throws(FileError) {
+            bytes = try FileContents.bytes(parsing: path, limit: JSON.maximumBytes)
+        } catch {
+            throw .file(error)
+        }
         do throws(JSONError) {
-            return try JSON(parsing: Array(file.bytes))
+            return try JSON(parsing: bytes)
         } catch {
             throw .malformedJSON(path: path, reason: error.description)
         }

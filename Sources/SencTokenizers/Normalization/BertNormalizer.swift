@@ -40,7 +40,7 @@ struct BertNormalizer: Sendable {
         _ text: UnsafeBufferPointer<UInt8>, in range: Range<Int>,
         into result: inout NormalizedText
     ) {
-        var marks = PendingMarks()
+        var marks = PendingMarks(tracksOrigins: result.tracksOrigins)
         table.withUnsafeBufferPointer { table in
             var position = range.lowerBound
             while position < range.upperBound {
@@ -80,6 +80,8 @@ struct BertNormalizer: Sendable {
             Scalars.forEachDecomposed(scalar) { index, part in
                 let combiningClass = Scalars.combiningClass(part)
                 if combiningClass != 0 {
+                    // Those that will go anyway wait only to give others their places.
+                    if !marks.tracksOrigins, Scalars.isNonspacingMark(part) { return }
                     marks.append(part, combiningClass, isExpansion: index > 0, from: origin)
                 } else {
                     settle(&marks, newBase: origin, into: &result)

@@ -5,13 +5,6 @@ enum UnicodeForm: Sendable {
     private var isCompatible: Bool { self == .nfkc || self == .nfkd }
     private var composes: Bool { self == .nfc || self == .nfkc }
 
-    /// A scalar and how it changes the text, as for `Alignment`.
-    private struct Change {
-        var scalar: UInt32
-        var change: Int
-        var combiningClass: Int16
-    }
-
     /// - Returns: `false` if nothing changes.
     func apply(to source: borrowing NormalizedText, into target: inout NormalizedText) -> Bool {
         let bytes = source.bytes
@@ -19,7 +12,7 @@ enum UnicodeForm: Sendable {
         if bytes.allSatisfy({ $0 < 0x80 }) { return false }
         var alignment = Alignment()
         var composer = Composer()
-        var run: [Change] = []
+        var run: [CombiningScalar] = []
         var position = 0
         while position < bytes.count {
             let (scalar, length) = bytes.scalar(at: position)
@@ -30,8 +23,8 @@ enum UnicodeForm: Sendable {
                     flush(&run, &composer, &alignment, source, &target)
                 }
                 run.append(
-                    Change(
-                        scalar: part, change: index > 0 ? 1 : 0, combiningClass: combiningClass))
+                    CombiningScalar(
+                        part, combiningClass: combiningClass, isExpansion: index > 0))
             }
         }
         flush(&run, &composer, &alignment, source, &target)
@@ -43,21 +36,19 @@ enum UnicodeForm: Sendable {
 
     /// Gives out a base character and the marks on it, in canonical order.
     private func flush(
-        _ run: inout [Change], _ composer: inout Composer, _ alignment: inout Alignment,
+        _ run: inout [CombiningScalar], _ composer: inout Composer, _ alignment: inout Alignment,
         _ source: borrowing NormalizedText, _ target: inout NormalizedText
     ) {
-        if run.count > 2 || (run.count == 2 && run[0].combiningClass > run[1].combiningClass) {
-            run = run.enumerated().sorted {
-                ($0.element.combiningClass, $0.offset) < ($1.element.combiningClass, $1.offset)
-            }.map(\.element)
-        }
-        for change in run {
+        run.sortByClass()
+        for part in run {
+            // How it changes the text, as for `Alignment`.
+            let change = part.isExpansion ? 1 : 0
             if composes {
-                composer.add(change.scalar, change.change, change.combiningClass) {
+                composer.add(part.scalar, change, part.combiningClass) {
                     alignment.append($0, change: $1, of: source, to: &target)
                 }
             } else {
-                alignment.append(change.scalar, change: change.change, of: source, to: &target)
+                alignment.append(part.scalar, change: change, of: source, to: &target)
             }
         }
         run.removeAll(keepingCapacity: true)
@@ -68,7 +59,7 @@ enum UnicodeForm: Sendable {
 private struct Composer {
     private var base: (scalar: UInt32, change: Int)?
     /// Marks that did not compose with the base.
-    private var marks: [(scalar: UInt32, change: Int)] = []
+    private var marks: [CombiningScalar] = []
     private var lastClass: Int16?
 
     @inline(__always)
@@ -84,7 +75,7 @@ private struct Composer {
                 finish(emit)
                 self.base = (scalar, change)
             } else {
-                marks.append((scalar, change))
+                wait(scalar, change, combiningClass)
                 self.lastClass = combiningClass
             }
         } else if let composed = Scalars.composed(base.scalar, scalar) {
@@ -93,14 +84,20 @@ private struct Composer {
             emit(base.scalar, base.change)
             self.base = (scalar, change)
         } else {
-            marks.append((scalar, change))
+            wait(scalar, change, combiningClass)
             lastClass = combiningClass
         }
     }
 
+    /// - Parameter change: 0 or 1; the base alone may have another.
+    private mutating func wait(_ scalar: UInt32, _ change: Int, _ combiningClass: Int16) {
+        marks.append(
+            CombiningScalar(scalar, combiningClass: combiningClass, isExpansion: change > 0))
+    }
+
     mutating func finish(_ emit: (UInt32, Int) -> Void) {
         if let base { emit(base.scalar, base.change) }
-        for mark in marks { emit(mark.scalar, mark.change) }
+        for mark in marks { emit(mark.scalar, mark.isExpansion ? 1 : 0) }
         base = nil
         marks.removeAll(keepingCapacity: true)
         lastClass = nil

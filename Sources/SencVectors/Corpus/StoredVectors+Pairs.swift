@@ -67,6 +67,7 @@ extension StoredVectors {
         _ metric: SimilarityFunction, _ workers: WorkerPool,
         _ body: @Sendable (Scan, QueryGroup, Scan.Workspace, _ worker: Int) throws -> Void
     ) throws {
+        guard count > 0 else { return }
         let rows = floatRows
         try checkFinite(rows, workers)
         let scan = Scan(rows: rows, metric: metric, source: source)

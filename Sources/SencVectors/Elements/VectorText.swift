@@ -14,19 +14,26 @@ extension Matrix {
         }
         var elements: [Float] = []
         var columns = 0
-        for (index, bytes) in file.bytes.split(
-            separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
-        ).enumerated() {
-            do throws(VectorTextFault) {
-                let start = elements.count
-                try Self.read(bytes, to: &elements)
-                guard elements.count > start else { continue }
-                if start == 0 { columns = elements.count }
-                guard elements.count - start == columns else {
-                    throw .length(elements.count - start, expected: columns)
+        try withExtendedLifetime(file) { () throws(VectorTextError) in
+            // Line after line in place: a list of all lines, or of a line's numbers, may take many
+            // times the memory that the file has.
+            var (start, number) = (0, 0)
+            while start < file.bytes.count {
+                let end = file.bytes[start...].firstIndex(of: UInt8(ascii: "\n"))
+                let line = start..<(end ?? file.bytes.count)
+                number += 1
+                do throws(VectorTextFault) {
+                    let before = elements.count
+                    try Self.read(file.bytes, line, to: &elements)
+                    let count = elements.count - before
+                    if count > 0, before == 0 { columns = count }
+                    guard count == 0 || count == columns else {
+                        throw .length(count, expected: columns)
+                    }
+                } catch {
+                    throw .line(error, number: number, path: path)
                 }
-            } catch {
-                throw .line(error, number: index + 1, path: path)
+                start = line.upperBound + 1
             }
         }
         guard columns > 0 else { throw .noVectors(path: path) }
@@ -34,24 +41,35 @@ extension Matrix {
     }
 
     private static func read(
-        _ line: some Collection<UInt8>, to elements: inout [Float]
+        _ bytes: UnsafeRawBufferPointer, _ line: Range<Int>, to elements: inout [Float]
     ) throws(VectorTextFault) {
-        let space = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")]
-        func trimmed(_ text: some Collection<UInt8>) -> [UInt8] {
-            let start = text.drop { space.contains($0) }
-            return Array(Array(start).reversed().drop { space.contains($0) }.reversed())
-        }
-        var text = trimmed(line)
+        var text = trimmed(bytes, line)
         guard !text.isEmpty else { return }
-        if text.first == UInt8(ascii: "[") {
-            guard text.count > 1, text.last == UInt8(ascii: "]") else { throw .openArray }
-            text = Array(text[1..<(text.count - 1)])
+        if bytes[text.lowerBound] == UInt8(ascii: "[") {
+            guard text.count > 1, bytes[text.upperBound - 1] == UInt8(ascii: "]") else {
+                throw .openArray
+            }
+            text = (text.lowerBound + 1)..<(text.upperBound - 1)
         }
-        for part in text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
-            let word = String(decoding: trimmed(part), as: UTF8.self)
+        var start = text.lowerBound
+        while start <= text.upperBound {
+            let end =
+                bytes[start..<text.upperBound].firstIndex(of: UInt8(ascii: ","))
+                ?? text.upperBound
+            let word = String(decoding: bytes[trimmed(bytes, start..<end)], as: UTF8.self)
             guard let number = Float(word) else { throw .notANumber(word) }
             elements.append(number)
+            start = end + 1
         }
+    }
+
+    /// A range without the space at its ends.
+    private static func trimmed(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Range<Int> {
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, isSpace(bytes[start]) { start += 1 }
+        while end > start, isSpace(bytes[end - 1]) { end -= 1 }
+        return start..<end
     }
 }
 

@@ -15,11 +15,17 @@ public enum NPYFault: Error, CustomStringConvertible, Equatable {
     case missingEntry(String)
     /// An element type that is not one of `NPYElementType`.
     case unsupportedElement(String)
+    /// Elements that have fields, or are arrays themselves.
+    case structuredElements
     /// Not a matrix.
     case dimensions(Int)
     case noColumns
+    /// Rows of more components than a vector may have.
+    case tooManyColumns(Int)
     /// A shape of more bytes than can be counted.
     case tooLarge
+    /// A copy of so many bytes does not fit into memory.
+    case noMemory(Int)
     /// The file has not just the bytes that its shape needs.
     case sizeMismatch(needed: Int, found: Int)
 
@@ -35,12 +41,18 @@ public enum NPYFault: Error, CustomStringConvertible, Equatable {
         case .repeatedEntry(let key): "the header has two entries \(key.quoted())"
         case .missingEntry(let key): "the header has no entry \(key.quoted())"
         case .unsupportedElement(let name):
-            "elements of type \(name.quoted()); float64, float32, float16, int8 and uint8 are read"
+            "elements of \(NPYElementType.usualName(of: name).map { $0 + " " } ?? "")type "
+                + "\(name.quoted()); \(Self.readable)"
+        case .structuredElements: "structured elements; \(Self.readable): save one field alone"
         case .dimensions(let count): "an array of \(count) dimensions is no matrix"
         case .noColumns: "its rows are empty"
+        case .tooManyColumns(let columns):
+            "rows of \(columns) components are over the limit of \(NPYFile.maximumColumns)"
         case .tooLarge: "the shape is too large"
+        case .noMemory(let bytes): "no memory for \(bytes) bytes"
         case .sizeMismatch(let needed, let found):
             "the shape needs \(needed) bytes of data, and there are \(found)"
         }
     }
+    private static let readable = "float64, float32, float16, int8 and uint8 are read"
 }

@@ -2,9 +2,15 @@ import SencFiles
 public import SencMath
 
 /// A matrix in a NumPy `.npy` file (format versions 1.0 to 3.0, numpy.lib.format), mapped into
-/// memory: float64, float32, float16, int8 or uint8, in C or Fortran order.
+/// memory: float64, float32, float16, int8 or uint8, in C or Fortran order. Those in big-endian
+/// byte order are copied.
 public final class NPYFile: Sendable {
-    private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+    /// The most components of a vector. A file without rows may claim any number of columns, for
+    /// which memory would be taken all the same.
+    static let maximumColumns = 1 << 24
+    /// The most bytes before a file's elements.
+    static let longestHead = 12 + NPYHeaderParser.maximumBytes
+    fileprivate static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
     public let elementType: NPYElementType
     public let rows: Int
@@ -45,23 +51,24 @@ public final class NPYFile: Sendable {
         bytes: UnsafeRawBufferPointer, owner: any AnyObject & Sendable, path: String,
         rows firstRows: Int? = nil
     ) throws(NPYError) {
-        self.owner = owner
         self.path = path
         do throws(NPYFault) {
-            let range = try Self.headerRange(in: bytes)
-            let header = try NPYHeaderParser(parsing: Array(bytes[range]))
-            var data = UnsafeRawBufferPointer(rebasing: bytes[range.upperBound...])
-            let counted: Int
-            (elementType, isFortranOrder, counted, columns) = try Self.check(header)
-            rows = firstRows ?? counted
-            let needed = try Self.size([rows, columns, elementType.size])
-            if firstRows != nil, data.count > needed, !isFortranOrder {
-                data = UnsafeRawBufferPointer(rebasing: data[..<needed])
+            let shape = try Shape(headerOf: bytes, firstRows: firstRows)
+            var data = UnsafeRawBufferPointer(rebasing: bytes[shape.start...])
+            if firstRows != nil, data.count > shape.size, !shape.isFortranOrder {
+                data = UnsafeRawBufferPointer(rebasing: data[..<shape.size])
             }
-            guard needed == data.count else {
-                throw .sizeMismatch(needed: needed, found: data.count)
+            guard shape.size == data.count else {
+                throw .sizeMismatch(needed: shape.size, found: data.count)
             }
-            self.data = data
+            (elementType, isFortranOrder) = (shape.elementType, shape.isFortranOrder)
+            (rows, columns) = (shape.rows, shape.columns)
+            if shape.isBigEndian {
+                let copy = try Self.swapped(data, elementType, owner)
+                (self.data, self.owner) = (UnsafeRawBufferPointer(copy.bytes), copy)
+            } else {
+                (self.data, self.owner) = (data, owner)
+            }
         } catch {
             throw .header(error, path: path)
         }
@@ -122,11 +129,69 @@ public final class NPYFile: Sendable {
         }
     }
 
+    /// The elements with their bytes in the other order.
+    private static func swapped(
+        _ data: UnsafeRawBufferPointer, _ type: NPYElementType, _ owner: AnyObject
+    ) throws(NPYFault) -> HeapBytes {
+        guard let copy = HeapBytes(count: data.count) else { throw .noMemory(data.count) }
+        withExtendedLifetime(owner) {
+            for start in stride(from: 0, to: data.count, by: type.size) {
+                for index in 0..<type.size {
+                    copy.bytes[start + index] = data[start + type.size - 1 - index]
+                }
+            }
+        }
+        return copy
+    }
+
+    /// Checks the start of a file before the rest of it is there.
+    /// - Parameter size: of the whole file, in bytes.
+    static func check(
+        headerOf start: UnsafeRawBufferPointer, size: Int
+    ) throws(NPYFault) {
+        let shape = try Shape(headerOf: start)
+        guard shape.size == size - shape.start else {
+            throw .sizeMismatch(needed: shape.size, found: size - shape.start)
+        }
+    }
+}
+
+/// What a header says, checked.
+private struct Shape {
+    let elementType: NPYElementType
+    let isBigEndian: Bool
+    let isFortranOrder: Bool
+    let rows: Int
+    let columns: Int
+    /// Where the elements start, and how many bytes they need.
+    let start: Int
+    let size: Int
+
+    /// - Parameter firstRows: how many rows there are, if the header is not to be asked.
+    init(headerOf bytes: UnsafeRawBufferPointer, firstRows: Int? = nil) throws(NPYFault) {
+        let range = try Self.headerRange(in: bytes)
+        let header = try NPYHeaderParser(parsing: Array(bytes[range]))
+        guard let name = header.elementType else { throw .missingEntry("descr") }
+        guard let isFortranOrder = header.isFortranOrder else {
+            throw .missingEntry("fortran_order")
+        }
+        guard let shape = header.shape else { throw .missingEntry("shape") }
+        guard let (type, isBigEndian) = NPYElementType.parse(name) else {
+            throw .unsupportedElement(name)
+        }
+        guard shape.count == 2 else { throw .dimensions(shape.count) }
+        guard shape[1] > 0 else { throw .noColumns }
+        guard shape[1] <= NPYFile.maximumColumns else { throw .tooManyColumns(shape[1]) }
+        (elementType, self.isBigEndian, self.isFortranOrder) = (type, isBigEndian, isFortranOrder)
+        (rows, columns, start) = (max(firstRows ?? shape[0], 0), shape[1], range.upperBound)
+        size = try Self.product([rows, columns, type.size])
+    }
+
     /// Where the header's dictionary is.
     private static func headerRange(
         in bytes: UnsafeRawBufferPointer
     ) throws(NPYFault) -> Range<Int> {
-        guard bytes.starts(with: magic) else { throw .notNPY }
+        guard bytes.starts(with: NPYFile.magic) else { throw .notNPY }
         guard bytes.count >= 8 else { throw .truncated(bytes: bytes.count) }
         guard 1...3 ~= bytes[6], bytes[7] == 0 else {
             throw .unsupportedVersion(major: bytes[6], minor: bytes[7])
@@ -139,21 +204,7 @@ public final class NPYFile: Sendable {
         return start..<(start + length)
     }
 
-    private static func check(
-        _ header: NPYHeaderParser
-    ) throws(NPYFault) -> (NPYElementType, isFortranOrder: Bool, rows: Int, columns: Int) {
-        guard let name = header.elementType else { throw .missingEntry("descr") }
-        guard let isFortranOrder = header.isFortranOrder else {
-            throw .missingEntry("fortran_order")
-        }
-        guard let shape = header.shape else { throw .missingEntry("shape") }
-        guard let type = NPYElementType(rawValue: name) else { throw .unsupportedElement(name) }
-        guard shape.count == 2 else { throw .dimensions(shape.count) }
-        guard shape[1] > 0 else { throw .noColumns }
-        return (type, isFortranOrder, shape[0], shape[1])
-    }
-
-    private static func size(_ factors: [Int]) throws(NPYFault) -> Int {
+    private static func product(_ factors: [Int]) throws(NPYFault) -> Int {
         var size = 1
         for factor in factors {
             let (product, overflow) = size.multipliedReportingOverflow(by: factor)

@@ -32,6 +32,7 @@ struct NPYHeaderParser {
         switch key {
         case "descr":
             isRepeated = elementType != nil
+            guard !comesNext("["), !comesNext("(") else { throw .structuredElements }
             elementType = try parseString()
         case "fortran_order":
             isRepeated = isFortranOrder != nil
@@ -94,10 +95,14 @@ struct NPYHeaderParser {
         guard accept(symbol) else { throw .malformed(offset: position) }
     }
 
+    private mutating func comesNext(_ symbol: String) -> Bool {
+        skipSpace()
+        return text[position...].starts(with: symbol.utf8)
+    }
+
     /// Moves over `symbol` if it comes next, space aside.
     private mutating func accept(_ symbol: String) -> Bool {
-        skipSpace()
-        guard text[position...].starts(with: symbol.utf8) else { return false }
+        guard comesNext(symbol) else { return false }
         position += symbol.utf8.count
         return true
     }

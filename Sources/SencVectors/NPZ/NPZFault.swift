@@ -13,6 +13,8 @@ public enum NPZFault: Error, CustomStringConvertible, Equatable {
     case unsupportedMethod(Int, name: String)
     /// Deflated bytes that do not inflate to the size and checksum that the archive says.
     case corrupt(String)
+    /// More bytes than are inflated, or than there is memory for.
+    case tooLarge(Int, name: String)
     case noArray(String, known: [String])
     /// One array is wanted, and there are others.
     case notOneArray(known: [String])
@@ -29,6 +31,9 @@ public enum NPZFault: Error, CustomStringConvertible, Equatable {
             "the array \(name.quoted()) is compressed by method \(method); stored and deflated "
                 + "ones are read"
         case .corrupt(let name): "the array \(name.quoted()) is damaged"
+        case .tooLarge(let bytes, let name):
+            "the array \(name.quoted()) has \(bytes) bytes, too many to inflate; save it with "
+                + "numpy.savez"
         case .noArray(let name, let known):
             "it has no array \(name.quoted()); it has \(Self.list(known))"
         case .notOneArray(let known): "choose one of its arrays with FILE:NAME: \(Self.list(known))"

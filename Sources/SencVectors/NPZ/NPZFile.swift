@@ -6,6 +6,8 @@ internal import SencFiles
 /// lie in the mapped file.
 public final class NPZFile: Sendable {
     static let maximumArrays = 65_536
+    /// The most bytes of an array that is deflated, which needs memory for all of it.
+    static let maximumInflatedBytes = 1 << 34
     /// Deflate makes no more than this of a byte.
     private static let largestRatio = 1_032
 
@@ -48,6 +50,8 @@ public final class NPZFile: Sendable {
                 bytes: UnsafeRawBufferPointer(memory.bytes), owner: memory, path: label)
         } catch let error as NPYError {
             throw .array(error)
+        } catch let fault as NPYFault {
+            throw .array(.header(fault, path: label))
         } catch let fault as NPZFault {
             throw .archive(fault, path: file.path)
         } catch {
@@ -69,21 +73,26 @@ public final class NPZFile: Sendable {
                 0, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count))
     }
 
-    /// - Throws: `NPZFault.corrupt` unless all of it inflates to just what the archive says.
+    /// - Throws: `NPZFault.corrupt` unless all of it inflates to just what the archive says;
+    ///   `NPYFault` if it is no array of that size, which its start tells: memory that is not
+    ///   written costs nothing.
     private static func inflated(
         _ deflated: UnsafeRawBufferPointer, _ entry: ZIPEntry
-    ) throws(NPZFault) -> HeapBytes {
-        guard entry.size / largestRatio <= deflated.count else { throw .corrupt(entry.name) }
-        let memory = HeapBytes(count: entry.size)
+    ) throws -> HeapBytes {
+        guard entry.size / largestRatio <= deflated.count else { throw NPZFault.corrupt(entry.name) }
+        guard entry.size <= maximumInflatedBytes, let memory = HeapBytes(count: entry.size) else {
+            throw NPZFault.tooLarge(entry.size, name: entry.name)
+        }
         var stream = z_stream()
-        guard inflate_init_raw(&stream) == Z_OK else { throw .corrupt(entry.name) }
+        guard inflate_init_raw(&stream) == Z_OK else { throw NPZFault.corrupt(entry.name) }
         defer { inflateEnd(&stream) }
+        let headBytes = min(entry.size, NPYFile.longestHead)
         var (read, written) = (0, 0)
         var status = Z_OK
         while status == Z_OK {
             let input = UnsafeRawBufferPointer(rebasing: deflated[read...]).prefix(Int(Int32.max))
             let output = UnsafeMutableRawBufferPointer(rebasing: memory.bytes[written...])
-                .prefix(Int(Int32.max))
+                .prefix(written < headBytes ? headBytes - written : Int(Int32.max))
             stream.next_in = UnsafeMutablePointer(
                 mutating: UnsafeRawBufferPointer(rebasing: input).bindMemory(to: UInt8.self)
                     .baseAddress)
@@ -94,22 +103,17 @@ public final class NPZFile: Sendable {
             stream.avail_out = UInt32(output.count)
             status = inflate(&stream, Z_NO_FLUSH)
             read += input.count - Int(stream.avail_in)
+            let isHead = written < headBytes
             written += output.count - Int(stream.avail_out)
+            if isHead, written == headBytes {
+                try NPYFile.check(
+                    headerOf: UnsafeRawBufferPointer(rebasing: memory.bytes[..<headBytes]),
+                    size: entry.size)
+            }
         }
         guard status == Z_STREAM_END, written == entry.size,
             checksum(UnsafeRawBufferPointer(memory.bytes)) == entry.checksum
-        else { throw .corrupt(entry.name) }
+        else { throw NPZFault.corrupt(entry.name) }
         return memory
     }
-}
-
-/// Memory that lives as long as the object.
-final class HeapBytes: @unchecked Sendable {
-    let bytes: UnsafeMutableRawBufferPointer
-
-    init(count: Int) {
-        bytes = .allocate(byteCount: count, alignment: 64)
-    }
-
-    deinit { bytes.deallocate() }
 }

@@ -95,9 +95,8 @@ extension NPYFile {
     /// The elements row after row, and what keeps them alive.
     fileprivate var rowsInOrder: (UnsafeRawBufferPointer, any AnyObject & Sendable) {
         guard isFortranOrder else { return (data, owner) }
-        let copy = HeapBytes(count: data.count)
-        copy.bytes.copyBytes(from: bytes)
-        return (UnsafeRawBufferPointer(copy.bytes), copy)
+        let copy = MappedFile(path: path, bytes: bytes)
+        return (copy.bytes, copy)
     }
 }
 

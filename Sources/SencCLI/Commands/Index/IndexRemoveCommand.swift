@@ -28,7 +28,7 @@ struct IndexRemoveCommand: ParsableCommand {
         var settings = try IndexSettings(writer.summary.settings, path: path)
         let paths = try places.map(Path.absolute)
         settings.roots.removeAll { root in
-            paths.contains { root == $0 || root.hasPrefix($0 + "/") }
+            paths.contains { root == $0 || root.startsWithBytes(of: $0 + "/") }
         }
         let count = try writer.remove(paths, settings: settings.json)
         Terminal.report("files taken out: \(count)")
