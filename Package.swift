@@ -26,9 +26,15 @@ let package = Package(
             providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
         .systemLibrary(
             name: "COniguruma", providers: [.apt(["libonig-dev"]), .brew(["oniguruma"])]),
+        // Declarations of libbz2, liblzma and libzstd, which are loaded when a file needs them.
+        .systemLibrary(name: "CDecompression"),
+        .systemLibrary(name: "CIconv"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "SencFiles", dependencies: ["CZlib"]),
-        .target(name: "SencInput", dependencies: ["CZlib", "SencFiles"]),
+        .target(
+            name: "SencInput", dependencies: ["CDecompression", "CIconv", "CZlib", "SencFiles"],
+            // glibc and musl have iconv in the C library.
+            linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
         .target(name: "SencKernels", linkerSettings: [.linkedLibrary("m")]),
         .target(name: "SencMath", dependencies: ["COpenBLAS", "SencKernels"]),
         .target(

@@ -5,17 +5,30 @@ package enum FormatFault: Error, CustomStringConvertible, Equatable {
     /// A field is asked for, and the name does not tell where fields are.
     case unknown
     /// A format that has fields, and none is asked for.
-    case fieldNeeded(RecordFormat.Kind)
+    /// - Parameter names: the fields or columns that there are, as far as is known.
+    case fieldNeeded(RecordFormat.Kind, names: [String] = [])
     /// A field or an id is asked for in lines of text, which have none.
     case fieldOfText(String)
+    /// An option, named as users write it, that says nothing of this format.
+    case optionOf(RecordFormat.Kind, option: String)
 
     package var description: String {
         switch self {
         case .unknown:
             "cannot tell the format from the name; end it in .jsonl, .csv or .tsv, or name the "
-                + "format"
-        case .fieldNeeded(let kind): "reading \(kind.rawValue) needs the name of a field"
+                + "format with --input-format"
+        case .fieldNeeded(let kind, let names):
+            "reading \(kind.rawValue) needs the name of a field: --field NAME\(Self.list(names)); "
+                + "or --input-format lines for lines as they are"
         case .fieldOfText(let field): "lines of text have no field \(field.quoted())"
+        case .optionOf(let kind, let option):
+            kind == .text
+                ? "lines of text have no use for \(option)"
+                : "\(kind.rawValue) has no use for \(option)"
         }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.isEmpty ? "" : " with one of " + NameList(names).description
     }
 }

@@ -6,10 +6,24 @@ package enum InputError: Diagnostic, Equatable {
     case file(FileError)
     /// The reader was asked to stop while it waited for more.
     case stopped(path: String)
+    /// The file was cut or written anew while it was read.
+    case changed(path: String)
     /// A gzip file ends inside a member.
     case truncatedGzip(path: String)
     /// A gzip file breaks its format or fails its checksum; the reason is zlib's.
     case corruptGzip(path: String, reason: String)
+    /// A compressed file ends too early.
+    case truncated(Compression, path: String)
+    /// A compressed file breaks its format or fails its checksum; the reason is the library's.
+    case corrupt(Compression, path: String, reason: String)
+    /// The library that reads a compressed file cannot be loaded.
+    case noLibrary(Compression, path: String)
+    /// The system does not convert an encoding that a byte order mark or the caller names.
+    case noConverter(encoding: String, path: String)
+    /// A file of some kind, named with its article, where a text is needed.
+    case notText(String, path: String)
+    /// What has the bytes of a text in UTF-16 and no byte order mark.
+    case unmarked(encoding: String, path: String)
     case format(FormatFault, path: String)
     /// `line` is counted from 1.
     case record(RecordFault, path: String, line: Int)
@@ -18,8 +32,22 @@ package enum InputError: Diagnostic, Equatable {
         switch self {
         case .file(let error): error.description
         case .stopped(let path): "reading was stopped (\(path))"
+        case .changed(let path):
+            "the file was changed while it was read; read it again when it is whole (\(path))"
         case .truncatedGzip(let path): "the gzip file ends too early (\(path))"
         case .corruptGzip(let path, let reason): "not a valid gzip file: \(reason) (\(path))"
+        case .truncated(let kind, let path): "the \(kind.rawValue) file ends too early (\(path))"
+        case .corrupt(let kind, let path, let reason):
+            "not a valid \(kind.rawValue) file: \(reason) (\(path))"
+        case .noLibrary(let kind, let path):
+            "\(kind.rawValue) files are read with the system's \(kind.library), which cannot be "
+                + "loaded; install it, or decompress the file (\(path))"
+        case .noConverter(let encoding, let path):
+            "the system's iconv does not read \(encoding); convert the file to UTF-8 (\(path))"
+        case .notText(let kind, let path): "not text but \(kind) (\(path))"
+        case .unmarked(let encoding, let path):
+            "seems to be text in \(encoding) without a byte order mark; read it with --encoding "
+                + "\(encoding) (\(path))"
         case .format(let fault, let path): "\(fault) (\(path))"
         case .record(let fault, let path, let line): "\(fault) (\(path), line \(line))"
         }
@@ -29,7 +57,10 @@ package enum InputError: Diagnostic, Equatable {
         switch self {
         case .file(let error): error.status
         case .stopped: .interrupted
-        case .truncatedGzip, .corruptGzip, .record: .badData
+        case .changed: .ioFailure
+        case .truncatedGzip, .corruptGzip, .truncated, .corrupt, .notText, .unmarked, .record:
+            .badData
+        case .noLibrary, .noConverter: .noInput
         case .format: .usage
         }
     }

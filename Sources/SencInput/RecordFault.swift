@@ -8,7 +8,9 @@ package enum RecordFault: Error, CustomStringConvertible, Equatable {
     /// A line of JSON Lines that is not one JSON value.
     case malformedJSON(JSONError)
     /// An object without the field, or no object at all.
-    case missingField(String)
+    /// - Parameter keys: the fields that there are.
+    case missingField(String, keys: [String] = [])
+    case nullField(String)
     /// A field whose text is asked for and that is no string.
     case notText(field: String, JSON.Kind)
     /// A field that is asked for as an id and is neither string nor number nor boolean.
@@ -16,11 +18,13 @@ package enum RecordFault: Error, CustomStringConvertible, Equatable {
 
     /// A CSV file without a line.
     case noHeader
-    case unknownColumn(String)
+    case unknownColumn(String, columns: [String])
+    /// A header of more columns than are read.
+    case tooManyColumns(limit: Int)
     /// A column that is asked for and that the header names twice.
     case ambiguousColumn(String)
     /// A row of more or fewer fields than the header.
-    case raggedRow(fields: Int, columns: Int)
+    case raggedRow(fields: Int, columns: Int, delimiter: UInt8)
     case unterminatedQuote
     /// Something between a closing quote and the next delimiter.
     case textAfterQuote
@@ -31,18 +35,36 @@ package enum RecordFault: Error, CustomStringConvertible, Equatable {
         switch self {
         case .tooLong(let limit): "a record is over the limit of \(limit) bytes"
         case .malformedJSON(let error): error.description
-        case .missingField(let field): "no field \(field.quoted())"
+        case .missingField(let field, let keys):
+            "no field \(field.quoted())"
+                + (keys.isEmpty ? "" : ", but \(NameList(keys, nearestTo: field))") + Self.mend
+        case .nullField(let field): "field \(field.quoted()) is null" + Self.mend
         case .notText(let field, let kind): "field \(field.quoted()) is no string but \(kind)"
         case .notIdentifier(let field, let kind):
             "field \(field.quoted()) is neither string, number nor boolean but \(kind)"
         case .noHeader: "no header with the names of columns"
-        case .unknownColumn(let name): "no column \(name.quoted())"
+        case .unknownColumn(let name, let columns):
+            "no column \(name.quoted()), but \(NameList(columns, nearestTo: name))"
+        case .tooManyColumns(let limit): "a header of more than \(limit) columns"
         case .ambiguousColumn(let name): "more than one column \(name.quoted())"
-        case .raggedRow(let fields, let columns):
-            "a row of \(fields) fields under a header of \(columns)"
+        case .raggedRow(let fields, let columns, let delimiter):
+            "a row of \(fields) fields under a header of \(columns), between "
+                + Self.name(of: delimiter)
         case .unterminatedQuote: "a quote is not closed"
         case .textAfterQuote: "text after a closing quote"
         case .bareCarriageReturn: "a carriage return without a line feed outside quotes"
+        }
+    }
+
+    private static let mend =
+        "; --missing skip leaves such records out, --missing empty takes an empty text"
+
+    private static func name(of delimiter: UInt8) -> String {
+        switch delimiter {
+        case UInt8(ascii: ","): "commas"
+        case UInt8(ascii: ";"): "semicolons"
+        case UInt8(ascii: "\t"): "tabs"
+        default: String(UnicodeScalar(delimiter)).quoted()
         }
     }
 }

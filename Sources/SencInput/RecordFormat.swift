@@ -5,56 +5,128 @@ package enum RecordFormat: Equatable, Sendable {
     /// A text a line.
     case text
     /// A JSON value a line (jsonlines.org). The names are as `JSONFields` reads them.
-    case jsonLines(field: String, id: String?)
+    case jsonLines(field: String, id: String?, missing: MissingField = .error)
     /// Values between delimiters under a header (RFC 4180). The names are columns'.
-    case delimited(by: UInt8, field: String, id: String?)
+    /// - Parameter by: the delimiter; `nil` if the header is to tell it.
+    case delimited(
+        by: UInt8?, field: String, id: String?, quoting: Quoting = .double,
+        missing: MissingField = .error)
 
     package enum Kind: String, CaseIterable, Sendable {
         case text, jsonl, csv, tsv
     }
 
+    /// What quotes around a delimited value mean.
+    package enum Quoting: String, CaseIterable, Sendable {
+        /// They are part of the text.
+        case none
+        /// They are none of the text, and two of them within it are one.
+        case double
+    }
+
+    /// What becomes of a record whose text or id is null or not there, or in delimited values is
+    /// empty and without quotes.
+    package enum MissingField: String, CaseIterable, Sendable {
+        /// It ends the reading; an empty delimited value is an empty text.
+        case error
+        /// The record is none.
+        case skip
+        /// It is empty.
+        case empty
+    }
+
+    /// How values lie in a kind, as far as it is said.
+    package struct Details: Equatable, Sendable {
+        package var delimiter: UInt8?
+        package var quoting: Quoting?
+        package var missing: MissingField?
+
+        package init(
+            delimiter: UInt8? = nil, quoting: Quoting? = nil, missing: MissingField? = nil
+        ) {
+            (self.delimiter, self.quoting, self.missing) = (delimiter, quoting, missing)
+        }
+    }
+
     /// Decides how to read an input.
     /// - Parameters:
-    ///   - path: whose name tells the kind if a field is asked for, `.gz` at its end aside.
+    ///   - path: whose name tells the kind, what tells of compression at its end aside.
     ///   - kind: the kind, if the name is not to be asked.
     ///   - field: the field with the text.
     ///   - id: the field with the record's id.
-    /// - Throws: `InputError.format`.
+    ///   - details: what is said of the values; they are delimited if a delimiter is.
+    ///   - encoding: in which a file is read to tell of its fields in an error.
+    /// - Throws: `InputError`.
     package init(
-        path: String, kind: Kind? = nil, field: String? = nil, id: String? = nil
+        path: String, kind: Kind? = nil, field: String? = nil, id: String? = nil,
+        details: Details = Details(), encoding: TextEncoding? = nil
     ) throws(InputError) {
+        let fault: FormatFault
         do {
-            let kind = if let kind { kind } else { try Self.kind(of: path, field) }
-            self = try Self.format(kind, field, id)
+            let kind = try kind ?? Self.kind(of: path, field, details)
+            guard kind != .text, field == nil else {
+                self = try Self.format(kind, field, id, details)
+                return
+            }
+            let names = try RecordReader.fieldNames(
+                path: path, kind: kind, details: details, encoding: encoding)
+            fault = .fieldNeeded(kind, names: names)
+        } catch let error as FormatFault {
+            fault = error
+        } catch let error as InputError {
+            throw error
         } catch {
-            throw .format(error, path: path == "-" ? "standard input" : path)
+            fault = .unknown
         }
+        throw .format(fault, path: path == "-" ? "standard input" : path)
+    }
+
+    /// What of the values there is where nothing is said.
+    static func delimiter(of kind: Kind, _ details: Details) -> UInt8? {
+        details.delimiter ?? (kind == .tsv ? UInt8(ascii: "\t") : nil)
+    }
+
+    static func quoting(of kind: Kind, _ details: Details) -> Quoting {
+        details.quoting ?? (kind == .tsv ? .none : .double)
     }
 
     private static func format(
-        _ kind: Kind, _ field: String?, _ id: String?
+        _ kind: Kind, _ field: String?, _ id: String?, _ details: Details
     ) throws(FormatFault) -> RecordFormat {
-        if kind == .text {
+        let isDelimited = kind == .csv || kind == .tsv
+        if !isDelimited, details.delimiter != nil {
+            throw .optionOf(kind, option: "--delimiter")
+        }
+        if !isDelimited, details.quoting != nil { throw .optionOf(kind, option: "--quoting") }
+        guard kind != .text, let field else {
             if let name = field ?? id { throw .fieldOfText(name) }
+            if details.missing != nil { throw .optionOf(kind, option: "--missing") }
             return .text
         }
-        guard let field else { throw .fieldNeeded(kind) }
-        return switch kind {
-        case .csv: .delimited(by: UInt8(ascii: ","), field: field, id: id)
-        case .tsv: .delimited(by: UInt8(ascii: "\t"), field: field, id: id)
-        case .jsonl, .text: .jsonLines(field: field, id: id)
-        }
+        let missing = details.missing ?? .error
+        guard isDelimited else { return .jsonLines(field: field, id: id, missing: missing) }
+        return .delimited(
+            by: delimiter(of: kind, details), field: field, id: id,
+            quoting: quoting(of: kind, details), missing: missing)
     }
 
-    private static func kind(of path: String, _ field: String?) throws(FormatFault) -> Kind {
-        if field == nil { return .text }
+    private static func kind(
+        of path: String, _ field: String?, _ details: Details
+    ) throws(FormatFault) -> Kind {
         var extensions = Path.lastComponent(of: path).lowercased().split(separator: ".").dropFirst()
-        if extensions.last == "gz" { extensions.removeLast() }
+        if let last = extensions.last, Compression.nameExtensions.contains(last) {
+            extensions.removeLast()
+        }
         switch extensions.last {
         case "jsonl", "ndjson": return .jsonl
         case "csv": return .csv
         case "tsv": return .tsv
-        default: throw .unknown
+        default: break
         }
+        if let delimiter = details.delimiter {
+            return delimiter == UInt8(ascii: "\t") ? .tsv : .csv
+        }
+        if field == nil { return .text }
+        throw .unknown
     }
 }

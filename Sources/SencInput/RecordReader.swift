@@ -1,6 +1,11 @@
+import SencFiles
+
 /// The records of a file or of standard input, read as they are asked for.
 ///
-/// Memory grows to the longest record and no further. A byte order mark at the start is no text.
+/// Memory grows to the longest record and no further. A byte order mark at the start says in which
+/// encoding the input is, and is no text; without one the caller may say it, and else it is UTF-8.
+/// What is no text at all is an error.
+///
 /// Ill-formed UTF-8 is replaced by U+FFFD, one for each maximal subpart (Unicode Standard, section
 /// 3.9), and counted.
 ///
@@ -16,33 +21,45 @@ package final class RecordReader {
 
     private let window: ByteWindow
     private let grammar: Grammar
+    /// Whether records may be none, which is known only when they are decoded.
+    private let skipsMissing: Bool
     private var decoder = TextDecoder()
     private var isAtStart = true
 
     /// Opens an input without reading from it.
     /// - Parameters:
     ///   - path: `-` stands for standard input.
+    ///   - encoding: of an input without a byte order mark; UTF-8 if not given.
     ///   - isStopped: is asked now and then while there is nothing to read; `true` ends the wait
     ///     with `InputError.stopped`.
     package init(
-        path: String, format: RecordFormat = .text, isStopped: @escaping () -> Bool = { false }
+        path: String, format: RecordFormat = .text, encoding: TextEncoding? = nil,
+        isStopped: @escaping () -> Bool = { false }
     ) throws(InputError) {
-        window = ByteWindow(source: try ByteSource(path: path, isStopped: isStopped))
-        grammar =
-            switch format {
-            case .text: .text
-            case .jsonLines(let field, let id): .jsonLines(JSONFields(field: field, id: id))
-            case .delimited(let delimiter, let field, let id):
-                .delimited(DelimitedRows(delimiter: delimiter, field: field, id: id))
-            }
+        let source = try ByteSource(path: path, isStopped: isStopped)
+        window = ByteWindow(source: TextBytes(source: source, encoding: encoding))
+        switch format {
+        case .text:
+            grammar = .text
+            skipsMissing = false
+        case .jsonLines(let field, let id, let missing):
+            grammar = .jsonLines(JSONFields(field: field, id: id, missing: missing))
+            skipsMissing = missing == .skip
+        case .delimited(let delimiter, let field, let id, let quoting, let missing):
+            grammar = .delimited(
+                DelimitedRows(
+                    delimiter: delimiter, field: field, id: id, quoting: quoting, missing: missing))
+            skipsMissing = missing == .skip
+        }
     }
 
+    private var file: ByteSource { window.source.source }
     /// What errors call the input: the file's path, or "standard input".
-    package var path: String { window.source.path }
+    package var path: String { file.path }
     /// The size on the disk in bytes if the input is a regular file.
-    package var size: Int? { window.source.size }
+    package var size: Int? { file.size }
     /// How many bytes were taken from the file as it is on the disk, to tell the progress.
-    package var bytesRead: Int { window.source.bytesRead }
+    package var bytesRead: Int { file.bytesRead }
     /// How many U+FFFD stand for ill-formed UTF-8, or for half a surrogate pair in JSON, in the
     /// records given out.
     package var replacementCount: Int { decoder.replacementCount }
@@ -50,9 +67,25 @@ package final class RecordReader {
     /// the record read or skipped last.
     package var digest: UInt64 { window.digest }
 
-    /// Whether the input seems to be text, asked before the first record: no byte at its start is 0,
-    /// by which git tells it too.
+    /// Whether the input is UTF-8, not converted to it.
+    package var isUTF8: Bool { !window.source.isConverted }
+
+    /// How many texts begin and end with a quote that was kept as part of them, as in TSV.
+    package var keptQuoteCount: Int {
+        if case .delimited(let rows) = grammar { rows.keptQuoteCount } else { 0 }
+    }
+
+    /// How many records were left out because their text or id is missing.
+    package private(set) var missingCount = 0
+
+    /// Compares a regular file with what it was when it was opened; at its end this is done anyway.
+    /// - Throws: `InputError.changed`.
+    package func checkUnchanged() throws(InputError) { try file.checkUnchanged() }
+
+    /// Whether the input seems to be text, asked before the first record: it is of no kind that is
+    /// known to be none, and no byte at its start is 0, by which git tells it too.
     package func isText() throws(InputError) -> Bool {
+        if try window.source.kindIfBinary() != nil { return false }
         while window.count < Self.sampleBytes, try window.fill() {}
         return !window.bytes.prefix(Self.sampleBytes).contains(0)
     }
@@ -61,19 +94,32 @@ package final class RecordReader {
 
     /// The next record; `nil` after the last.
     package func next() throws(InputError) -> Record? {
-        guard let length = try locate() else { return nil }
-        let record = try decode(UnsafeRawBufferPointer(rebasing: window.bytes[..<length]))
-        consume(length)
-        return record
+        while let length = try locate() {
+            let record = try decode(UnsafeRawBufferPointer(rebasing: window.bytes[..<length]))
+            consume(length)
+            guard let record else {
+                missingCount += 1
+                continue
+            }
+            window.mark()
+            return record
+        }
+        return nil
     }
 
-    /// Moves over records without decoding them; a fault inside a JSON value is not found.
+    /// Moves over records, without decoding them unless some may be none; a fault inside a JSON
+    /// value is not found then.
     /// - Parameter limit: at most so many.
     /// - Returns: how many there were.
     package func skip(_ limit: Int) throws(InputError) -> Int {
         var count = 0
+        if skipsMissing {
+            while count < limit, try next() != nil { count += 1 }
+            return count
+        }
         while count < limit, let length = try locate() {
             consume(length)
+            window.mark()
             count += 1
         }
         return count
@@ -81,18 +127,44 @@ package final class RecordReader {
 
     /// How many records an input has. Standard input cannot be read again afterwards.
     package static func count(
-        path: String, format: RecordFormat = .text
+        path: String, format: RecordFormat = .text, encoding: TextEncoding? = nil
     ) throws(InputError) -> Int {
-        try RecordReader(path: path, format: format).skip(.max)
+        try RecordReader(path: path, format: format, encoding: encoding).skip(.max)
+    }
+
+    /// How many records the file has that this reads.
+    /// - Parameter format: that of this reader.
+    /// - Throws: `InputError.changed` if it is no longer the same as when this opened it.
+    package func count(format: RecordFormat, encoding: TextEncoding?) throws(InputError) -> Int {
+        let other = try RecordReader(path: path, format: format, encoding: encoding)
+        guard other.file.isSameVersion(as: file) else { throw .changed(path: path) }
+        return try other.skip(.max)
+    }
+
+    /// The fields of a file's first object, or the columns of its header; none if it has neither, or
+    /// is no regular file, which can be read once only.
+    package static func fieldNames(
+        path: String, kind: RecordFormat.Kind, details: RecordFormat.Details,
+        encoding: TextEncoding?
+    ) throws(InputError) -> [String] {
+        guard path != "-", Path.kind(of: path) != .other else { return [] }
+        let reader = try RecordReader(path: path, encoding: encoding)
+        try reader.start()
+        if kind == .jsonl {
+            guard let line = try reader.window.lineLength() else { return [] }
+            return JSONFields.names(
+                in: UnsafeRawBufferPointer(rebasing: reader.window.bytes[..<line]))
+        }
+        return try DelimitedRows(
+            delimiter: RecordFormat.delimiter(of: kind, details), field: nil, id: nil,
+            quoting: RecordFormat.quoting(of: kind, details), missing: .error
+        ).names(reader.window)
     }
 
     /// Brings the next record to the start of the window.
     /// - Returns: its length in bytes, the line's end included; `nil` after the last.
     private func locate() throws(InputError) -> Int? {
-        if isAtStart {
-            try window.dropByteOrderMark()
-            isAtStart = false
-        }
+        try start()
         switch grammar {
         case .text:
             return try window.lineLength()
@@ -107,8 +179,24 @@ package final class RecordReader {
         }
     }
 
+    /// Moves behind the byte order mark.
+    private func start() throws(InputError) {
+        guard isAtStart else { return }
+        switch try window.source.kindIfBinary() {
+        case .named(let kind): throw .notText(kind, path: path)
+        case .unmarked(let encoding): throw .unmarked(encoding: encoding, path: path)
+        case .unknown:
+            throw .notText("binary data, unless --encoding tells its encoding", path: path)
+        case nil: break
+        }
+        try window.dropByteOrderMark()
+        window.mark()
+        isAtStart = false
+    }
+
     /// Decodes the record that `locate` found.
-    private func decode(_ bytes: UnsafeRawBufferPointer) throws(InputError) -> Record {
+    /// - Returns: `nil` if it is to be left out.
+    private func decode(_ bytes: UnsafeRawBufferPointer) throws(InputError) -> Record? {
         switch grammar {
         case .text:
             var count = bytes.count

@@ -177,7 +177,10 @@ import Testing
         let path = files.file("examples.jsonl")
         #expect(
             try await learn(examples, label: "mood")
-                == .failed(65, "no field 'mood' (\(path), line 1)"))
+                == .failed(
+                    65,
+                    "no field 'mood', but 'topic', 'text'; --missing skip leaves such records out, "
+                        + "--missing empty takes an empty text (\(path), line 1)"))
         #expect(
             try await learn([("a", "x"), ("b", "x")])
                 == .failed(65, "at least two labels are needed to tell them apart, not only 'x'"))
@@ -191,13 +194,13 @@ import Testing
                 path)
                 == .failed(
                     65,
-                    "field 'topic' is neither string, number nor boolean but null "
-                        + "(\(unlabelled), line 1)"))
+                    "field 'topic' is null; --missing skip leaves such records out, --missing empty "
+                        + "takes an empty text (\(unlabelled), line 1)"))
         let csv = files.write("text,topic\na,x\n", to: "examples.csv")
         #expect(
             try await classify(
                 "train", "--input", csv, "--field", "text", "--label", "mood", "--output", path)
-                == .failed(65, "no column 'mood' (\(csv), line 1)"))
+                == .failed(65, "no column 'mood', but 'text', 'topic' (\(csv), line 1)"))
         #expect(
             try await classify(
                 "train", "--input", Goldens.path("corpus/vectors.npy"), "--label", "x",

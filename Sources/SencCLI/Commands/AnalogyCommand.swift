@@ -95,9 +95,11 @@ struct AnalogyCommand: ParsableCommand {
             return CorpusOptions.Corpus(
                 vectors: StoredVectors(matrix), texts: (0..<words.count).map(words.word))
         }
-        if VectorFile.isName(among) { return try CorpusOptions.stored(in: among) }
+        if VectorFile.isName(among) {
+            return try CorpusOptions.stored(in: among, encoding: layout.encoding)
+        }
         let format = try layout.format(path: among)
-        let source = try TextSource([(path: among, format: format)])
+        let source = try layout.source([(path: among, format: format)])
         let texts = try source.allTexts()
         source.reportReplacements()
         let vectors = try encoder.vectors(of: texts, self.texts.encodingOptions)

@@ -102,7 +102,7 @@ struct EncodeCommand: ParsableCommand {
         let progress: JobJournal.Progress
         if let output {
             Interruption.watch()
-            let plan = try plan(output, format, encoder)
+            let plan = try plan(output, format, encoder, source)
             progress = try EncodeJob(plan, encoder, options, source).run(resuming: resume)
         } else {
             progress = try printVectors(of: source, format, encoder, options)
@@ -156,21 +156,23 @@ struct EncodeCommand: ParsableCommand {
     }
 
     private func plan(
-        _ output: String, _ format: VectorFormat, _ encoder: SentenceEncoder
+        _ output: String, _ format: VectorFormat, _ encoder: SentenceEncoder,
+        _ source: TextSource
     ) throws -> EncodeJob.Plan {
         var range: Range<Int>?
         if let shard = try parsedShard() {
-            let total = try inputs.formats().reduce(0) {
-                $0 + (try RecordReader.count(path: $1.path, format: $1.format))
-            }
-            range = shard.records(of: total)
+            range = shard.records(of: try source.count())
         }
-        let settings = [
+        var settings = [
             "encoder \(encoder.fingerprint)", "options \(texts.encodingOptions)",
             "format \(format) \(outputType) \(calibration ?? "-")", "field \(inputs.field ?? "-")",
             "id \(idField ?? "-")", "layout \(inputs.inputFormat.map { "\($0)" } ?? "-")",
             "shard \(shard ?? "-")",
         ]
+        let layout = inputs.files.layout.summary
+        if !layout.isEmpty { settings.append(layout) }
+        // Before there was a choice, TSV had quotes as CSV has them.
+        if source.hasPlainQuotes { settings.append("plain quotes") }
         let stamps = inputs.input.map { "\($0) \(Path.stamp(of: $0) ?? "-")" }
         return EncodeJob.Plan(
             output: output, idOutput: idField == nil ? nil : output + ".ids", format: format,

@@ -153,7 +153,8 @@ struct SearchCommand: ParsableCommand {
         if IndexReader.isIndex(place) {
             var options = textOptions.encodingOptions
             options.promptName = nil
-            guard !passageOptions.areGiven, passagePrompt == nil, options == EncodingOptions()
+            guard !passageOptions.areGiven, passagePrompt == nil, layout.encoding == nil,
+                options == EncodingOptions()
             else {
                 throw UsageError(
                     "an index says itself how texts are cut and encoded; senc index build changes "
@@ -177,10 +178,16 @@ struct SearchCommand: ParsableCommand {
     ) throws {
         let request = SearchRequest(
             top: top, metric: metric, threshold: threshold, threads: model.threads)
-        let list = AnswerList(
+        let list = try AnswerList(
             answers: try place.answers(to: queries, request), queries: self.queries,
-            form: place.form)
+            form: place.form, encoding: encoding(of: place))
         try Results(nil).write(json ? list.objects : list.table(context: context))
+    }
+
+    /// In which the files of a place are read.
+    private func encoding(of place: any SearchPlace) throws -> TextEncoding? {
+        guard let index = place as? IndexPlace else { return layout.encoding }
+        return try IndexSettings(index.reader.summary.settings, path: self.place).form.encoding
     }
 
     private func vectorPlace(dimension: Int) throws -> VectorPlace {
@@ -195,9 +202,11 @@ struct SearchCommand: ParsableCommand {
     private func passagePlace(
         _ tree: FileTree, _ encoder: SentenceEncoder, _ options: EncodingOptions
     ) throws -> PassagePlace {
-        let form = passageOptions.form()
+        var form = passageOptions.form()
+        form.encoding = layout.encoding
         let source = PassageSource(
-            tree.files, unit: form.unit, try form.windows(encoder, options),
+            tree.files, unit: form.unit, encoding: form.encoding,
+            try form.windows(encoder, options),
             failures: tree.failures)
         var passages: [(file: String, passage: Passage)] = []
         while let item = source.next() {
@@ -215,7 +224,7 @@ struct SearchCommand: ParsableCommand {
 
     private func texts(of path: String) throws -> [String] {
         let format = try layout.format(path: path)
-        let source = try TextSource([(path: path, format: format)])
+        let source = try layout.source([(path: path, format: format)])
         let texts = try source.allTexts()
         source.reportReplacements()
         return texts

@@ -29,20 +29,41 @@ struct IndexJob {
         let options = settings.options
         let windows = try settings.form.windows(encoder, options)
         let files = try writer.outdated(
-            tree.files, cut: "\(settings.form.unit) \(windows.tokens) \(windows.overlap)",
-            scope: roots)
+            tree.files, cut: settings.form.cut(windows), scope: roots)
         let source = PassageSource(
-            files, unit: settings.form.unit, windows, failures: tree.failures)
+            files, unit: settings.form.unit, encoding: settings.form.encoding, windows,
+            failures: tree.failures)
         let shared = Shared(writer: writer)
         let done = try PassageEncoding(encoder: encoder, options: options, source: source).run(
             isWanted: { try !shared.writer.contains($0.text) },
             consume: { window, matrix in
                 try shared.writer.add(window.entries(of: files), vectors: matrix)
             })
-        let goneCount = try writer.finish(settings: settings.json)
+        let noted = noting(source.replacements, of: files, in: tree, isAll: roots == nil)
+        let goneCount = try writer.finish(settings: noted.json)
         Terminal.report(
             "files: \(tree.files.count), read: \(files.count), gone: \(goneCount); "
                 + "passages encoded: \(done.records)")
+    }
+
+    /// The settings with what was replaced in the files that were read, and what is known of others;
+    /// those are told of, too.
+    /// - Parameters:
+    ///   - read: the files that were read just now.
+    ///   - isAll: whether the tree has all files of the index.
+    private func noting(
+        _ replacements: [String: Int], of read: [FileTree.File], in tree: FileTree, isAll: Bool
+    ) -> IndexSettings {
+        var known = settings.replacements
+        if isAll {
+            let paths = Set(tree.files.map(\.path))
+            known = known.filter { paths.contains($0.key) }
+        }
+        for file in read { known[file.path] = nil }
+        PassageSource.report(known, "were replaced when it was read")
+        var settings = settings
+        settings.replacements = known.merging(replacements) { $1 }
+        return settings
     }
 
     /// Adding is done by one thread at a time, and asking what is known may be done meanwhile.

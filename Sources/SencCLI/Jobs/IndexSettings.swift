@@ -9,6 +9,8 @@ struct IndexSettings: Equatable {
     var roots: [String]
     var form: PassageForm
     var options: EncodingOptions
+    /// How many sequences were replaced in the files that had ill-formed text when they were read.
+    var replacements: [String: Int] = [:]
 }
 
 extension IndexSettings {
@@ -27,6 +29,18 @@ extension IndexSettings {
         form = PassageForm(
             unit: unit, window: json["window"]?.int, overlap: json["overlap"]?.int,
             include: include, exclude: exclude)
+        if let name = json["encoding"]?.string {
+            guard let encoding = TextEncoding(name) else {
+                throw JobError.damagedSettings(path: path)
+            }
+            form.encoding = encoding
+        }
+        for (file, count) in json["replacements"]?.members ?? [] {
+            guard let count = count.int, count > 0 else {
+                throw JobError.damagedSettings(path: path)
+            }
+            replacements[file] = count
+        }
         options = EncodingOptions(
             maximumTokens: json["maximumTokens"]?.int, promptName: json["prompt"]?.string,
             truncateDimension: json["truncateDimension"]?.int, normalizes: normalizes,
@@ -49,9 +63,20 @@ extension IndexSettings {
         ] {
             if let value { text.append(raw: ",\"\(key)\":\(value)") }
         }
-        if let prompt = options.promptName {
-            text.append(raw: ",\"prompt\":")
-            text.append(string: prompt)
+        for (key, value) in [("prompt", options.promptName), ("encoding", form.encoding?.name)] {
+            guard let value else { continue }
+            text.append(raw: ",\"\(key)\":")
+            text.append(string: value)
+        }
+        if !replacements.isEmpty {
+            var separator = ",\"replacements\":{"
+            for (file, count) in replacements.sorted(by: { $0.key < $1.key }) {
+                text.append(raw: separator)
+                text.append(string: file)
+                text.append(raw: ":\(count)")
+                separator = ","
+            }
+            text.append(raw: "}")
         }
         if let side = options.truncationSide {
             text.append(raw: ",\"truncationSide\":\"\(side.rawValue)\"")

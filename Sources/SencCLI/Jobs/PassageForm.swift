@@ -16,10 +16,17 @@ struct PassageForm: Equatable {
     var overlap: Int? = nil
     var include: [String]
     var exclude: [String]
+    /// Of files without a byte order mark; UTF-8 if not given.
+    var encoding: TextEncoding? = nil
 
     func tree(_ paths: [String]) throws -> FileTree {
         try FileTree(
             paths, include: include, exclude: exclude, excludingDirectoriesWith: IndexReader.mark)
+    }
+
+    /// What passages depend on beside their file, in words.
+    func cut(_ windows: TextWindows) -> String {
+        "\(unit) \(windows.tokens) \(windows.overlap)" + (encoding.map { " " + $0.name } ?? "")
     }
 
     /// - Parameter options: what the passages are encoded with.

@@ -12,11 +12,12 @@ final class PassageSource {
         case end(file: Int, isComplete: Bool)
     }
 
-    /// Failures that are told one by one.
+    /// Failures, and files with ill-formed text, that are told one by one.
     private static let shownFailures = 3
 
     private let files: [FileTree.File]
     private let unit: PassageUnit
+    private let encoding: TextEncoding?
     private let windows: TextWindows
     private var file = 0
     private var reader: PassageReader?
@@ -27,14 +28,18 @@ final class PassageSource {
     private var bytesBefore = 0.0
     private var failures: [any Diagnostic]
     private var binaryCount = 0
-    private var replacementCount = 0
+    /// How many sequences were replaced in each file that had any.
+    private(set) var replacements: [String: Int] = [:]
 
-    /// - Parameter failures: what was to be read and cannot be.
+    /// - Parameters:
+    ///   - encoding: of files without a byte order mark; UTF-8 if not given.
+    ///   - failures: what was to be read and cannot be.
     init(
-        _ files: [FileTree.File], unit: PassageUnit, _ windows: TextWindows,
-        failures: [FileError] = []
+        _ files: [FileTree.File], unit: PassageUnit, encoding: TextEncoding? = nil,
+        _ windows: TextWindows, failures: [FileError] = []
     ) {
-        (self.files, self.unit, self.windows, self.failures) = (files, unit, windows, failures)
+        (self.files, self.unit, self.encoding, self.windows) = (files, unit, encoding, windows)
+        self.failures = failures
         totalBytes = files.reduce(0) { $0 + Double($1.size) }
     }
 
@@ -57,14 +62,17 @@ final class PassageSource {
 
     /// - Returns: `nil` if the file is no text.
     private func open() throws(InputError) -> PassageReader? {
-        let reader = try PassageReader(path: files[file].path, unit: unit, windows: windows.ranges)
+        let reader = try PassageReader(
+            path: files[file].path, unit: unit, encoding: encoding, windows: windows.ranges)
         if try reader.isText() { return reader }
         binaryCount += 1
         return nil
     }
 
     private func finish(isComplete: Bool) -> Item {
-        replacementCount += reader?.replacementCount ?? 0
+        if let count = reader?.replacementCount, count > 0 {
+            replacements[files[file].path] = count
+        }
         bytesBefore += Double(files[file].size)
         reader = nil
         defer { file += 1 }
@@ -84,9 +92,24 @@ final class PassageSource {
             Terminal.report(
                 "\(binaryCount) file\(binaryCount == 1 ? " is" : "s are") no text; passed over")
         }
-        if replacementCount > 0 {
+        Self.report(replacements, "were replaced")
+    }
+
+    /// Tells of files with ill-formed text.
+    /// - Parameters:
+    ///   - replacements: how many sequences of each.
+    ///   - what: became of them.
+    static func report(_ replacements: [String: Int], _ what: String) {
+        let files = replacements.sorted { $0.key < $1.key }
+        for (path, count) in files.prefix(shownFailures) {
             Terminal.report(
-                "warning: \(replacementCount) ill-formed UTF-8 sequences were replaced")
+                "warning: \(count) ill-formed sequences \(what) (\(path.onOneLine()))")
+        }
+        if files.count > shownFailures {
+            let left = files.dropFirst(shownFailures)
+            Terminal.report(
+                "warning: \(left.reduce(0) { $0 + $1.value }) ill-formed sequences \(what) in "
+                    + "\(left.count) more files")
         }
     }
 }

@@ -8,6 +8,9 @@ final class TextSource {
     static let windowTexts = 1024
     private static let windowBytes = 1 << 19
 
+    private let inputs: [(path: String, format: RecordFormat)]
+    private let encoding: TextEncoding?
+    private let isQuotingTold: Bool
     private let readers: [RecordReader]
     private var current = 0
     private var pending: ArraySlice<String>
@@ -16,15 +19,23 @@ final class TextSource {
 
     init(texts: [String]) {
         pending = texts[...]
-        readers = []
+        (inputs, encoding, isQuotingTold, readers) = ([], nil, false, [])
     }
 
     /// Opens all inputs, so that one that cannot be read is an error before any result.
-    init(_ inputs: [(path: String, format: RecordFormat)]) throws {
+    /// - Parameters:
+    ///   - encoding: of those without a byte order mark; UTF-8 if not given.
+    ///   - isQuotingTold: whether the user said what quotes mean.
+    init(
+        _ inputs: [(path: String, format: RecordFormat)], encoding: TextEncoding? = nil,
+        isQuotingTold: Bool = false
+    ) throws {
         pending = []
+        (self.inputs, self.encoding, self.isQuotingTold) = (inputs, encoding, isQuotingTold)
         readers = try inputs.map {
             try RecordReader(
-                path: $0.path, format: $0.format, isStopped: { Interruption.isAsked })
+                path: $0.path, format: $0.format, encoding: encoding,
+                isStopped: { Interruption.isAsked })
         }
     }
 
@@ -39,6 +50,9 @@ final class TextSource {
             window.append(record)
         }
         left -= window.count
+        if left == 0 {
+            for reader in readers.prefix(current + 1) { try reader.checkUnchanged() }
+        }
         return window
     }
 
@@ -76,6 +90,21 @@ final class TextSource {
         return skipped
     }
 
+    /// How many records the files have, which are read once more for it.
+    /// - Throws: `InputError.changed` if one is no longer what was opened.
+    func count() throws -> Int {
+        try zip(readers, inputs).reduce(0) {
+            $0 + (try $1.0.count(format: $1.1.format, encoding: encoding))
+        }
+    }
+
+    /// Whether quotes are part of the values of any input.
+    var hasPlainQuotes: Bool {
+        inputs.contains {
+            if case .delimited(_, _, _, .none, _) = $0.format { true } else { false }
+        }
+    }
+
     /// Gives out no more than so many records from here on.
     func limit(to count: Int) {
         left = count
@@ -97,12 +126,27 @@ final class TextSource {
         return total > 0 ? readers.reduce(0) { $0 + Double($1.bytesRead) } / total : nil
     }
 
-    /// Tells, once a file, of bytes that were not UTF-8.
+    /// Tells, once a file, of what the texts do not have as it was: bytes that were not of the
+    /// encoding, quotes that nothing said the meaning of, records that were left out.
     func reportReplacements() {
-        for reader in readers where reader.replacementCount > 0 {
-            Terminal.report(
-                "warning: \(reader.replacementCount) ill-formed UTF-8 sequences were replaced "
-                    + "(\(reader.path))")
+        for reader in readers {
+            if reader.replacementCount > 0 {
+                let kind = reader.isUTF8 ? "ill-formed UTF-8" : "ill-formed"
+                Terminal.report(
+                    "warning: \(reader.replacementCount) \(kind) sequences were replaced "
+                        + "(\(reader.path))")
+            }
+            if reader.keptQuoteCount > 0, !isQuotingTold {
+                Terminal.report(
+                    "warning: \(reader.keptQuoteCount) texts are in quotes, which are part of them "
+                        + "in TSV; --quoting double takes them off, --quoting none keeps them "
+                        + "(\(reader.path))")
+            }
+            if reader.missingCount > 0 {
+                Terminal.report(
+                    "\(reader.missingCount) records without text or id were skipped "
+                        + "(\(reader.path))")
+            }
         }
     }
 }

@@ -36,7 +36,7 @@ struct CorpusOptions: ParsableArguments {
             if labelField != nil {
                 throw UsageError("labels are read from JSON Lines, CSV or TSV, not from vectors")
             }
-            return try Self.stored(in: path)
+            return try Self.stored(in: path, encoding: inputs.files.layout.encoding)
         }
         let source = try inputs.open(idField: labelField)
         let records = try source.allRecords()
@@ -51,12 +51,14 @@ struct CorpusOptions: ParsableArguments {
     }
 
     /// The vectors of a file, with the texts of the file beside it.
-    static func stored(in path: String) throws -> Corpus {
+    /// - Parameter encoding: of the texts; UTF-8 if not given.
+    static func stored(in path: String, encoding: TextEncoding? = nil) throws -> Corpus {
         let file = try VectorFile.open(path)
         let vectors = try VectorFile.vectors(path, dimension: file.columns)
         let beside = (path.hasSuffix(".npy") ? String(path.dropLast(4)) : path) + ".txt"
         guard Path.kind(of: beside) == .file else { return Corpus(vectors: vectors, texts: nil) }
-        let source = try TextSource([(path: beside, format: RecordFormat(path: beside))])
+        let source = try TextSource(
+            [(path: beside, format: RecordFormat(path: beside))], encoding: encoding)
         let texts = try source.allTexts()
         source.reportReplacements()
         guard texts.count == vectors.count else {

@@ -3,33 +3,13 @@ import SencFiles
 import SencInput
 import SencMath
 
-extension RecordFormat.Kind: ExpressibleByArgument {}
-
-/// How texts lie in a file.
-struct LayoutOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "Read JSON Lines, CSV or TSV, and take the text from this field or column.",
-            valueName: "name"))
-    var field: String?
-
-    @Option(help: "How the texts are laid out, if the file's name does not tell.")
-    var inputFormat: RecordFormat.Kind?
-
-    /// - Parameter id: the field or column that names a record.
-    /// - Throws: what `RecordFormat` throws.
-    func format(path: String, id: String? = nil) throws -> RecordFormat {
-        try RecordFormat(path: path, kind: inputFormat, field: field, id: id)
-    }
-}
-
 /// Files that texts are in, and how they lie there.
 struct FileOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
-            "A file with one text a line, - for standard input; it may be compressed with gzip. "
-                + "Repeatable.", valueName: "file"))
+            "A file with one text a line, - for standard input; it may be compressed with "
+                + "gzip, bzip2, xz or zstd. Repeatable.", valueName: "file"))
     var input: [String] = []
 
     @OptionGroup var layout: LayoutOptions
@@ -74,7 +54,7 @@ struct InputOptions: ParsableArguments {
     /// - Parameter idField: the field with a record's id.
     func open(idField: String? = nil) throws -> TextSource {
         guard texts.isEmpty else { return TextSource(texts: texts) }
-        return try TextSource(formats(idField: idField))
+        return try files.layout.source(formats(idField: idField))
     }
 
     /// The inputs and how they are read.

@@ -49,6 +49,6 @@ struct PassageOptions: ParsableArguments {
             unit: passages ?? earlier.unit, window: window ?? earlier.window,
             overlap: overlap ?? earlier.overlap,
             include: include.isEmpty ? earlier.include : include,
-            exclude: exclude.isEmpty ? earlier.exclude : exclude)
+            exclude: exclude.isEmpty ? earlier.exclude : exclude, encoding: earlier.encoding)
     }
 }

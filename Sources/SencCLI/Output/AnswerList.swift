@@ -8,6 +8,8 @@ struct AnswerList {
     /// What was searched for; none if it was vectors.
     let queries: [String]
     let form: AnswerForm
+    /// Of the files that lines are shown of; UTF-8 if not given.
+    var encoding: TextEncoding? = nil
 
     /// Lines of score, place and text between tabs, the lists under headings if there are several.
     /// - Parameter context: lines of the file to print before and after a passage, as grep does;
@@ -44,7 +46,8 @@ struct AnswerList {
     ) -> String {
         var output = ""
         let first = max(lines.lowerBound - min(context, lines.lowerBound), 1)
-        guard lines.lowerBound > 0, let reader = try? RecordReader(path: file),
+        guard lines.lowerBound > 0,
+            let reader = try? RecordReader(path: file, encoding: encoding),
             (try? reader.skip(first - 1)) == first - 1
         else { return "" }
         let name = file.onOneLine()

@@ -9,10 +9,14 @@ import Musl
 import Darwin
 #endif
 
-/// The bytes of a file or of standard input, one after the other; those of a gzip file inflated.
+/// The bytes of a file or of standard input, one after the other; those of a compressed file
+/// decompressed.
 ///
-/// A gzip file is told by its first two bytes, whatever its name. Memory does not grow with the
+/// A compressed file is told by its first bytes, whatever its name. Memory does not grow with the
 /// file.
+///
+/// A regular file is read as it was when it was opened. What is appended to it meanwhile is not
+/// read; that it was cut or changed is an error at its end.
 package final class ByteSource {
     /// What one call of the operating system is asked for at most; macOS refuses 2 GiB.
     private static let longestRead = 1 << 30
@@ -23,6 +27,7 @@ package final class ByteSource {
         case unknown
         case plain
         case gzip(GzipDecoder)
+        case compressed(CompressedBytes)
     }
 
     /// What errors call the input: the file's path, or "standard input".
@@ -37,6 +42,12 @@ package final class ByteSource {
     private var coding = Coding.unknown
     /// The bytes read to tell the coding that are not handed out yet.
     private var head: ArraySlice<UInt8> = []
+    /// What the file was when it was opened; `nil` if it is no regular file.
+    private let version: FileVersion?
+    /// Where in the file reading started.
+    private let start: Int
+    private var firstBytes = FileSample()
+    private var lastBytes = FileSample()
 
     /// Opens a file without reading from it.
     /// - Parameters:
@@ -53,7 +64,10 @@ package final class ByteSource {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .file(.reading(self.path)) }
         if status.st_mode & S_IFMT == S_IFDIR { throw .file(.notRegular(path: self.path)) }
-        size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+        version = FileVersion(status)
+        size = version?.size
+        // A shell may have read some of its standard input already.
+        start = isStandardInput && version != nil ? max(0, Int(lseek(descriptor, 0, SEEK_CUR))) : 0
     }
 
     deinit {
@@ -70,6 +84,8 @@ package final class ByteSource {
             return try read(into: buffer)
         case .gzip(let decoder):
             return try decoder.read(into: buffer, from: self)
+        case .compressed(let bytes):
+            return try bytes.read(into: buffer, from: self)
         case .plain:
             guard head.isEmpty else {
                 let count = min(head.count, buffer.count)
@@ -84,10 +100,16 @@ package final class ByteSource {
     /// Reads the bytes as they are on the disk.
     /// - Returns: how many; 0 at the end alone.
     func readFile(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+        let limit = min(buffer.count, Self.longestRead, left)
         while true {
             try awaitBytes()
-            let count = systemRead(
-                descriptor, buffer.baseAddress, min(buffer.count, Self.longestRead))
+            let count = limit > 0 ? systemRead(descriptor, buffer.baseAddress, limit) : 0
+            if count == 0 { try checkUnchanged() }
+            if count > 0 {
+                let read = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+                firstBytes.remember(first: read, at: start + bytesRead)
+                lastBytes.remember(last: read, at: start + bytesRead)
+            }
             if count >= 0 {
                 bytesRead += count
                 return count
@@ -95,6 +117,30 @@ package final class ByteSource {
             guard errno == EINTR else { throw .file(.reading(path)) }
         }
     }
+
+    /// How many bytes there were when the file was opened and are not read yet. Files of a kernel's,
+    /// such as those below `/proc`, say that they are empty and are not.
+    private var left: Int {
+        guard let size, size > 0 else { return .max }
+        return max(0, size - start - bytesRead)
+    }
+
+    /// Compares a regular file with what it was when it was opened.
+    ///
+    /// One that has grown, and begins and ends with the same bytes as far as it was read, was
+    /// appended to and is as good.
+    /// - Throws: `InputError.changed`.
+    package func checkUnchanged() throws(InputError) {
+        guard let version, version.size > 0, let now = FileVersion(of: descriptor),
+            now != version
+        else { return }
+        guard now.size > version.size, firstBytes.isStill(in: descriptor),
+            lastBytes.isStill(in: descriptor)
+        else { throw .changed(path: path) }
+    }
+
+    /// Whether this is the same state of a file as another source's.
+    package func isSameVersion(as other: ByteSource) -> Bool { version == other.version }
 
     /// Returns when a read would not have to wait.
     private func awaitBytes() throws(InputError) {
@@ -108,7 +154,7 @@ package final class ByteSource {
     /// Reads the first bytes and decides by them.
     private func recognize() throws(InputError) {
         let start = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: GzipDecoder.magic.count, alignment: 1)
+            byteCount: Compression.magicBytes, alignment: 1)
         defer { start.deallocate() }
         var count = 0
         while count < start.count {
@@ -117,10 +163,12 @@ package final class ByteSource {
             count += read
         }
         head = Array(start[..<count])[...]
-        if head.elementsEqual(GzipDecoder.magic) {
-            coding = .gzip(try GzipDecoder(head: GzipDecoder.magic, path: path))
-        } else {
-            coding = .plain
+        switch Compression(head: head) {
+        case nil: coding = .plain
+        case .gzip: coding = .gzip(try GzipDecoder(head: Array(head), path: path))
+        case let compression?:
+            coding = .compressed(
+                try CompressedBytes(compression, head: Array(head), path: path))
         }
     }
 }

@@ -18,7 +18,10 @@ final class ByteWindow {
     /// A longer record is an error: it is no text, and may never end.
     private static let maximumRecordBytes = 1 << 28
 
-    let source: ByteSource
+    /// What a character may take, so that there is always room to go on.
+    private static let leastRoom = 16
+
+    let source: TextBytes
     /// The number of the line that the window starts in, from 1.
     private(set) var line = 1
     private var storage: UnsafeMutableRawBufferPointer
@@ -27,10 +30,14 @@ final class ByteWindow {
     private var end = 0
     /// Bytes of `storage` before this are in `hash`; at most `start`.
     private var hashed = 0
+    /// Where in `storage` the record ends that was taken last; before `hashed` if `settled` is set.
+    private var marked = 0
+    /// The digest there, if bytes behind it are in `hash` already.
+    private var settled: UInt64?
     private var hash = XXHash64()
     private var isAtEnd = false
 
-    init(source: ByteSource) {
+    init(source: TextBytes) {
         self.source = source
         storage = .allocate(byteCount: Self.initialCapacity, alignment: 16)
     }
@@ -46,10 +53,17 @@ final class ByteWindow {
 
     var count: Int { end - start }
 
-    /// XXH64 of all bytes consumed, with seed 0.
+    /// XXH64, with seed 0, of all bytes consumed up to the last mark.
     var digest: UInt64 {
-        hashConsumed()
+        if let settled { return settled }
+        hash(upTo: marked)
         return hash.digest
+    }
+
+    /// Marks that a record ends where the window starts.
+    func mark() {
+        marked = start
+        settled = nil
     }
 
     /// Reads more bytes behind those in the window.
@@ -60,7 +74,7 @@ final class ByteWindow {
             throw error(.tooLong(limit: Self.maximumRecordBytes))
         }
         if start > 0, storage.count - end < storage.count / 2 { moveToFront() }
-        if end == storage.count { grow() }
+        if storage.count - end < Self.leastRoom { grow() }
         let read = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: storage[end...]))
         end += read
         isAtEnd = read == 0
@@ -90,7 +104,7 @@ final class ByteWindow {
 
     /// The error for a fault at an offset in the window.
     func error(_ fault: RecordFault, at offset: Int = 0) -> InputError {
-        .record(fault, path: source.path, line: line + lines(before: offset))
+        .record(fault, path: source.source.path, line: line + lines(before: offset))
     }
 
     /// The length of the next line with its line feed, if it has one; `nil` at the end.
@@ -112,15 +126,16 @@ final class ByteWindow {
         if bytes.starts(with: mark) { consume(mark.count, lines: 0) }
     }
 
-    private func hashConsumed() {
-        hash.update(UnsafeRawBufferPointer(rebasing: storage[hashed..<start]))
-        hashed = start
+    private func hash(upTo end: Int) {
+        hash.update(UnsafeRawBufferPointer(rebasing: storage[hashed..<end]))
+        hashed = end
     }
 
     private func moveToFront() {
-        hashConsumed()
+        if marked < start, settled == nil { settled = digest }
+        hash(upTo: start)
         storage.copyMemory(from: bytes)
-        (start, end, hashed) = (0, count, 0)
+        (start, end, hashed, marked) = (0, count, 0, 0)
     }
 
     private func grow() {

@@ -5,31 +5,56 @@ import SencFiles
 /// A name is that of a member of the outermost object; if there is none, the part before its
 /// first dot names a member that is an object itself, and the rest is looked for in there.
 struct JSONFields {
+    /// Names that are told at most.
+    private static let shownNames = 100
+
     let field: String
     let id: String?
+    let missing: RecordFormat.MissingField
 
     /// - Parameter decoder: repairs and counts what is not UTF-8.
+    /// - Returns: `nil` if the text or the id is missing and such a record is none.
     func record(
         in line: UnsafeRawBufferPointer, _ decoder: inout TextDecoder
-    ) throws(RecordFault) -> Record {
+    ) throws(RecordFault) -> Record? {
         let json: JSON
         do {
-            json = try parse(line, &decoder)
+            json = try Self.parse(line, &decoder)
         } catch {
             throw .malformedJSON(error)
         }
         let value = try member(field, of: json)
-        guard let text = value.string else { throw .notText(field: field, value.kind) }
-        decoder.count(replacements: value.replacementCount)
+        // The id is looked at even if there is no text, so that its faults are reported.
+        let name: JSON? = if let id { try member(id, of: json) } else { nil }
+        if missing == .skip, value == nil || (id != nil && name == nil) { return nil }
+        var text = ""
+        if let value {
+            guard let string = value.string else { throw .notText(field: field, value.kind) }
+            text = string
+            decoder.count(replacements: value.replacementCount)
+        }
         guard let id else { return Record(text: text) }
-        let name = try member(id, of: json)
+        guard let name else { return Record(text: text, id: "") }
         guard let literal = name.string ?? name.literal else {
             throw .notIdentifier(field: id, name.kind)
         }
         return Record(text: text, id: literal)
     }
 
-    private func parse(
+    /// The names of the members of an object; none of what is no object.
+    static func names(in line: UnsafeRawBufferPointer) -> [String] {
+        var decoder = TextDecoder()
+        guard let members = (try? parse(line, &decoder))?.members else { return [] }
+        return names(members.prefix(shownNames).map(\.key))
+    }
+
+    /// Each once.
+    private static func names(_ keys: [String]) -> [String] {
+        var seen: Set<String> = []
+        return keys.filter { seen.insert($0).inserted }
+    }
+
+    private static func parse(
         _ line: UnsafeRawBufferPointer, _ decoder: inout TextDecoder
     ) throws(JSONError) -> JSON {
         do {
@@ -39,13 +64,22 @@ struct JSONFields {
         }
     }
 
-    private func member(_ name: String, of json: JSON) throws(RecordFault) -> JSON {
+    /// - Returns: `nil` if the member is null or not there, and that is no error.
+    private func member(_ name: String, of json: JSON) throws(RecordFault) -> JSON? {
+        if let found = Self.member(name, of: json), !found.isNull { return found }
+        guard missing == .error else { return nil }
+        if Self.member(name, of: json) != nil { throw .nullField(name) }
+        throw .missingField(
+            name, keys: Self.names(json.members?.prefix(Self.shownNames).map(\.key) ?? []))
+    }
+
+    private static func member(_ name: String, of json: JSON) -> JSON? {
         if let member = json[name] { return member }
         var json = json
         var rest = name[...]
         while true {
             guard let dot = rest.firstIndex(of: "."), let next = json[String(rest[..<dot])] else {
-                throw .missingField(name)
+                return nil
             }
             json = next
             rest = rest[rest.index(after: dot)...]

@@ -23,20 +23,30 @@ struct RowScanner {
         case quoteInQuoted
     }
 
-    let delimiter: UInt8
+    var delimiter: UInt8
+    private let quoting: RecordFormat.Quoting
+    /// Fields beyond are counted and not kept, so that memory does not grow with their number.
+    var maximumFields: Int
+    /// The row's first fields, at most `maximumFields`.
     private(set) var fields: [Field] = []
+    private(set) var fieldCount = 0
     private var field = Field(start: 0, end: 0)
     private var state = State.fieldStart
     /// All before is scanned.
     private var position = 0
 
-    init(delimiter: UInt8) {
-        self.delimiter = delimiter
+    init(delimiter: UInt8, quoting: RecordFormat.Quoting, maximumFields: Int) {
+        (self.delimiter, self.quoting, self.maximumFields) = (delimiter, quoting, maximumFields)
     }
 
     /// Whether the row is a line without anything.
     var isBlank: Bool {
-        fields.count == 1 && fields[0].range.isEmpty && !fields[0].isQuoted
+        fieldCount == 1 && isEmptyField(0)
+    }
+
+    /// Whether there is nothing between two delimiters, not even quotes.
+    func isEmptyField(_ index: Int) -> Bool {
+        fields[index].range.isEmpty && !fields[index].isQuoted
     }
 
     /// Where the field starts at which scanning stopped.
@@ -45,6 +55,7 @@ struct RowScanner {
     /// Makes ready for another row.
     mutating func reset() {
         fields.removeAll(keepingCapacity: true)
+        fieldCount = 0
         field = Field(start: 0, end: 0)
         state = .fieldStart
         position = 0
@@ -64,7 +75,7 @@ struct RowScanner {
                 guard position < row.count || isWhole else { return nil }
                 field = Field(start: position, end: position)
                 state = .plain
-                if position < row.count, row[position] == UInt8(ascii: "\"") {
+                if quoting == .double, position < row.count, row[position] == UInt8(ascii: "\"") {
                     position += 1
                     field.start = position
                     field.isQuoted = true
@@ -109,7 +120,8 @@ struct RowScanner {
 
     private mutating func endField(at end: Int, next: Int) {
         field.end = end
-        fields.append(field)
+        if fields.count < maximumFields { fields.append(field) }
+        fieldCount += 1
         position = next
         state = .fieldStart
     }

@@ -21,9 +21,10 @@ package final class PassageReader {
     ///   - windows: cuts a text: the ranges of its UTF-8, ascending by their starts; the whole text
     ///     if it need not be cut.
     package init(
-        path: String, unit: PassageUnit, windows: @escaping (String) -> [Range<Int>]
+        path: String, unit: PassageUnit, encoding: TextEncoding? = nil,
+        windows: @escaping (String) -> [Range<Int>]
     ) throws(InputError) {
-        records = try RecordReader(path: path)
+        records = try RecordReader(path: path, encoding: encoding)
         (self.unit, self.windows) = (unit, windows)
     }
 

@@ -54,7 +54,10 @@ struct ZeroShotCommand: ParsableCommand {
         if let labels {
             parts = labels.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         } else if let labelsFile {
-            parts = try TextSource([(path: labelsFile, format: .text)]).allTexts()
+            let source = try TextSource(
+                [(path: labelsFile, format: .text)], encoding: corpus.inputs.files.layout.encoding)
+            parts = try source.allTexts()
+            source.reportReplacements()
         } else {
             parts = []
         }

@@ -31,6 +31,7 @@ struct IndexBuildCommand: ParsableCommand {
     var outputType: VectorElementType?
 
     @OptionGroup(title: "Passages") var passageOptions: PassageOptions
+    @OptionGroup(title: "Passages") var encodingOptions: TextEncodingOptions
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Texts") var textOptions: TextOptions
 
@@ -49,10 +50,11 @@ struct IndexBuildCommand: ParsableCommand {
             let encoder = try model.load()
             let options = textOptions.encodingOptions.prompted(
                 textOptions.promptName, else: PassageForm.promptNames, of: encoder)
+            var form = passageOptions.form()
+            form.encoding = encodingOptions.encoding
             return try IndexJob(
                 path: path,
-                settings: IndexSettings(
-                    roots: roots, form: passageOptions.form(), options: options),
+                settings: IndexSettings(roots: roots, form: form, options: options),
                 encoder: encoder, creating: outputType ?? .float32
             ).run()
         }
@@ -65,6 +67,7 @@ struct IndexBuildCommand: ParsableCommand {
         var settings = try IndexSettings(summary.settings, path: path)
         if !roots.isEmpty { settings.roots = roots }
         settings.form = passageOptions.form(else: settings.form)
+        if let encoding = encodingOptions.encoding { settings.form.encoding = encoding }
         settings.options = textOptions.encodingOptions(else: settings.options)
         try IndexJob(path: path, settings: settings, encoder: model.load(), creating: nil).run()
     }

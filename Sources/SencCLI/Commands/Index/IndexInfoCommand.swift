@@ -34,6 +34,7 @@ struct IndexInfoCommand: ParsableCommand {
             ("model", stamp.model), ("weights", stamp.weights), ("tokenizer", stamp.tokenizer),
             ("configuration", stamp.configuration), ("prompt", stamp.prompt),
         ]
+        if let encoding = form.encoding { rows.append(("encoding", encoding.name)) }
         rows += settings.roots.map { ("of", $0) }
         rows += form.include.map { ("including", $0) } + form.exclude.map { ("excluding", $0) }
         let width = rows.map(\.0.count).max() ?? 0

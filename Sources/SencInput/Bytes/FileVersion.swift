@@ -1,0 +1,68 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// What tells whether an open regular file is still as it was.
+struct FileVersion: Equatable {
+    /// In bytes.
+    let size: Int
+    /// The time of the last change of its bytes.
+    private let seconds: Int
+    private let nanoseconds: Int
+
+    /// - Returns: `nil` for what is no regular file.
+    init?(_ status: stat) {
+        guard status.st_mode & S_IFMT == S_IFREG else { return nil }
+        #if os(Linux)
+        let changed = status.st_mtim
+        #else
+        let changed = status.st_mtimespec
+        #endif
+        (size, seconds, nanoseconds) = (Int(status.st_size), changed.tv_sec, changed.tv_nsec)
+    }
+
+    /// - Returns: `nil` for what is no regular file, or cannot be asked.
+    init?(of descriptor: Int32) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        self.init(status)
+    }
+}
+
+/// Some bytes of a file as they were read, to tell a file that something was appended to from one
+/// that was written anew.
+struct FileSample {
+    private static let byteCount = 4096
+
+    private var offset = 0
+    private var bytes: [UInt8] = []
+
+    /// Remembers the start of what was read, until there is enough of it.
+    mutating func remember(first read: UnsafeRawBufferPointer, at offset: Int) {
+        guard bytes.count < Self.byteCount else { return }
+        if bytes.isEmpty { self.offset = offset }
+        bytes.append(contentsOf: read.prefix(Self.byteCount - bytes.count))
+    }
+
+    /// Remembers the end of what was read.
+    mutating func remember(last read: UnsafeRawBufferPointer, at offset: Int) {
+        let end = read.suffix(Self.byteCount)
+        self.offset = offset + read.count - end.count
+        bytes.removeAll(keepingCapacity: true)
+        bytes.append(contentsOf: end)
+    }
+
+    /// Whether the file has the same bytes in the same place.
+    func isStill(in descriptor: Int32) -> Bool {
+        guard !bytes.isEmpty else { return true }
+        let found = [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, count in
+            let read = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+            count = max(read, 0)
+        }
+        return found == bytes
+    }
+}
