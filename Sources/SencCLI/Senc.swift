@@ -34,10 +34,19 @@ struct Senc: ParsableCommand {
         // A reader that goes away ends the program, also if who started it ignores the signal.
         signal(SIGPIPE, SIG_DFL)
         do {
-            var command = try parseAsRoot()
+            let arguments = Self.arguments
+            var command = try parseAsRoot(arguments)
+            try RepeatedOptions.check(type(of: command), arguments)
             try command.run()
         } catch {
             exit(reporting: error)
+        }
+    }
+
+    /// The command line, of which names of files need not be UTF-8.
+    private static var arguments: [String] {
+        (1..<max(CommandLine.argc, 1)).compactMap { index in
+            CommandLine.unsafeArgv[Int(index)].map { FileName(cString: $0).string }
         }
     }
 

@@ -27,13 +27,20 @@ extension String {
         return "'" + start + (unicodeScalars.count > limit ? "…" : "") + "'"
     }
 
-    /// The text with control characters escaped, line breaks among them.
+    /// The text with control characters escaped, line breaks among them, and the bytes of names
+    /// that are not UTF-8 (`FileName.string`).
     package func onOneLine() -> String {
         var result = ""
         for scalar in unicodeScalars {
             switch scalar.properties.generalCategory {
             case .control, .lineSeparator, .paragraphSeparator, .format:
                 result += "\\u{\(String(scalar.value, radix: 16))}"
+            case .privateUse, .unassigned:
+                if let byte = FileName.escapedByte(scalar) {
+                    result += "\\x" + String(byte, radix: 16)
+                } else {
+                    result.unicodeScalars.append(scalar)
+                }
             default:
                 result.unicodeScalars.append(scalar)
             }

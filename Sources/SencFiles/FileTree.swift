@@ -6,106 +6,140 @@ import Musl
 import Darwin
 #endif
 
-/// The regular files at some paths and in the directories below them, in the order of their names.
+/// The regular files at some paths and in the directories below them, in the order of their names'
+/// bytes.
 ///
-/// Left out are names that begin with a dot, links below the paths given, what is no regular file,
-/// and directories with a file called `excludingDirectoriesWith`.
+/// Left out are links below the paths given, what is no regular file, directories with a file
+/// called `excludingDirectoriesWith`, and what the selection does not take: if it says nothing else,
+/// names that begin with a dot and what ignore files name.
 package struct FileTree: Sendable {
     package struct File: Equatable, Sendable {
-        package let path: String
+        package let path: FileName
         /// In bytes.
         package let size: Int
         /// The time of the last change, in nanoseconds since 1970.
         package let changed: Int64
 
-        package init(path: String, size: Int, changed: Int64) {
+        package init(path: FileName, size: Int, changed: Int64) {
             (self.path, self.size, self.changed) = (path, size, changed)
         }
     }
 
     package private(set) var files: [File] = []
-    /// What could not be looked into, and why; names that are not UTF-8 among them.
+    /// What could not be looked into, and why.
     package private(set) var failures: [FileError] = []
+    /// Patterns that matched nothing that was looked at.
+    package private(set) var unusedPatterns: [(option: String, pattern: String)] = []
 
-    private let include: [String]
-    private let exclude: [String]
-    private let mark: String?
+    private let selection: FileSelection
+    private let mark: FileName?
+    private var include: PatternList
+    private var exclude: PatternList
 
     /// - Parameters:
     ///   - paths: files, which are always taken, and directories.
-    ///   - include: patterns (fnmatch) of which the name of a file in a directory must match one,
-    ///     or its path below the path given if the pattern has a slash; none for all files.
-    ///   - exclude: patterns of which none may match a file or directory.
+    ///   - selection: which files of directories are taken.
     /// - Throws: `FileError` if there is nothing at one of the paths.
     package init(
-        _ paths: [String], include: [String] = [], exclude: [String] = [],
+        _ paths: [FileName], _ selection: FileSelection = FileSelection(),
         excludingDirectoriesWith mark: String? = nil
     ) throws(FileError) {
-        (self.include, self.exclude, self.mark) = (include, exclude, mark)
-        var seen: Set<String> = []
+        (self.selection, self.mark) = (selection, mark.map { FileName($0) })
+        include = PatternList(selection.include, areShells: selection.hasShellPatterns)
+        exclude = PatternList(selection.exclude, areShells: selection.hasShellPatterns)
+        var seen: Set<FileName> = []
         for path in paths {
             var status = stat()
-            guard stat(path, &status) == 0 else { throw .reading(path) }
+            guard stat(path.cString, &status) == 0 else { throw .reading(path.string) }
             switch status.st_mode & S_IFMT {
             case S_IFREG: files.append(File(path, status))
-            case S_IFDIR: visit(path, below: "")
-            default: throw .notRegular(path: path)
+            case S_IFDIR:
+                let rules = selection.heedsIgnoreFiles ? IgnoreRules(startingAt: path) : nil
+                visit(Place(path: path, below: FileName(bytes: []), isTaken: nil), rules)
+            default: throw .notRegular(path: path.string)
             }
         }
         files.removeAll { !seen.insert($0.path).inserted }
+        unusedPatterns =
+            include.unused.map { ("--include", $0) } + exclude.unused.map { ("--exclude", $0) }
     }
 
-    private mutating func visit(_ directory: String, below prefix: String) {
-        if let mark, Path.exists(Path.join(directory, mark)) { return }
-        guard let names = names(in: directory) else { return }
-        for name in names where name.utf8.first != UInt8(ascii: ".") {
-            let path = Path.join(directory, name)
-            let below = Path.join(prefix, name)
+    /// A directory.
+    private struct Place {
+        let path: FileName
+        /// Its path from the one given on.
+        let below: FileName
+        /// What the patterns to include say of it; `nil` if nothing.
+        let isTaken: Bool?
+    }
+
+    private mutating func visit(_ directory: Place, _ rules: IgnoreRules?) {
+        if let mark {
             var status = stat()
-            guard lstat(path, &status) == 0 else {
-                failures.append(.reading(path))
+            if lstat(directory.path.appending(mark).cString, &status) == 0 { return }
+        }
+        guard let names = names(in: directory.path) else { return }
+        for name in names {
+            let path = directory.path.appending(name)
+            let below = directory.below.appending(name)
+            var status = stat()
+            guard lstat(path.cString, &status) == 0 else {
+                failures.append(.reading(path.string))
                 continue
             }
             let isDirectory = status.st_mode & S_IFMT == S_IFDIR
             guard isDirectory || status.st_mode & S_IFMT == S_IFREG,
-                !matches(exclude, name, below)
+                !isLeftOut(name, below, isDirectory, rules)
             else { continue }
+            // fnmatch's patterns choose files alone.
+            let isTaken =
+                isDirectory && selection.hasShellPatterns
+                ? nil
+                : include.decision(below, name: name, isDirectory: isDirectory)
+                    ?? directory.isTaken
             if isDirectory {
-                visit(path, below: below)
-            } else if include.isEmpty || matches(include, name, below) {
+                var rules = rules
+                rules?.enter(path, below: below)
+                visit(Place(path: path, below: below, isTaken: isTaken), rules)
+            } else if isTaken ?? include.isOpen {
                 files.append(File(path, status))
             }
         }
     }
 
-    private mutating func names(in directory: String) -> [String]? {
-        guard let stream = opendir(directory) else {
-            failures.append(.reading(directory))
+    private mutating func isLeftOut(
+        _ name: FileName, _ below: FileName, _ isDirectory: Bool, _ rules: IgnoreRules?
+    ) -> Bool {
+        let isHidden = name.bytes.first == UInt8(ascii: ".")
+        // What git keeps is none of the files that it keeps it of.
+        if isHidden, name == ".git", selection.heedsIgnoreFiles { return true }
+        // In the indexes of senc 0.1 patterns were not tried on hidden names.
+        if isHidden, selection.hasShellPatterns, !selection.takesHidden { return true }
+        if exclude.decision(below, name: name, isDirectory: isDirectory) == true { return true }
+        let ignored = rules?.ignores(below, name: name, isDirectory: isDirectory)
+        // As in ripgrep, an ignore file can also have a hidden file taken.
+        return ignored ?? (isHidden && !selection.takesHidden)
+    }
+
+    private mutating func names(in directory: FileName) -> [FileName]? {
+        guard let stream = opendir(directory.cString) else {
+            failures.append(.reading(directory.string))
             return nil
         }
         defer { closedir(stream) }
-        var names: [String] = []
+        var names: [FileName] = []
         while let entry = readdir(stream) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+                FileName(bytes: Array(bytes.prefix { $0 != 0 }))
             }
-            if let name {
-                names.append(name)
-            } else {
-                failures.append(
-                    .notReadable(path: directory, reason: "a file's name is not UTF-8"))
-            }
+            if name != ".", name != ".." { names.append(name) }
         }
         return names.sorted()
-    }
-
-    private func matches(_ patterns: [String], _ name: String, _ path: String) -> Bool {
-        patterns.contains { fnmatch($0, $0.utf8.contains(UInt8(ascii: "/")) ? path : name, 0) == 0 }
     }
 }
 
 extension FileTree.File {
-    fileprivate init(_ path: String, _ status: stat) {
+    fileprivate init(_ path: FileName, _ status: stat) {
         #if os(Linux)
         let time = status.st_mtim
         #else

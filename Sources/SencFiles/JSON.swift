@@ -41,6 +41,11 @@ package struct JSON: Sendable {
         utf8.map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// The value as it is written; a string without its quotes.
+    package var source: String {
+        String(decoding: document.source[node.range], as: UTF8.self)
+    }
+
     /// A number or boolean as it is written.
     package var literal: String? {
         guard kind == .number || kind == .bool else { return nil }

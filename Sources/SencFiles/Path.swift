@@ -6,7 +6,7 @@ import Musl
 import Darwin
 #endif
 
-/// Questions about paths, which are plain strings.
+/// Questions about paths, as strings (`FileName.string`).
 package enum Path {
     package enum Kind: Equatable, Sendable {
         case file, directory, other
@@ -15,7 +15,7 @@ package enum Path {
     /// What is at `path`, links followed; `nil` if nothing is.
     package static func kind(of path: String) -> Kind? {
         var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
+        guard stat(FileName(path).cString, &status) == 0 else { return nil }
         return switch status.st_mode & S_IFMT {
         case S_IFREG: .file
         case S_IFDIR: .directory
@@ -26,7 +26,9 @@ package enum Path {
     /// A regular file's size in bytes; `nil` for anything else.
     package static func size(of path: String) -> Int? {
         var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        guard stat(FileName(path).cString, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return nil
+        }
         return Int(status.st_size)
     }
 
@@ -34,7 +36,7 @@ package enum Path {
     /// looked at.
     package static func exists(_ path: String) -> Bool {
         var status = stat()
-        return lstat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)
+        return lstat(FileName(path).cString, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)
     }
 
     /// The first link on the way to `path` that leads to nothing, and where it leads; `nil` if there
@@ -49,14 +51,15 @@ package enum Path {
 
     private static func targetOfBrokenLink(_ path: String) -> String? {
         var status = stat()
-        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK,
-            stat(path, &status) != 0, errno == ENOENT || errno == ENOTDIR
+        let name = FileName(path).cString
+        guard lstat(name, &status) == 0, status.st_mode & S_IFMT == S_IFLNK,
+            stat(name, &status) != 0, errno == ENOENT || errno == ENOTDIR
         else { return nil }
         return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
             guard let base = buffer.baseAddress else { return nil }
-            let length = readlink(path, base, buffer.count)
+            let length = readlink(name, base, buffer.count)
             guard length >= 0 else { return nil }
-            return String(decoding: UnsafeRawBufferPointer(buffer).prefix(length), as: UTF8.self)
+            return FileName(bytes: Array(UnsafeRawBufferPointer(buffer).prefix(length))).string
         }
     }
 
@@ -64,7 +67,9 @@ package enum Path {
     /// for anything else.
     package static func stamp(of path: String) -> String? {
         var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        guard stat(FileName(path).cString, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return nil
+        }
         #if os(Linux)
         let changed = status.st_mtim
         #else
@@ -73,27 +78,25 @@ package enum Path {
         return "\(status.st_size) bytes of \(changed.tv_sec).\(changed.tv_nsec)"
     }
 
+    private static let slash = UInt8(ascii: "/")
+
     package static func join(_ directory: String, _ name: String) -> String {
         if directory.isEmpty { return name }
-        return endsWithSlash(directory) ? directory + name : directory + "/" + name
+        return directory.utf8.last == slash ? directory + name : directory + "/" + name
     }
 
     /// The directory that holds `path`; `nil` for the root and for a bare name.
     package static func parent(of path: String) -> String? {
-        let bytes = path.utf8.dropLast(endsWithSlash(path) ? 1 : 0)
-        guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return nil }
-        if slash == path.startIndex { return path.utf8.count > 1 ? "/" : nil }
-        return String(decoding: path.utf8[..<slash], as: UTF8.self)
+        let bytes = path.utf8
+        guard let end = bytes.dropLast(bytes.last == slash ? 1 : 0).lastIndex(of: slash) else {
+            return nil
+        }
+        if end == bytes.startIndex { return bytes.count > 1 ? "/" : nil }
+        return String(path[..<end])
     }
 
     package static func lastComponent(of path: String) -> String {
-        path.utf8.split(separator: UInt8(ascii: "/")).last.map {
-            String(decoding: $0, as: UTF8.self)
-        } ?? path
-    }
-
-    private static func endsWithSlash(_ path: String) -> Bool {
-        path.utf8.last == UInt8(ascii: "/")
+        path.utf8.split(separator: slash).last.flatMap { String($0) } ?? path
     }
 
     /// The absolute path of the running program, links resolved.
@@ -115,9 +118,9 @@ package enum Path {
 
     /// The absolute path with all links followed; `nil` if nothing is there.
     package static func resolved(_ path: String) -> String? {
-        guard let result = realpath(path, nil) else { return nil }
+        guard let result = realpath(FileName(path).cString, nil) else { return nil }
         defer { free(result) }
-        return String(cString: result)
+        return FileName(cString: result).string
     }
 
     /// The absolute path of something that is there, links followed.
@@ -134,11 +137,8 @@ package enum Path {
     }
 
     /// A path from the working directory on, if it is below that; else as it is.
-    package static func shortened(_ path: String) -> String {
-        guard let directory = resolved(".").map({ join($0, "") }),
-            path.startsWithBytes(of: directory)
-        else { return path }
-        return String(decoding: path.utf8.dropFirst(directory.utf8.count), as: UTF8.self)
+    package static func shortened(_ path: FileName) -> FileName {
+        resolved(".").map { path.shortened(from: FileName($0)) } ?? path
     }
 
     package static func environment(_ name: String) -> String? {

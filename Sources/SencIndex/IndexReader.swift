@@ -1,5 +1,5 @@
 internal import GRDB
-internal import SencFiles
+package import SencFiles
 package import SencMath
 internal import SencVectors
 
@@ -8,7 +8,7 @@ package struct IndexMatch: Sendable, Equatable {
     /// Of the vector in the index's file, from 0.
     package var row: Int
     package var score: Float
-    package var file: String
+    package var file: FileName
     /// Counted from 1.
     package var lines: ClosedRange<Int>
     package var text: String
@@ -111,7 +111,7 @@ package final class IndexReader: Sendable {
                 let (first, last) = (try row.integer(1), try row.integer(2))
                 result.append(
                     IndexMatch(
-                        row: match.index, score: match.score, file: try row.text(0),
+                        row: match.index, score: match.score, file: FileName(try row.text(0)),
                         lines: first...max(first, last), text: try row.text(3)))
             }
         }

@@ -40,7 +40,7 @@ package final class IndexWriter {
     /// How files are cut into passages.
     private var cut = ""
     /// The files that are growing, by their paths.
-    private var growing: [String: Int64] = [:]
+    private var growing: [FileName: Int64] = [:]
     /// Files that are no longer there, of the index as it is.
     private var gone: [Int] = []
 
@@ -76,20 +76,20 @@ package final class IndexWriter {
     ///   - cut: how files are cut into passages; those that were cut otherwise are outdated.
     ///   - scope: the paths, and those below them, that the files are all of; `nil` for everything.
     package func outdated(
-        _ files: [FileTree.File], cut: String, scope: [String]? = nil
+        _ files: [FileTree.File], cut: String, scope: [FileName]? = nil
     ) throws -> [FileTree.File] {
         self.cut = cut
         return try database.write { db in
-            var live: [String: Version] = [:]
-            var staged: [String: Version] = [:]
+            var live: [FileName: Version] = [:]
+            var staged: [FileName: Version] = [:]
             for row in try db.rows("SELECT id, path, size, changed, cut, state FROM file") {
                 let version = Version(
                     id: try row.integer(0), size: try row.integer(2), changed: try row.integer(3),
                     cut: try row.text(4))
                 if try row.integer(5) == FileState.live.rawValue {
-                    live[try row.text(1)] = version
+                    live[FileName(try row.text(1))] = version
                 } else {
-                    staged[try row.text(1)] = version
+                    staged[FileName(try row.text(1))] = version
                 }
             }
             let result = files.filter { file in
@@ -106,8 +106,7 @@ package final class IndexWriter {
                 try db.run("DELETE FROM file WHERE id = ?", [version.id])
             }
             gone = live.filter { path, _ in
-                scope?.contains { path == $0 || path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
-                    ?? true
+                scope?.contains { path.isAt(orBelow: $0) } ?? true
             }.map(\.value.id)
             return result
         }
@@ -214,7 +213,7 @@ package final class IndexWriter {
         if let id = growing[file.path] { return id }
         try db.run(
             "INSERT INTO file (path, size, changed, cut, state) VALUES (?, ?, ?, ?, ?)",
-            [file.path, file.size, file.changed, cut, FileState.growing.rawValue])
+            [file.path.string, file.size, file.changed, cut, FileState.growing.rawValue])
         growing[file.path] = db.lastInsertedRowID
         return db.lastInsertedRowID
     }
@@ -246,15 +245,15 @@ package final class IndexWriter {
     ///   - settings: how the passages that are left were made.
     /// - Returns: how many there were.
     /// - Throws: `IndexError.notIndexed` if there are none at one of the paths; all are left then.
-    package func remove(_ paths: [String], settings: String) throws -> Int {
+    package func remove(_ paths: [FileName], settings: String) throws -> Int {
         let count = try database.write { db in
             var count = 0
-            for path in paths {
-                let start = path.hasSuffix("/") ? path : path + "/"
+            for path in paths.map(\.string) {
+                let start = Path.join(path, "")
                 // What begins so comes before what has the next character in place of the slash.
                 try db.run(
                     "DELETE FROM file WHERE path = ? OR (path >= ? AND path < ?)",
-                    [path, start, start.dropLast() + "0"])
+                    [path, start, String(decoding: start.utf8.dropLast(), as: UTF8.self) + "0"])
                 guard db.changesCount > 0 else {
                     throw IndexError.notIndexed(path, path: self.path)
                 }

@@ -106,6 +106,24 @@ import Testing
                 == .failed(66, "'\(directory)/nowhere' is not in the index (i)"))
     }
 
+    @Test func whichFilesAreReadIsKept() async throws {
+        files.write("*.txt\n", to: "t/.gitignore")
+        files.write("rain", to: "t/.h.md")
+        files.remove("t/c.png")
+        _ = try await run("index", "build", "i", "--in", "t", "--no-ignore", "--hidden")
+        #expect(
+            try await run("index", "build", "i").messages
+                == Self.summary(files: 4, read: 0, gone: 0, encoded: 0))
+        #expect(try await run("index", "info", "i").lines.contains("ignore files   not heeded"))
+        #expect(
+            try await run("index", "build", "i", "--ignore").messages
+                == Self.summary(files: 3, read: 0, gone: 1, encoded: 0))
+        #expect(
+            try await run("index", "build", "i", "--no-hidden").messages
+                == Self.summary(files: 1, read: 0, gone: 2, encoded: 0))
+        #expect(try await run("index", "info", "i").lines.contains("hidden files   left out"))
+    }
+
     @Test func anIndexOfAnotherModelIsRefused() async throws {
         _ = try await run("index", "build", "i", "--in", "t/a.md")
         let message = "made with the model '\(URL(fileURLWithPath: model.path).lastPathComponent)'"

@@ -93,4 +93,72 @@ import Testing
             #expect(try await Program.run(["search", "x"] + arguments).status == 64)
         }
     }
+
+    @Test func patternsAreGits() async throws {
+        files.write("rain", to: "p/r.md")
+        files.write("rain", to: "p/e/s.md")
+        files.write("rain", to: "p/node_modules/n.js")
+        let all = try await search("rain", "--in", "p", "--include", "**/*.md")
+        #expect(places(all) == ["p/r.md:1\train", "p/e/s.md:1\train"])
+        for pattern in ["node_modules/", "**/node_modules/**", "./node_modules"] {
+            #expect(try await search("rain", "--in", "p", "--exclude", pattern) == all)
+        }
+        let unused = try await search("rain", "--in", "p", "--exclude", "*.js", "--exclude", "*.JS")
+        #expect(
+            unused.messages == "senc: warning: --exclude '*.JS' matches no file or directory\n")
+    }
+
+    @Test func ignoreFilesAreHeeded() async throws {
+        files.write("node_modules/\n", to: "p/.gitignore")
+        files.write("rain", to: "p/r.md")
+        files.write("rain", to: "p/node_modules/n.js")
+        files.write("rain", to: "p/.github/w.yml")
+        #expect(places(try await search("rain", "--in", "p")) == ["p/r.md:1\train"])
+        #expect(
+            places(try await search("rain", "--in", "p", "--no-ignore"))
+                == ["p/r.md:1\train", "p/node_modules/n.js:1\train"])
+        #expect(
+            places(try await search("rain", "--in", "p", "--hidden")) == [
+                "p/r.md:1\train", "p/.github/w.yml:1\train", "p/.gitignore:1\tnode_modules/",
+            ])
+    }
+
+    @Test func everyNameIsReadAndWholeInJSON() async throws {
+        files.write("the king", to: "n/\u{E9}.txt")
+        files.write("the sea", to: "n/e\u{301}.txt")
+        files.write("la reina", to: "n/a\u{1B}[2J\n.txt")
+        #if os(Linux)
+        #expect(files.write("rain", toBytes: Array("n/caf".utf8) + [0xE9]))
+        #else
+        files.write("rain", to: "n/caf")
+        #endif
+        let found = try await search("rain", "--in", "n")
+        #expect(found.lines.count == 4 && found.messages == "")
+        #expect(!found.text.contains("\u{1B}"))
+        #expect(places(found).contains("n/a\\u{1b}[2J\\u{a}.txt:1\tla reina"))
+        let json = try await search("rain", "--in", "n", "--json")
+        #expect(json.text.contains("\"n/a\\u001b[2J\\n.txt\""))
+        #if os(Linux)
+        #expect(places(found).contains("n/caf\\xe9:1\train"))
+        #expect(json.text.contains("{\"bytes\":\"bi9jYWbp\"}"))
+        // The shell gives the program the name's bytes.
+        let named = try await Program.run(
+            [
+                "-c",
+                "cd \"$2\" && \"$0\" search rain --model \"$1\" --top 1 --in n/caf*",
+                Program.path, model.path, files.path,
+            ], program: "/bin/sh")
+        #expect(named.text.hasSuffix("\tn/caf\\xe9:1\train\n"))
+        #endif
+        let built = try await Program.run(
+            ["index", "build", "i", "--in", "n", "--model", model.path], in: files.path)
+        #expect(built.messages.contains("files: 4, read: 4, gone: 0; passages encoded: 4\n"))
+        let again = try await Program.run(
+            ["index", "build", "i", "--model", model.path], in: files.path)
+        #expect(again.messages.contains("files: 4, read: 0, gone: 0; passages encoded: 0\n"))
+        #expect(places(try await search("rain", "--in", "i")) == places(found))
+        let removed = try await Program.run(
+            ["index", "remove", "i", "--in", "n"], in: files.path)
+        #expect(removed.messages == "senc: files taken out: 4\n")
+    }
 }

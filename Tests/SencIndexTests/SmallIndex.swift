@@ -30,7 +30,7 @@ struct SmallIndex {
     }
 
     static func file(_ path: String, changed: Int64 = 0) -> FileTree.File {
-        FileTree.File(path: path, size: 1, changed: changed)
+        FileTree.File(path: FileName(path), size: 1, changed: changed)
     }
 
     /// What a writer is given of a file with a number a line; all texts with vectors.
@@ -52,13 +52,13 @@ struct SmallIndex {
     ) throws -> [String] {
         let writer = try writer()
         let files = contents.map { Self.file($0.path, changed: changed) }
-        let outdated = try writer.outdated(files, cut: cut, scope: scope)
+        let outdated = try writer.outdated(files, cut: cut, scope: scope?.map { FileName($0) })
         for (file, content) in zip(files, contents) where outdated.contains(file) {
             try writer.add(
                 Self.entries(file, content.numbers), vectors: Self.matrix(content.numbers))
         }
         if finishing { try writer.finish(settings: "settings") }
-        return outdated.map(\.path)
+        return outdated.map(\.path.string)
     }
 
     /// The places of the passages closest to a number, all if no count is given.

@@ -78,6 +78,38 @@ struct NearestTests {
         }
     }
 
+    /// Bits score some rows far over or under what the vectors themselves do.
+    @Test func theThresholdIsOfTheScoresAfterRescoring() throws {
+        let fine = Matrix(
+            rows: 3, columns: 8,
+            elements: [
+                // All signs as the query's, but far from it: 1 by bits, 0.52 by components.
+                [8, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1],
+                // Half the signs are others', of small components: 0 by bits, 0.99 by components.
+                [1, 1, 1, 1, -0.1, -0.1, -0.1, -0.1],
+                [-1, -1, -1, -1, -1, -1, -1, -1],
+            ].flatMap { $0 as [Float] })
+        let query = Matrix(
+            rows: 1, columns: 8, elements: [1, 1, 1, 1, 0.01, 0.01, 0.01, 0.01])
+        let bits = try StoredVectors(bits: stored(fine, .binary), dimension: 8)
+        let coarse = try bits.nearest(3, to: query, by: .cosine)[0]
+        #expect(coarse.map(\.index) == [0, 1, 2])
+        #expect(coarse[1].score < 0.5 && coarse[0].score > 0.99)
+        let found = try bits.nearest(
+            3, to: query, by: .cosine, threshold: 0.7, rescoring: StoredVectors(fine),
+            oversampling: 3)[0]
+        #expect(found.map(\.index) == [1])
+        let score = try #require(found.first?.score)
+        #expect(score == SimilarityFunction.cosine(Array(fine[1]), Array(query[0])))
+        // The threshold is met by the score itself, and by nothing over it.
+        for (threshold, count) in [(score, 1), (score.nextUp, 0)] {
+            #expect(
+                try bits.nearest(
+                    3, to: query, by: .cosine, threshold: threshold,
+                    rescoring: StoredVectors(fine), oversampling: 3)[0].count == count)
+        }
+    }
+
     private func stored(_ matrix: Matrix, _ encoding: VectorEncoding) throws -> NPYFile {
         let path = directory.file("\(encoding.elementType).npy")
         let writer = try NPYWriter(path: path, columns: matrix.columns, encoding: encoding)

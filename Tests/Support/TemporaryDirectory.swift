@@ -31,6 +31,15 @@ package final class TemporaryDirectory: Sendable {
         write(Array(text.utf8), to: name)
     }
 
+    /// Writes a file whose name need not be UTF-8.
+    /// - Returns: whether the file system takes such names.
+    package func write(_ text: String, toBytes name: [UInt8]) -> Bool {
+        let path = (Array(file("").utf8) + name).map { CChar(bitPattern: $0) } + [0]
+        guard let stream = fopen(path, "w") else { return false }
+        defer { fclose(stream) }
+        return fputs(text, stream) >= 0
+    }
+
     /// Makes a symbolic link to a file, in place of what has the name.
     package func link(_ target: String, as name: String) {
         makeWay(for: name)

@@ -49,12 +49,13 @@ struct AnalogyCommand: ParsableCommand {
 
     func validate() throws {
         if top < 1 { throw UsageError("--top must be at least 1") }
+        if among == nil { try layout.checkUnused(for: "texts: give --among FILE") }
     }
 
     func run() throws {
         let encoder = try model.load(packing: among == nil ? .eachUse : .ahead)
         let candidates = try candidates(encoder)
-        let terms = [a, b, c]
+        let terms = [a, b, c].map(\.repaired)
         let vectors = try terms.map { term in
             let vector = try encoder.encode(term, options: texts.encodingOptions).vector
             guard vector.contains(where: { $0 != 0 }) else {
@@ -96,7 +97,7 @@ struct AnalogyCommand: ParsableCommand {
                 vectors: StoredVectors(matrix), texts: (0..<words.count).map(words.word))
         }
         if VectorFile.isName(among) {
-            return try CorpusOptions.stored(in: among, encoding: layout.encoding)
+            return try CorpusOptions.stored(in: [among], encoding: layout.encoding)
         }
         let format = try layout.format(path: among)
         let source = try layout.source([(path: among, format: format)])

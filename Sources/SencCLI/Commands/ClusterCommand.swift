@@ -19,22 +19,26 @@ struct ClusterCommand: ParsableCommand {
               senc cluster --input sentences.txt --threshold 0.7 --minimum-size 5 --json
             """)
 
+    private static let usualThreshold: Float = 0.75
+    private static let usualSize = 10
+    private static let usualRestarts = 10
+
     @OptionGroup var corpus: CorpusOptions
 
     @Option(help: "How many clusters k-means makes.")
     var clusters: Int?
 
-    @Option(help: "The least cosine to the central text of a community.")
-    var threshold: Float = 0.75
+    @Option(help: "The least cosine to the central text of a community. (default: 0.75)")
+    var threshold: Float?
 
-    @Option(help: "The fewest texts of a community.")
-    var minimumSize = 10
+    @Option(help: "The fewest texts of a community. (default: 10)")
+    var minimumSize: Int?
 
     @Option(help: "What k-means begins with; the same seed gives the same clusters.")
     var seed: UInt64 = 0
 
-    @Option(help: "How many starts of k-means, of which the best is taken.")
-    var restarts = 10
+    @Option(help: "How many starts of k-means, of which the best is taken. (default: 10)")
+    var restarts: Int?
 
     @Flag(
         help: """
@@ -44,7 +48,16 @@ struct ClusterCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        if threshold.isNaN { throw UsageError("--threshold must be a number") }
+        try UsageError.requireFinite(threshold, "--threshold")
+        try UsageError.requireAtLeast(1, minimumSize, "--minimum-size")
+        try UsageError.requireAtLeast(1, clusters, "--clusters")
+        try UsageError.requireAtLeast(1, restarts, "--restarts")
+        if clusters != nil, threshold != nil || minimumSize != nil {
+            throw UsageError(
+                "--threshold and --minimum-size are for communities, --clusters is for k-means; "
+                    + "give one or the other")
+        }
+        if clusters == nil, restarts != nil { throw UsageError("--restarts needs --clusters") }
     }
 
     func run() throws {
@@ -78,10 +91,13 @@ struct ClusterCommand: ParsableCommand {
         let threads = self.corpus.model.threads
         guard let clusters else {
             return try corpus.vectors.communities(
-                threshold: threshold, minimumSize: minimumSize, threads: threads)
+                threshold: threshold ?? Self.usualThreshold,
+                minimumSize: minimumSize ?? Self.usualSize, threads: threads)
         }
         let result = try KMeans(
-            corpus.vectors, clusters: clusters, seed: seed, restarts: restarts, threads: threads)
+            corpus.vectors, clusters: clusters, seed: seed,
+            restarts: restarts ?? Self.usualRestarts,
+            threads: threads)
         var groups = [[(row: Int, score: Float)]](repeating: [], count: clusters)
         for (row, label) in result.labels.enumerated() {
             let score = SimilarityFunction.euclidean(corpus.vectors[row], result.centres[label])

@@ -31,7 +31,7 @@ struct DedupeCommand: ParsableCommand {
     var groups = false
 
     func validate() throws {
-        if threshold.isNaN { throw UsageError("--threshold must be a number") }
+        try UsageError.requireFinite(threshold, "--threshold")
     }
 
     func run() throws {
@@ -42,7 +42,9 @@ struct DedupeCommand: ParsableCommand {
         var text = JSONText()
         for (kept, duplicates) in found {
             if !groups {
-                text.append(raw: corpus.texts.map { Terminal.shown($0[kept]) } ?? String(kept + 1))
+                text.append(
+                    raw: (corpus.texts ?? corpus.ids).map { Terminal.shown($0[kept]) }
+                        ?? String(corpus.record(kept) + 1))
                 text.append(raw: "\n")
             } else if !duplicates.isEmpty {
                 text.append(raw: "{")

@@ -178,7 +178,7 @@ struct EncodeCommand: ParsableCommand {
             output: output, idOutput: idField == nil ? nil : output + ".ids", format: format,
             elementType: outputType, calibration: calibration,
             settings: settings.joined(separator: "; "),
-            inputs: (inputs.texts + stamps).joined(separator: "; "),
+            inputs: ((inputs.input.isEmpty ? inputs.texts : []) + stamps).joined(separator: "; "),
             inputNames: inputs.input.joined(separator: ", "), range: range)
     }
 }

@@ -62,12 +62,14 @@ struct MapCommand: ParsableCommand {
     private static let nameLimit = 60
 
     func validate() throws {
-        if names.isEmpty, files.input.isEmpty {
+        if names.isEmpty, files.input.isEmpty, !Terminal.hasInput {
             throw UsageError("give a file of texts or vectors (- for standard input)")
         }
         if clusters != nil, label != nil {
             throw UsageError("give --clusters or --label, not both")
         }
+        try UsageError.requirePositive(perplexity, "--perplexity")
+        try UsageError.requireAtLeast(1, clusters, "--clusters")
         if perplexity != nil, method != .tsne {
             throw UsageError("--perplexity is for --method tsne")
         }
@@ -122,7 +124,10 @@ struct MapCommand: ParsableCommand {
         if Path.kind(of: output) != .other { _ = try OutputFile(path: output) }
     }
 
-    private var inputs: [String] { names + files.input }
+    private var inputs: [String] {
+        let given = names + files.input
+        return given.isEmpty ? ["-"] : given
+    }
 
     private func open() throws -> CorpusOptions.Corpus {
         var options = CorpusOptions()
@@ -132,7 +137,9 @@ struct MapCommand: ParsableCommand {
         options.inputs.files.input = inputs
         options.model = model
         options.texts = texts
-        return try options.open(labelField: label)
+        // A table has a row for each record; in a drawing, blank texts are points of nothing.
+        return try options.open(
+            labelField: label, keepsBlank: !MapFormat(ofFile: output).isDrawing)
     }
 
     private func points(of vectors: StoredVectors) throws -> Matrix {
@@ -200,6 +207,14 @@ private enum MapFormat {
             throw UsageError(
                 "cannot tell the format from the name \(path.quoted()); end it in .html, .svg, "
                     + ".png, .csv, .jsonl or .tsv")
+        }
+    }
+
+    /// Whether it is looked at, and not read by programs row by row.
+    var isDrawing: Bool {
+        switch self {
+        case .html, .svg, .png: true
+        case .csv, .jsonLines, .projector: false
         }
     }
 

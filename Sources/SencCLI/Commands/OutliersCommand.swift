@@ -49,10 +49,11 @@ struct OutliersCommand: ParsableCommand {
                 text.append(raw: "\(factor)\t\(corpus.line(row))\n")
                 continue
             }
-            text.append(raw: "{\"factor\":\(factor),\"index\":\(row)")
-            if let texts = corpus.texts {
-                text.append(raw: ",\"text\":")
-                text.append(string: texts[row])
+            text.append(raw: "{\"factor\":\(factor),\"index\":\(corpus.record(row))")
+            for (name, values) in [("id", corpus.ids), ("text", corpus.texts)] {
+                guard let values else { continue }
+                text.append(raw: ",\"\(name)\":")
+                text.append(string: values[row])
             }
             text.append(raw: "}\n")
         }

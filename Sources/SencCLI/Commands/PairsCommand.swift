@@ -30,7 +30,7 @@ struct PairsCommand: ParsableCommand {
 
     func validate() throws {
         if top < 1 { throw UsageError("--top must be at least 1") }
-        if threshold?.isNaN == true { throw UsageError("--threshold must be a number") }
+        try UsageError.requireFinite(threshold, "--threshold")
     }
 
     func run() throws {

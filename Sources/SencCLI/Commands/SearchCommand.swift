@@ -12,10 +12,12 @@ struct SearchCommand: ParsableCommand {
         abstract: "Find the texts or vectors that are closest to queries.",
         discussion: """
             Searches all of a file or directory, exactly: texts, one a line, which are encoded on \
-            the fly; the text files of a directory, cut into passages; an index of such files, which senc \
-            index makes; or vectors, .npy or .npz (FILE.npz:NAME for one array of several), mapped into memory, \
-            with their texts in the file of the same name in .txt, if there is one. An answer is \
-            the score, where it is, and the text, between tabs; larger scores are closer.
+            the fly; the text files of a directory, cut into passages; an index of such files, \
+            which senc index makes; or vectors, .npy or .npz (FILE.npz:NAME for one array of \
+            several), mapped into memory, with their texts in FILE.txt and their ids in \
+            FILE.npy.ids, if those are there. An answer is the score, where it is, the text, the \
+            id and what --show asks for, between tabs; larger scores are closer. Blank texts are \
+            no answers.
 
             Examples:
               senc search "when does it rain?" --in sentences.txt --top 3
@@ -24,15 +26,31 @@ struct SearchCommand: ParsableCommand {
               senc search --query-vectors queries.npy --in vectors.npy --json
             """)
 
-    @Argument(help: "What to search for; -- goes before one that begins with -.")
+    @Argument(
+        help: """
+            What to search for, or - for queries on standard input, one a line; -- goes before one \
+            that begins with -. Without any, a pipe or file as standard input is read.
+            """)
     var queries: [String] = []
 
-    @Option(name: .customLong("in"), help: ArgumentHelp("What to search.", valueName: "path"))
-    var place: String
+    @Option(
+        name: .customLong("in"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "What to search. Repeatable: files of a kind are one, row after row.",
+            valueName: "path"))
+    var places: [String]
 
     @Option(
-        help: ArgumentHelp("Vectors to search for: .npy, .npz, .jsonl or .csv.", valueName: "file"))
-    var queryVectors: String?
+        name: .customLong("queries"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "Queries in a file, one a line, - for standard input. Repeatable.", valueName: "file"))
+    var queryFiles: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Vectors to search for: .npy, .npz, .jsonl or .csv. Repeatable.", valueName: "file"))
+    var queryVectors: [String] = []
 
     @Option(help: "How many answers to a query.")
     var top = 10
@@ -44,13 +62,22 @@ struct SearchCommand: ParsableCommand {
 
     @Flag(
         help: """
-            Print one JSON object a query: "indices" (from 0), "scores", and the "query" and \
-            "texts" if they are known.
+            Print one JSON object a query: "indices" (from 0), "scores", and what is known of \
+            "query", "texts", "ids", "fields", "files" and "lines".
             """)
     var json = false
 
-    @Option(help: ArgumentHelp("The texts of the vectors, one a line.", valueName: "file"))
-    var texts: String?
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Print this field or column of a record, too, with --field. Repeatable.",
+            valueName: "name"))
+    var show: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("The texts of the vectors, one a line. Repeatable.", valueName: "file"))
+    var texts: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -58,10 +85,11 @@ struct SearchCommand: ParsableCommand {
     var ranges: String?
 
     @Option(
+        parsing: .singleValue,
         help: ArgumentHelp(
-            "The same vectors in a finer element type, to score the best answers again.",
-            valueName: "file"))
-    var rescore: String?
+            "The same vectors in a finer element type, to score the best answers again. "
+                + "Repeatable.", valueName: "file"))
+    var rescore: [String] = []
 
     @Option(help: "How many times --top are scored again; 64 for binary vectors, else 4.")
     var oversample: Int?
@@ -83,120 +111,143 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup(title: "Texts") var textOptions: TextOptions
 
     func validate() throws {
-        if queries.isEmpty == (queryVectors == nil) {
-            throw UsageError("give queries, or --query-vectors FILE, and not both")
+        let sources = [!queries.isEmpty, !queryFiles.isEmpty, !queryVectors.isEmpty]
+        if sources.count(where: { $0 }) != 1, sources.contains(true) || !Terminal.hasInput {
+            throw UsageError(
+                "give queries, --queries FILE or --query-vectors FILE, one of them alone")
         }
-        if top < 1 { throw UsageError("--top must be at least 1") }
-        if let oversample, oversample < 1 { throw UsageError("--oversample must be at least 1") }
-        if let context, context < 0 { throw UsageError("--context cannot be negative") }
-        if VectorFile.isName(place), passageOptions.areGiven {
+        try InputOptions.checkStandardInput(queries)
+        try UsageError.requireAtLeast(1, top, "--top")
+        try UsageError.requireAtLeast(1, oversample, "--oversample")
+        try UsageError.requireAtLeast(0, context, "--context")
+        try UsageError.requireFinite(threshold, "--threshold")
+        let areVectors = places.contains(where: isVectors)
+        if areVectors, passageOptions.areGiven {
             throw UsageError("vectors are not cut into passages: --in a text file or directory")
         }
         if passageOptions.areGiven, layout.field != nil || layout.inputFormat != nil {
             throw UsageError("--field and --input-format are for files that are not cut")
         }
-        if !VectorFile.isName(place), ranges != nil || rescore != nil || texts != nil {
+        if !areVectors, ranges != nil || !rescore.isEmpty || !texts.isEmpty {
             throw UsageError("--texts, --ranges and --rescore are for --in FILE.npy")
         }
-    }
-
-    /// What there is at the place.
-    private enum Target {
-        case vectors
-        /// A file whose texts are searched as they are.
-        case texts([String])
-        case files(FileTree)
-        case index(IndexReader)
+        if rescore.isEmpty, oversample != nil { throw UsageError("--oversample needs --rescore") }
+        if json, context != nil { throw UsageError("give --context or --json, not both") }
+        if !show.isEmpty, layout.field == nil { throw UsageError("--show needs --field") }
+        if areVectors, passagePrompt != nil {
+            throw UsageError("--passage-prompt is for texts, not for vectors")
+        }
+        if !queryVectors.isEmpty, textOptions.promptName != nil {
+            throw UsageError("--prompt is for queries that are texts")
+        }
     }
 
     func run() throws {
         // What is not there is told before the model is loaded.
         let target = try target()
-        if let queryVectors {
-            let queries = try VectorFile.matrix(queryVectors)
+        if !queryVectors.isEmpty {
+            let queries = try VectorFile.queries(queryVectors)
             let place: any SearchPlace
             if case .index(let reader) = target {
                 place = IndexPlace(reader: reader)
             } else {
                 place = try vectorPlace(dimension: queries.columns)
             }
-            return try search(queries, in: place, metric.metric ?? .cosine)
+            return try search(queries, [], in: place, metric.metric ?? .cosine)
         }
+        let queries = try queryTexts()
         let encoder = try model.load()
         var options = textOptions.encodingOptions
         if case .index(let reader) = target {
-            options = try IndexSettings(reader.summary.settings, path: place).options(for: encoder)
+            let path = reader.path
+            options = try IndexSettings(reader.summary.settings, path: path).options(for: encoder)
             try encoder.stamp(options: options)
-                .check(against: ModelStamp(reader.summary, path: place), path: place)
+                .check(against: ModelStamp(reader.summary, path: path), path: path)
         }
-        let queries = try encoder.vectors(
-            of: self.queries,
+        let vectors = try encoder.vectors(
+            of: queries,
             options.prompted(textOptions.promptName, else: ["query"], of: encoder))
         let passages = options.prompted(
             passagePrompt, else: PassageForm.promptNames, of: encoder)
         let place: any SearchPlace =
             switch target {
-            case .vectors: try vectorPlace(dimension: queries.columns)
-            case .texts(let texts):
-                VectorPlace(
-                    vectors: StoredVectors(try encoder.vectors(of: texts, passages)),
-                    path: self.place, texts: texts, areLines: layout.field == nil)
+            case .vectors: try vectorPlace(dimension: vectors.columns)
+            case .texts(let texts): try textPlace(texts, encoder, passages)
             case .files(let tree): try passagePlace(tree, encoder, passages)
             case .index(let reader): IndexPlace(reader: reader)
             }
-        try search(queries, in: place, metric.metric ?? encoder.similarity)
+        try search(vectors, queries, in: place, metric.metric ?? encoder.similarity)
     }
 
-    private func target() throws -> Target {
-        let isText = queryVectors != nil && VectorFile.isTextName(place)
-        if VectorFile.isName(place) || isText { return .vectors }
-        if IndexReader.isIndex(place) {
-            var options = textOptions.encodingOptions
-            options.promptName = nil
-            guard !passageOptions.areGiven, passagePrompt == nil, layout.encoding == nil,
-                options == EncodingOptions()
-            else {
-                throw UsageError(
-                    "an index says itself how texts are cut and encoded; senc index build changes "
-                        + "it")
-            }
-            return .index(try IndexReader(path: place))
+    /// What is searched for: arguments, or the lines of files that are not blank.
+    private func queryTexts() throws -> [String] {
+        let isStandardInput = queries == ["-"] || (queries.isEmpty && queryFiles.isEmpty)
+        let files = isStandardInput ? ["-"] : queryFiles
+        guard !files.isEmpty else {
+            Terminal.hintAtFiles(named: queries, option: "--queries")
+            return queries.map(\.repaired)
         }
-        if queryVectors != nil {
-            throw UsageError(
-                "--query-vectors searches vectors: --in FILE.npy, .npz, .jsonl or .csv, or an index"
-            )
+        let source = try TextSource(
+            files.map { (path: $0, format: .text) }, encoding: layout.encoding)
+        let texts = try source.allTexts().filter { !$0.isBlank }
+        source.reportReplacements()
+        guard !texts.isEmpty else {
+            throw JobError.noText(
+                path: isStandardInput ? "standard input" : files.joined(separator: ", "))
         }
-        if passageOptions.areGiven || Path.kind(of: place) == .directory {
-            return .files(try passageOptions.form().tree([place]))
-        }
-        return .texts(try texts(of: place))
+        return texts
     }
 
     private func search(
-        _ queries: Matrix, in place: any SearchPlace, _ metric: SimilarityFunction
+        _ vectors: Matrix, _ queries: [String], in place: any SearchPlace,
+        _ metric: SimilarityFunction
     ) throws {
         let request = SearchRequest(
             top: top, metric: metric, threshold: threshold, threads: model.threads)
         let list = try AnswerList(
-            answers: try place.answers(to: queries, request), queries: self.queries,
-            form: place.form, encoding: encoding(of: place))
+            answers: place.answers(to: vectors, request), queries: queries, form: place.form,
+            encoding: encoding(of: place))
         try Results(nil).write(json ? list.objects : list.table(context: context))
     }
 
     /// In which the files of a place are read.
     private func encoding(of place: any SearchPlace) throws -> TextEncoding? {
         guard let index = place as? IndexPlace else { return layout.encoding }
-        return try IndexSettings(index.reader.summary.settings, path: self.place).form.encoding
+        return try IndexSettings(index.reader.summary.settings, path: index.reader.path).form.encoding
     }
 
     private func vectorPlace(dimension: Int) throws -> VectorPlace {
-        let vectors = try VectorFile.vectors(place, dimension: dimension, ranges: ranges)
-        let texts = try textsBeside(vectors.count)
+        let (vectors, places) = try VectorFile.vectors(
+            places, dimension: dimension, ranges: ranges)
+        let known = try VectorTexts(of: places, in: texts, open: layout.source)
+        if known == nil, !show.isEmpty {
+            throw UsageError("--show needs the records of the vectors: --texts FILE")
+        }
         return VectorPlace(
-            vectors: vectors, path: texts == nil ? place : textPath ?? place, texts: texts,
-            finer: try rescore.map { try VectorFile.vectors($0, dimension: dimension) },
+            vectors: vectors, places: known?.places ?? places, texts: known?.texts,
+            ids: try VectorFile.ids(of: places), fields: try known.flatMap(fields),
+            finer: try rescore.isEmpty
+                ? nil : VectorFile.vectors(rescore, dimension: dimension).vectors,
             oversampling: oversample)
+    }
+
+    private func textPlace(
+        _ texts: VectorTexts, _ encoder: SentenceEncoder, _ options: EncodingOptions
+    ) throws -> VectorPlace {
+        let fields = try fields(of: texts)
+        let rows = texts.texts.indices.filter { !texts.texts[$0].isBlank }
+        guard !rows.isEmpty else {
+            throw JobError.noText(path: places.joined(separator: ", "))
+        }
+        return VectorPlace(
+            vectors: StoredVectors(
+                try encoder.vectors(of: rows.map { texts.texts[$0] }, options)),
+            places: texts.places, texts: texts.texts, fields: fields, rows: rows,
+            areLines: layout.field == nil)
+    }
+
+    private func fields(of texts: VectorTexts) throws -> ShownFields? {
+        show.isEmpty ? nil : try ShownFields(show, of: texts, layout)
     }
 
     private func passagePlace(
@@ -208,42 +259,21 @@ struct SearchCommand: ParsableCommand {
             tree.files, unit: form.unit, encoding: form.encoding,
             try form.windows(encoder, options),
             failures: tree.failures)
-        var passages: [(file: String, passage: Passage)] = []
+        var passages: [(file: FileName, passage: Passage)] = []
         while let item = source.next() {
             if case .passage(let passage, let file) = item {
                 passages.append((tree.files[file].path, passage))
             }
         }
         source.report()
-        guard !passages.isEmpty else { throw JobError.noText(path: place) }
+        tree.reportUnusedPatterns()
+        guard !passages.isEmpty else {
+            throw JobError.noText(path: places.joined(separator: ", "))
+        }
         return PassagePlace(
             vectors: StoredVectors(
                 try encoder.vectors(of: passages.map(\.passage.text), options)),
             passages: passages)
-    }
-
-    private func texts(of path: String) throws -> [String] {
-        let format = try layout.format(path: path)
-        let source = try layout.source([(path: path, format: format)])
-        let texts = try source.allTexts()
-        source.reportReplacements()
-        return texts
-    }
-
-    /// The file with the vectors' texts; `nil` if there is none.
-    private var textPath: String? {
-        if let texts { return texts }
-        let beside = (place.hasSuffix(".npy") ? String(place.dropLast(4)) : place) + ".txt"
-        return Path.kind(of: beside) == .file ? beside : nil
-    }
-
-    private func textsBeside(_ count: Int) throws -> [String]? {
-        guard let path = textPath else { return nil }
-        let lines = try texts(of: path)
-        guard lines.count == count else {
-            throw JobError.textsOfVectors(texts: lines.count, vectors: count, path: path)
-        }
-        return lines
     }
 }
 

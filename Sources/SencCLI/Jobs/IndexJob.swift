@@ -15,7 +15,7 @@ struct IndexJob {
     let creating: VectorElementType?
 
     /// - Parameter roots: what to look at; everything that is indexed if `nil`.
-    func run(roots: [String]? = nil) throws {
+    func run(roots: [FileName]? = nil) throws {
         let tree = try settings.form.tree(roots ?? settings.roots)
         let stamp = try encoder.stamp(options: settings.options(for: encoder))
         let writer = try IndexWriter(
@@ -39,6 +39,8 @@ struct IndexJob {
             consume: { window, matrix in
                 try shared.writer.add(window.entries(of: files), vectors: matrix)
             })
+        // Patterns may well match nothing of a part.
+        if roots == nil { tree.reportUnusedPatterns() }
         let noted = noting(source.replacements, of: files, in: tree, isAll: roots == nil)
         let goneCount = try writer.finish(settings: noted.json)
         Terminal.report(
@@ -52,7 +54,7 @@ struct IndexJob {
     ///   - read: the files that were read just now.
     ///   - isAll: whether the tree has all files of the index.
     private func noting(
-        _ replacements: [String: Int], of read: [FileTree.File], in tree: FileTree, isAll: Bool
+        _ replacements: [FileName: Int], of read: [FileTree.File], in tree: FileTree, isAll: Bool
     ) -> IndexSettings {
         var known = settings.replacements
         if isAll {

@@ -6,19 +6,19 @@ import SencTokenizers
 /// How the passages of an index were made and encoded, kept in it so that they go on being made so.
 struct IndexSettings: Equatable {
     /// The files and directories that are indexed, absolute.
-    var roots: [String]
+    var roots: [FileName]
     var form: PassageForm
     var options: EncodingOptions
     /// How many sequences were replaced in the files that had ill-formed text when they were read.
-    var replacements: [String: Int] = [:]
+    var replacements: [FileName: Int] = [:]
 }
 
 extension IndexSettings {
     /// - Throws: `JobError.damagedSettings`.
     init(_ text: String, path: String) throws {
         guard let json = try? JSON(parsing: Array(text.utf8)),
-            let roots = json["roots"]?.strings, let include = json["include"]?.strings,
-            let exclude = json["exclude"]?.strings, let normalizes = json["normalizes"]?.bool,
+            let roots = json["roots"]?.names, let include = json["include"]?.names,
+            let exclude = json["exclude"]?.names, let normalizes = json["normalizes"]?.bool,
             let unit = json["passages"]?.string.flatMap(PassageUnit.init)
         else { throw JobError.damagedSettings(path: path) }
         let normalization = json["normalization"]?.string.map(EncodingOptions.Normalization.init)
@@ -28,7 +28,12 @@ extension IndexSettings {
         self.roots = roots
         form = PassageForm(
             unit: unit, window: json["window"]?.int, overlap: json["overlap"]?.int,
-            include: include, exclude: exclude)
+            // Indexes of senc 0.1 say nothing of ignore files, and their patterns are fnmatch's.
+            selection: FileSelection(
+                include: include.map(\.string), exclude: exclude.map(\.string),
+                heedsIgnoreFiles: json["ignoreFiles"]?.bool ?? false,
+                takesHidden: json["hidden"]?.bool ?? false,
+                hasShellPatterns: json["patterns"]?.string != "git"))
         if let name = json["encoding"]?.string {
             guard let encoding = TextEncoding(name) else {
                 throw JobError.damagedSettings(path: path)
@@ -39,7 +44,7 @@ extension IndexSettings {
             guard let count = count.int, count > 0 else {
                 throw JobError.damagedSettings(path: path)
             }
-            replacements[file] = count
+            replacements[FileName(file)] = count
         }
         options = EncodingOptions(
             maximumTokens: json["maximumTokens"]?.int, promptName: json["prompt"]?.string,
@@ -48,14 +53,19 @@ extension IndexSettings {
     }
 
     var json: String {
+        let selection = form.selection
         var text = JSONText()
         text.append(raw: "{\"passages\":\"\(form.unit.rawValue)\"")
         for (key, value) in [
-            ("roots", roots), ("include", form.include), ("exclude", form.exclude),
+            ("roots", roots), ("include", selection.include.map { FileName($0) }),
+            ("exclude", selection.exclude.map { FileName($0) }),
         ] {
             text.append(raw: ",\"\(key)\":")
-            text.append(array: value) { $0.append(string: $1) }
+            text.append(array: value) { $0.append(name: $1) }
         }
+        text.append(raw: ",\"ignoreFiles\":\(selection.heedsIgnoreFiles)")
+        text.append(raw: ",\"hidden\":\(selection.takesHidden)")
+        if !selection.hasShellPatterns { text.append(raw: ",\"patterns\":\"git\"") }
         for (key, value) in [
             ("window", form.window), ("overlap", form.overlap),
             ("maximumTokens", options.maximumTokens),
@@ -72,7 +82,7 @@ extension IndexSettings {
             var separator = ",\"replacements\":{"
             for (file, count) in replacements.sorted(by: { $0.key < $1.key }) {
                 text.append(raw: separator)
-                text.append(string: file)
+                text.append(string: file.string)
                 text.append(raw: ":\(count)")
                 separator = ","
             }
@@ -90,10 +100,10 @@ extension IndexSettings {
 }
 
 extension JSON {
-    /// The elements of an array of strings; `nil` if it is anything else.
-    fileprivate var strings: [String]? {
+    /// The elements of an array of names; `nil` if it is anything else.
+    fileprivate var names: [FileName]? {
         guard let elements else { return nil }
-        let strings = elements.compactMap(\.string)
-        return strings.count == elements.count ? strings : nil
+        let names = elements.compactMap(\.name)
+        return names.count == elements.count ? names : nil
     }
 }

@@ -11,6 +11,10 @@ enum JobError: Diagnostic, Equatable {
     case notSeekable(path: String)
     /// The file with the texts of vectors has not one for each.
     case textsOfVectors(texts: Int, vectors: Int, path: String)
+    /// The file with the ids of vectors has not one for each.
+    case idsOfVectors(ids: Int, vectors: Int, path: String)
+    /// Files of int8 vectors that are searched as one have different ranges.
+    case otherRanges(path: String)
     /// What an index says of how it was made makes no sense.
     case damagedSettings(path: String)
     /// No file there has a passage.
@@ -33,6 +37,11 @@ enum JobError: Diagnostic, Equatable {
             "a .npy file cannot be written to a pipe or a terminal; use .jsonl or .csv (\(path))"
         case .textsOfVectors(let texts, let vectors, let path):
             "there are \(texts) texts for \(vectors) vectors (\(path))"
+        case .idsOfVectors(let ids, let vectors, let path):
+            "there are \(ids) ids for \(vectors) vectors (\(path))"
+        case .otherRanges(let path):
+            "the ranges of these int8 vectors are not those of the first file; encode both with the "
+                + "same --calibration (\(path))"
         case .damagedSettings(let path):
             "the index is damaged: how it was made makes no sense (\(path))"
         case .noText(let path): "there is no text (\(path))"
@@ -42,7 +51,7 @@ enum JobError: Diagnostic, Equatable {
     var status: SencFiles.ExitStatus {
         switch self {
         case .inputChanged, .otherSettings, .damagedJournal, .textsOfVectors, .noText,
-            .damagedSettings:
+            .idsOfVectors, .otherRanges, .damagedSettings:
             .badData
         case .interrupted: .interrupted
         case .notSeekable: .usage

@@ -14,14 +14,12 @@ struct PassageForm: Equatable {
     var unit: PassageUnit
     var window: Int? = nil
     var overlap: Int? = nil
-    var include: [String]
-    var exclude: [String]
+    var selection = FileSelection()
     /// Of files without a byte order mark; UTF-8 if not given.
     var encoding: TextEncoding? = nil
 
-    func tree(_ paths: [String]) throws -> FileTree {
-        try FileTree(
-            paths, include: include, exclude: exclude, excludingDirectoriesWith: IndexReader.mark)
+    func tree(_ paths: [FileName]) throws -> FileTree {
+        try FileTree(paths, selection, excludingDirectoriesWith: IndexReader.mark)
     }
 
     /// What passages depend on beside their file, in words.
@@ -34,5 +32,14 @@ struct PassageForm: Equatable {
         try TextWindows(
             encoder, tokens: window ?? (unit == .windows ? Self.windowTokens : nil),
             overlap: overlap, options: options)
+    }
+}
+
+extension FileTree {
+    /// Tells of patterns that chose nothing, which may be misspelled.
+    func reportUnusedPatterns() {
+        for (option, pattern) in unusedPatterns {
+            Terminal.report("warning: \(option) \(pattern.quoted()) matches no file or directory")
+        }
     }
 }

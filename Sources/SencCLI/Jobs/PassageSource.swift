@@ -29,7 +29,7 @@ final class PassageSource {
     private var failures: [any Diagnostic]
     private var binaryCount = 0
     /// How many sequences were replaced in each file that had any.
-    private(set) var replacements: [String: Int] = [:]
+    private(set) var replacements: [FileName: Int] = [:]
 
     /// - Parameters:
     ///   - encoding: of files without a byte order mark; UTF-8 if not given.
@@ -63,7 +63,7 @@ final class PassageSource {
     /// - Returns: `nil` if the file is no text.
     private func open() throws(InputError) -> PassageReader? {
         let reader = try PassageReader(
-            path: files[file].path, unit: unit, encoding: encoding, windows: windows.ranges)
+            path: files[file].path.string, unit: unit, encoding: encoding, windows: windows.ranges)
         if try reader.isText() { return reader }
         binaryCount += 1
         return nil
@@ -99,11 +99,11 @@ final class PassageSource {
     /// - Parameters:
     ///   - replacements: how many sequences of each.
     ///   - what: became of them.
-    static func report(_ replacements: [String: Int], _ what: String) {
+    static func report(_ replacements: [FileName: Int], _ what: String) {
         let files = replacements.sorted { $0.key < $1.key }
         for (path, count) in files.prefix(shownFailures) {
             Terminal.report(
-                "warning: \(count) ill-formed sequences \(what) (\(path.onOneLine()))")
+                "warning: \(count) ill-formed sequences \(what) (\(path))")
         }
         if files.count > shownFailures {
             let left = files.dropFirst(shownFailures)

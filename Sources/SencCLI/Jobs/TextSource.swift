@@ -30,6 +30,11 @@ final class TextSource {
         _ inputs: [(path: String, format: RecordFormat)], encoding: TextEncoding? = nil,
         isQuotingTold: Bool = false
     ) throws {
+        if let path = inputs.map(\.path).first(where: VectorFile.isName) {
+            throw UsageError(
+                "these are vectors, where texts are needed; search, pairs, dedupe, cluster, "
+                    + "outliers and map take vectors (\(path))")
+        }
         pending = []
         (self.inputs, self.encoding, self.isQuotingTold) = (inputs, encoding, isQuotingTold)
         readers = try inputs.map {

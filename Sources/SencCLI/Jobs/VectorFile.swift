@@ -1,9 +1,10 @@
 import SencFiles
+import SencInput
 import SencMath
 import SencVectors
 
-/// Vectors that a command reads from a file: `.npy`, or `.npz`, of which `FILE.npz:NAME` chooses one
-/// array; or, where nothing else can be meant, text.
+/// Vectors that a command reads from files: `.npy`, or `.npz`, of which `FILE.npz:NAME` chooses one
+/// array; or, where nothing else can be meant, text. Several files are one matrix, row after row.
 enum VectorFile {
     /// Whether a name is that of a file of vectors.
     static func isName(_ path: String) -> Bool {
@@ -15,37 +16,114 @@ enum VectorFile {
         [".jsonl", ".ndjson", ".csv"].contains { path.hasSuffix($0) }
     }
 
-    /// The vectors of a file of numbers or of text.
-    static func matrix(_ path: String) throws -> Matrix {
-        isTextName(path) ? try Matrix(vectorText: path) : try open(path).matrix()
+    /// The queries in files of numbers or of text; an array of one dimension is one query.
+    static func queries(_ paths: [String]) throws -> Matrix {
+        let parts = try paths.map { path in
+            isTextName(path)
+                ? try Matrix(vectorText: path) : try open(path, takesVector: true).matrix()
+        }
+        return try joined(parts, paths)
     }
 
-    static func open(_ path: String) throws -> NPYFile {
-        if path.hasSuffix(".npz") { return try NPZFile(path: path).onlyArray() }
+    private static func joined(_ parts: [Matrix], _ paths: [String]) throws -> Matrix {
+        guard let first = parts.first, parts.count > 1 else {
+            return parts.first ?? Matrix(rows: 0, columns: 1)
+        }
+        for (part, path) in zip(parts, paths) where part.columns != first.columns {
+            throw SearchError.otherDimension(
+                part.columns, wanted: first.columns, source: path)
+        }
+        return Matrix(
+            rows: parts.reduce(0) { $0 + $1.rows }, columns: first.columns,
+            elements: parts.flatMap(\.elements))
+    }
+
+    /// - Parameter takesVector: whether an array of one dimension is a matrix of one row.
+    static func open(_ path: String, takesVector: Bool = false) throws -> NPYFile {
+        if path.hasSuffix(".npz") {
+            return try NPZFile(path: path).onlyArray(takesVector: takesVector)
+        }
         if Path.kind(of: path) == nil, let colon = path.lastIndex(of: ":") {
             let name = String(path[path.index(after: colon)...])
-            return try NPZFile(path: String(path[..<colon])).array(named: name)
+            return try NPZFile(path: String(path[..<colon]))
+                .array(named: name, takesVector: takesVector)
         }
-        return try NPYFile(path: path)
+        return try NPYFile(path: path, takesVector: takesVector)
     }
 
     /// Vectors to be searched by queries of a dimension: of bytes, eight of whose bits make a
     /// component each if that gives the dimension; int8 by the ranges that lie beside the file, as
     /// `senc encode` leaves them, if there are any.
-    /// - Parameter ranges: a file of ranges instead.
+    /// - Parameters:
+    ///   - dimension: that of the first file's rows if not given.
+    ///   - ranges: a file of ranges instead.
+    /// - Returns: the vectors, and which file each is of.
     static func vectors(
-        _ path: String, dimension: Int, ranges: String? = nil
-    ) throws -> StoredVectors {
-        if isTextName(path) { return StoredVectors(try Matrix(vectorText: path)) }
-        let file = try open(path)
+        _ paths: [String], dimension: Int? = nil, ranges: String? = nil
+    ) throws -> (vectors: StoredVectors, places: RowPlaces) {
+        var places = RowPlaces()
+        if paths.contains(where: isTextName) {
+            guard paths.allSatisfy(isTextName) else {
+                throw UsageError("give vectors as numbers or as text, not both")
+            }
+            let parts = try paths.map { try Matrix(vectorText: $0) }
+            for (part, path) in zip(parts, paths) { places.append(path, count: part.rows) }
+            return (StoredVectors(try joined(parts, paths)), places)
+        }
+        let files = try paths.map { try open($0) }
+        for (file, path) in zip(files, paths) { places.append(path, count: file.rows) }
+        let calibration = try calibration(of: files, paths, ranges)
+        let file = try NPYFile.joining(files)
+        let dimension = dimension ?? file.columns
         if file.elementType == .uint8, file.columns != dimension,
             file.columns == VectorElementType.binary.bytesPerVector(dimension: dimension)
         {
-            return try StoredVectors(bits: file, dimension: dimension)
+            return (try StoredVectors(bits: file, dimension: dimension), places)
         }
-        guard file.elementType == .int8 else { return try StoredVectors(file) }
-        let beside = path + ".ranges.npy"
-        let place = ranges ?? (Path.kind(of: beside) == .file ? beside : nil)
-        return try StoredVectors(file, calibration: place.map { try Calibration(path: $0) })
+        return (try StoredVectors(file, calibration: calibration), places)
+    }
+
+    /// Some rows of files, in memory of their own.
+    static func vectors(_ paths: [String], rows: [Int]) throws -> StoredVectors {
+        let files = try paths.map { try open($0) }
+        return try StoredVectors(
+            NPYFile.joining(files).selecting(rows: rows),
+            calibration: calibration(of: files, paths, nil))
+    }
+
+    /// What the elements of int8 files stand for.
+    private static func calibration(
+        of files: [NPYFile], _ paths: [String], _ ranges: String?
+    ) throws -> Calibration? {
+        guard files.first?.elementType == .int8 else { return nil }
+        if let ranges { return try Calibration(path: ranges) }
+        let calibrations = try paths.map { path in
+            let beside = path + ".ranges.npy"
+            return Path.kind(of: beside) == .file ? try Calibration(path: beside) : nil
+        }
+        for (calibration, path) in zip(calibrations, paths) where calibration != calibrations[0] {
+            throw JobError.otherRanges(path: path)
+        }
+        return calibrations.first ?? nil
+    }
+
+    /// The ids of vectors, as `senc encode --id-field` leaves them in FILE.ids; `nil` if there are
+    /// none.
+    static func ids(of places: RowPlaces) throws -> [String]? {
+        let beside = places.paths.map { $0 + ".ids" }
+        let missing = beside.filter { Path.kind(of: $0) != .file }
+        guard missing.count < beside.count else { return nil }
+        if let path = missing.first { throw FileError.notFound(path: path) }
+        let ids = try TextSource(beside.map { (path: $0, format: RecordFormat.text) }).allTexts()
+        guard ids.count == places.count else {
+            throw JobError.idsOfVectors(
+                ids: ids.count, vectors: places.count, path: beside.joined(separator: ", "))
+        }
+        return ids
+    }
+
+    /// The file with the texts of a file of vectors, by its name.
+    static func textPath(of path: String) -> String {
+        (path.hasSuffix(".npy") ? String(path.dropLast(4)) : path) + ".txt"
     }
 }

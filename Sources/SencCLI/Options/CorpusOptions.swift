@@ -15,8 +15,12 @@ struct CorpusOptions: ParsableArguments {
         let vectors: StoredVectors
         /// One for each vector; `nil` if none are known.
         let texts: [String]?
+        /// One for each vector, if the vectors' file has ids beside it.
+        var ids: [String]?
         /// The value of the label's field in each record, if one was asked for.
         var labels: [String]?
+        /// The number of each vector's record, from 0, if blank ones were left out.
+        var records: [Int]?
         /// What made the vectors, if they were made now.
         var encoder: SentenceEncoder?
 
@@ -24,63 +28,98 @@ struct CorpusOptions: ParsableArguments {
         var metric: SimilarityFunction? { encoder?.similarity }
     }
 
-    /// Reads and encodes the texts; or maps `--input FILE.npy`, with the texts of FILE.txt beside
-    /// it, if it is there.
+    /// Reads and encodes the texts; or maps the files of vectors, with the texts of FILE.txt beside
+    /// FILE.npy, if it is there.
     /// - Parameters:
     ///   - labelField: the field or column with a record's label.
+    ///   - keepsBlank: whether blank texts, which are like nothing, are kept.
     ///   - check: is given the model before any text is encoded.
     func open(
-        labelField: String? = nil, check: (SentenceEncoder) throws -> Void = { _ in }
+        labelField: String? = nil, keepsBlank: Bool = false,
+        check: (SentenceEncoder) throws -> Void = { _ in }
     ) throws -> Corpus {
-        if inputs.input.count == 1, let path = inputs.input.first, VectorFile.isName(path) {
+        let files = inputs.input
+        if files.contains(where: VectorFile.isName) {
+            guard files.allSatisfy(VectorFile.isName) else {
+                throw UsageError("give files of texts or of vectors, not both")
+            }
             if labelField != nil {
                 throw UsageError("labels are read from JSON Lines, CSV or TSV, not from vectors")
             }
-            return try Self.stored(in: path, encoding: inputs.files.layout.encoding)
+            try inputs.files.layout.checkUnused(for: "texts, not vectors")
+            return try Self.stored(
+                in: files, encoding: inputs.files.layout.encoding, keepsBlank: keepsBlank)
         }
         let source = try inputs.open(idField: labelField)
-        let records = try source.allRecords()
+        var records = try source.allRecords()
         let encoder = try model.load(packing: inputs.packing)
         try check(encoder)
+        let kept = keepsBlank ? nil : Self.kept(records.map(\.text))
+        if let kept { records = kept.map { records[$0] } }
         let texts = records.map(\.text)
         let vectors = try encoder.vectors(of: texts, self.texts.encodingOptions)
         source.reportReplacements()
         return Corpus(
             vectors: StoredVectors(vectors), texts: texts,
-            labels: labelField == nil ? nil : records.map { $0.id ?? "" }, encoder: encoder)
+            labels: labelField == nil ? nil : records.map { $0.id ?? "" }, records: kept,
+            encoder: encoder)
     }
 
-    /// The vectors of a file, with the texts of the file beside it.
+    /// The vectors of files, with the texts and ids of the files beside them.
     /// - Parameter encoding: of the texts; UTF-8 if not given.
-    static func stored(in path: String, encoding: TextEncoding? = nil) throws -> Corpus {
-        let file = try VectorFile.open(path)
-        let vectors = try VectorFile.vectors(path, dimension: file.columns)
-        let beside = (path.hasSuffix(".npy") ? String(path.dropLast(4)) : path) + ".txt"
-        guard Path.kind(of: beside) == .file else { return Corpus(vectors: vectors, texts: nil) }
-        let source = try TextSource(
-            [(path: beside, format: RecordFormat(path: beside))], encoding: encoding)
-        let texts = try source.allTexts()
-        source.reportReplacements()
-        guard texts.count == vectors.count else {
-            throw JobError.textsOfVectors(texts: texts.count, vectors: vectors.count, path: beside)
+    static func stored(
+        in paths: [String], encoding: TextEncoding? = nil, keepsBlank: Bool = false
+    ) throws -> Corpus {
+        var (vectors, places) = try VectorFile.vectors(paths)
+        var ids = try VectorFile.ids(of: places)
+        let known = try VectorTexts(of: places) {
+            try TextSource([(path: $0, format: RecordFormat(path: $0))], encoding: encoding)
         }
-        return Corpus(vectors: vectors, texts: texts)
+        guard var texts = known?.texts else {
+            return Corpus(vectors: vectors, texts: nil, ids: ids)
+        }
+        let kept = keepsBlank ? nil : Self.kept(texts)
+        if let kept {
+            vectors = try VectorFile.vectors(paths, rows: kept)
+            texts = kept.map { texts[$0] }
+            ids = ids.map { ids in kept.map { ids[$0] } }
+        }
+        return Corpus(vectors: vectors, texts: texts, ids: ids, records: kept)
+    }
+
+    /// The texts that are not blank, which is told; `nil` if that is all of them.
+    private static func kept(_ texts: [String]) -> [Int]? {
+        let kept = texts.indices.filter { !texts[$0].isBlank }
+        guard kept.count < texts.count else { return nil }
+        let count = texts.count - kept.count
+        Terminal.report("\(count) blank text\(count == 1 ? "" : "s") left out")
+        return kept
     }
 }
 
 extension CorpusOptions.Corpus {
-    /// A text on one line, or the vector's number, counted from 1, if there are no texts.
+    /// The number of a vector's record, from 0.
+    func record(_ row: Int) -> Int { records?[row] ?? row }
+
+    /// A text on one line, or if there are no texts the vector's id, or its number, counted from 1.
     func line(_ row: Int) -> String {
-        texts.map { $0[row].onOneLine() } ?? String(row + 1)
+        (texts ?? ids)?[row].onOneLine() ?? String(record(row) + 1)
     }
 }
 
 extension JSONText {
     mutating func append(indices: [Int], in corpus: CorpusOptions.Corpus) {
         append(raw: "\"indices\":")
-        append(array: indices) { $0.append(raw: String($1)) }
-        guard let texts = corpus.texts else { return }
-        append(raw: ",\"texts\":")
-        append(array: indices) { $0.append(string: texts[$1]) }
+        append(array: indices) { $0.append(raw: String(corpus.record($1))) }
+        for (name, values) in [("ids", corpus.ids), ("texts", corpus.texts)] {
+            guard let values else { continue }
+            append(raw: ",\"\(name)\":")
+            append(array: indices) { $0.append(string: values[$1]) }
+        }
     }
+}
+
+extension String {
+    /// Whether it is white space alone.
+    var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
 }

@@ -24,12 +24,20 @@ struct FileOptions: ParsableArguments {
 
 /// Where texts come from.
 struct InputOptions: ParsableArguments {
-    @Argument(help: "Texts; -- goes before one that begins with -.")
+    @Argument(
+        help: """
+            Texts, or - for standard input, one a line; -- goes before one that begins with -. \
+            Without any, a pipe or file as standard input is read.
+            """)
     var texts: [String] = []
 
     @OptionGroup var files: FileOptions
 
-    var input: [String] { files.input }
+    /// The files to be read.
+    var input: [String] {
+        texts == ["-"] || (texts.isEmpty && files.input.isEmpty) ? ["-"] : files.input
+    }
+
     var field: String? { files.layout.field }
     var inputFormat: RecordFormat.Kind? { files.layout.inputFormat }
 
@@ -42,19 +50,31 @@ struct InputOptions: ParsableArguments {
     private static let briefBytes = 400
 
     func validate() throws {
-        if texts.isEmpty, input.isEmpty {
+        if texts.isEmpty, files.input.isEmpty, !Terminal.hasInput {
             throw UsageError("give texts, or --input FILE (- for standard input)")
         }
-        if !texts.isEmpty, !input.isEmpty {
+        if !texts.isEmpty, !files.input.isEmpty {
             throw UsageError("give texts or --input, not both")
+        }
+        try Self.checkStandardInput(texts)
+        if input.isEmpty { try files.layout.checkUnused(for: "texts: give --input FILE") }
+    }
+
+    /// - Throws: `UsageError` if `-` stands among other texts.
+    static func checkStandardInput(_ texts: [String]) throws {
+        if texts.count > 1, texts.contains("-") {
+            throw UsageError("- is standard input, and goes without other texts")
         }
     }
 
     /// The texts, or the files opened: an input that cannot be read is an error before any result.
     /// - Parameter idField: the field with a record's id.
     func open(idField: String? = nil) throws -> TextSource {
-        guard texts.isEmpty else { return TextSource(texts: texts) }
-        return try files.layout.source(formats(idField: idField))
+        guard input.isEmpty else {
+            return try files.layout.source(formats(idField: idField))
+        }
+        Terminal.hintAtFiles(named: texts, option: "--input")
+        return TextSource(texts: texts.map(\.repaired))
     }
 
     /// The inputs and how they are read.

@@ -89,6 +89,23 @@ struct LayoutOptions: ParsableArguments {
             encoding: encoding)
     }
 
+    /// A file that lies so, opened.
+    func source(_ path: String) throws -> TextSource {
+        try source([(path: path, format: format(path: path))])
+    }
+
+    /// - Throws: `UsageError` if any of these was given, which is for `what` alone.
+    func checkUnused(for what: String) throws {
+        let given = [
+            ("--field", field != nil), ("--input-format", inputFormat != nil),
+            ("--delimiter", delimiter != nil), ("--quoting", quoting != nil),
+            ("--missing", missing != nil),
+        ]
+        if let name = given.first(where: \.1)?.0 {
+            throw UsageError("\(name) is for files of \(what)")
+        }
+    }
+
     /// Files that lie so, opened.
     func source(_ inputs: [(path: String, format: RecordFormat)]) throws -> TextSource {
         try TextSource(inputs, encoding: encoding, isQuotingTold: quoting != nil)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SencFiles
 import SencInput
 
 extension PassageUnit: ExpressibleByArgument {}
@@ -21,34 +22,54 @@ struct PassageOptions: ParsableArguments {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Of directories, take only files whose name, or path if the pattern has a slash, "
-                + "matches. Repeatable.", valueName: "pattern"))
+            "Of directories, take only files that match, by gitignore's rules: '*.md' at any depth, "
+                + "'/docs/' and what is in it, '!draft*' not. Repeatable.", valueName: "pattern"))
     var include: [String] = []
 
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Of directories, leave out files and directories that match. Repeatable.",
+            "Of directories, leave out files and directories that match, by the same rules. "
+                + "Repeatable.",
             valueName: "pattern"))
     var exclude: [String] = []
+
+    @Flag(
+        inversion: .prefixedNo,
+        help:
+            "Of directories, leave out what .gitignore and .ignore files name. (default: --ignore)"
+    )
+    var ignore: Bool?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Of directories, take names that begin with a dot, too. (default: --no-hidden)")
+    var hidden: Bool?
 
     /// Whether any of these was given.
     var areGiven: Bool {
         passages != nil || window != nil || overlap != nil || !include.isEmpty || !exclude.isEmpty
+            || ignore != nil || hidden != nil
     }
 
     func validate() throws {
-        if let window, window < 1 { throw UsageError("--window must be at least 1") }
+        try UsageError.requireAtLeast(1, window, "--window")
+        try UsageError.requireAtLeast(0, overlap, "--overlap")
+        if (include + exclude).contains("") { throw UsageError("a pattern is empty") }
     }
 
     /// - Parameter earlier: what counts where nothing is given.
     func form(
-        else earlier: PassageForm = PassageForm(unit: .paragraphs, include: [], exclude: [])
+        else earlier: PassageForm = PassageForm(unit: .paragraphs)
     ) -> PassageForm {
-        PassageForm(
+        var selection = earlier.selection
+        if !include.isEmpty { selection.include = include }
+        if !exclude.isEmpty { selection.exclude = exclude }
+        if !include.isEmpty || !exclude.isEmpty { selection.hasShellPatterns = false }
+        if let ignore { selection.heedsIgnoreFiles = ignore }
+        if let hidden { selection.takesHidden = hidden }
+        return PassageForm(
             unit: passages ?? earlier.unit, window: window ?? earlier.window,
-            overlap: overlap ?? earlier.overlap,
-            include: include.isEmpty ? earlier.include : include,
-            exclude: exclude.isEmpty ? earlier.exclude : exclude, encoding: earlier.encoding)
+            overlap: overlap ?? earlier.overlap, selection: selection, encoding: earlier.encoding)
     }
 }

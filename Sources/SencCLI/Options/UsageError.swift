@@ -8,4 +8,24 @@ struct UsageError: Diagnostic {
     init(_ description: String) {
         self.description = description
     }
+
+    /// - Throws: if a number that was given is NaN or infinite.
+    static func requireFinite(_ value: (some BinaryFloatingPoint)?, _ option: String) throws {
+        guard let value, !value.isFinite else { return }
+        throw UsageError(option + (value.isNaN ? " must be a number" : " must be finite"))
+    }
+
+    /// - Throws: if a number that was given is not finite and over 0.
+    static func requirePositive(_ value: (some BinaryFloatingPoint)?, _ option: String) throws {
+        try requireFinite(value, option)
+        if let value, value <= 0 { throw UsageError("\(option) must be over 0") }
+    }
+
+    /// - Throws: if a number that was given is less.
+    static func requireAtLeast(_ least: Int, _ value: Int?, _ option: String) throws {
+        if let value, value < least {
+            throw UsageError(
+                least == 0 ? "\(option) cannot be negative" : "\(option) must be at least \(least)")
+        }
+    }
 }

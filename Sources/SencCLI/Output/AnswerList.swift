@@ -11,7 +11,8 @@ struct AnswerList {
     /// Of the files that lines are shown of; UTF-8 if not given.
     var encoding: TextEncoding? = nil
 
-    /// Lines of score, place and text between tabs, the lists under headings if there are several.
+    /// Lines of score, place, text, id and fields between tabs, what is not known left out; the
+    /// lists under headings if there are several.
     /// - Parameter context: lines of the file to print before and after a passage, as grep does;
     ///   `nil` to print none.
     func table(context: Int?) -> [UInt8] {
@@ -22,11 +23,13 @@ struct AnswerList {
                 output += (query > 0 ? "\n" : "") + "# \(name)\n"
             }
             for (number, answer) in found.enumerated() {
-                output += "\(answer.score)\t\(answer.place.onOneLine())"
-                if let text = answer.text { output += "\t" + shown(text).onOneLine() }
+                let place = "\(answer.file):\(answer.lines.lowerBound)"
+                let known = [answer.text.map(shown), answer.id].compactMap { $0 } + answer.fields
+                output += (["\(answer.score)", place] + known.map { $0.onOneLine() })
+                    .joined(separator: "\t")
                 output += "\n"
-                guard let context, let (file, lines) = answer.source else { continue }
-                output += self.lines(around: lines, of: file, context)
+                guard let context, answer.hasContext else { continue }
+                output += lines(around: answer.lines, of: answer.file, context)
                 if number + 1 < found.count { output += "--\n" }
             }
         }
@@ -35,19 +38,19 @@ struct AnswerList {
 
     /// A passage without its line breaks and indentation.
     private func shown(_ text: String) -> String {
-        guard form == .passages else { return text }
+        guard form.isPassage else { return text }
         return text.unicodeScalars.split { $0.properties.isWhitespace }
             .map { String($0) }.joined(separator: " ")
     }
 
     /// The lines of a passage and around it; none if the file can no longer be read so far.
     private func lines(
-        around lines: ClosedRange<Int>, of file: String, _ context: Int
+        around lines: ClosedRange<Int>, of file: FileName, _ context: Int
     ) -> String {
         var output = ""
         let first = max(lines.lowerBound - min(context, lines.lowerBound), 1)
         guard lines.lowerBound > 0,
-            let reader = try? RecordReader(path: file, encoding: encoding),
+            let reader = try? RecordReader(path: file.string, encoding: encoding),
             (try? reader.skip(first - 1)) == first - 1
         else { return "" }
         let name = file.onOneLine()
@@ -74,20 +77,41 @@ struct AnswerList {
             text.append(array: found) { $0.append(raw: String($1.index)) }
             text.append(raw: ",\"scores\":")
             text.append(array: found) { $0.append(number: $1.score) }
-            if form != .vectors {
+            if form.hasTexts {
                 text.append(raw: ",\"texts\":")
                 text.append(array: found) { $0.append(string: $1.text ?? "") }
             }
-            if form == .passages {
+            if form.hasIDs {
+                text.append(raw: ",\"ids\":")
+                text.append(array: found) { $0.append(string: $1.id ?? "") }
+            }
+            if !form.fields.isEmpty {
+                text.append(raw: ",\"fields\":")
+                text.append(array: found) { $0.append(fields: form.fields, $1.fields) }
+            }
+            if form.namesFiles {
                 text.append(raw: ",\"files\":")
-                text.append(array: found) { $0.append(string: $1.source?.file ?? "") }
+                text.append(array: found) { $0.append(name: $1.file) }
                 text.append(raw: ",\"lines\":")
-                text.append(array: found.compactMap(\.source?.lines)) {
+                text.append(array: found.map(\.lines)) {
                     $0.append(raw: "[\($1.lowerBound),\($1.upperBound)]")
                 }
             }
             text.append(raw: "}\n")
         }
         return text.bytes
+    }
+}
+
+extension JSONText {
+    fileprivate mutating func append(fields names: [String], _ values: [String]) {
+        append(raw: "{")
+        for (index, (name, value)) in zip(names, values).enumerated() {
+            if index > 0 { append(raw: ",") }
+            append(string: name)
+            append(raw: ":")
+            append(string: value)
+        }
+        append(raw: "}")
     }
 }

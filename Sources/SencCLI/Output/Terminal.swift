@@ -24,6 +24,26 @@ enum Terminal {
         isatty(STDERR_FILENO) == 1 && Path.environment("TERM") != "dumb"
     }
 
+    /// Whether something is there to be read on standard input that nobody types: a pipe, a socket,
+    /// or a file with bytes left.
+    static var hasInput: Bool {
+        var status = stat()
+        guard fstat(STDIN_FILENO, &status) == 0 else { return false }
+        switch status.st_mode & S_IFMT {
+        case S_IFIFO, S_IFSOCK: return true
+        case S_IFREG: return lseek(STDIN_FILENO, 0, SEEK_CUR) < status.st_size
+        default: return false
+        }
+    }
+
+    /// Says of texts that are names of files that those were not read.
+    static func hintAtFiles(named texts: [String], option: String) {
+        for text in texts where Path.kind(of: text) == .file {
+            report(
+                "hint: \(text.quoted()) is a file's name, taken as a text; \(option) reads files")
+        }
+    }
+
     static var columns: Int {
         var size = winsize()
         guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }

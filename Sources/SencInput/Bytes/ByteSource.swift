@@ -59,7 +59,8 @@ package final class ByteSource {
         self.isStopped = isStopped
         let isStandardInput = path == "-"
         self.path = isStandardInput ? "standard input" : path
-        descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        descriptor =
+            isStandardInput ? STDIN_FILENO : open(FileName(path).cString, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .file(.reading(path)) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .file(.reading(self.path)) }

@@ -41,12 +41,15 @@ extension TextMap {
                 text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 })
             return String(spaced).onOneLine()
         }
-        // A line of nothing would not count.
         func line(_ cells: [String]) -> String { cells.joined(separator: "\t") + "\n" }
         var result = columns.count > 1 ? line(columns.map(\.name)) : ""
         for row in first.values.indices {
             let cells = columns.map { cell($0.values[row]) }
-            result += line(cells == [""] ? ["(empty)"] : cells)
+            // A line of white space alone would not count.
+            let isBlank = cells.allSatisfy {
+                $0.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+            }
+            result += line(isBlank ? cells.map { _ in "(empty)" } : cells)
         }
         return result
     }

@@ -29,17 +29,25 @@ public final class NPYFile: Sendable {
         try self.init(path: path, rows: nil)
     }
 
+    /// - Parameter takesVector: whether an array of one dimension is a matrix of one row.
+    package convenience init(path: String, takesVector: Bool) throws(NPYError) {
+        try self.init(path: path, rows: nil, takesVector: takesVector)
+    }
+
     /// The first rows of a file in C order that another process may be adding rows to: how many its
     /// header counts does not matter.
     /// - Throws: `NPYError` if the file has fewer.
-    package convenience init(path: String, rows: Int?) throws(NPYError) {
+    package convenience init(
+        path: String, rows: Int?, takesVector: Bool = false
+    ) throws(NPYError) {
         let file: MappedFile
         do {
             file = try MappedFile(path: path)
         } catch {
             throw .file(error)
         }
-        try self.init(bytes: file.bytes, owner: file, path: path, rows: rows)
+        try self.init(
+            bytes: file.bytes, owner: file, path: path, rows: rows, takesVector: takesVector)
     }
 
     /// - Parameters:
@@ -47,13 +55,15 @@ public final class NPYFile: Sendable {
     ///   - owner: keeps their memory alive.
     ///   - path: what errors call the file.
     ///   - firstRows: how many rows there are, if the header is not to be asked.
+    ///   - takesVector: whether an array of one dimension is a matrix of one row.
     init(
         bytes: UnsafeRawBufferPointer, owner: any AnyObject & Sendable, path: String,
-        rows firstRows: Int? = nil
+        rows firstRows: Int? = nil, takesVector: Bool = false
     ) throws(NPYError) {
         self.path = path
         do throws(NPYFault) {
-            let shape = try Shape(headerOf: bytes, firstRows: firstRows)
+            let shape = try Shape(
+                headerOf: bytes, firstRows: firstRows, takesVector: takesVector)
             var data = UnsafeRawBufferPointer(rebasing: bytes[shape.start...])
             if firstRows != nil, data.count > shape.size, !shape.isFortranOrder {
                 data = UnsafeRawBufferPointer(rebasing: data[..<shape.size])
@@ -167,15 +177,20 @@ private struct Shape {
     let start: Int
     let size: Int
 
-    /// - Parameter firstRows: how many rows there are, if the header is not to be asked.
-    init(headerOf bytes: UnsafeRawBufferPointer, firstRows: Int? = nil) throws(NPYFault) {
+    /// - Parameters:
+    ///   - firstRows: how many rows there are, if the header is not to be asked.
+    ///   - takesVector: whether an array of one dimension is a matrix of one row.
+    init(
+        headerOf bytes: UnsafeRawBufferPointer, firstRows: Int? = nil, takesVector: Bool = false
+    ) throws(NPYFault) {
         let range = try Self.headerRange(in: bytes)
         let header = try NPYHeaderParser(parsing: Array(bytes[range]))
         guard let name = header.elementType else { throw .missingEntry("descr") }
         guard let isFortranOrder = header.isFortranOrder else {
             throw .missingEntry("fortran_order")
         }
-        guard let shape = header.shape else { throw .missingEntry("shape") }
+        guard var shape = header.shape else { throw .missingEntry("shape") }
+        if takesVector, shape.count == 1 { shape.insert(1, at: 0) }
         guard let (type, isBigEndian) = NPYElementType.parse(name) else {
             throw .unsupportedElement(name)
         }

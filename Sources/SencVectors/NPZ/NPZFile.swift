@@ -33,6 +33,11 @@ public final class NPZFile: Sendable {
     /// One of the arrays.
     /// - Throws: `NPZError` if there is none of that name, or it is damaged or no usable matrix.
     public func array(named name: String) throws(NPZError) -> NPYFile {
+        try array(named: name, takesVector: false)
+    }
+
+    /// - Parameter takesVector: whether an array of one dimension is a matrix of one row.
+    package func array(named name: String, takesVector: Bool) throws(NPZError) -> NPYFile {
         guard let entry = entries.first(where: { $0.name == name }) else {
             throw .archive(.noArray(name, known: names), path: file.path)
         }
@@ -43,11 +48,13 @@ public final class NPZFile: Sendable {
                 guard entry.size == stored.count, Self.checksum(stored) == entry.checksum else {
                     throw NPZFault.corrupt(name)
                 }
-                return try NPYFile(bytes: stored, owner: file, path: label)
+                return try NPYFile(
+                    bytes: stored, owner: file, path: label, takesVector: takesVector)
             }
             let memory = try Self.inflated(stored, entry)
             return try NPYFile(
-                bytes: UnsafeRawBufferPointer(memory.bytes), owner: memory, path: label)
+                bytes: UnsafeRawBufferPointer(memory.bytes), owner: memory, path: label,
+                takesVector: takesVector)
         } catch let error as NPYError {
             throw .array(error)
         } catch let fault as NPYFault {
@@ -61,10 +68,15 @@ public final class NPZFile: Sendable {
 
     /// The archive's only array.
     public func onlyArray() throws(NPZError) -> NPYFile {
+        try onlyArray(takesVector: false)
+    }
+
+    /// - Parameter takesVector: whether an array of one dimension is a matrix of one row.
+    package func onlyArray(takesVector: Bool) throws(NPZError) -> NPYFile {
         guard entries.count == 1, let entry = entries.first else {
             throw .archive(.notOneArray(known: names), path: file.path)
         }
-        return try array(named: entry.name)
+        return try array(named: entry.name, takesVector: takesVector)
     }
 
     private static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {

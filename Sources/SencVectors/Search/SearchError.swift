@@ -11,6 +11,10 @@ public enum SearchError: Diagnostic, Equatable {
     case calibration(dimension: Int, ranges: Int, source: String)
     /// Rows for re-scoring that are not those that were searched.
     case rescoring(rows: Int, dimension: Int, wanted: Int, wantedDimension: Int, source: String)
+    /// Files that are to be one matrix have rows of different dimensions.
+    case otherDimension(Int, wanted: Int, source: String)
+    /// Or elements of different types.
+    case otherElements(NPYElementType, wanted: NPYElementType, source: String)
     /// Bytes that are not the rows of as many bits.
     case bits(bytes: Int, dimension: Int, source: String)
 
@@ -28,6 +32,11 @@ public enum SearchError: Diagnostic, Equatable {
         case .rescoring(let rows, let dimension, let wanted, let wantedDimension, let source):
             "the vectors to score again are [\(rows), \(dimension)], and those searched "
                 + "[\(wanted), \(wantedDimension)]" + place(source)
+        case .otherDimension(let dimension, let wanted, let source):
+            "the rows have dimension \(dimension), and those of the first file \(wanted)"
+                + place(source)
+        case .otherElements(let type, let wanted, let source):
+            "the elements are \(type), and those of the first file \(wanted)" + place(source)
         case .bits(let bytes, let dimension, let source):
             "rows of \(bytes) bytes do not hold \(dimension) bits" + place(source)
         }

@@ -43,6 +43,7 @@ struct TrainCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
+        try UsageError.requirePositive(regularization, "--regularization")
         if folds != 0, folds < 2 { throw UsageError("--folds must be 0, or at least 2") }
         if !corpus.inputs.texts.isEmpty || corpus.inputs.field == nil {
             throw UsageError("examples are read from --input FILE, with --field and --label")
@@ -52,7 +53,7 @@ struct TrainCommand: ParsableCommand {
     func run() throws {
         // What cannot be written is an error before the work.
         let file = try OutputFile(path: output)
-        let corpus = try corpus.open(labelField: label)
+        let corpus = try corpus.open(labelField: label, keepsBlank: true)
         guard let labels = corpus.labels, let encoder = corpus.encoder else { return }
         if let empty = labels.firstIndex(of: "") { throw ClassifierError.emptyLabel(empty) }
         let options = LogisticRegression.Options(

@@ -19,11 +19,15 @@ struct ZeroShotCommand: ParsableCommand {
 
     @OptionGroup var corpus: CorpusOptions
 
-    @Option(help: ArgumentHelp("The labels, between commas.", valueName: "labels"))
-    var labels: String?
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("The labels, between commas. Repeatable.", valueName: "labels"))
+    var labels: [String] = []
 
-    @Option(help: ArgumentHelp("The labels, one a line.", valueName: "file"))
-    var labelsFile: String?
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("The labels, one a line. Repeatable.", valueName: "file"))
+    var labelsFile: [String] = []
 
     @Option(help: "What is encoded for a label, which goes in place of {}.")
     var template = "{}"
@@ -31,7 +35,7 @@ struct ZeroShotCommand: ParsableCommand {
     @OptionGroup var output: LabelOptions
 
     func validate() throws {
-        if (labels == nil) == (labelsFile == nil) {
+        if labels.isEmpty == labelsFile.isEmpty {
             throw UsageError("give --labels or --labels-file, and not both")
         }
         if !template.contains("{}") { throw UsageError("--template needs {} for the label") }
@@ -39,7 +43,7 @@ struct ZeroShotCommand: ParsableCommand {
 
     func run() throws {
         let labels = try names()
-        let corpus = try corpus.open()
+        let corpus = try corpus.open(keepsBlank: true)
         let encoder =
             try corpus.encoder ?? self.corpus.model.load(packing: .eachUse)
         let texts = labels.map { template.replacing("{}", with: $0) }
@@ -50,19 +54,18 @@ struct ZeroShotCommand: ParsableCommand {
     }
 
     private func names() throws -> [String] {
-        let parts: [String]
-        if let labels {
-            parts = labels.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        } else if let labelsFile {
-            let source = try TextSource(
-                [(path: labelsFile, format: .text)], encoding: corpus.inputs.files.layout.encoding)
-            parts = try source.allTexts()
-            source.reportReplacements()
-        } else {
-            parts = []
+        let given = labels.map(\.repaired).flatMap {
+            $0.split(separator: ",", omittingEmptySubsequences: false).map { String($0).trimmed }
         }
-        let names = parts.map(\.trimmed)
-        if let name = names.first(where: { name in names.count { $0 == name } > 1 }) {
+        // A file's blank lines are no labels.
+        let source = try TextSource(
+            labelsFile.map { (path: $0, format: .text) },
+            encoding: corpus.inputs.files.layout.encoding)
+        let read = try source.allTexts().map(\.trimmed).filter { !$0.isEmpty }
+        source.reportReplacements()
+        let names = given + read
+        let same = Dictionary(grouping: names) { Array($0.utf8) }
+        if let name = names.first(where: { (same[Array($0.utf8)]?.count ?? 0) > 1 }) {
             throw UsageError("the label \(name.quoted()) is given twice")
         }
         if names.contains("") { throw UsageError("a label is empty") }

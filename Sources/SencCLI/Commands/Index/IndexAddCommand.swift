@@ -26,7 +26,7 @@ struct IndexAddCommand: ParsableCommand {
     func run() throws {
         let summary = try IndexReader(path: path).summary
         var settings = try IndexSettings(summary.settings, path: path)
-        let roots = try places.map(Path.existing)
+        let roots = try places.map { FileName(try Path.existing($0)) }
         settings.roots += roots.filter { !settings.roots.contains($0) }
         try IndexJob(path: path, settings: settings, encoder: model.load(), creating: nil)
             .run(roots: roots)

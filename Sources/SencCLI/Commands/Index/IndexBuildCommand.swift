@@ -42,7 +42,7 @@ struct IndexBuildCommand: ParsableCommand {
     }
 
     func run() throws {
-        let roots = try places.map(Path.existing)
+        let roots = try places.map { FileName(try Path.existing($0)) }
         guard IndexReader.isIndex(path) else {
             guard !roots.isEmpty else {
                 throw UsageError("a new index needs --in PATH: what to index")

@@ -23,6 +23,7 @@ struct IndexInfoCommand: ParsableCommand {
         let stamp = try ModelStamp(reader.summary, path: path)
         let settings = try IndexSettings(reader.summary.settings, path: path)
         let form = settings.form
+        let selection = form.selection
         var rows = [
             ("files", String(counts.files)), ("passages", String(counts.passages)),
             ("passages are", form.unit.rawValue),
@@ -33,10 +34,13 @@ struct IndexInfoCommand: ParsableCommand {
             ("normalization", stamp.isNormalized ? "to length 1" : "none"),
             ("model", stamp.model), ("weights", stamp.weights), ("tokenizer", stamp.tokenizer),
             ("configuration", stamp.configuration), ("prompt", stamp.prompt),
+            ("ignore files", selection.heedsIgnoreFiles ? "heeded" : "not heeded"),
+            ("hidden files", selection.takesHidden ? "taken" : "left out"),
         ]
         if let encoding = form.encoding { rows.append(("encoding", encoding.name)) }
-        rows += settings.roots.map { ("of", $0) }
-        rows += form.include.map { ("including", $0) } + form.exclude.map { ("excluding", $0) }
+        rows += settings.roots.map { ("of", $0.string) }
+        rows += selection.include.map { ("including", $0) }
+        rows += selection.exclude.map { ("excluding", $0) }
         let width = rows.map(\.0.count).max() ?? 0
         let table = rows.map { "\($0.padded(to: width))  \($1.onOneLine())\n" }.joined()
         try Results(nil).write(Array(table.utf8))

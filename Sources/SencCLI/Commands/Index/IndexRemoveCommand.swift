@@ -26,9 +26,9 @@ struct IndexRemoveCommand: ParsableCommand {
     func run() throws {
         let writer = try IndexWriter(path: path)
         var settings = try IndexSettings(writer.summary.settings, path: path)
-        let paths = try places.map(Path.absolute)
+        let paths = try places.map { FileName(try Path.absolute($0)) }
         settings.roots.removeAll { root in
-            paths.contains { root == $0 || root.startsWithBytes(of: $0 + "/") }
+            paths.contains { root.isAt(orBelow: $0) }
         }
         let count = try writer.remove(paths, settings: settings.json)
         Terminal.report("files taken out: \(count)")

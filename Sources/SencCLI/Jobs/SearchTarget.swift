@@ -1,0 +1,63 @@
+import Senc
+import SencFiles
+import SencIndex
+import SencInput
+
+/// What there is at the paths that are searched.
+enum SearchTarget {
+    /// Files of vectors.
+    case vectors
+    /// Files whose texts are searched as they are.
+    case texts(VectorTexts)
+    case files(FileTree)
+    case index(IndexReader)
+}
+
+extension SearchCommand {
+    /// - Throws: what the paths cannot be searched for, or together.
+    func target() throws -> SearchTarget {
+        let vectors = places.filter { isVectors($0) }
+        if !vectors.isEmpty {
+            guard vectors.count == places.count else {
+                throw UsageError("search files of vectors or of texts, not both")
+            }
+            return .vectors
+        }
+        if let index = places.first(where: IndexReader.isIndex) {
+            guard places.count == 1 else {
+                throw UsageError("an index is searched by itself (\(index))")
+            }
+            return .index(try checkedIndex(index))
+        }
+        if !queryVectors.isEmpty {
+            throw UsageError(
+                "--query-vectors searches vectors: --in FILE.npy, .npz, .jsonl or .csv, or an index"
+            )
+        }
+        if passageOptions.areGiven || places.contains(where: { Path.kind(of: $0) == .directory }) {
+            if !show.isEmpty { throw UsageError("--show is for tables and JSON Lines") }
+            try layout.checkUnused(for: "records, and a directory's files are cut into passages")
+            let form = passageOptions.form()
+            return .files(try form.tree(places.map { FileName($0) }))
+        }
+        return .texts(try VectorTexts(places, open: layout.source))
+    }
+
+    func isVectors(_ path: String) -> Bool {
+        VectorFile.isName(path) || (!queryVectors.isEmpty && VectorFile.isTextName(path))
+    }
+
+    private func checkedIndex(_ path: String) throws -> IndexReader {
+        var options = textOptions.encodingOptions
+        options.promptName = nil
+        guard !passageOptions.areGiven, passagePrompt == nil, layout.encoding == nil,
+            options == EncodingOptions()
+        else {
+            throw UsageError(
+                "an index says itself how texts are cut and encoded; senc index build changes it")
+        }
+        if !show.isEmpty { throw UsageError("--show is for tables and JSON Lines") }
+        try layout.checkUnused(for: "records, not an index")
+        return try IndexReader(path: path)
+    }
+}
