@@ -48,6 +48,7 @@ let package = Package(
             dependencies: [
                 "SencVectors", "SencMath", "SencFiles",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(
             name: "SencHub",
@@ -89,7 +90,10 @@ let package = Package(
             dependencies: ["CZlib", "SencVectors", "SencMath", "SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencIndexTests",
-            dependencies: ["SencIndex", "SencVectors", "SencMath", "SencFiles", "TestSupport"]),
+            dependencies: [
+                "SencIndex", "SencVectors", "SencMath", "SencFiles", "TestSupport",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         .testTarget(
             name: "SencHubTests", dependencies: ["SencHub", "SencFiles", "TestSupport"]),
         .testTarget(name: "SencMathTests", dependencies: ["SencMath", "TestSupport"]),

@@ -201,8 +201,9 @@ public struct SentenceEncoder: Sendable {
     /// not have it already.
     func scalesResults(_ options: EncodingOptions) -> Bool {
         options.normalization == .always
-            && !(pipeline.endsNormalized && options.truncateDimension ?? dimension
-                == pipeline.outputDimension)
+            && !(pipeline.endsNormalized
+                && options.truncateDimension ?? dimension
+                    == pipeline.outputDimension)
     }
 
     /// Whether vectors are scaled to length 1 at some step.

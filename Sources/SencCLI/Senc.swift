@@ -33,6 +33,7 @@ struct Senc: ParsableCommand {
         signal(SIGXFSZ, SIG_IGN)
         // A reader that goes away ends the program, also if who started it ignores the signal.
         signal(SIGPIPE, SIG_DFL)
+        ShrunkenFile.watch()
         do {
             let arguments = Self.arguments
             var command = try parseAsRoot(arguments)

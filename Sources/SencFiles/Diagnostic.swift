@@ -47,4 +47,17 @@ extension String {
         }
         return result
     }
+
+    /// The text as a word of a shell's command.
+    package var shellQuoted: String {
+        let isPlain = utf8.allSatisfy { byte in
+            switch UnicodeScalar(byte) {
+            case "a"..."z", "A"..."Z", "0"..."9", "/", ".", "_", "-", "+", ",", ":", "=", "@": true
+            default: false
+            }
+        }
+        guard utf8.isEmpty || !isPlain else { return self }
+        return "'"
+            + unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
+    }
 }

@@ -23,6 +23,8 @@ public enum FileError: Diagnostic, Equatable {
     case tooLarge(path: String, bytes: Int, limit: Int)
     /// Another process is writing the file.
     case inUse(path: String)
+    /// What has the name is not written to, lest another file is changed by it.
+    case refused(path: String, reason: String)
     /// What an earlier writer left cannot be gone on with.
     case notResumable(path: String, reason: String)
 
@@ -39,6 +41,8 @@ public enum FileError: Diagnostic, Equatable {
         case .tooLarge(let path, let bytes, let limit):
             "a file of \(bytes) bytes is over the limit of \(limit) (\(path))"
         case .inUse(let path): "another process is writing this file (\(path))"
+        case .refused(let path, let reason):
+            "cannot write: \(reason), so that another file would be changed; remove it (\(path))"
         case .notResumable(let path, let reason): "cannot resume: \(reason) (\(path))"
         }
     }
@@ -46,9 +50,14 @@ public enum FileError: Diagnostic, Equatable {
     public var status: ExitStatus {
         switch self {
         case .notFound, .brokenLink, .notReadable, .notRegular: .noInput
-        case .notWritable, .inUse: .ioFailure
+        case .notWritable, .inUse, .refused: .ioFailure
         case .notResumable, .impostor, .empty, .tooLarge: .badData
         }
+    }
+
+    /// What is there and may not be looked at; `nil` for what is not there.
+    package var unreadablePath: String? {
+        if case .notReadable(let path, _) = self { path } else { nil }
     }
 
     /// The error for a failed read of `path`, from `errno`.

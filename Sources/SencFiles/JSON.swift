@@ -43,7 +43,7 @@ package struct JSON: Sendable {
 
     /// The value as it is written; a string without its quotes.
     package var source: String {
-        String(decoding: document.source[node.range], as: UTF8.self)
+        String(decoding: document.source[document.range(at: index)], as: UTF8.self)
     }
 
     /// A number or boolean as it is written.

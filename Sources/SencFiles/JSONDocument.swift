@@ -52,6 +52,31 @@ final class JSONDocument: Sendable {
         return isEscaped ? JSONEscapes.decode(source[range]).text[...] : source[range]
     }
 
+    /// Where a value's text is; a string's without its quotes.
+    func range(at index: Int) -> Range<Int> {
+        switch kind(at: index) {
+        case .string: return string(at: index).range
+        case .null, .bool, .number: return word(at: index)
+        case .array, .object: break
+        }
+        let start = start(of: index)
+        let end = source.withUnsafeBufferPointer { source in
+            var (position, depth) = (start, 0)
+            repeat {
+                switch source[position] {
+                case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+                case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+                case UInt8(ascii: "\""):
+                    position = Self.string(in: source, at: position).range.upperBound
+                default: break
+                }
+                position += 1
+            } while depth > 0 && position < source.count
+            return position
+        }
+        return start..<end
+    }
+
     /// As `string(at:)`, of the string whose first quote is at `quote`.
     static func string(
         in source: UnsafeBufferPointer<UInt8>, at quote: Int

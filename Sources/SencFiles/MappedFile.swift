@@ -9,7 +9,9 @@ import Darwin
 /// The bytes of a regular file, mapped read-only for as long as the object lives; or bytes that
 /// were made of a file's, in memory of their own.
 ///
-/// Pages are read when first touched, so opening costs the same for any size.
+/// Pages are read when first touched, so opening costs the same for any size. If another process
+/// cuts the file meanwhile, touching what is gone raises SIGBUS; `MappedRanges` tells a program's
+/// handler which file it was.
 package final class MappedFile: Sendable {
     package let path: String
     /// Valid while the object lives. An empty file has an empty buffer.
@@ -18,13 +20,10 @@ package final class MappedFile: Sendable {
     private let isMapped: Bool
 
     package init(path: String) throws(FileError) {
-        // Without O_NONBLOCK, opening a named pipe waits for a writer.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw .reading(path) }
+        let descriptor = try RegularFile.open(path)
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .reading(path) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
         let count = Int(status.st_size)
         self.path = path
         isMapped = true
@@ -36,6 +35,7 @@ package final class MappedFile: Sendable {
             base != MAP_FAILED
         else { throw .reading(path) }
         bytes = UnsafeRawBufferPointer(start: base, count: count)
+        MappedRanges.add(bytes, of: path)
     }
 
     /// - Parameter path: the file that the bytes are from.
@@ -81,6 +81,7 @@ package final class MappedFile: Sendable {
         if !isMapped {
             bytes.deallocate()
         } else if let base = bytes.baseAddress {
+            MappedRanges.remove(bytes)
             munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
         }
     }

@@ -8,17 +8,18 @@ import Darwin
 
 /// A file that appears whole under its name or not at all: it is written beside it, then renamed.
 ///
-/// A name that stands for a device or a pipe is written to directly. A link stays: what it points
-/// to is replaced.
+/// A name that stands for a device or a pipe is written to directly. A link that the user names
+/// stays: what it points to is replaced, or made if it is not there. A file that is replaced hands
+/// its permissions on, and its owner and group as far as that is allowed.
 package final class OutputFile: OutputStream {
     /// What is added to a file's name while it is being written.
-    package static let partialSuffix = ".partial"
+    package static let partialSuffix = PartialFile.suffix
 
     /// The file's name as given, for errors.
     private let path: String
     private let finalPath: String
-    /// Where the bytes go until `commit`; `finalPath` itself for a device.
-    private let partialPath: String
+    /// Where the bytes go until `commit`; `nil` for a device or pipe.
+    private let partial: PartialFile?
     private let descriptor: Int32
     private let stream: DescriptorStream
     private var isCommitted = false
@@ -28,53 +29,51 @@ package final class OutputFile: OutputStream {
     /// Whether a file that is not committed is left under its partial name, to be resumed.
     package var keepsPartial = false
     /// Whether the file can be gone on with later: it is no device or pipe.
-    package var isResumable: Bool { partialPath != finalPath }
+    package var isResumable: Bool { partial != nil }
 
     /// Whether `overwriteStart` can be done: it is no pipe or terminal.
     package var isSeekable: Bool { lseek(descriptor, 0, SEEK_CUR) >= 0 }
 
-    /// - Parameter resumingAt: go on with the partial file that an earlier writer kept, after so
-    ///   many bytes of it; the rest is dropped.
-    /// - Throws: `FileError.inUse` if another process writes the same file, and
-    ///   `FileError.notResumable` if the partial file is not there or too short.
-    package init(path: String, resumingAt start: Int? = nil) throws(FileError) {
+    /// - Parameters:
+    ///   - resumingAt: go on with the partial file that an earlier writer kept, after so many bytes
+    ///     of it; the rest is dropped.
+    ///   - isOurs: whether the name is one that senc made up, as that of a journal beside an
+    ///     output. It is then always a file's own: a link, device or pipe is refused.
+    /// - Throws: `FileError.inUse` if another process writes the same file, `FileError.refused` if
+    ///   another file would be changed, and `FileError.notResumable` if the partial file is not
+    ///   there or too short.
+    package init(
+        path: String, resumingAt start: Int? = nil, isOurs: Bool = false
+    ) throws(FileError) {
         let kind = Path.kind(of: path)
         if kind == .directory {
             throw .notWritable(path: path, reason: String(cString: strerror(EISDIR)))
         }
-        let isDirect = kind == .other
+        if isOurs {
+            try RegularFile.refuseLink(path)
+            if kind == .other { throw .notRegular(path: path) }
+        }
         self.path = path
-        finalPath = Path.resolved(path) ?? path
-        partialPath = isDirect ? finalPath : finalPath + Self.partialSuffix
+        finalPath = try Self.target(of: path)
         count = start ?? 0
-        if start != nil, Path.kind(of: partialPath) != .file {
-            throw .notResumable(path: path, reason: "there is no \(partialPath)")
+        if kind == .other {
+            partial = nil
+            descriptor = open(finalPath, O_WRONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw .writing(path) }
+        } else {
+            let partial = try PartialFile(of: finalPath, named: path, resumingAt: start)
+            self.partial = partial
+            descriptor = partial.descriptor
         }
-        descriptor = open(partialPath, O_WRONLY | (isDirect ? 0 : O_CREAT) | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw .writing(path) }
         stream = DescriptorStream(descriptor, name: path)
-        guard !isDirect else { return }
-        do {
-            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-                keepsPartial = true
-                throw FileError.inUse(path: path)
-            }
-            var status = stat()
-            guard fstat(descriptor, &status) == 0 else { throw FileError.writing(path) }
-            guard Int(status.st_size) >= count else {
-                keepsPartial = true
-                throw FileError.notResumable(
-                    path: path, reason: "\(partialPath) is shorter than was recorded")
-            }
-            guard ftruncate(descriptor, off_t(count)) == 0,
-                lseek(descriptor, off_t(count), SEEK_SET) == off_t(count)
-            else { throw FileError.writing(path) }
-        }
     }
 
     deinit {
-        if !isCommitted, !keepsPartial, partialPath != finalPath { unlink(partialPath) }
-        close(descriptor)
+        if let partial {
+            partial.close(removing: !isCommitted && !keepsPartial)
+        } else {
+            close(descriptor)
+        }
     }
 
     package func write(_ bytes: some Collection<UInt8>) throws(FileError) {
@@ -89,7 +88,7 @@ package final class OutputFile: OutputStream {
     /// Sees to it that all that was written is on the disk.
     package func synchronize() throws(FileError) {
         try flush()
-        guard partialPath == finalPath || fsync(descriptor) == 0 else { throw .writing(path) }
+        guard partial == nil || fsync(descriptor) == 0 else { throw .writing(path) }
     }
 
     /// Replaces the bytes at the start of the file.
@@ -103,22 +102,52 @@ package final class OutputFile: OutputStream {
     /// Makes the file appear under its name, all of it on the disk.
     package func commit() throws(FileError) {
         try synchronize()
-        if partialPath != finalPath {
-            guard rename(partialPath, finalPath) == 0 else { throw .writing(path) }
-        }
+        try partial?.rename(to: finalPath, named: path)
         isCommitted = true
     }
 
     /// Gives a partial file that was left complete its name; nothing if it has it already.
     package static func commitPartial(of path: String) throws(FileError) {
-        let finalPath = Path.resolved(path) ?? path
-        let partialPath = finalPath + partialSuffix
-        guard Path.kind(of: partialPath) != nil else { return }
-        guard rename(partialPath, finalPath) == 0 else { throw .writing(path) }
+        let finalPath = try target(of: path)
+        guard Path.exists(finalPath + partialSuffix) else { return }
+        let partial = try PartialFile(of: finalPath, named: path, resumingAt: 0, cutting: false)
+        defer { partial.close(removing: false) }
+        try partial.rename(to: finalPath, named: path)
     }
 
     /// Removes a file; nothing if it is not there.
     package static func remove(_ path: String) throws(FileError) {
         guard unlink(path) == 0 || errno == ENOENT else { throw .writing(path) }
+    }
+
+    // MARK: - Names
+
+    /// Links that lead on to others are followed no further.
+    private static let maximumLinks = 40
+
+    /// The name that a file gets that is written to a path: what links lead to, be it there or not.
+    /// - Throws: `FileError` if they lead in a circle.
+    package static func target(of path: String) throws(FileError) -> String {
+        if let resolved = Path.resolved(path) { return resolved }
+        var name = path
+        for _ in 0..<maximumLinks {
+            guard let next = destination(ofLink: name) else { return name }
+            name =
+                next.utf8.first == UInt8(ascii: "/")
+                ? next : Path.join(Path.parent(of: name) ?? "", next)
+        }
+        errno = ELOOP
+        throw .writing(path)
+    }
+
+    /// What a link says; `nil` for what is no link.
+    private static func destination(ofLink path: String) -> String? {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX) + 1) { buffer in
+            guard let base = buffer.baseAddress else { return nil }
+            let count = readlink(path, base, Int(PATH_MAX))
+            guard count > 0 else { return nil }
+            base[count] = 0
+            return String(cString: base)
+        }
     }
 }

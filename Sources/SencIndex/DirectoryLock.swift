@@ -17,8 +17,8 @@ final class DirectoryLock {
     init(path: String) throws {
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError.reading(path) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw IndexError.inUse(path: path) }
+        guard try FileLock.take(descriptor, path: path) else { throw IndexError.inUse(path: path) }
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    deinit { if descriptor >= 0 { FileLock.release(descriptor) } }
 }

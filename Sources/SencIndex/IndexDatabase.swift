@@ -10,21 +10,17 @@ import Musl
 import Darwin
 #endif
 
-/// The SQLite database of an index, which says what in the file of vectors counts.
+/// The SQLite database of an index, which says what in the file of vectors counts; its tables are
+/// in `IndexSchema`.
 ///
-/// | table | a row is |
-/// |---|---|
-/// | `state` | the index: its summary, and the name and length of the file of vectors |
-/// | `text` | a text and the row of its vector |
-/// | `file` | a version of a file, and how far it is (`FileState`) |
-/// | `passage` | a passage of a file, whose text others may have too |
-///
-/// It is kept in rollback mode: one file, which can also be read where nothing can be written. What
-/// a process that was killed left half done, SQLite undoes when it is next opened.
+/// It is kept in rollback mode: one file, which can also be read where nothing can be written.
+/// Readers open it for reading alone. What a process that was killed left half done is undone by
+/// whoever opens it next, if it may write: by SQLite, after `IndexFiles` has looked at the journal.
 struct IndexDatabase {
     static let name = "senc-index.sqlite"
-    private static let applicationID = 0x73_65_6E_63
-    private static let version = 1
+    /// No more is believed of a database; so that numbers in it can be multiplied.
+    private static let maximumDimension = 1 << 24
+    private static let maximumCount = 1 << 38
     /// Seconds to wait for readers to end, and for a writer to have committed.
     private static let patience = 30.0
 
@@ -49,29 +45,73 @@ struct IndexDatabase {
     /// The index's directory.
     let path: String
     private let queue: DatabaseQueue
+    private let budget: QueryBudget
+    private let isWritable: Bool
 
-    /// - Parameter summary: of the index to make if there is none; `nil` to make none.
-    init(path: String, creating summary: IndexSummary? = nil) throws {
+    /// - Parameters:
+    ///   - writing: whether it is to be written; only for the holder of the directory's lock.
+    ///   - summary: of the index to make if there is none; `nil` to make none.
+    init(path: String, writing: Bool, creating summary: IndexSummary? = nil) throws {
         self.path = path
         let file = Path.join(path, Self.name)
-        if Path.kind(of: file) != .file {
+        if !Path.exists(file) {
             guard Path.exists(path) else { throw FileError.notFound(path: path) }
+            guard Path.kind(of: path) == .directory else { throw IndexError.isAFile(path: path) }
             guard summary != nil, Self.isEmpty(path) else {
                 throw IndexError.notAnIndex(path: path)
             }
         }
-        var configuration = Configuration()
-        // A reader that may write, too, can undo what a killed writer left half done.
-        configuration.readonly = summary == nil && access(file, W_OK) != 0
-        configuration.busyMode = .timeout(Self.patience)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA trusted_schema = OFF") }
+        try IndexFiles.check(file, in: path, writing: writing)
+        let budget = QueryBudget(file: file)
+        self.budget = budget
+        isWritable = writing
         do {
-            queue = try DatabaseQueue(path: file, configuration: configuration)
+            queue = try Self.open(file, budget, writing: writing)
+        } catch let error as DatabaseError where !writing && error.needsRollback {
+            try Self.rollBack(file, in: path)
+            queue = try Self.translated(path) { try Self.open(file, budget, writing: false) }
         } catch let error as DatabaseError {
             throw IndexError(error, path: path)
         }
         if let summary { try write { try Self.create(summary, in: $0) } }
-        try read(checkVersion)
+        try read { try IndexSchema.check($0, path: path) }
+    }
+
+    private static func open(
+        _ file: String, _ budget: QueryBudget, writing: Bool
+    ) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.readonly = !writing
+        configuration.busyMode = .timeout(Self.patience)
+        configuration.prepareDatabase { database in
+            budget.apply(to: database)
+            try database.execute(
+                sql: """
+                    PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0
+                    """)
+        }
+        budget.start()
+        return try DatabaseQueue(path: file, configuration: configuration)
+    }
+
+    /// Undoes what a writer that was killed left half done.
+    private static func rollBack(_ file: String, in path: String) throws {
+        guard access(file, W_OK) == 0, access(path, W_OK) == 0 else {
+            throw IndexError.failed(
+                path: path,
+                reason: "a writer was killed, and what it left half done can only be undone by "
+                    + "who may write the index; senc index build does")
+        }
+        // No other process writes meanwhile, so that what was looked at is what SQLite reads.
+        let lock = try DirectoryLock(path: path)
+        try withExtendedLifetime(lock) {
+            try IndexFiles.check(file, in: path, writing: true)
+            try translated(path) {
+                _ = try open(file, QueryBudget(file: file), writing: true).read { database in
+                    try database.rows("PRAGMA user_version")
+                }
+            }
+        }
     }
 
     private static func isEmpty(_ directory: String) -> Bool {
@@ -87,29 +127,7 @@ struct IndexDatabase {
     private static func create(_ summary: IndexSummary, in database: Database) throws {
         let count = try database.rows("SELECT count(*) FROM sqlite_schema").first?.integer(0)
         guard count == 0 else { return }
-        try database.execute(
-            sql: """
-                PRAGMA application_id = \(applicationID);
-                PRAGMA user_version = \(version);
-                CREATE TABLE state (
-                    stamp TEXT NOT NULL, settings TEXT NOT NULL, dimension INTEGER NOT NULL,
-                    element_type TEXT NOT NULL, generation INTEGER NOT NULL, rows INTEGER NOT NULL);
-                CREATE TABLE text (
-                    id INTEGER PRIMARY KEY, row INTEGER NOT NULL, hash INTEGER NOT NULL,
-                    content TEXT NOT NULL);
-                CREATE INDEX text_row ON text (row);
-                CREATE INDEX text_hash ON text (hash);
-                CREATE TABLE file (
-                    id INTEGER PRIMARY KEY, path TEXT NOT NULL, size INTEGER NOT NULL,
-                    changed INTEGER NOT NULL, cut TEXT NOT NULL, state INTEGER NOT NULL);
-                CREATE INDEX file_path ON file (path);
-                CREATE TABLE passage (
-                    id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE,
-                    text INTEGER NOT NULL REFERENCES text, first_line INTEGER NOT NULL,
-                    last_line INTEGER NOT NULL);
-                CREATE INDEX passage_file ON passage (file);
-                CREATE INDEX passage_text ON passage (text);
-                """)
+        try IndexSchema.create(in: database)
         try database.execute(
             sql: "INSERT INTO state VALUES (?, ?, ?, ?, 0, 0)",
             arguments: [
@@ -117,26 +135,30 @@ struct IndexDatabase {
             ])
     }
 
-    private func checkVersion(_ database: Database) throws {
-        let identifier = try database.rows("PRAGMA application_id").first?.integer(0)
-        guard identifier == Self.applicationID else { throw IndexError.notAnIndex(path: path) }
-        let version = try database.rows("PRAGMA user_version").first?.integer(0)
-        guard version == Self.version else {
-            throw IndexError.unknownVersion(version ?? 0, path: path)
-        }
-    }
-
     /// Reads one state of the index, whatever is written meanwhile.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try translated { try queue.read(body) }
+        do {
+            return try run { try queue.read(body) }
+        } catch IndexError.needsRollback where !isWritable {
+            // A writer was killed since the last read.
+            try Self.rollBack(Path.join(path, Self.name), in: path)
+            return try run { try queue.read(body) }
+        }
     }
 
     /// Writes all or nothing.
     func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try translated { try queue.write(body) }
+        try run { try queue.write(body) }
     }
 
-    private func translated<Result>(_ body: () throws -> Result) throws -> Result {
+    private func run<Result>(_ body: () throws -> Result) throws -> Result {
+        budget.start()
+        return try Self.translated(path, body)
+    }
+
+    private static func translated<Result>(
+        _ path: String, _ body: () throws -> Result
+    ) throws -> Result {
         do {
             return try body()
         } catch let error as DatabaseError {
@@ -147,15 +169,17 @@ struct IndexDatabase {
     }
 
     func state(_ database: Database) throws -> State {
-        guard let row = try database.rows("SELECT * FROM state").first else { throw WrongValue() }
+        guard let row = try database.rows("SELECT * FROM state LIMIT 1").first else {
+            throw WrongValue()
+        }
         guard let type = VectorElementType(rawValue: try row.text(3)) else { throw WrongValue() }
         let state = State(
             summary: IndexSummary(
                 stamp: try row.text(0), settings: try row.text(1), dimension: try row.integer(2),
                 elementType: type), generation: try row.integer(4), rows: try row.integer(5))
-        guard state.summary.dimension > 0, state.generation >= 0, state.rows >= 0 else {
-            throw WrongValue()
-        }
+        guard 1...Self.maximumDimension ~= state.summary.dimension,
+            0...Self.maximumCount ~= state.generation, 0...Self.maximumCount ~= state.rows
+        else { throw WrongValue() }
         return state
     }
 
@@ -166,7 +190,7 @@ struct IndexDatabase {
 }
 
 /// A value that no writer of indexes puts there.
-private struct WrongValue: Error {}
+struct WrongValue: Error {}
 
 extension Database {
     /// All rows of a query.
@@ -195,4 +219,10 @@ extension Row {
         guard column < count else { throw WrongValue() }
         return self[column]
     }
+}
+
+extension DatabaseError {
+    /// Whether a writer was killed in the middle of a transaction, which a connection that only
+    /// reads cannot undo.
+    var needsRollback: Bool { extendedResultCode == .SQLITE_READONLY_ROLLBACK }
 }

@@ -5,6 +5,12 @@ package import SencFiles
 package enum IndexError: Diagnostic, Equatable {
     /// A directory that has something else in it, or no directory.
     case notAnIndex(path: String)
+    /// A file where an index, which is a directory, should be.
+    case isAFile(path: String)
+    /// A writer was killed in the middle of a transaction; what it left must be undone first.
+    case needsRollback(path: String)
+    /// The file of vectors is not what the database counts.
+    case lostVectors(path: String, reason: String)
     /// Written by a later version of senc.
     case unknownVersion(Int, path: String)
     /// What its files say contradicts itself.
@@ -18,6 +24,13 @@ package enum IndexError: Diagnostic, Equatable {
     package var description: String {
         switch self {
         case .notAnIndex(let path): "not an index; senc index build makes one (\(path))"
+        case .isAFile(let path):
+            "this is a file, and an index is a directory; give the name of one that is not there "
+                + "yet (\(path))"
+        case .needsRollback(let path):
+            "a writer of the index was killed; senc index build undoes what it left (\(path))"
+        case .lostVectors(let path, let reason):
+            "the index has lost its vectors, but none of the files it is of: \(reason) (\(path))"
         case .unknownVersion(let version, let path):
             "the index is of version \(version), which this senc does not know (\(path))"
         case .damaged(let path, let reason): "the index is damaged: \(reason) (\(path))"
@@ -30,9 +43,20 @@ package enum IndexError: Diagnostic, Equatable {
 
     package var status: ExitStatus {
         switch self {
-        case .notAnIndex, .unknownVersion, .damaged: .badData
+        case .notAnIndex, .isAFile, .unknownVersion, .damaged, .lostVectors: .badData
         case .notIndexed: .noInput
-        case .inUse, .failed: .ioFailure
+        case .inUse, .failed, .needsRollback: .ioFailure
+        }
+    }
+
+    /// Has what goes wrong with the file of vectors told as the index's loss.
+    static func lost<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as IndexError {
+            throw error
+        } catch let error as any Diagnostic where error.status != .ioFailure {
+            throw IndexError.lostVectors(path: path, reason: error.description)
         }
     }
 
@@ -44,6 +68,11 @@ package enum IndexError: Diagnostic, Equatable {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_CONSTRAINT,
                 .SQLITE_MISMATCH:
                 .damaged(path: path, reason: reason)
+            case .SQLITE_INTERRUPT:
+                .damaged(path: path, reason: "a query of it does not end")
+            case .SQLITE_TOOBIG:
+                .damaged(path: path, reason: "a value is too large")
+            case _ where error.needsRollback: .needsRollback(path: path)
             case .SQLITE_BUSY, .SQLITE_LOCKED: .inUse(path: path)
             default: .failed(path: path, reason: reason)
             }

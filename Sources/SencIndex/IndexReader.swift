@@ -24,7 +24,7 @@ package final class IndexReader: Sendable {
     /// - Throws: `IndexError`, or `FileError` if there is nothing at the path.
     package init(path: String) throws {
         self.path = path
-        let database = try IndexDatabase(path: path)
+        let database = try IndexDatabase(path: path, writing: false)
         self.database = database
         summary = try database.read { try database.state($0).summary }
     }
@@ -32,6 +32,14 @@ package final class IndexReader: Sendable {
     /// Whether a directory is an index or was one.
     package static func isIndex(_ path: String) -> Bool {
         Path.kind(of: Path.join(path, IndexDatabase.name)) == .file
+    }
+
+    /// - Throws: `IndexError.isAFile` for what is there and is no directory.
+    package static func refuseFile(_ path: String) throws {
+        switch Path.kind(of: path) {
+        case .file, .other: throw IndexError.isAFile(path: path)
+        case .directory, nil: break
+        }
     }
 
     /// What a directory is told by that is an index.
@@ -43,6 +51,7 @@ package final class IndexReader: Sendable {
             func count(_ sql: String) throws -> Int {
                 try db.rows("SELECT count(*) FROM " + sql).first?.integer(0) ?? 0
             }
+            let staged = try count("file WHERE state <> \(IndexDatabase.FileState.live.rawValue)")
             let vectors = try count(
                 """
                 text WHERE id IN (SELECT text FROM passage JOIN file ON file.id = passage.file \
@@ -50,6 +59,7 @@ package final class IndexReader: Sendable {
                 """)
             return IndexCounts(
                 files: try count("file WHERE state = \(IndexDatabase.FileState.live.rawValue)"),
+                stagedFiles: staged,
                 passages: try count(
                     """
                     passage JOIN file ON file.id = passage.file \
@@ -71,9 +81,11 @@ package final class IndexReader: Sendable {
             guard state.generation > 0, count > 0 else {
                 return [[IndexMatch]](repeating: [], count: queries.rows)
             }
-            let vectors = try VectorLog.read(
-                database.vectorPath(state.generation), state.summary.elementType,
-                dimension: state.summary.dimension, rows: state.rows)
+            let vectors = try IndexError.lost(path) {
+                try VectorLog.read(
+                    database.vectorPath(state.generation), state.summary.elementType,
+                    dimension: state.summary.dimension, rows: state.rows)
+            }
             func matches(_ wanted: Int, of queries: Matrix) throws -> [[Match]] {
                 try vectors.nearest(
                     wanted, to: queries, by: metric, threshold: threshold, threads: threads)
@@ -109,10 +121,13 @@ package final class IndexReader: Sendable {
                 """, [match.index, IndexDatabase.FileState.live.rawValue])
             for row in rows {
                 let (first, last) = (try row.integer(1), try row.integer(2))
+                guard first > 0, first <= last, last < Int.max / 2 else {
+                    throw WrongValue()
+                }
                 result.append(
                     IndexMatch(
                         row: match.index, score: match.score, file: FileName(try row.text(0)),
-                        lines: first...max(first, last), text: try row.text(3)))
+                        lines: first...last, text: try row.text(3)))
             }
         }
         result.sort {

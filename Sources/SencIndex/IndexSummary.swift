@@ -20,6 +20,8 @@ package struct IndexSummary: Sendable, Equatable {
 /// How much there is in an index.
 package struct IndexCounts: Sendable, Equatable {
     package var files: Int
+    /// Files that a build that was stopped has read, to be seen when one finishes.
+    package var stagedFiles: Int
     package var passages: Int
     /// Vectors of passages, equal texts having one.
     package var vectors: Int

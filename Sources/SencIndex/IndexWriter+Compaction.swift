@@ -24,7 +24,7 @@ extension IndexWriter {
         guard unused > max(Self.toleratedRows, old.rows / 4) else { return }
         let next = try VectorLog(
             creating: database.vectorPath(generation + 1), old.encoding,
-            dimension: summary.dimension)
+            dimension: summary.dimension, permissions: IndexFiles.permissions(in: path))
         try database.write { db in
             try db.run("DELETE FROM text WHERE id NOT IN (SELECT text FROM passage)")
             let used = try db.rows("SELECT id, row FROM text ORDER BY row").map {
@@ -47,12 +47,12 @@ extension IndexWriter {
     func removeOldVectors() {
         guard let stream = opendir(path) else { return }
         defer { closedir(stream) }
-        let kept = Path.lastComponent(of: database.vectorPath(generation))
         while let entry = readdir(stream) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+                String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            guard fnmatch("vectors-*.npy*", name, 0) == 0, !name.hasPrefix(kept) else { continue }
+            guard let name, let number = IndexFiles.generation(of: name), number != generation
+            else { continue }
             unlink(Path.join(path, name))
         }
     }

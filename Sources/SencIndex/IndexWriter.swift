@@ -50,9 +50,10 @@ package final class IndexWriter {
         if summary != nil, mkdir(path, 0o777) != 0, errno != EEXIST {
             throw FileError.writing(path)
         }
+        try IndexReader.refuseFile(path)
         self.path = path
         lock = try DirectoryLock(path: path)
-        let database = try IndexDatabase(path: path, creating: summary)
+        let database = try IndexDatabase(path: path, writing: true, creating: summary)
         let state = try database.write { db in
             try db.run("DELETE FROM file WHERE state = ?", [FileState.growing.rawValue])
             return try database.state(db)
@@ -61,9 +62,11 @@ package final class IndexWriter {
         self.summary = state.summary
         generation = state.generation
         if generation > 0 {
-            vectors = try VectorLog(
-                path: database.vectorPath(generation), state.summary.elementType,
-                dimension: state.summary.dimension, rows: state.rows)
+            vectors = try IndexError.lost(path) {
+                try VectorLog(
+                    path: database.vectorPath(generation), state.summary.elementType,
+                    dimension: state.summary.dimension, rows: state.rows)
+            }
         }
         removeOldVectors()
     }
@@ -75,10 +78,13 @@ package final class IndexWriter {
     /// - Parameters:
     ///   - cut: how files are cut into passages; those that were cut otherwise are outdated.
     ///   - scope: the paths, and those below them, that the files are all of; `nil` for everything.
+    ///   - unseen: paths that could not be looked at: what the index has of them, and of what is
+    ///     below them, stays.
     package func outdated(
-        _ files: [FileTree.File], cut: String, scope: [FileName]? = nil
+        _ files: [FileTree.File], cut: String, scope: [FileName]? = nil, unseen: [FileName] = []
     ) throws -> [FileTree.File] {
         self.cut = cut
+        try IndexFiles.narrow(path, to: files)
         return try database.write { db in
             var live: [FileName: Version] = [:]
             var staged: [FileName: Version] = [:]
@@ -105,6 +111,7 @@ package final class IndexWriter {
             for version in staged.values {
                 try db.run("DELETE FROM file WHERE id = ?", [version.id])
             }
+            live = live.filter { path, _ in !unseen.contains { path.isAt(orBelow: $0) } }
             gone = live.filter { path, _ in
                 scope?.contains { path.isAt(orBelow: $0) } ?? true
             }.map(\.value.id)
@@ -180,7 +187,8 @@ package final class IndexWriter {
                 }
             generation = 1
             vectors = try VectorLog(
-                creating: database.vectorPath(generation), encoding, dimension: summary.dimension)
+                creating: database.vectorPath(generation), encoding,
+                dimension: summary.dimension, permissions: IndexFiles.permissions(in: path))
             self.vectors = vectors
         }
         try vectors.append(matrix)

@@ -21,14 +21,23 @@ final class VectorLog {
     private let dimension: Int
     private let descriptor: Int32
 
-    /// Makes a file without rows.
-    init(creating path: String, _ encoding: VectorEncoding, dimension: Int) throws {
+    /// Makes a file without rows, in place of what a writer that was killed left of that name.
+    /// - Parameter permissions: of the files.
+    init(
+        creating path: String, _ encoding: VectorEncoding, dimension: Int, permissions: Int
+    ) throws {
+        let ranges = Self.ranges(of: path)
+        try OutputFile.remove(ranges)
         if case .int8(let calibration) = encoding {
-            try calibration.write(path: Self.ranges(of: path))
+            try calibration.write(path: ranges, isOurs: true)
+            chmod(ranges, mode_t(permissions))
         }
         (self.path, self.encoding, self.dimension, rows) = (path, encoding, dimension, 0)
-        descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw FileError.writing(path) }
+        try OutputFile.remove(path)
+        guard let descriptor = try RegularFile.create(path, mode: permissions) else {
+            throw FileError.inUse(path: path)
+        }
+        self.descriptor = descriptor
         try writeHeader()
     }
 
@@ -45,10 +54,8 @@ final class VectorLog {
             case .binary: .binary
             }
         (self.path, self.dimension, self.rows) = (path, dimension, rows)
-        descriptor = open(path, O_RDWR | O_CLOEXEC)
-        guard descriptor >= 0, ftruncate(descriptor, off_t(size)) == 0 else {
-            throw FileError.writing(path)
-        }
+        descriptor = try RegularFile.openForWriting(path)
+        guard ftruncate(descriptor, off_t(size)) == 0 else { throw FileError.writing(path) }
         try writeHeader()
     }
 
@@ -58,6 +65,11 @@ final class VectorLog {
     static func read(
         _ path: String, _ elementType: VectorElementType, dimension: Int, rows: Int
     ) throws -> StoredVectors {
+        for name in [path, ranges(of: path)] {
+            try IndexFiles.check(
+                name, called: Path.lastComponent(of: name), in: Path.parent(of: path) ?? ".",
+                writing: false)
+        }
         let file = try NPYFile(path: path, rows: rows)
         let expected = NPYHeader(vectors: elementType, rows: rows, dimension: dimension)
         guard file.elementType == expected.elementType, file.columns == expected.columns,

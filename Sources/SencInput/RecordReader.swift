@@ -30,13 +30,14 @@ package final class RecordReader {
     /// - Parameters:
     ///   - path: `-` stands for standard input.
     ///   - encoding: of an input without a byte order mark; UTF-8 if not given.
+    ///   - isRegular: as for `ByteSource`.
     ///   - isStopped: is asked now and then while there is nothing to read; `true` ends the wait
     ///     with `InputError.stopped`.
     package init(
         path: String, format: RecordFormat = .text, encoding: TextEncoding? = nil,
-        isStopped: @escaping () -> Bool = { false }
+        isRegular: Bool = false, isStopped: @escaping () -> Bool = { false }
     ) throws(InputError) {
-        let source = try ByteSource(path: path, isStopped: isStopped)
+        let source = try ByteSource(path: path, isRegular: isRegular, isStopped: isStopped)
         window = ByteWindow(source: TextBytes(source: source, encoding: encoding))
         switch format {
         case .text:

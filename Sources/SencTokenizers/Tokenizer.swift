@@ -15,14 +15,17 @@ public struct Tokenizer: Sendable {
     /// The ids of the tokens with a role in the model; `nil` for a role the vocabulary lacks.
     public let specialTokenIDs: SpecialTokenIDs
 
+    /// The ids of the tokens that the files call special, put around texts or not.
+    package let specialIDs: Set<Int32>
+
     /// The number of distinct tokens, added ones included.
     public let vocabularySize: Int
 
     /// The end at which the tokenizer's files have long texts cut: `truncation_side` of
     /// `tokenizer_config.json`, else `truncation.direction` of `tokenizer.json`, else the right.
-    public let truncationSide: TruncationSide
+    public internal(set) var truncationSide: TruncationSide
     /// The file and key that say so; `nil` if none does.
-    package let truncationSideSource: String?
+    package internal(set) var truncationSideSource: String?
 }
 
 extension Tokenizer {
@@ -31,6 +34,15 @@ extension Tokenizer {
         var result = self
         result.normalizer = normalizer.lowercasing()
         result.addedTokens = AddedTokens(addedTokens.tokens, normalizer: result.normalizer)
+        return result
+    }
+}
+
+extension Tokenizer {
+    /// The tokenizer that cuts long texts at their right end, and is otherwise the same.
+    package func truncatingAtTheRight() -> Tokenizer {
+        var result = self
+        (result.truncationSide, result.truncationSideSource) = (.right, nil)
         return result
     }
 }

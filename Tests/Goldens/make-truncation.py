@@ -46,7 +46,8 @@ def without_last():
     # A class that builds its stages anew would put a last token there.
     return {"tokenizer.json": json.dumps(document),
             "tokenizer_config.json": json.dumps(
-                {"tokenizer_class": "PreTrainedTokenizerFast", "cls_token": "[CLS]", "sep_token": "[SEP]"})}
+                {"tokenizer_class": "PreTrainedTokenizerFast", "cls_token": "[CLS]",
+                 "sep_token": "[SEP]", "pad_token": "[PAD]"})}
 
 
 def side(value, **changes):
@@ -59,7 +60,8 @@ def pooling(mode):
 
 
 def main():
-    plain = {"tokenizer_config.json": json.dumps({"tokenizer_class": "PreTrainedTokenizerFast"})}
+    plain = {"tokenizer_config.json": json.dumps(
+        {"tokenizer_class": "PreTrainedTokenizerFast", "pad_token": "[PAD]"})}
     cases = [
         ("left", side("left"), None, None, False),
         ("left, prompt", side("left"), "the query: ", None, False),

@@ -114,9 +114,11 @@ import Testing
                 in: files.path)
         }
         let texts = Self.texts.joined()
-        let other = try await resumed(texts, "--no-normalize")
-        #expect(other.status == 65)
-        #expect(other.messages.contains("another model or other options"))
+        for option in ["--no-normalize", "--normalize", "--truncation-side=left"] {
+            let other = try await resumed(texts, option)
+            #expect(other.status == 65)
+            #expect(other.messages.contains("another model or other options"))
+        }
         let changed = try await resumed("x" + texts)
         #expect(changed.status == 65)
         #expect(changed.messages.contains("the input has changed"))

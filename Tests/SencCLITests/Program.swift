@@ -26,6 +26,12 @@ enum Program {
         preconditionFailure("the program is not built")
     }()
 
+    /// What has the program compute on the same kernels as the tests, whose results it is compared
+    /// with to the last digit.
+    static let kernelEnvironment = ProcessInfo.processInfo.environment.filter {
+        $0.key == "SENC_KERNELS" || $0.key.hasPrefix("OPENBLAS_")
+    }
+
     /// What a run left behind.
     struct Outcome: Equatable, CustomStringConvertible {
         var output: [UInt8]
@@ -64,7 +70,8 @@ enum Program {
         }
     }
 
-    /// Runs the program with no environment but what is given, and the embedded models.
+    /// Runs the program with no environment but what is given, and the embedded models; and the
+    /// kernels of the tests.
     /// - Parameters:
     ///   - input: what standard input holds.
     ///   - redirection: a shell's redirections, such as `>&-`.
@@ -82,8 +89,8 @@ enum Program {
             process.executableURL = URL(fileURLWithPath: program)
             process.arguments = arguments
         }
-        process.environment =
-            environment ?? ["HOME": files.path, "SENC_MODELS": Goldens.repository + "/Weights"]
+        let places = ["HOME": files.path, "SENC_MODELS": Goldens.repository + "/Weights"]
+        process.environment = kernelEnvironment.merging(environment ?? places) { $1 }
         if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
         process.standardInput = FileHandle(forReadingAtPath: files.write(input, to: "input"))
         process.standardOutput = FileHandle(forWritingAtPath: files.write("", to: "output"))

@@ -34,7 +34,8 @@ struct IndexFaultTests {
         index.files.write("", to: database)
         #expect(throws: IndexError.notAnIndex(path: path)) { try IndexReader(path: path) }
         let file = index.files.write("", to: "file")
-        #expect(throws: IndexError.notAnIndex(path: file)) { try IndexReader(path: file) }
+        #expect(throws: IndexError.isAFile(path: file)) { try IndexReader(path: file) }
+        #expect(IndexError.isAFile(path: file).status == .badData)
     }
 
     /// SQLite's header has the version at byte 60 and the application at 68 (sqlite.org,
@@ -71,12 +72,17 @@ struct IndexFaultTests {
         #expect(try index.found(1).count == 1)
     }
 
+    private func lost(_ error: any Diagnostic) -> IndexError {
+        .lostVectors(path: index.path, reason: error.description)
+    }
+
     @Test func vectorsThatAreNotThere() throws {
         try index.update([("a", [1, 2])])
         index.files.remove(vectors)
-        let path = index.files.file(vectors)
-        #expect(throws: NPYError.file(.notFound(path: path))) { try index.found(1) }
-        #expect(throws: NPYError.file(.notFound(path: path))) { try index.writer() }
+        let error = lost(NPYError.file(.notFound(path: index.files.file(vectors))))
+        #expect(throws: error) { try index.found(1) }
+        #expect(throws: error) { try index.writer() }
+        #expect(error.status == .badData)
     }
 
     @Test func vectorsThatAreTooFewOrOthers() throws {
@@ -84,17 +90,17 @@ struct IndexFaultTests {
         let bytes = index.files.read(vectors)
         let path = index.files.file(vectors)
         index.files.write(Array(bytes.dropLast()), to: vectors)
-        #expect(throws: NPYError.header(.sizeMismatch(needed: 24, found: 23), path: path)) {
-            try index.found(1)
-        }
-        #expect(throws: NPYError.self) { try index.writer() }
+        let error = lost(NPYError.header(.sizeMismatch(needed: 24, found: 23), path: path))
+        #expect(throws: error) { try index.found(1) }
+        #expect(throws: error) { try index.writer() }
         for other in [
             NPYHeader(elementType: .float32, rows: 2, columns: 4),
             NPYHeader(elementType: .float16, rows: 4, columns: 3),
         ] {
             index.files.write(other.bytes + [UInt8](repeating: 0, count: 64), to: vectors)
             #expect(
-                throws: FileError.notReadable(path: path, reason: "not the vectors of the index")
+                throws: lost(
+                    FileError.notReadable(path: path, reason: "not the vectors of the index"))
             ) { try index.found(1) }
         }
         index.files.write(bytes, to: vectors)

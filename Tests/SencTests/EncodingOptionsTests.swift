@@ -111,6 +111,35 @@ import Testing
         #expect(raw.cosineSimilarity(to: unit) > 0.999999)
     }
 
+    @Test func lengthOneOnRequestComesLast() throws {
+        let options = EncodingOptions(truncateDimension: 8, normalization: .always)
+        let part = try encoder.encode("the king", options: options)
+        let plain = try encoder.encode("the king", options: EncodingOptions(truncateDimension: 8))
+        #expect(abs(length(part.vector) - 1) < 1e-6)
+        #expect(length(plain.vector) < 0.999)
+        #expect(part.cosineSimilarity(to: plain) > 0.999999)
+        // What has that length already stays as it is, to the bit.
+        #expect(
+            try encoder.encode("the king", options: EncodingOptions(normalization: .always))
+                == encoder.encode("the king"))
+        let long = try encoder.encode(
+            self.long,
+            options: EncodingOptions(
+                overflow: .chunk, truncateDimension: 8,
+                normalization: .always))
+        #expect(abs(length(long.vector) - 1) < 1e-6)
+    }
+
+    @Test func theOlderChoiceOfNormalizationIsKept() {
+        var options = EncodingOptions(normalizes: false)
+        #expect(options.normalization == .never && !options.normalizes)
+        options.normalizes = true
+        #expect(options == EncodingOptions())
+        options.normalization = .always
+        options.normalizes = true
+        #expect(options.normalization == .always)
+    }
+
     @Test func leadingComponentsMayBeKeptAlone() throws {
         let part = try encoder.encode("the king", options: EncodingOptions(truncateDimension: 5))
         #expect(part.vector == Array(try encoder.encode("the king").vector.prefix(5)))

@@ -1,5 +1,6 @@
 import Senc
 import SencFiles
+import SencTokenizers
 import TestSupport
 import Testing
 
@@ -62,6 +63,16 @@ struct ModelStampTests {
                 == "their vectors have dimension 8 and 32")
         #expect(
             try difference(EncodingOptions(normalizes: false)) == "one of them is not normalized")
+        #expect(try difference(EncodingOptions(normalization: .always)) == nil)
+        #expect(
+            try difference(EncodingOptions(truncationSide: .left))
+                == "long texts are cut at the right and at the left")
+        let short = try stamp(model.path, EncodingOptions(truncateDimension: 8))
+        #expect(
+            try stamp(
+                model.path, EncodingOptions(truncateDimension: 8, normalization: .always)
+            ).difference(from: short)
+                == "one of them is normalized before truncation, and not after it")
         #expect(throws: EncodingError.unknownPrompt(name: "x", known: ["query"])) {
             try stamp(model.path, EncodingOptions(promptName: "x"))
         }
@@ -80,6 +91,12 @@ struct ModelStampTests {
         var text = JSONText()
         text.append(original)
         #expect(ModelStamp(try JSON(parsing: text.bytes)) == original)
+        let other = try stamp(
+            model.path,
+            EncodingOptions(truncateDimension: 8, normalization: .always, truncationSide: .left))
+        text = JSONText()
+        text.append(other)
+        #expect(ModelStamp(try JSON(parsing: text.bytes)) == other)
         #expect(ModelStamp(try JSON(parsing: Array("{\"model\":\"m\"}".utf8))) == nil)
     }
 

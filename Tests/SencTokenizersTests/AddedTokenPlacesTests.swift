@@ -31,10 +31,13 @@ struct AddedTokenPlacesTests {
                 let data = value.string.flatMap { Data(base64Encoded: $0) }
                 directory.write(Array(try #require(data)), to: name)
             }
-            if parts[1].bool == true { directory.write(try #require(document), to: "tokenizer.json") }
+            if parts[1].bool == true {
+                directory.write(try #require(document), to: "tokenizer.json")
+            }
             let files = try #require(parts[2].members)
             for (name, value) in files { directory.write(try #require(value.string), to: name) }
-            let place = "\(kind), tokenizer.json \(parts[1].bool == true): "
+            let place =
+                "\(kind), tokenizer.json \(parts[1].bool == true): "
                 + files.map { "\($0.key) \($0.value.string ?? "")" }.joined(separator: "; ")
             let comment = Comment(rawValue: String(place.prefix(400)))
             guard let rows = parts[3].elements else {

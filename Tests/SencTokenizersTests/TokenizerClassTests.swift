@@ -68,6 +68,9 @@ struct TokenizerClassTests {
     func aLinkThatLeadsNowhereIsNotPassedOver(name: String) throws {
         directory.write("a\n[UNK]\n[CLS]\n[SEP]\n", to: "vocab.txt")
         directory.link("nowhere", as: name)
-        #expect(throws: TokenizerError.file(.notFound(path: directory.file(name)))) { try ids() }
+        #expect(
+            throws: TokenizerError.file(
+                .brokenLink(path: directory.file(name), target: "nowhere"))
+        ) { try ids() }
     }
 }

@@ -65,9 +65,12 @@ struct TextReader: Sendable {
         let side = options.truncationSide ?? tokenizer.truncationSide
         var unpooled = 0
         if !prompt.isEmpty, !settings.pooling.includesPrompt, case .transformer = settings.input {
-            // One trailing special token is not the prompt's.
-            let count = tokenizer.encode(prompt, maximumTokens: limit).ids.count
-            unpooled = trailing.isEmpty ? count : max(0, count - 1)
+            // One special token at the end is not the prompt's, whoever put it there.
+            let ids = tokenizer.encode(
+                prompt, maximumTokens: limit, truncationSide: side
+            ).ids
+            unpooled = ids.count
+            if let last = ids.last, tokenizer.specialIDs.contains(last) { unpooled -= 1 }
         }
         return Rules(
             prompt: prompt, unpooledTokens: unpooled, maximumTokens: limit,

@@ -121,6 +121,7 @@ extension SentenceEncoder {
     /// - Parameter path: the file to write; `nil` for the one beside the model.
     /// - Returns: the file's path.
     public func writeReferenceVectors(to path: String? = nil) throws -> String {
+        let isOurs = path == nil
         let path = path ?? ReferenceVectors.path(ofModel: settings.directory)
         let texts = ReferenceVectors.sampleTexts
         let embeddings = try encode(texts)
@@ -133,7 +134,7 @@ extension SentenceEncoder {
             json.append(array: embedding.vector) { $0.append(number: $1) }
         }
         json.append(raw: "}\n")
-        let file = try OutputFile(path: path)
+        let file = try OutputFile(path: path, isOurs: isOurs)
         try file.write(json.bytes)
         try file.commit()
         return path

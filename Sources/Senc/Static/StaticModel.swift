@@ -29,8 +29,8 @@ extension StaticModel {
         let tokenizer = try Self.tokenizer(directory: directory)
         let weightsName = Path.lastComponent(of: weights.path)
         weightsPath = weights.path
-        self.tokenizer = tokenizer
         if weights["embedding.weight"] != nil {
+            self.tokenizer = tokenizer
             table = try EmbeddingTable(weights, matrix: "embedding.weight")
             let limit = try ConfigurationFile(path: json).truncationLength
             maximumTokens = limit ?? ModelSettings.unlimitedTokens
@@ -44,6 +44,8 @@ extension StaticModel {
             ]
             return
         }
+        // model2vec takes no direction from the file.
+        self.tokenizer = tokenizer.truncatingAtTheRight()
         table = try EmbeddingTable(
             weights, matrix: "embeddings", mapping: "mapping", weights: "weights")
         let configuration = try Model2VecConfiguration(directory: directory)
@@ -115,7 +117,8 @@ extension StaticModel {
             throw file.invalid("tokenizer_class", "is missing")
         }
         switch name.split(separator: ".").last {
-        case "TransformersTokenizerWrapper": return try Tokenizer(directory: directory)
+        case "TransformersTokenizerWrapper":
+            return try Tokenizer(directory: directory).truncatingAtTheRight()
         case "WhitespaceTokenizer": break
         default:
             throw file.invalid(

@@ -19,6 +19,8 @@ struct EncodeJob {
         var elementType: VectorElementType
         /// The ranges of int8; made from the first window and kept beside the output if not given.
         var calibration: String?
+        /// Where those are kept.
+        var ranges: String { output + Calibration.suffix }
         /// What the output depends on beside the inputs, in words, and what the inputs are.
         var settings: String
         var inputs: String
@@ -37,12 +39,12 @@ struct EncodeJob {
 
     init(
         _ plan: Plan, _ encoder: SentenceEncoder, _ options: EncodingOptions, _ source: TextSource
-    ) {
+    ) throws {
         self.plan = plan
         self.encoder = encoder
         self.options = options
         self.source = source
-        journalPath = (Path.resolved(plan.output) ?? plan.output) + JobJournal.suffix
+        journalPath = try OutputFile.target(of: plan.output) + JobJournal.suffix
         dimension = options.truncateDimension ?? encoder.dimension
     }
 
@@ -62,6 +64,9 @@ struct EncodeJob {
             let output = try JobOutput(journal, plan, journalPath: journalPath)
             try position(journal.progress)
             journal = try encode(to: output)
+        }
+        if plan.elementType == .int8, plan.calibration == nil {
+            try OutputFile.commitPartial(of: plan.ranges)
         }
         try OutputFile.commitPartial(of: plan.output)
         if let idOutput = plan.idOutput { try OutputFile.commitPartial(of: idOutput) }

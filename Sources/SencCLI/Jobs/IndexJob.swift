@@ -18,21 +18,23 @@ struct IndexJob {
     func run(roots: [FileName]? = nil) throws {
         let tree = try settings.form.tree(roots ?? settings.roots)
         let stamp = try encoder.stamp(options: settings.options(for: encoder))
-        let writer = try IndexWriter(
-            path: path,
-            creating: creating.map { type in
-                IndexSummary(
-                    stamp: stamp.json, settings: settings.json, dimension: stamp.dimension,
-                    elementType: type)
-            })
+        let summary = creating.map { type in
+            IndexSummary(
+                stamp: stamp.json, settings: settings.json, dimension: stamp.dimension,
+                elementType: type)
+        }
+        let writer = try IndexSettings.explaining(path, IndexReader(path: path).summary) {
+            try IndexWriter(path: path, creating: summary)
+        }
         try stamp.check(against: ModelStamp(writer.summary, path: path), path: path)
         let options = settings.options
         let windows = try settings.form.windows(encoder, options)
         let files = try writer.outdated(
-            tree.files, cut: settings.form.cut(windows), scope: roots)
+            tree.files, cut: settings.form.cut(windows), scope: roots,
+            unseen: tree.failures.compactMap(\.unreadablePath).map { FileName($0) })
         let source = PassageSource(
             files, unit: settings.form.unit, encoding: settings.form.encoding, windows,
-            failures: tree.failures)
+            failures: tree.failures, consequence: "skipped; what the index has of it stays")
         let shared = Shared(writer: writer)
         let done = try PassageEncoding(encoder: encoder, options: options, source: source).run(
             isWanted: { try !shared.writer.contains($0.text) },

@@ -1,4 +1,5 @@
 import SencFiles
+import SencIndex
 
 /// Why a job on files cannot be done or gone on with.
 enum JobError: Diagnostic, Equatable {
@@ -17,6 +18,10 @@ enum JobError: Diagnostic, Equatable {
     case otherRanges(path: String)
     /// What an index says of how it was made makes no sense.
     case damagedSettings(path: String)
+    /// The first build of an index was stopped; what it has is not seen yet.
+    case unfinishedIndex(path: String)
+    /// An index without its vectors, and the command that makes it anew.
+    case lostVectors(IndexError, command: String)
     /// No file there has a passage.
     case noText(path: String)
 
@@ -44,6 +49,10 @@ enum JobError: Diagnostic, Equatable {
                 + "same --calibration (\(path))"
         case .damagedSettings(let path):
             "the index is damaged: how it was made makes no sense (\(path))"
+        case .unfinishedIndex(let path):
+            "the index has no text yet: its first build was stopped; senc index build "
+                + "\(path.shellQuoted) goes on with it (\(path))"
+        case .lostVectors(let error, let command): "\(error); build it anew: \(command)"
         case .noText(let path): "there is no text (\(path))"
         }
     }
@@ -51,7 +60,7 @@ enum JobError: Diagnostic, Equatable {
     var status: SencFiles.ExitStatus {
         switch self {
         case .inputChanged, .otherSettings, .damagedJournal, .textsOfVectors, .noText,
-            .idsOfVectors, .otherRanges, .damagedSettings:
+            .idsOfVectors, .otherRanges, .damagedSettings, .unfinishedIndex, .lostVectors:
             .badData
         case .interrupted: .interrupted
         case .notSeekable: .usage

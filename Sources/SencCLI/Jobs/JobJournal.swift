@@ -73,7 +73,7 @@ struct JobJournal: Equatable {
         text.append(raw: ",\"outputBytes\":\(progress.outputBytes)")
         text.append(raw: ",\"idBytes\":\(progress.idBytes),\"tokens\":\(progress.tokens)")
         text.append(raw: ",\"truncated\":\(progress.truncated),\"longest\":\(progress.longest)}\n")
-        let file = try OutputFile(path: path)
+        let file = try OutputFile(path: path, isOurs: true)
         try file.write(text.bytes)
         try file.commit()
     }

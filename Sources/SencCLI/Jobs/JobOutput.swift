@@ -34,10 +34,14 @@ final class JobOutput {
         output.keepsPartial = isResumed
         if plan.format == .npy, !output.isSeekable { throw JobError.notSeekable(path: plan.output) }
         ids = try plan.idOutput.map {
-            try OutputFile(path: $0, resumingAt: isResumed ? journal.progress.idBytes : nil)
+            try OutputFile(
+                path: $0, resumingAt: isResumed ? journal.progress.idBytes : nil, isOurs: true)
         }
         ids?.keepsPartial = isResumed
-        if !isResumed { try OutputFile.remove(journalPath) }
+        if !isResumed {
+            try OutputFile.remove(journalPath)
+            try OutputFile.remove(plan.ranges + OutputFile.partialSuffix)
+        }
     }
 
     func append(_ embeddings: Embeddings, ids recordIDs: [String?], digest: UInt64) throws {
@@ -83,6 +87,7 @@ final class JobOutput {
         progressBar.finish()
         // If this fails, as on a full disk, the last block's journal stands.
         if saving, output.isResumable, journal.progress.records > 0 { try? record() }
+        if recorded == nil { try? OutputFile.remove(plan.ranges + OutputFile.partialSuffix) }
         return recorded
     }
 
@@ -114,14 +119,17 @@ final class JobOutput {
         case .binary: return .binary
         case .int8:
             if let path = plan.calibration { return .int8(try Calibration(path: path)) }
-            let path = plan.output + Calibration.suffix
-            if recorded != nil { return .int8(try Calibration(path: path)) }
+            // Those of an output that is replaced stay with it until it is.
+            let path = plan.ranges + OutputFile.partialSuffix
+            if recorded != nil {
+                return .int8(try Calibration(path: Path.exists(path) ? path : plan.ranges))
+            }
             // Without a text there is nothing to calibrate, and no vector to encode.
             guard let vectors else {
                 return .int8(try Calibration(minimums: [0], maximums: [0]))
             }
             let calibration = try Calibration(vectors: vectors)
-            try calibration.write(path: path)
+            try calibration.write(path: path, isOurs: true)
             return .int8(calibration)
         }
     }

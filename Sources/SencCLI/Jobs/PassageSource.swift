@@ -19,6 +19,7 @@ final class PassageSource {
     private let unit: PassageUnit
     private let encoding: TextEncoding?
     private let windows: TextWindows
+    private let consequence: String
     private var file = 0
     private var reader: PassageReader?
 
@@ -34,12 +35,13 @@ final class PassageSource {
     /// - Parameters:
     ///   - encoding: of files without a byte order mark; UTF-8 if not given.
     ///   - failures: what was to be read and cannot be.
+    ///   - consequence: what becomes of that.
     init(
         _ files: [FileTree.File], unit: PassageUnit, encoding: TextEncoding? = nil,
-        _ windows: TextWindows, failures: [FileError] = []
+        _ windows: TextWindows, failures: [FileError] = [], consequence: String = "skipped"
     ) {
         (self.files, self.unit, self.encoding, self.windows) = (files, unit, encoding, windows)
-        self.failures = failures
+        (self.failures, self.consequence) = (failures, consequence)
         totalBytes = files.reduce(0) { $0 + Double($1.size) }
     }
 
@@ -82,7 +84,7 @@ final class PassageSource {
     /// Tells of what was passed over and replaced.
     func report() {
         for failure in failures.prefix(Self.shownFailures) {
-            Terminal.report("warning: \(failure); passed over")
+            Terminal.report("warning: \(failure); \(consequence)")
         }
         if failures.count > Self.shownFailures {
             Terminal.report(

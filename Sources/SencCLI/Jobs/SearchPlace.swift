@@ -141,11 +141,21 @@ struct IndexPlace: SearchPlace {
 
     var form: AnswerForm { AnswerForm(hasTexts: true, isPassage: true, namesFiles: true) }
 
+    /// - Throws: `JobError.noText` or `.unfinishedIndex` for an index without a passage.
+    private func checkHasPassages() throws {
+        let counts = try reader.counts()
+        guard counts.passages == 0 else { return }
+        throw counts.stagedFiles > 0
+            ? JobError.unfinishedIndex(path: reader.path) : JobError.noText(path: reader.path)
+    }
+
     func answers(to queries: Matrix, _ request: SearchRequest) throws -> [[Answer]] {
-        try reader.nearest(
-            request.top, to: queries, by: request.metric, threshold: request.threshold,
-            threads: request.threads
-        ).map { matches in
+        try checkHasPassages()
+        return try IndexSettings.explaining(reader.path, reader.summary) {
+            try reader.nearest(
+                request.top, to: queries, by: request.metric, threshold: request.threshold,
+                threads: request.threads)
+        }.map { matches in
             matches.map { match in
                 Answer(
                     Match(index: match.row, score: match.score),

@@ -50,7 +50,8 @@ struct AnswerList {
         var output = ""
         let first = max(lines.lowerBound - min(context, lines.lowerBound), 1)
         guard lines.lowerBound > 0,
-            let reader = try? RecordReader(path: file.string, encoding: encoding),
+            let reader = try? RecordReader(
+                path: file.string, encoding: encoding, isRegular: true),
             (try? reader.skip(first - 1)) == first - 1
         else { return "" }
         let name = file.onOneLine()

@@ -29,8 +29,7 @@ final class PartialBlob {
         partialPath = path + Self.suffix
         hash = RunningHash(like: file.hash, size: file.size)
         try Directory.make(Path.parent(of: path) ?? ".")
-        descriptor = open(partialPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw .writing(partialPath) }
+        descriptor = try RegularFile.openForWriting(partialPath, creating: true)
         try hashWhatIsThere()
         if count > file.size { try restart() }
     }

@@ -52,15 +52,26 @@ package final class ByteSource {
     /// Opens a file without reading from it.
     /// - Parameters:
     ///   - path: `-` stands for standard input.
+    ///   - isRegular: whether the file must be a regular one, since its name comes from data or a
+    ///     directory; a pipe or device that a user names is read.
     ///   - isStopped: is asked now and then while there is nothing to read.
     package init(
-        path: String, isStopped: @escaping () -> Bool = { false }
+        path: String, isRegular: Bool = false, isStopped: @escaping () -> Bool = { false }
     ) throws(InputError) {
         self.isStopped = isStopped
-        let isStandardInput = path == "-"
+        let isStandardInput = path == "-" && !isRegular
         self.path = isStandardInput ? "standard input" : path
-        descriptor =
-            isStandardInput ? STDIN_FILENO : open(FileName(path).cString, O_RDONLY | O_CLOEXEC)
+        if isStandardInput {
+            descriptor = STDIN_FILENO
+        } else if isRegular {
+            do throws(FileError) {
+                descriptor = try RegularFile.open(path)
+            } catch {
+                throw .file(error)
+            }
+        } else {
+            descriptor = open(FileName(path).cString, O_RDONLY | O_CLOEXEC)
+        }
         guard descriptor >= 0 else { throw .file(.reading(path)) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .file(.reading(self.path)) }

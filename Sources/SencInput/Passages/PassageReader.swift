@@ -24,7 +24,7 @@ package final class PassageReader {
         path: String, unit: PassageUnit, encoding: TextEncoding? = nil,
         windows: @escaping (String) -> [Range<Int>]
     ) throws(InputError) {
-        records = try RecordReader(path: path, encoding: encoding)
+        records = try RecordReader(path: path, encoding: encoding, isRegular: true)
         (self.unit, self.windows) = (unit, windows)
     }
 

@@ -2,6 +2,8 @@
 struct AddedTokenList {
     let vocabulary: TokenTable
     private(set) var tokens: [AddedToken] = []
+    /// What the files call special: tokens with a role, with a name, and the list of further ones.
+    private(set) var specialContents: Set<[UInt8]> = []
     private var indices: [[UInt8]: Int] = [:]
     private var largestID: Int32 = -1
 
@@ -59,7 +61,7 @@ struct AddedTokenList {
     mutating func add(
         _ configuration: TokenizerConfiguration, roles: [TokenizerConfiguration.Role],
         further: [AddedToken]? = nil
-    ) {
+    ) throws(TokenizerError) {
         let places = configuration.tokens
         let special =
             TokenizerConfiguration.Role.allCases.compactMap {
@@ -70,13 +72,15 @@ struct AddedTokenList {
         let earlier = Set(tokens.map { TokenForm($0) })
         for (_, token) in places.listed where !earlier.contains(TokenForm(token)) {
             var token = token
-            token.isSpecial = token.isSpecial || names.contains(token.content)
+            if names.contains(token.content) { token.makeSpecial() }
             append(token)
         }
+        if places.extra == nil, further == nil, let fault = places.additionalFault { throw fault }
         let extra = places.extra ?? further ?? places.additional ?? []
+        specialContents = names.union(extra.map(\.content))
         for token in special where !contains(token.content) {
             var token = token
-            token.isSpecial = true
+            token.makeSpecial()
             append(token)
         }
         for token in extra where !contains(token.content) { append(token) }

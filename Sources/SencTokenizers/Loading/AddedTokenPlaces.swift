@@ -22,6 +22,8 @@ struct AddedTokenPlaces {
     private(set) var extra: [AddedToken]?
     /// That which a class's own list, such as that of a SentencePiece model, replaces.
     private(set) var additional: [AddedToken]?
+    /// What is wrong with that list where it counts.
+    private(set) var additionalFault: TokenizerError?
     /// Tokens by their names, other than roles: those that were made objects, then those that were
     /// written as such.
     private var found: [(name: String, token: AddedToken)] = []
@@ -71,9 +73,7 @@ struct AddedTokenPlaces {
             try readExtra("additional_special_tokens", of: fields)
         } else if lists[0] != nil {
             try readExtra("extra_special_tokens", of: fields)
-            if extra == nil, lists[1] != nil {
-                additional = try Self.list("additional_special_tokens", of: fields)
-            }
+            if extra == nil, lists[1] != nil { readAdditional(fields) }
         }
         guard let decoder = try fields.object("added_tokens_decoder") else { return }
         isComplete = true
@@ -116,9 +116,7 @@ struct AddedTokenPlaces {
             guard let token = try Self.token(name, of: fields, isMap: true) else { continue }
             Self.set(token, name, in: &found)
         }
-        if fields["additional_special_tokens"] != nil {
-            additional = try Self.list("additional_special_tokens", of: fields)
-        }
+        if fields["additional_special_tokens"] != nil { readAdditional(fields) }
         let key = "extra_special_tokens"
         if let value = fields[key], value.kind == .object {
             extra = nil
@@ -130,6 +128,15 @@ struct AddedTokenPlaces {
                 all.append(token)
             }
             extra = all
+        }
+    }
+
+    private mutating func readAdditional(_ fields: Fields) {
+        do throws(TokenizerError) {
+            additional = try Self.list("additional_special_tokens", of: fields)
+            additionalFault = nil
+        } catch {
+            (additional, additionalFault) = (nil, error)
         }
     }
 

@@ -35,6 +35,7 @@ extension Tokenizer {
             isRoberta = false
             if name == "Qwen2Tokenizer" {
                 configuration.making = .qwen2
+                roles = [.end, .unknown]
                 normalizer = [.form(.nfc)]
                 preTokenizer = [
                     .words(.qwen2), .byteLevel(addsPrefixSpace: prefixed, splits: false),
@@ -45,7 +46,7 @@ extension Tokenizer {
                 path: configuration.classPath, field: "tokenizer_class", type: name)
         }
         var added = AddedTokenList(vocabulary: table)
-        added.add(configuration, roles: roles)
+        try added.add(configuration, roles: roles)
         let id = { (role: TokenizerConfiguration.Role) in
             added.id(for: Array(configuration.name(of: role).utf8))
         }
@@ -61,7 +62,7 @@ extension Tokenizer {
                 end: configuration.addsEnd ? id(.end) : nil)
         }
         self.init(
-            added: added.tokens, normalizer: Normalizer(normalizer),
+            added: added, normalizer: Normalizer(normalizer),
             preTokenizer: .steps(preTokenizer), model: model, postProcessor: postProcessor,
             decoder: .steps([.byteLevel]), configuration: configuration)
     }

@@ -30,14 +30,17 @@ struct RebuiltClass {
         case "BertTokenizer"?, "DistilBertTokenizer"?, "ElectraTokenizer"?, "MobileBertTokenizer"?:
             (roles, names, processing) = (TokenizerConfiguration.Role.bert, .bert, .bert)
         case "MPNetTokenizer"?:
-            (roles, names, processing, making) = (all, .mpnet, .roberta, .mpnet)
+            (roles, names, processing, making) = (all, .mpnet, .roberta, .stripping)
         case "RobertaTokenizer"?:
             (roles, names, processing) = (all, .roberta, .roberta)
         case "XLMRobertaTokenizer"?:
             (roles, names, processing) = (all, .roberta, .beginningAndEnd)
         case "CamembertTokenizer"?:
-            (roles, names, processing, making) = (all, .roberta, .beginningAndEnd, .camembert)
-            further = ["<s>NOTUSED", "</s>NOTUSED", "<unk>NOTUSED"].map(AddedToken.init(special:))
+            (roles, names, processing, making) = (all, .roberta, .beginningAndEnd, .stripping)
+            if configuration.tokens.additional == nil, configuration.tokens.additionalFault == nil {
+                further = ["<s>NOTUSED", "</s>NOTUSED", "<unk>NOTUSED"].map(
+                    AddedToken.init(special:))
+            }
         case "T5Tokenizer"?:
             (roles, names, processing) = ([.end, .unknown, .padding], .roberta, .end)
             further =

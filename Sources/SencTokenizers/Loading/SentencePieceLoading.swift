@@ -37,7 +37,7 @@ extension Tokenizer {
         var configuration = configuration
         var model = try SentencePieceModel(path: path)
         let kind = try SentencePieceClass(configuration, path: path)
-        if kind == .camembert { configuration.making = .camembert }
+        if kind == .camembert { configuration.making = .stripping }
         if kind == .plain { model.rename(configuration.tokens.listed) }
         configuration.names = kind == .albert ? .albert : kind == .gemma ? .gemma : .roberta
         let stages: Stages
@@ -50,7 +50,7 @@ extension Tokenizer {
         case .plain: stages = try .plain(model, configuration)
         }
         self.init(
-            added: stages.added.tokens, normalizer: Normalizer(stages.normalizer),
+            added: stages.added, normalizer: Normalizer(stages.normalizer),
             preTokenizer: stages.preTokenizer.isEmpty ? .none : .steps(stages.preTokenizer),
             model: stages.model, postProcessor: stages.postProcessor,
             decoder: .steps(stages.decoder), configuration: configuration)
@@ -107,7 +107,7 @@ private struct Stages {
         var stages = Stages(
             words: .unigram(unigram), prefixed: configuration.addsPrefixSpace ?? true)
         stages.normalizer = try model.normalization()
-        stages.add(model, configuration, roles: TokenizerConfiguration.Role.allCases)
+        try stages.add(model, configuration, roles: TokenizerConfiguration.Role.allCases)
         let beginning = try stages.id(of: .beginning, configuration)
         let end = try stages.id(of: .end, configuration)
         stages.postProcessor = .roberta(classification: beginning, separator: end)
@@ -124,12 +124,9 @@ private struct Stages {
         let unigram = try Unigram(pieces, unknownID: 2, byteFallback: false, path: model.path)
         var stages = Stages(words: .unigram(unigram), prefixed: true)
         stages.normalizer = try model.normalization()
-        stages.add(
+        try stages.add(
             model, configuration, roles: [.end, .unknown, .padding],
-            further: extra.reversed().map { name in
-                AddedToken(
-                    content: Array(name.utf8), id: 0, isSpecial: true, isNormalized: false)
-            })
+            further: extra.reversed().map(AddedToken.init(special:)))
         let end = try stages.id(of: .end, configuration)
         stages.postProcessor = .around(beginning: nil, end: end, pairTypeID: 0)
         return stages
@@ -142,6 +139,12 @@ private struct Stages {
             model.scored, unknownID: 1, byteFallback: false, path: model.path)
         var stages = Stages(
             words: .unigram(unigram), prefixed: configuration.addsPrefixSpace ?? true)
+        for role in [TokenizerConfiguration.Role.classification, .separator] {
+            let name = configuration.name(of: role)
+            guard unigram.vocabulary.id(of: Array(name.utf8)) != nil else {
+                throw .templateTokenAbsent(path: configuration.path, token: name)
+            }
+        }
         let quote = Array("\"".utf8)
         stages.normalizer = [
             .replace(.literal(Array("``".utf8)), by: quote),
@@ -150,7 +153,7 @@ private struct Stages {
         if !configuration.keepsAccents { stages.normalizer += [.form(.nfkd), .stripAccents] }
         if configuration.normalization.lowercases { stages.normalizer.append(.lowercase) }
         stages.normalizer += try model.normalization()
-        stages.add(model, configuration, roles: TokenizerConfiguration.Role.allCases)
+        try stages.add(model, configuration, roles: TokenizerConfiguration.Role.allCases)
         let beginning = try stages.id(of: .classification, configuration)
         let end = try stages.id(of: .separator, configuration)
         stages.postProcessor = .bert(classification: beginning, separator: end)
@@ -179,7 +182,7 @@ private struct Stages {
             ]
             if prefixed { stages.decoder.append(.strip(0x20, start: 1, stop: 0)) }
         }
-        stages.add(
+        try stages.add(
             model, configuration,
             roles: [.unknown, .beginning, .end] + (isGemma ? [.padding, .mask] : []))
         try stages.surround(configuration)
@@ -201,7 +204,7 @@ private struct Stages {
             try model.normalization() + [.replace(.literal([UInt8(ascii: " ")]), by: space)]
         stages.decoder = [.replace(.literal(space), by: [UInt8(ascii: " ")])]
         if model.byteFallback { stages.decoder += [.byteFallback, .fuse] }
-        stages.add(model, configuration, roles: [.beginning, .end, .unknown])
+        try stages.add(model, configuration, roles: [.beginning, .end, .unknown])
         try stages.surround(configuration)
         return stages
     }
@@ -212,14 +215,14 @@ private struct Stages {
     private mutating func add(
         _ model: SentencePieceModel, _ configuration: TokenizerConfiguration,
         roles: [TokenizerConfiguration.Role], further: [AddedToken] = []
-    ) {
+    ) throws(TokenizerError) {
         let pieces = model.pieces.filter { $0.type == .control || $0.type == .userDefined }
         let own = pieces.map { piece in
             AddedToken(
                 content: Array(piece.token), id: 0, isSpecial: piece.type == .control,
                 isNormalized: false)
         }
-        added.add(configuration, roles: roles, further: own + further)
+        try added.add(configuration, roles: roles, further: own + further)
     }
 
     private func id(

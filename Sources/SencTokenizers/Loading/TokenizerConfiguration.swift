@@ -20,15 +20,12 @@ struct TokenizerConfiguration {
 
     /// What differs by class in the tokens made of names alone.
     struct TokenMaking {
-        /// MPNet's: they are looked for in normalized text.
-        var normalizes = false
         /// MPNet's and CamemBERT's: the mask takes the white space before it in.
         var stripsBeforeMask = false
         /// Qwen 2's: special tokens have no flags, whatever files say.
         var isPlain = false
 
-        static let mpnet = TokenMaking(normalizes: true, stripsBeforeMask: true)
-        static let camembert = TokenMaking(stripsBeforeMask: true)
+        static let stripping = TokenMaking(stripsBeforeMask: true)
         static let qwen2 = TokenMaking(isPlain: true)
     }
 
@@ -213,11 +210,8 @@ struct TokenizerConfiguration {
             given
             ?? AddedToken(
                 content: Array(name(of: role).utf8), id: 0, isSpecial: true, isNormalized: false)
-        token.isSpecial = true
-        if isName {
-            token.isNormalized = token.isNormalized || making.normalizes
-            token.stripsLeft = token.stripsLeft || making.stripsBeforeMask && role == .mask
-        }
+        token.makeSpecial()
+        if isName, role == .mask, making.stripsBeforeMask { token.stripsLeft = true }
         return token
     }
 }
@@ -234,6 +228,7 @@ extension AddedToken {
             isNormalized: try fields.bool("normalized") ?? !isSpecial,
             isSingleWord: try fields.bool("single_word") ?? false,
             stripsLeft: try fields.bool("lstrip") ?? false,
-            stripsRight: try fields.bool("rstrip") ?? false)
+            stripsRight: try fields.bool("rstrip") ?? false,
+            isNormalizedByDefault: fields["normalized"] == nil)
     }
 }

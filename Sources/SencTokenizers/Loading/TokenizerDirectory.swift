@@ -5,6 +5,7 @@ extension Tokenizer {
     package static let fileNames =
         ["tokenizer.json", "vocab.txt"] + SentencePieceModel.fileNames + [
             "vocab.json", "merges.txt", "tokenizer_config.json", "special_tokens_map.json",
+            "added_tokens.json",
         ]
 
     /// Loads the tokenizer of a model directory.
@@ -12,7 +13,8 @@ extension Tokenizer {
     /// Of its files the first counts that is there: `tokenizer.json`; `vocab.txt`; a SentencePiece
     /// model, called `sentencepiece.bpe.model`, `spiece.model`, `tokenizer.model` or
     /// `sentencepiece.model`; `vocab.json` with `merges.txt`. Each goes with
-    /// `tokenizer_config.json` and `special_tokens_map.json` if those are there. Of the
+    /// `tokenizer_config.json`, `special_tokens_map.json` and `added_tokens.json` if those are
+    /// there. Of the
     /// truncation and padding blocks of `tokenizer.json` only the direction of the first counts,
     /// where `tokenizer_config.json` names no `truncation_side`: the limit is the model's own.
     ///
@@ -45,10 +47,13 @@ extension Tokenizer {
 
     /// Puts the stages together.
     init(
-        added: [AddedToken], normalizer: Normalizer, preTokenizer: PreTokenizer, model: Model,
+        added list: AddedTokenList, normalizer: Normalizer, preTokenizer: PreTokenizer,
+        model: Model,
         postProcessor: PostProcessor, decoder: Decoder, configuration: TokenizerConfiguration
     ) {
+        let added = list.tokens
         addedTokens = AddedTokens(added, normalizer: normalizer)
+        specialIDs = Set(list.specialContents.map { list.id(for: $0) })
         self.normalizer = normalizer
         self.preTokenizer = preTokenizer
         self.model = model

@@ -40,16 +40,18 @@ extension Tokenizer {
         let isKnown = { (content: [UInt8]) in
             own.contains(content) || model.vocabulary.id(of: content) != nil
         }
-        added.add(
+        try added.add(
             configuration,
             roles: rebuilt?.roles.filter { isKnown(Array(configuration.name(of: $0).utf8)) } ?? [],
-            further: rebuilt?.further?.filter { isKnown($0.content) })
+            further: rebuilt?.further?.filter {
+                isKnown($0.content) || configuration.tokens.additional?.contains($0) == true
+            })
         var postProcessor = try PostProcessor(
             Self.component("post_processor", of: file), vocabulary: model.vocabulary,
             added: own.tokens)
         rebuilt?.adjust(&postProcessor, configuration, added)
         self.init(
-            added: added.tokens, normalizer: normalizer,
+            added: added, normalizer: normalizer,
             preTokenizer: try PreTokenizer(Self.component("pre_tokenizer", of: file)),
             model: model, postProcessor: postProcessor, decoder: decoder,
             configuration: configuration)

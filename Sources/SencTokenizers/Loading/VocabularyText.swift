@@ -15,16 +15,17 @@ extension Tokenizer {
         let isMPNet = name == "MPNetTokenizer"
         if isMPNet {
             configuration.names = .mpnet
-            configuration.making = .mpnet
+            configuration.making = .stripping
         }
         let model = try WordPiece(
             vocabulary: TokenTable.vocabulary(text: path),
             unknownToken: configuration.name(of: .unknown),
             maximumScalarsPerWord: WordPiece.defaultMaximumScalarsPerWord, path: path)
         var added = AddedTokenList(vocabulary: model.vocabulary)
-        added.add(
+        try added.add(
             configuration,
-            roles: isMPNet ? TokenizerConfiguration.Role.allCases : TokenizerConfiguration.Role.bert)
+            roles: isMPNet ? TokenizerConfiguration.Role.allCases : TokenizerConfiguration.Role.bert
+        )
         let special = { (role: TokenizerConfiguration.Role) in
             added.id(for: Array(configuration.name(of: role).utf8))
         }
@@ -35,7 +36,7 @@ extension Tokenizer {
             postProcessor.trimmings = [OffsetTrimming(addsPrefixSpace: false)]
         }
         self.init(
-            added: added.tokens, normalizer: .bert(BertNormalizer(configuration.normalization)),
+            added: added, normalizer: .bert(BertNormalizer(configuration.normalization)),
             preTokenizer: .bert, model: .wordPiece(model),
             postProcessor: postProcessor,
             decoder: .wordPiece(WordPieceDecoder(prefix: Array("##".utf8), cleansUp: true)),

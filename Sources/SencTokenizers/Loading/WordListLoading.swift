@@ -32,8 +32,10 @@ extension Tokenizer {
         let list = WordList(
             vocabulary: builder.finish(idCount: count).table,
             stopWords: stopBuilder.finish(idCount: stops.count).table, lowercases: lowercases)
+        let words = list.vocabulary
         self.init(
-            added: [], normalizer: .none, preTokenizer: .none, model: .words(list),
+            added: AddedTokenList(vocabulary: words), normalizer: .none, preTokenizer: .none,
+            model: .words(list),
             postProcessor: .none, decoder: .none, configuration: TokenizerConfiguration())
     }
 

@@ -12,4 +12,12 @@ struct AddedToken: Sendable, Equatable {
     var stripsLeft = false
     /// Takes the white space after it in.
     var stripsRight = false
+    /// Whether no file says if it is looked for in normalized text, so that this follows from
+    /// whether it is special.
+    var isNormalizedByDefault = false
+
+    mutating func makeSpecial() {
+        isSpecial = true
+        if isNormalizedByDefault { isNormalized = false }
+    }
 }

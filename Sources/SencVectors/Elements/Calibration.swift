@@ -67,7 +67,12 @@ public struct Calibration: Equatable, Sendable {
 
     /// Writes a `.npy` file: float32, [2, dimension].
     public func write(path: String) throws {
-        let writer = try NPYWriter(path: path, columns: dimension)
+        try write(path: path, isOurs: false)
+    }
+
+    /// - Parameter isOurs: whether senc made the name up, as `OutputFile` has it.
+    package func write(path: String, isOurs: Bool) throws {
+        let writer = try NPYWriter(path: path, columns: dimension, isOurs: isOurs)
         try writer.append(Matrix(rows: 2, columns: dimension, elements: minimums + maximums))
         try writer.finish()
     }

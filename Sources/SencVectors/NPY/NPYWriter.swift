@@ -16,10 +16,19 @@ public final class NPYWriter {
     ///   - columns: the vectors' dimension.
     ///   - encoding: what the file's elements are.
     /// - Throws: `FileError` if the file cannot be written.
-    public init(path: String, columns: Int, encoding: VectorEncoding = .float32) throws {
+    public convenience init(
+        path: String, columns: Int, encoding: VectorEncoding = .float32
+    ) throws {
+        try self.init(path: path, columns: columns, encoding: encoding, isOurs: false)
+    }
+
+    /// - Parameter isOurs: whether senc made the name up, as `OutputFile` has it.
+    package init(
+        path: String, columns: Int, encoding: VectorEncoding = .float32, isOurs: Bool
+    ) throws {
         self.columns = columns
         self.encoding = encoding
-        file = try OutputFile(path: path)
+        file = try OutputFile(path: path, isOurs: isOurs)
         try file.write(header.bytes)
     }
 

@@ -22,7 +22,7 @@ public enum HeaderFault: Error, CustomStringConvertible, Equatable {
         case .tooLarge(let bytes):
             "a header of \(bytes) bytes is over the limit of \(SafetensorsHeader.maximumBytes)"
         case .pastEnd(let header, let file):
-            "a header of \(header) bytes does not fit the file of \(file)"
+            "a header of \(header) bytes does not fit the file of \(file), which is cut short"
         case .notObject:
             "the header does not start with '{'"
         case .notJSON(let reason):

@@ -54,7 +54,8 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
         case .shapeOverflow(let shape):
             "has a shape too large to count: \(shape.description.quoted())"
         case .offsetsReversed(let begin, let end): "begins at \(begin) and ends before, at \(end)"
-        case .pastEnd(let end, let data): "ends at \(end), after the \(data) data bytes"
+        case .pastEnd(let end, let data):
+            "ends at \(end), after the \(data) data bytes: the file is cut short"
         case .sizeMismatch(let needed, let found):
             "needs \(needed) bytes by its shape and has \(found)"
         case .partialByte(let bits): "has \(bits) bits, which are no whole bytes"

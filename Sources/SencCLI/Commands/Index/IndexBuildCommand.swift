@@ -43,6 +43,7 @@ struct IndexBuildCommand: ParsableCommand {
 
     func run() throws {
         let roots = try places.map { FileName(try Path.existing($0)) }
+        try IndexReader.refuseFile(path)
         guard IndexReader.isIndex(path) else {
             guard !roots.isEmpty else {
                 throw UsageError("a new index needs --in PATH: what to index")

@@ -24,7 +24,9 @@ struct IndexRemoveCommand: ParsableCommand {
     var places: [String]
 
     func run() throws {
-        let writer = try IndexWriter(path: path)
+        let writer = try IndexSettings.explaining(path, IndexReader(path: path).summary) {
+            try IndexWriter(path: path)
+        }
         var settings = try IndexSettings(writer.summary.settings, path: path)
         let paths = try places.map { FileName(try Path.absolute($0)) }
         settings.roots.removeAll { root in

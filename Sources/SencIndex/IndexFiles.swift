@@ -1,0 +1,152 @@
+internal import SencFiles
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The files in an index's directory, which whoever made it may have put there to have others
+/// changed: they are looked at before SQLite opens any of them.
+enum IndexFiles {
+    /// The end of a journal of SQLite that names another one ("super-journal"), which it would
+    /// delete: sqlite.org, "Atomic Commit In SQLite". No writer of indexes makes one.
+    private static let superJournalMagic: [UInt8] = [
+        0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7,
+    ]
+    /// Bytes 18 and 19 of a database say how it is written: 1 for a rollback journal.
+    private static let writeMode = 18..<20
+
+    static func journal(of database: String) -> String { database + "-journal" }
+
+    /// - Parameters:
+    ///   - database: the path of the file.
+    ///   - writing: whether it is to be opened for writing.
+    /// - Throws: `IndexError.damaged` for what no writer of indexes leaves.
+    static func check(_ database: String, in path: String, writing: Bool) throws {
+        try check(database, called: IndexDatabase.name, in: path, writing: writing)
+        for suffix in ["-wal", "-shm"] where Path.exists(database + suffix) {
+            throw IndexError.damaged(
+                path: path, reason: "there is a \(IndexDatabase.name)\(suffix), which no senc made")
+        }
+        if let bytes = start(of: database), bytes.count >= writeMode.upperBound,
+            bytes[writeMode] != [1, 1]
+        {
+            throw IndexError.damaged(
+                path: path, reason: "its database is written in a way that no senc does")
+        }
+        // SQLite creates and deletes it, whatever the connection was opened for.
+        try check(
+            journal(of: database), called: journal(of: IndexDatabase.name), in: path, writing: true)
+        if end(of: journal(of: database)) == superJournalMagic {
+            throw IndexError.damaged(
+                path: path, reason: "its journal would have SQLite delete another file")
+        }
+    }
+
+    /// Checks one of the files, if it is there.
+    static func check(
+        _ file: String, called name: String, in path: String, writing: Bool
+    ) throws {
+        var status = stat()
+        guard lstat(file, &status) == 0 else { return }
+        let reason: String
+        switch status.st_mode & S_IFMT {
+        case S_IFREG:
+            guard writing, status.st_nlink > 1 else { return }
+            reason = "has other names (hard links), by which another file would be changed"
+        // SQLite says itself that it cannot use one.
+        case S_IFDIR: return
+        case S_IFLNK: reason = "is a link, by which another file would be changed"
+        default: reason = "is not a regular file"
+        }
+        throw IndexError.damaged(path: path, reason: "\(name) \(reason)")
+    }
+
+    // MARK: - Names
+
+    private static let vectorPrefix = Array("vectors-".utf8)
+    private static let vectorSuffixes = [".npy", ".npy.ranges.npy", ".npy.ranges.npy.partial"]
+        .map { Array($0.utf8) }
+    /// Digits of a number that an `Int` holds.
+    private static let maximumDigits = 18
+
+    /// The number of the file of vectors that a name in the directory is of, or its ranges'; `nil`
+    /// for any other name, compared byte by byte.
+    static func generation(of name: String) -> Int? {
+        let bytes = Array(name.utf8)
+        guard bytes.starts(with: vectorPrefix) else { return nil }
+        let digits = bytes[vectorPrefix.count...].prefix {
+            UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+        }
+        guard 1...maximumDigits ~= digits.count, digits.first != UInt8(ascii: "0"),
+            vectorSuffixes.contains(where: { bytes[digits.endIndex...].elementsEqual($0) })
+        else { return nil }
+        return Int(String(decoding: digits, as: UTF8.self))
+    }
+
+    // MARK: - Permissions
+
+    /// Those of the directory's files: the database's.
+    static func permissions(in path: String) -> Int {
+        var status = stat()
+        guard lstat(Path.join(path, IndexDatabase.name), &status) == 0 else { return 0o600 }
+        return Int(status.st_mode & 0o666)
+    }
+
+    /// Takes from all the files of an index the permissions that one of the files does not give
+    /// whose texts it has: who may not read a file should not read its passages.
+    static func narrow(_ path: String, to files: [FileTree.File]) throws {
+        var database = stat()
+        guard lstat(Path.join(path, IndexDatabase.name), &database) == 0 else { return }
+        var mode = database.st_mode & 0o666
+        for file in files {
+            var status = stat()
+            guard mode & 0o066 != 0 else { break }
+            guard stat(file.path.cString, &status) == 0 else { continue }
+            var given = status.st_mode
+            // Another group is anybody.
+            if status.st_gid != database.st_gid { given = given & ~0o070 | (given & 0o007) << 3 }
+            mode &= given | 0o600
+        }
+        guard mode != database.st_mode & 0o666, let stream = opendir(path) else { return }
+        defer { closedir(stream) }
+        let own = [IndexDatabase.name, journal(of: IndexDatabase.name)]
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard own.contains(name) || generation(of: name) != nil else { continue }
+            let file = Path.join(path, name)
+            guard let descriptor = try? RegularFile.openForWriting(file) else { continue }
+            defer { close(descriptor) }
+            var status = stat()
+            guard fstat(descriptor, &status) == 0,
+                fchmod(descriptor, status.st_mode & mode & 0o666) == 0
+            else { throw FileError.writing(file) }
+        }
+    }
+
+    private static func start(of file: String) -> [UInt8]? {
+        bytes(of: file) { _ in 0 }
+    }
+
+    private static func end(of file: String) -> [UInt8]? {
+        bytes(of: file) { max(0, $0 - superJournalMagic.count) }?.suffix(superJournalMagic.count)
+    }
+
+    /// Up to 20 bytes of a file; `nil` if it cannot be read.
+    private static func bytes(of file: String, from start: (Int) -> Int) -> [UInt8]? {
+        guard let descriptor = try? RegularFile.open(file) else { return nil }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        var bytes = [UInt8](repeating: 0, count: writeMode.upperBound)
+        let count = bytes.withUnsafeMutableBytes {
+            pread(descriptor, $0.baseAddress, $0.count, off_t(start(Int(status.st_size))))
+        }
+        return count < 0 ? nil : Array(bytes.prefix(count))
+    }
+}
