@@ -80,9 +80,10 @@ let package = Package(
             name: "SearchBenchmark", dependencies: ["SencVectors", "SencMath", "SencFiles"],
             path: "Tests/Benchmarks/Search"),
         .target(
-            name: "TestSupport", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            name: "TestSupport",
+            dependencies: ["CZlib", .product(name: "Crypto", package: "swift-crypto")],
             path: "Tests/Support"),
-        .testTarget(name: "SencFilesTests", dependencies: ["CZlib", "SencFiles", "TestSupport"]),
+        .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencInputTests", dependencies: ["SencInput", "SencFiles", "TestSupport"]),
         .testTarget(
@@ -101,8 +102,7 @@ let package = Package(
             name: "SencTokenizersTests",
             dependencies: ["SencTokenizers", "SencFiles", "TestSupport"]),
         .testTarget(
-            name: "SencWeightsTests",
-            dependencies: ["CZlib", "SencWeights", "SencFiles", "TestSupport"]),
+            name: "SencWeightsTests", dependencies: ["SencWeights", "SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencTests",
             dependencies: [
@@ -111,8 +111,8 @@ let package = Package(
         .testTarget(
             name: "SencCLITests",
             dependencies: [
-                "SencCLI", "Senc", "SencFiles", "SencMath", "SencVectors", "SencWeights",
-                "TestSupport",
+                "SencCLI", "Senc", "SencFiles", "SencIndex", "SencMath", "SencVectors",
+                "SencWeights", "TestSupport",
             ]),
     ]
 )

@@ -130,6 +130,7 @@ extension MappedFile {
         start: Int?
     ) throws(GzipFault) {
         var inflation = try GzipInflation(bytes)
+        defer { withExtendedLifetime(self) {} }
         while true {
             if count == memory.count {
                 if start != nil { return }

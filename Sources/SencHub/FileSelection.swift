@@ -9,6 +9,8 @@ struct FileSelection {
     private static let indexSuffix = ".index.json"
     /// Forms of weights, the first to be preferred. Each is one file, or an index and its shards.
     private static let weightNames = ["model.safetensors", "pytorch_model.bin"]
+    /// Weights of an adapter, beside a model's own or with those of another model.
+    private static let adapterNames = ["adapter_model.safetensors", "adapter_model.bin"]
     private static let onnxNames = ["model.onnx", "onnx/model.onnx"]
     /// What marks a GGUF file's precision, the best first.
     private static let ggufMarks = [
@@ -52,7 +54,10 @@ struct FileSelection {
     /// - Parameter shards: what the indexes lead to.
     /// - Returns: none if the model has no weights.
     func files(shards: Set<String>) -> [String]? {
-        let weights = weightFolders.compactMap(weights(in:))
+        let adapters = weightFolders.compactMap { folder in
+            Self.adapterNames.map { Self.join(folder, $0) }.first(where: names.contains)
+        }
+        let weights = weightFolders.compactMap(weights(in:)) + adapters
         guard !weights.isEmpty else { return nil }
         let plain = names.filter { name in
             let parts = Self.split(name)

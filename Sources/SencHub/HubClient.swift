@@ -178,7 +178,8 @@ final class HubClient {
             guard let place = connection.curl.origin(of: next),
                 place.hasPrefix("https://") || url.hasPrefix("http://")
             else {
-                throw HubError.badAnswer(url: url, problem: "it leads to \(Address.shown(next).quoted())")
+                throw HubError.badAnswer(
+                    url: url, problem: "it leads to \(Address.shown(next).quoted())")
             }
             url = next
         }

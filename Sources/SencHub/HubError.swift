@@ -65,7 +65,8 @@ package enum HubError: Diagnostic, Equatable {
         case .noSuchFile(let name, let model): "\(model) has no file \(name.quoted())"
         case .gated(let model, let endpoint):
             "\(model) is gated: ask its owner for access (\(Address.shown(endpoint))/\(model)), then set HF_TOKEN"
-        case .tokenRefused(let url): "the hub does not accept the access token (\(Address.shown(url)))"
+        case .tokenRefused(let url):
+            "the hub does not accept the access token (\(Address.shown(url)))"
         case .forbidden(let url, let reason):
             "the hub refuses\(Self.clause(reason)) (\(Address.shown(url)))"
         case .noWeights(let model):

@@ -31,12 +31,13 @@ struct ShardIndex {
             throw .notJSON(reason: error.description)
         }
         guard let members = json["weight_map"]?.members else { throw .noWeightMap }
-        var names: Set<String> = []
+        // Compared as bytes: canonically equal names are two.
+        var names: Set<[UInt8]> = []
         var entries: [(tensor: String, shard: String)] = []
         for (name, value) in members {
             guard let shard = value.string else { throw .invalidEntry(tensor: name) }
             guard isFileName(shard) else { throw .invalidShardName(shard) }
-            guard names.insert(name).inserted else { throw .repeatedTensor(name) }
+            guard names.insert(Array(name.utf8)).inserted else { throw .repeatedTensor(name) }
             entries.append((name, shard))
         }
         return entries
@@ -52,18 +53,18 @@ struct ShardIndex {
     /// - Returns: the tensors of all shards, those that the index leaves out included.
     func open() throws(WeightsError) -> [(format: WeightFormat, header: any WeightHeader)] {
         var headers: [(format: WeightFormat, header: any WeightHeader)] = []
-        var shardOfTensor: [String: String] = [:]
+        var shardOfTensor: [[UInt8]: String] = [:]
         for shard in shards {
             let opened = try open(shard)
             for tensor in opened.header.tensors {
-                if let first = shardOfTensor.updateValue(shard, forKey: tensor.name) {
+                if let first = shardOfTensor.updateValue(shard, forKey: Array(tensor.name.utf8)) {
                     throw .tensor(
                         name: tensor.name, .inTwoShards(first: first, second: shard), path: path)
                 }
             }
             headers.append(opened)
         }
-        for (tensor, shard) in entries where shardOfTensor[tensor] != shard {
+        for (tensor, shard) in entries where shardOfTensor[Array(tensor.utf8)] != shard {
             throw .index(.notInShard(tensor: tensor, shard: shard), path: path)
         }
         return headers

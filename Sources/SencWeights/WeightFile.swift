@@ -32,7 +32,7 @@ public struct WeightFile: Sendable {
     public let metadata: [String: String]
     /// What a GGUF file says beside its tensors; `nil` of other formats.
     package let ggufMetadata: GGUFMetadata?
-    private let indices: [String: Int]
+    private let indices: [[UInt8]: Int]
     /// Where the names that are asked for are kept, if they are.
     private var uses: TensorUses?
 
@@ -63,7 +63,8 @@ public struct WeightFile: Sendable {
         }
         ggufMetadata = (headers.first as? GGUFHeader)?.values
         indices = Dictionary(
-            zip(tensors.map(\.name), tensors.indices), uniquingKeysWith: { first, _ in first })
+            zip(tensors.map { Array($0.name.utf8) }, tensors.indices),
+            uniquingKeysWith: { first, _ in first })
     }
 
     public var count: Int { tensors.count }
@@ -72,7 +73,7 @@ public struct WeightFile: Sendable {
 
     /// The tensor of that name, if there is one.
     public subscript(name: String) -> Tensor? {
-        guard let index = indices[name] else { return nil }
+        guard let index = indices[Array(name.utf8)] else { return nil }
         uses?.insert(name)
         return tensors[index]
     }

@@ -64,10 +64,10 @@ def ignored(root, patterns, all_paths):
         file.write("\n".join(patterns) + "\n")
     command = ["git", "-c", "core.excludesFile=", "check-ignore", "--no-index", "--stdin", "-z"]
     run = subprocess.run(
-        command, cwd=root, input="\0".join(all_paths).encode() + b"\0", capture_output=True)
+        command, cwd=root, input="\0".join(path.rstrip("/") for path in all_paths).encode() + b"\0", capture_output=True)
     assert run.returncode in (0, 1), run.stderr
     found = set(run.stdout.decode().split("\0"))
-    return [number for number, path in enumerate(all_paths) if path in found]
+    return [number for number, path in enumerate(all_paths) if path.rstrip("/") in found]
 
 
 def main():

@@ -36,6 +36,26 @@ import Testing
                 + "\"texts\":[\"\(list[found[0].index])\"]}\n")
     }
 
+    @Test(arguments: ["fasttext/gensim.bin", "gz"])
+    func wordsOfAFastTextModel(_ name: String) async throws {
+        let golden = Goldens.path("fasttext/gensim.bin")
+        let path =
+            name == "gz"
+            ? files.writeGzip(try Goldens.bytes("fasttext/gensim.bin"), to: "a.bin.gz") : golden
+        let file = try WordVectorFile(path: golden)
+        let words = (0..<file.count).map(file.word)
+        // The last term is none of its words.
+        let found = try await Program.run(
+            "analogy", "king", "queen", "reyes", "--model", path, "--top", "3")
+        #expect(found.status == 0 && found.lines.count == 3)
+        let answers = found.lines.compactMap { $0.split(separator: "\t").last.map(String.init) }
+        #expect(answers.count == 3 && answers.allSatisfy(words.contains))
+        #expect(!answers.contains("king") && !answers.contains("queen"))
+        let shown = try await Program.run("inspect", path)
+        #expect(shown.text.contains("fastText binary") && shown.text.contains("by their n-grams"))
+        #expect(shown.text.contains("gzip") == (name == "gz"))
+    }
+
     @Test func textsOfAFile() async throws {
         let texts = ["king", "rain", "the queen", "queen"]
         let path = files.write(texts.joined(separator: "\n") + "\n", to: "texts.txt")

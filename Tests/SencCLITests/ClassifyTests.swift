@@ -179,7 +179,7 @@ import Testing
             try await learn(examples, label: "mood")
                 == .failed(
                     65,
-                    "no field 'mood', but 'topic', 'text'; --missing skip leaves such records out, "
+                    "no field 'mood', but 'text', 'topic'; --missing skip leaves such records out, "
                         + "--missing empty takes an empty text (\(path), line 1)"))
         #expect(
             try await learn([("a", "x"), ("b", "x")])

@@ -1,4 +1,5 @@
 import Foundation
+import SencIndex
 import SencMath
 import SencVectors
 import TestSupport
@@ -122,6 +123,31 @@ import Testing
             try await run("index", "build", "i", "--no-hidden").messages
                 == Self.summary(files: 1, read: 0, gone: 2, encoded: 0))
         #expect(try await run("index", "info", "i").lines.contains("hidden files   left out"))
+    }
+
+    /// Its settings say nothing of ignore files, and its patterns are fnmatch's.
+    @Test func anIndexOfAnEarlierVersionGoesOnAsItWas() async throws {
+        files.write("*.txt\n", to: "t/.gitignore")
+        _ = try await run("index", "build", "i", "--in", "t", "--no-ignore")
+        do {
+            let writer = try IndexWriter(path: files.file("i"))
+            var settings = writer.summary.settings
+            for key in ["\"ignoreFiles\":false,", "\"hidden\":false,", "\"patterns\":\"git\","] {
+                #expect(settings.contains(key))
+                settings = settings.replacingOccurrences(of: key, with: "")
+            }
+            try writer.finish(
+                settings: settings.replacingOccurrences(
+                    of: "\"include\":[]", with: "\"include\":[\"**/*.txt\",\"*.md\"]"))
+        }
+        // fnmatch's first pattern needs a slash.
+        files.write("rain", to: "t/top.txt")
+        let built = try await run("index", "build", "i")
+        #expect(built.messages == Self.summary(files: 2, read: 0, gone: 1, encoded: 0))
+        // Patterns that are given now are git's.
+        #expect(
+            try await run("index", "build", "i", "--include", "**/*.txt").messages
+                == Self.summary(files: 2, read: 1, gone: 1, encoded: 0))
     }
 
     @Test func anIndexOfAnotherModelIsRefused() async throws {

@@ -16,6 +16,56 @@ import Testing
                 == .failed(65, "not a model directory: it has no config.json (\(model.path))"))
     }
 
+    @Test(arguments: [
+        ("a.gguf", "hello world\n", "a text"),
+        ("notes.txt", "the king of the sea\n", "a text"),
+        ("words", "", "an empty file"),
+        ("a.kv", "\u{80}\u{4}\u{95}gensim.models", "a pickle of gensim's"),
+        ("a.bin", "\u{7F}ELF\u{2}\u{1}", "a program or library (ELF)"),
+        ("a.zip", "PK\u{3}\u{4}etc", "a ZIP archive"),
+        ("a.h5", "\u{89}HDF\r\n", "an HDF5 file"),
+        ("a.npy", "\u{93}NUMPY\u{1}", "a NumPy array"),
+        ("data", "\u{0}\u{1}\u{2}", "data of no known kind"),
+    ])
+    func aFileThatIsNoModelIsNamedWithWhatItSeemsToBe(
+        name: String, content: String, kind: String
+    ) async throws {
+        let path = model.write(content.unicodeScalars.map { UInt8($0.value) }, to: "other/" + name)
+        for arguments in [["encode", "rain", "--model"], ["tokenize", "rain", "--model"]] {
+            let outcome = try await Program.run(arguments + [path])
+            #expect(outcome.messages.hasPrefix("senc: error: not a model: it seems to be \(kind)"))
+            #expect(outcome.messages.hasSuffix("(\(path))\n"))
+            #expect(outcome.messages.contains("word vectors (word2vec, GloVe, fastText"))
+            #expect(outcome.messages.filter { $0 == "\n" }.count == 1)
+            #expect(outcome.status == 65 && outcome.output.isEmpty)
+        }
+        let inspected = try await Program.run("inspect", path)
+        #expect(inspected.messages.contains(kind) && inspected.status == 65)
+    }
+
+    @Test func weightsWithoutAConfigurationAreNamed() async throws {
+        let path = model.write(model.read("model.safetensors"), to: "other/w.safetensors")
+        let outcome = try await Program.run("encode", "rain", "--model", path)
+        #expect(outcome.messages.contains("it has safetensors weights, but no config.json"))
+        #expect(outcome.messages.hasSuffix("(\(path))\n") && outcome.status == 65)
+    }
+
+    @Test func adaptersAreNeverIgnored() async throws {
+        let plain = try await encode()
+        model.write(#"{"peft_type": "IA3"}"#, to: "adapter_config.json")
+        #expect(
+            try await encode()
+                == .failed(
+                    65,
+                    "adapters of the type 'IA3' are not supported; supported: LORA "
+                        + "(\(model.file("adapter_config.json")))"))
+        model.write(#"{"peft_type": "LORA"}"#, to: "adapter_config.json")
+        let outcome = try await encode()
+        #expect(outcome.status == 66 && outcome.messages.contains("no adapter weights"))
+        model.remove("adapter_config.json")
+        #expect(try await encode() == plain)
+    }
+
     @Test(arguments: ["modules.json", "config_sentence_transformers.json"])
     func aLinkThatLeadsNowhereIsNotPassedOver(name: String) async throws {
         model.link("nowhere", as: name)

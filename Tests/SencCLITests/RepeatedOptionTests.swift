@@ -60,18 +60,12 @@ import Testing
         ("cluster --input a --clusters 2 --minimum-size 3", "--threshold and --minimum-size are"),
         ("cluster --input a --restarts 2", "--restarts needs --clusters"),
         ("cluster --input a --threshold nan", "--threshold must be a number"),
-        ("cluster --input a --minimum-size 0", "--minimum-size must be at least 1"),
-        ("cluster --input a --clusters 0", "--clusters must be at least 1"),
         ("search x --in a --threshold nan", "--threshold must be a number"),
         ("search x --in a --threshold inf", "--threshold must be finite"),
         ("pairs --input a --threshold nan", "--threshold must be a number"),
         ("dedupe --input a --threshold inf", "--threshold must be finite"),
         ("map a --output a.svg --perplexity nan", "--perplexity must be a number"),
         ("map a --output a.svg --perplexity 0", "--perplexity must be over 0"),
-        (
-            "classify train --input a --field f --label l --output o --regularization=nan",
-            "--regularization must be a number"
-        ),
         ("search x --in v.npy --oversample 4", "--oversample needs --rescore"),
         ("search x --in a --json --context 1", "give --context or --json, not both"),
         ("search x --in a --show id", "--show needs --field"),

@@ -64,12 +64,12 @@ import Testing
         #expect(
             try await run("encode", "--input", "-", "--encoding", "latin1", input: latin1).vectors
                 == expected)
+        let unknown = try await run("encode", "--input", "a.txt", "--encoding", "nope")
         #expect(
-            try await run("encode", "--input", "a.txt", "--encoding", "nope")
-                == .failed(
-                    64,
-                    "--encoding: no encoding 'nope' is known; such as latin1, windows-1252, "
-                        + "utf-16le, shift_jis, gb18030 or koi8-r"))
+            unknown.messages.hasPrefix(
+                "senc: error: --encoding: no encoding 'nope' is known; such as latin1, windows-1252, "
+                    + "utf-16le, shift_jis, gb18030 or koi8-r (see "))
+        #expect(unknown.status == 64 && unknown.output == [])
         let found = try await run("search", "café", "--in", "a.txt", "--encoding", "latin1")
         #expect(found.text.hasSuffix("\ta.txt:1\tcafé\n"))
     }
@@ -143,6 +143,8 @@ import Testing
         let failure = Program.Outcome.failed(65, "not text but a PNG image (\(path))")
         #expect(try await run("encode", "--input", path) == failure)
         #expect(try await run("search", "rain", "--in", path) == failure)
+        let passages = try await run("search", "rain", "--in", path, "--passages", "lines")
+        #expect(passages.messages.hasSuffix(failure.messages) && passages.status == 65)
         #expect(try await run("map", path, "--output", files.file("m.html")) == failure)
         #expect(
             try await run("encode", "--input", "-", input: png)
@@ -173,10 +175,13 @@ import Testing
             try await run("encode", "--input", "es.csv", "--field", "txt")
                 == .failed(65, "no column 'txt', but 'text', 'id' (es.csv, line 1)"))
         for delimiter in ["", ";;", "é", "\""] {
+            let outcome = try await run(
+                "encode", "--input", "es.csv", "--field", "text", "--delimiter", delimiter)
             #expect(
-                try await run(
-                    "encode", "--input", "es.csv", "--field", "text", "--delimiter", delimiter)
-                    == .failed(64, "--delimiter must be one ASCII character, such as ';', or tab"))
+                outcome.messages.hasPrefix(
+                    "senc: error: --delimiter must be one ASCII character, such as ';', or tab (see "
+                ))
+            #expect(outcome.status == 64)
         }
     }
 
@@ -260,18 +265,13 @@ import Testing
     @Test func anInputThatIsCutWhileItIsReadIsAnError() async throws {
         files.write(String(repeating: "the king and the queen\n", count: 400_000), to: "a.txt")
         files.makePipe("p")
-        let path = files.file("a.txt")
         // The pipe is read first, when both files are open: the other is cut then.
-        let cutting = Task.detached { [files] in
-            guard let pipe = FileHandle(forWritingAtPath: files.file("p")) else { return }
-            try await Task.sleep(for: .milliseconds(500))
-            try FileHandle(forUpdatingAtPath: path)?.truncate(atOffset: 1000)
-            try pipe.write(contentsOf: Data("rain\n".utf8))
-            try pipe.close()
-        }
-        let outcome = try await run(
-            "encode", "--input", "p", "--input", "a.txt", "--output", "v.npy")
-        try await cutting.value
+        let script = """
+            (exec 3>p; sleep 0.5; truncate -s 1000 a.txt; echo rain >&3) &
+            exec '\(Program.path)' encode --model '\(model.path)' --input p --input a.txt --output v.npy
+            """
+        let outcome = try await Program.run(
+            ["-c", script], in: files.path, program: "/bin/sh")
         #expect(outcome.status == 74)
         #expect(
             outcome.messages.hasSuffix(

@@ -41,6 +41,23 @@ import Testing
         #expect(try target("2_Dense/model.safetensors").hasPrefix("../../../blobs/"))
     }
 
+    @Test func anAdapterIsFetchedAloneOrBesideFullWeights() throws {
+        let adapter: [String: [UInt8]] = [
+            "adapter_config.json": Array(#"{"peft_type": "LORA"}"#.utf8),
+            "adapter_model.safetensors": HubFixture.weights,
+        ]
+        let other = ["adapter_model.bin": HubFixture.weights, "optimizer.pt": HubFixture.weights]
+        for more in [[:], HubFixture.needed] {
+            let needed = adapter.merging(more) { first, _ in first }
+            let hub = HubFixture(needed.merging(other) { first, _ in first })
+            try hub.pull()
+            for (name, content) in needed {
+                #expect(bytes(hub.snapshot + "/" + name) == content, "\(name)")
+            }
+            for name in other.keys { #expect(bytes(hub.snapshot + "/" + name) == nil) }
+        }
+    }
+
     @Test func aSecondPullFetchesNothing() throws {
         let hub = HubFixture()
         try hub.pull()

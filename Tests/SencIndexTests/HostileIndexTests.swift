@@ -159,7 +159,8 @@ struct HostileIndexTests {
         let bytes = index.files.read("index/vectors-1.npy")
         let victim = index.files.write(bytes + [UInt8](repeating: 7, count: 100), to: "victim")
         index.files.link(victim, as: "index/vectors-1.npy")
-        expectRefused("vectors-1.npy is a link, by which another file would be changed", of: [0, 2])
+        expectRefused(
+            "vectors-1.npy is a link, by which another file would be changed", of: [0, 2])
         #expect(index.files.read("victim").count == bytes.count + 100)
         index.files.remove("index/vectors-1.npy")
         try #require(link(victim, index.files.file("index/vectors-1.npy")) == 0)

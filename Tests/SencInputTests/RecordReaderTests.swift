@@ -66,7 +66,8 @@ struct RecordReaderTests {
 
     @Test func readsJSONAsPythonWritesIt() throws {
         let path = directory.write(
-            #"{"t":"rain","price":NaN,"n":[Infinity,-Infinity]}"# + "\n" + #"{"t":"a \ud83d"}"# + "\n"
+            #"{"t":"rain","price":NaN,"n":[Infinity,-Infinity]}"# + "\n" + #"{"t":"a \ud83d"}"#
+                + "\n"
                 + #"{"t":"\ude00\ude00","n":1}"# + "\n" + #"{"t":"😀\ud83d\ude00"}"#, to: "a.jsonl")
         let reader = try RecordReader(path: path, format: .jsonLines(field: "t", id: nil))
         #expect(try reader.next()?.text == "rain")

@@ -136,6 +136,27 @@ struct TextEncodingTests {
         #expect(try RecordReader.count(path: path) == 4)
     }
 
+    /// Whatever the bytes, they are read to their end, and none is more than a character.
+    @Test(arguments: TextEncodingTests.goldens.map(\.encoding))
+    func bytesAtRandomAreReadToTheirEnd(encoding: String) throws {
+        var generator = SplitMix(seed: 9)
+        let golden = Self.goldens.first { $0.encoding == encoding }?.bytes ?? []
+        for _ in 0..<50 {
+            var bytes = (0..<Int.random(in: 0...40, using: &generator)).flatMap { _ in
+                Bool.random(using: &generator)
+                    ? golden : [UInt8.random(in: 0...255, using: &generator)]
+            }
+            if Bool.random(using: &generator) { bytes += [UInt8](repeating: 0x81, count: 70_000) }
+            let path = directory.write(bytes, to: "a.txt")
+            let reader = try RecordReader(path: path, encoding: TextEncoding(encoding))
+            guard try reader.isText() else { continue }
+            var count = 0
+            while let record = try reader.next() { count += record.text.unicodeScalars.count }
+            #expect(count <= 4 * bytes.count)
+            #expect(reader.bytesRead == bytes.count)
+        }
+    }
+
     @Test(arguments: ["latin-1", "ISO_8859-1", "UTF8", "utf-8-sig", "utf_16_le", "CP1252", "Big5"])
     func otherSpellingsAreKnown(name: String) {
         #expect(TextEncoding(name) != nil)

@@ -64,6 +64,46 @@ import Testing
         #expect(try encoder.encode("unknown").vector == [0, 0, 0])
     }
 
+    @Test func aTextOfAFastTextModelIsTheMeanOfItsWordsKnownAndUnknown() throws {
+        let encoder = try SentenceEncoder(model: Goldens.path("fasttext/gensim.bin"))
+        let words = ["lluvia", "desconocida", "niño", "日本", "reina"]
+        let vectors = try encoder.encode(words)
+        let text = try encoder.encode("lluvia desconocida  niño 日本\treina")
+        #expect(text.tokenCount == 5 && !text.isTruncated)
+        var mean = [Float](repeating: 0, count: 6)
+        for vector in vectors {
+            for column in 0..<6 { mean[column] += vector.vector[column] / 5 }
+        }
+        #expect(Tolerance.largestDifference(text.vector, mean) <= 1e-7)
+        #expect(vectors.matrix.elements.allSatisfy { $0 != 0 })
+        // Whatever else is encoded with it.
+        #expect(
+            try encoder.encode(words + ["a"] + words).matrix.elements.prefix(30)
+                == vectors.matrix.elements[...])
+    }
+
+    @Test func unknownWordsCountWhereTextsOfAFastTextModelAreCut() throws {
+        let encoder = try SentenceEncoder(model: Goldens.path("fasttext/gensim.bin"))
+        let text = "lluvia desconocida reina otra"
+        let cut = try encoder.encode(text, options: EncodingOptions(maximumTokens: 2))
+        #expect(cut.tokenCount == 2 && cut.untruncatedTokenCount == 4)
+        #expect(try cut.vector == encoder.encode("lluvia desconocida").vector)
+        let chunked = try encoder.encode(
+            text, options: EncodingOptions(maximumTokens: 3, overflow: .chunk))
+        #expect(
+            Tolerance.largestDifference(chunked.vector, try encoder.encode(text).vector) <= 1e-7)
+        #expect(throws: EncodingError.textTooLong(text: 0, tokens: 4, limit: 3)) {
+            try encoder.encode(text, options: EncodingOptions(maximumTokens: 3, overflow: .error))
+        }
+    }
+
+    @Test func aFastTextModelWithoutNGramsLeavesUnknownWordsOut() throws {
+        let encoder = try SentenceEncoder(model: Goldens.path("fasttext/whole.bin"))
+        #expect(try encoder.encode("desconocida").vector.allSatisfy { $0 == 0 })
+        #expect(
+            try encoder.encode("lluvia desconocida").vector == encoder.encode("lluvia").vector)
+    }
+
     @Test func tokensOfAWordListHaveTheirPlaces() throws {
         let tokenizer = try Tokenizer(model: Self.golden("words.vec"))
         let text = "The «Ω» KING, rain"

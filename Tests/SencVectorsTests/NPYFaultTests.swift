@@ -81,7 +81,8 @@ struct NPYFaultTests {
         ("<M8[ns]", "elements of datetime64 type '<M8[ns]'"), ("?", "elements of type '?'"),
     ])
     func elementsAreRefusedByWhatTheyAre(descr: String, start: String) {
-        let path = directory.write(Self.file(Self.header(descr: "'\(descr)'"), data: 24), to: "a.npy")
+        let path = directory.write(
+            Self.file(Self.header(descr: "'\(descr)'"), data: 24), to: "a.npy")
         do {
             _ = try NPYFile(path: path)
             Issue.record("read")
@@ -97,7 +98,8 @@ struct NPYFaultTests {
         arguments: [
             (">f4", [0x3F, 0xC0, 0, 0, 0xC0, 0, 0, 0], .float32),
             (">f8", [0x3F, 0xF8, 0, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0], .float64),
-            (">f2", [0x3E, 0, 0xC0, 0], .float16), ("=f4", [0, 0, 0xC0, 0x3F, 0, 0, 0, 0xC0], .float32),
+            (">f2", [0x3E, 0, 0xC0, 0], .float16),
+            ("=f4", [0, 0, 0xC0, 0x3F, 0, 0, 0, 0xC0], .float32),
             ("f2", [0, 0x3E, 0, 0xC0], .float16),
         ] as [(String, [UInt8], NPYElementType)])
     func otherByteOrders(descr: String, data: [UInt8], type: NPYElementType) throws {

@@ -13,7 +13,8 @@ struct VectorTextTests {
     }
 
     @Test(arguments: [
-        "[1,-2.5e-3]\n[0.25,4]\n", "1,-2.5e-3\r\n0.25,4", " [ 1 , -0.0025 ] \n\n0.25 ,\t4\n\n",
+        "[1,-2.5e-3]\n[0.25,4]\n", "\u{FEFF}1,-2.5e-3\n0.25,4\n", "1,-2.5e-3\r\n0.25,4",
+        " [ 1 , -0.0025 ] \n\n0.25 ,\t4\n\n",
     ])
     func arraysAndNumbersBetweenCommas(text: String) throws {
         #expect(

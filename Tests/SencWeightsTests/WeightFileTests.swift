@@ -18,6 +18,18 @@ import Testing
         #expect(file["__metadata__"] == nil)
     }
 
+    @Test func namesThatAreCanonicallyEqualAreTwo() throws {
+        let files = TemporaryDirectory()
+        let path = files.write(
+            Safetensors.file(
+                "{" + Safetensors.entry("\u{E9}", "U8", "[3]", "[0,3]") + ","
+                    + Safetensors.entry("e\u{301}", "U8", "[5]", "[3,8]") + "}", data: 8),
+            to: "model.safetensors")
+        let file = try WeightFile(path: path)
+        #expect(file["\u{E9}"]?.shape == [3])
+        #expect(file["e\u{301}"]?.shape == [5])
+    }
+
     @Test func missingTensorIsNamed() throws {
         let file = try WeightFile(path: Goldens.path("dtypes.safetensors"))
         let error = WeightsError.tensor(name: "absent", .missing, path: file.path)

@@ -66,9 +66,39 @@ import Testing
         }
     }
 
-    @Test func aCompressedFileIsRefused() {
-        let path = directory.write([0x1F, 0x8B, 0x08, 0], to: "a.txt")
-        #expect(throws: WeightsError.wordVectors(.compressed, path: path)) {
+    @Test(arguments: ["words.vec", "words.bin", "words.glove.txt"])
+    func aCompressedFileIsReadAsTheSame(name: String) throws {
+        let plain = try WordVectorFile(path: Goldens.path("static/" + name))
+        let path = directory.writeGzip(try Goldens.bytes("static/" + name), to: name + ".gz")
+        #expect(WordVectorFile.seemsToBe(path: path))
+        let file = try WordVectorFile(path: path)
+        #expect(file.isCompressed && !plain.isCompressed)
+        #expect(file.format == plain.format && file.count == plain.count)
+        #expect(try file.vectors == plain.vectors)
+        #expect((0..<file.count).map(file.word) == (0..<plain.count).map(plain.word))
+    }
+
+    @Test func brokenCompressedFilesAreRefused() {
+        func expect(_ fault: WordVectorFault, _ bytes: [UInt8]) {
+            let path = directory.write(bytes, to: "a.vec.gz")
+            #expect(throws: WeightsError.wordVectors(fault, path: path)) {
+                try WordVectorFile(path: path)
+            }
+        }
+        expect(.compressed(.truncated), [0x1F, 0x8B, 0x08, 0])
+        expect(
+            .compressed(.corrupt(reason: "unknown header flags set")),
+            [0x1F, 0x8B, 0x08] + [UInt8](repeating: 0xFF, count: 20))
+        directory.writeGzip(Array("no vectors".utf8), to: "b.gz")
+        expect(.noVectors, directory.read("b.gz"))
+        let row = "word 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n"
+        let bomb = String(repeating: row, count: (80 << 20) / row.utf8.count)
+        let path = directory.writeGzip(Array(bomb.utf8), to: "bomb.vec.gz")
+        let limit = MappedFile.inflationLimit(compressed: directory.read("bomb.vec.gz").count)
+        #expect(limit < 80 << 20)
+        #expect(
+            throws: WeightsError.wordVectors(.compressed(.tooLarge(limit: limit)), path: path)
+        ) {
             try WordVectorFile(path: path)
         }
     }

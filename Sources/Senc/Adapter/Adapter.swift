@@ -187,7 +187,8 @@ struct Adapter: Sendable {
 
     private func values(_ tensor: Tensor, shape: [Int]) throws -> [Float] {
         // Magnitudes have been kept as a column, too.
-        let found = tensor.shape.count == shape.count + 1 && tensor.shape.last == 1
+        let found =
+            tensor.shape.count == shape.count + 1 && tensor.shape.last == 1
             ? tensor.shape.dropLast() : tensor.shape[...]
         guard found.elementsEqual(shape) else {
             throw AdapterError.wrongShape(
@@ -199,7 +200,9 @@ struct Adapter: Sendable {
     private static func transposed(_ values: [Float], rows: Int, columns: Int) -> [Float] {
         var result = [Float](repeating: 0, count: values.count)
         for row in 0..<rows {
-            for column in 0..<columns { result[column * rows + row] = values[row * columns + column] }
+            for column in 0..<columns {
+                result[column * rows + row] = values[row * columns + column]
+            }
         }
         return result
     }

@@ -8,8 +8,9 @@ internal import SencTokenizers
 struct AdapterConfiguration: Sendable {
     static let fileName = "adapter_config.json"
     private static let ranks = 1...(1 << 16)
-    /// Patterns that a configuration may have.
-    private static let maximumPatterns = 1 << 12
+    /// Patterns that a key may have, and those among them that are more than names.
+    private static let maximumPatterns = 1 << 14
+    private static let maximumExpressions = 64
 
     let path: String
     /// `base_model_name_or_path`, with `@revision` if it has one.
@@ -21,8 +22,8 @@ struct AdapterConfiguration: Sendable {
     /// Whether rows have magnitudes of their own (Liu et al., "DoRA", 2024).
     let hasMagnitudes: Bool
     let targets: AdapterTargets
-    private let rankPatterns: [(pattern: WholePattern, value: Double)]
-    private let alphaPatterns: [(pattern: WholePattern, value: Double)]
+    private let rankPatterns: [(pattern: ModulePattern, value: Double)]
+    private let alphaPatterns: [(pattern: ModulePattern, value: Double)]
 
     /// Keys that change nothing of an adapter that is trained, or that this type reads.
     private static let known: Set<String> = [
@@ -75,16 +76,19 @@ struct AdapterConfiguration: Sendable {
     /// Values for the modules whose names end in what a pattern matches.
     private static func patterns(
         _ key: String, _ file: ConfigurationFile
-    ) throws -> [(pattern: WholePattern, value: Double)] {
+    ) throws -> [(pattern: ModulePattern, value: Double)] {
         guard let value = file.value(key) else { return [] }
         guard let members = value.members, members.count <= maximumPatterns else {
             throw file.invalid(key, "must be an object of at most \(maximumPatterns) patterns")
+        }
+        guard members.count(where: { !ModulePattern.isName($0.key) }) <= maximumExpressions else {
+            throw file.invalid(key, "has over \(maximumExpressions) regular expressions")
         }
         return try members.map { pattern, value in
             guard let number = value.double, number.isFinite else {
                 throw file.invalid(key, "must hold numbers")
             }
-            return (try file.pattern("(?:.*\\.)?(?:\(pattern))", key: key), number)
+            return (try ModulePattern(pattern, key: key, file), number)
         }
     }
 
@@ -97,6 +101,44 @@ struct AdapterConfiguration: Sendable {
         let alpha = alphaPatterns.first { $0.pattern.matches(module) }?.value ?? self.alpha
         let rank = Double(rank(of: module))
         return Float(alpha / (isRankStabilized ? rank.squareRoot() : rank))
+    }
+}
+
+/// What the end of a module's name must be, from a dot on: a regular expression, which a name is.
+private enum ModulePattern {
+    /// UTF-8, in which a dot stands for any one byte.
+    case name([UInt8])
+    case expression(WholePattern)
+
+    init(_ text: String, key: String, _ file: ConfigurationFile) throws {
+        self =
+            Self.isName(text)
+            ? .name(Array(text.utf8))
+            : .expression(try file.pattern("(?:.*\\.)?(?:\(text))", key: key))
+    }
+
+    /// Whether a pattern has nothing but letters, digits, underscores and dots.
+    static func isName(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."):
+                    true
+                default: false
+                }
+            }
+    }
+
+    func matches(_ module: String) -> Bool {
+        switch self {
+        case .expression(let pattern): return pattern.matches(module)
+        case .name(let name):
+            let bytes = Array(module.utf8)
+            let start = bytes.count - name.count
+            guard start >= 0, start == 0 || bytes[start - 1] == 0x2E else { return false }
+            return zip(bytes[start...], name).allSatisfy { $0 == $1 || $1 == 0x2E }
+        }
     }
 }
 

@@ -34,7 +34,8 @@ struct AdapterDirectory: Sendable {
         let configuration = try AdapterConfiguration(path: configPath)
         self.configuration = configuration
         guard
-            let weights = Self.weightNames.map({ Path.join(directory, $0) }).first(where: Path.exists)
+            let weights = Self.weightNames.map({ Path.join(directory, $0) }).first(
+                where: Path.exists)
         else { throw AdapterError.noWeights(directory: directory) }
         weightsPath = weights
         let ownWeights = weightFile.flatMap { file in

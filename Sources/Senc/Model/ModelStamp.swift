@@ -170,6 +170,11 @@ extension XXHash64 {
 
     fileprivate mutating func update(file path: String) throws {
         let file = try MappedFile(path: path)
+        // Some of them are not read otherwise, which would have told.
+        guard file.bytes.count <= JSON.maximumBytes else {
+            throw FileError.tooLarge(
+                path: path, bytes: file.bytes.count, limit: JSON.maximumBytes)
+        }
         withExtendedLifetime(file) {
             withUnsafeBytes(of: file.bytes.count.littleEndian) { update($0) }
             update(file.bytes)

@@ -25,7 +25,8 @@ struct Pipeline: Sendable {
                 steps.append(
                     .layerNorm(
                         try LayerNorm(
-                            module: Path.join(settings.moduleDirectory, path), dimension: dimension)))
+                            module: Path.join(settings.moduleDirectory, path), dimension: dimension)
+                    ))
             case .dense(let path):
                 let dense = try Dense(
                     directory: Path.join(settings.moduleDirectory, path), inputDimension: dimension,

@@ -49,8 +49,6 @@ struct ClusterCommand: ParsableCommand {
 
     func validate() throws {
         try UsageError.requireFinite(threshold, "--threshold")
-        try UsageError.requireAtLeast(1, minimumSize, "--minimum-size")
-        try UsageError.requireAtLeast(1, clusters, "--clusters")
         try UsageError.requireAtLeast(1, restarts, "--restarts")
         if clusters != nil, threshold != nil || minimumSize != nil {
             throw UsageError(

@@ -69,7 +69,6 @@ struct MapCommand: ParsableCommand {
             throw UsageError("give --clusters or --label, not both")
         }
         try UsageError.requirePositive(perplexity, "--perplexity")
-        try UsageError.requireAtLeast(1, clusters, "--clusters")
         if perplexity != nil, method != .tsne {
             throw UsageError("--perplexity is for --method tsne")
         }

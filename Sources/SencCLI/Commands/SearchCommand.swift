@@ -125,8 +125,8 @@ struct SearchCommand: ParsableCommand {
         if areVectors, passageOptions.areGiven {
             throw UsageError("vectors are not cut into passages: --in a text file or directory")
         }
-        if passageOptions.areGiven, layout.field != nil || layout.inputFormat != nil {
-            throw UsageError("--field and --input-format are for files that are not cut")
+        if passageOptions.areGiven, layout.describesRecords {
+            throw UsageError("--field, --input-format and the like are for files that are not cut")
         }
         if !areVectors, ranges != nil || !rescore.isEmpty || !texts.isEmpty {
             throw UsageError("--texts, --ranges and --rescore are for --in FILE.npy")
@@ -266,8 +266,12 @@ struct SearchCommand: ParsableCommand {
             }
         }
         source.report()
-        tree.reportUnusedPatterns()
+        tree.reportUnusedPatterns(of: passageOptions)
         guard !passages.isEmpty else {
+            // A file that was named is refused for what it is.
+            for place in places where Path.kind(of: place) == .file {
+                _ = try RecordReader(path: place, encoding: form.encoding).next()
+            }
             throw JobError.noText(path: places.joined(separator: ", "))
         }
         return PassagePlace(

@@ -13,6 +13,8 @@ struct IndexJob {
     let encoder: SentenceEncoder
     /// The elements of a new index; `nil` if there must be one.
     let creating: VectorElementType?
+    /// The options whose patterns are to match something.
+    var patterns: PassageOptions?
 
     /// - Parameter roots: what to look at; everything that is indexed if `nil`.
     func run(roots: [FileName]? = nil) throws {
@@ -41,8 +43,7 @@ struct IndexJob {
             consume: { window, matrix in
                 try shared.writer.add(window.entries(of: files), vectors: matrix)
             })
-        // Patterns may well match nothing of a part.
-        if roots == nil { tree.reportUnusedPatterns() }
+        if let patterns { tree.reportUnusedPatterns(of: patterns) }
         let noted = noting(source.replacements, of: files, in: tree, isAll: roots == nil)
         let goneCount = try writer.finish(settings: noted.json)
         Terminal.report(

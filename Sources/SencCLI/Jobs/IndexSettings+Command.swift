@@ -2,6 +2,7 @@ import Senc
 import SencFiles
 import SencIndex
 import SencInput
+import SencTokenizers
 import SencVectors
 
 extension IndexSettings {
@@ -17,16 +18,24 @@ extension IndexSettings {
                 let settings = try? IndexSettings(summary.settings, path: path)
             else { throw error }
             throw JobError.lostVectors(
-                error, command: settings.command(making: path, summary.elementType))
+                error, command: settings.command(making: path, summary))
         }
     }
 
     /// The command of a shell that makes an index of these settings in place of one.
-    func command(making path: String, _ type: VectorElementType) -> String {
-        var words = ["senc", "index", "build", path, "--in"] + roots
+    func command(making path: String, _ summary: IndexSummary) -> String {
+        var words = ["senc", "index", "build", path]
+        words += roots.flatMap { ["--in", $0.string] }
+        if let model = try? ModelStamp(summary, path: path).model,
+            model != SentenceEncoder.embeddedModel
+        {
+            words += ["--model", model]
+        }
         words += ["--passages", form.unit.rawValue]
-        words += form.include.flatMap { ["--include", $0] }
-        words += form.exclude.flatMap { ["--exclude", $0] }
+        words += form.selection.include.flatMap { ["--include", $0] }
+        words += form.selection.exclude.flatMap { ["--exclude", $0] }
+        if !form.selection.heedsIgnoreFiles { words.append("--no-ignore") }
+        if form.selection.takesHidden { words.append("--hidden") }
         for (name, value) in [
             ("--window", form.window), ("--overlap", form.overlap),
             ("--max-tokens", options.maximumTokens),
@@ -34,9 +43,20 @@ extension IndexSettings {
         ] {
             if let value { words += [name, String(value)] }
         }
-        if let prompt = options.promptName { words += ["--prompt", prompt] }
-        if !options.normalizes { words.append("--no-normalize") }
-        if type != .float32 { words += ["--output-type", type.rawValue] }
+        for (name, value) in [
+            ("--encoding", form.encoding?.name), ("--prompt", options.promptName),
+            ("--truncation-side", options.truncationSide?.rawValue),
+        ] {
+            if let value { words += [name, value] }
+        }
+        switch options.normalization {
+        case .model: break
+        case .always: words.append("--normalize")
+        case .never: words.append("--no-normalize")
+        }
+        if summary.elementType != .float32 {
+            words += ["--output-type", summary.elementType.rawValue]
+        }
         return "rm -r -- \(path.shellQuoted) && "
             + words.map(\.shellQuoted).joined(separator: " ")
     }

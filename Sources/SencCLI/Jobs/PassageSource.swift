@@ -12,8 +12,9 @@ final class PassageSource {
         case end(file: Int, isComplete: Bool)
     }
 
-    /// Failures, and files with ill-formed text, that are told one by one.
+    /// Failures that are told one by one, and files with ill-formed text.
     private static let shownFailures = 3
+    private static let shownReplacements = 10
 
     private let files: [FileTree.File]
     private let unit: PassageUnit
@@ -103,12 +104,12 @@ final class PassageSource {
     ///   - what: became of them.
     static func report(_ replacements: [FileName: Int], _ what: String) {
         let files = replacements.sorted { $0.key < $1.key }
-        for (path, count) in files.prefix(shownFailures) {
+        for (path, count) in files.prefix(shownReplacements) {
             Terminal.report(
                 "warning: \(count) ill-formed sequences \(what) (\(path))")
         }
-        if files.count > shownFailures {
-            let left = files.dropFirst(shownFailures)
+        if files.count > shownReplacements {
+            let left = files.dropFirst(shownReplacements)
             Terminal.report(
                 "warning: \(left.reduce(0) { $0 + $1.value }) ill-formed sequences \(what) in "
                     + "\(left.count) more files")

@@ -81,6 +81,11 @@ struct LayoutOptions: ParsableArguments {
         }
     }
 
+    /// Whether anything is said of records, not of their encoding alone.
+    var describesRecords: Bool {
+        field != nil || inputFormat != nil || details != RecordFormat.Details()
+    }
+
     /// - Parameter id: the field or column that names a record.
     /// - Throws: what `RecordFormat` throws.
     func format(path: String, id: String? = nil) throws -> RecordFormat {

@@ -54,7 +54,7 @@ struct AnswerList {
                 path: file.string, encoding: encoding, isRegular: true),
             (try? reader.skip(first - 1)) == first - 1
         else { return "" }
-        let name = file.onOneLine()
+        let name = file.description
         var number = first
         while number - lines.upperBound <= context, let line = try? reader.next() {
             let mark = lines.contains(number) ? ":" : "-"

@@ -17,7 +17,8 @@ struct BenchmarkReport {
         let columns = benchmarks.indices.map { column in
             rows.map { $0.cells.isEmpty ? 0 : $0.cells[column].count }.max() ?? 0
         }
-        let title = "\(model.onOneLine()), \(counted(threads, "thread")), \(processor), \(kernels) kernels\n\n"
+        let title =
+            "\(model.onOneLine()), \(counted(threads, "thread")), \(processor), \(kernels) kernels\n\n"
         return rows.reduce(title) { text, row in
             let cells = zip(row.cells, columns).map { "  " + $0.paddedBefore(to: $1) }.joined()
             return text + (cells.isEmpty ? row.name : row.name.padded(to: width) + cells) + "\n"

@@ -44,14 +44,18 @@ struct JSONFields {
     /// The names of the members of an object; none of what is no object.
     static func names(in line: UnsafeRawBufferPointer) -> [String] {
         var decoder = TextDecoder()
-        guard let members = (try? parse(line, &decoder))?.members else { return [] }
-        return names(members.prefix(shownNames).map(\.key))
+        return (try? parse(line, &decoder)).map(names) ?? []
     }
 
-    /// Each once.
-    private static func names(_ keys: [String]) -> [String] {
-        var seen: Set<String> = []
-        return keys.filter { seen.insert($0).inserted }
+    /// Each once, and no more than are told.
+    private static func names(of json: JSON) -> [String] {
+        var names: [String] = []
+        json.forEachMember { key, _ in
+            guard names.count < shownNames else { return }
+            let name = String(decoding: key, as: UTF8.self)
+            if !names.contains(name) { names.append(name) }
+        }
+        return names
     }
 
     private static func parse(
@@ -69,8 +73,7 @@ struct JSONFields {
         if let found = Self.member(name, of: json), !found.isNull { return found }
         guard missing == .error else { return nil }
         if Self.member(name, of: json) != nil { throw .nullField(name) }
-        throw .missingField(
-            name, keys: Self.names(json.members?.prefix(Self.shownNames).map(\.key) ?? []))
+        throw .missingField(name, keys: Self.names(of: json))
     }
 
     private static func member(_ name: String, of json: JSON) -> JSON? {

@@ -101,11 +101,10 @@ enum NormalizationStep: Sendable {
         _ pattern: TextPattern, by content: [UInt8], in source: borrowing NormalizedText,
         into target: inout NormalizedText
     ) -> Bool {
-        var matches: [Range<Int>] = []
-        pattern.forEachMatch(in: source.bytes) { matches.append($0) }
-        if matches.isEmpty { return false }
         var position = 0
-        for match in matches {
+        var isChanged = false
+        func append(_ match: Range<Int>, to target: inout NormalizedText) {
+            isChanged = true
             target.append(source, position..<match.lowerBound)
             let end = match.upperBound
             target.append(
@@ -113,6 +112,17 @@ enum NormalizationStep: Sendable {
                 from: end > 0 ? source.origin(at: end - 1) : source.start..<source.start)
             position = end
         }
+        if case .literal(let bytes) = pattern {
+            // One by one: a list of all could take many times the memory of the text.
+            while let match = TextPattern.match(of: bytes, in: source.bytes, from: position) {
+                append(match, to: &target)
+            }
+        } else {
+            var matches: [Range<Int>] = []
+            pattern.forEachMatch(in: source.bytes) { matches.append($0) }
+            for match in matches { append(match, to: &target) }
+        }
+        guard isChanged else { return false }
         target.append(source, position..<source.count)
         return true
     }

@@ -50,9 +50,10 @@ struct PrecompiledMap: Sendable {
     func apply(to source: borrowing NormalizedText, into target: inout NormalizedText) -> Bool {
         let bytes = source.bytes
         var changes = Changes()
-        changes.list.reserveCapacity(bytes.count)
+        var alignment = Alignment()
         var position = 0
         while position < bytes.count {
+            flush(&changes, keeping: 1, &alignment, source, &target)
             let first = bytes[position]
             // ASCII before ASCII is a cluster for itself, but for the end of a line.
             let isLast = position + 1 == bytes.count
@@ -82,18 +83,33 @@ struct PrecompiledMap: Sendable {
                     changes.list.append((scalar, 0))
                 }
                 start += length
+                flush(&changes, keeping: 1, &alignment, source, &target)
             }
         }
-        if !changes.isChanged { return false }
-        var alignment = Alignment()
-        for (scalar, change) in changes.list {
+        flush(&changes, keeping: 0, &alignment, source, &target)
+        return changes.isChanged
+    }
+
+    /// Writes the changes when they have become many, which bounds the memory that they take, or
+    /// when none is to be kept.
+    /// - Parameter count: 1 as long as what follows may change the last one.
+    @inline(__always)
+    private func flush(
+        _ changes: inout Changes, keeping count: Int, _ alignment: inout Alignment,
+        _ source: borrowing NormalizedText, _ target: inout NormalizedText
+    ) {
+        guard changes.list.count >= Changes.most || count == 0 else { return }
+        for (scalar, change) in changes.list.dropLast(count) {
             alignment.append(scalar, change: change, of: source, to: &target)
         }
-        return true
+        changes.list.removeFirst(changes.list.count - min(count, changes.list.count))
     }
 
     /// Scalars and how each changes the text, as for `Alignment`.
     private struct Changes {
+        /// So many are written at once.
+        static let most = 4096
+
         var list: [(scalar: UInt32, change: Int)] = []
         var isChanged = false
 

@@ -10,18 +10,25 @@ enum TextPattern: Sendable {
         case .expression(let expression):
             if !text.isEmpty { expression.forEachMatch(in: text, body) }
         case .literal(let bytes):
-            guard let first = bytes.first else { return }
             var position = 0
-            while position + bytes.count <= text.count {
-                if text[position] == first,
-                    text.slice(position..<(position + bytes.count)).elementsEqual(bytes)
-                {
-                    body(position..<(position + bytes.count))
-                    position += bytes.count
-                } else {
-                    position += 1
-                }
+            while let match = Self.match(of: bytes, in: text, from: position) {
+                body(match)
+                position = match.upperBound
             }
         }
+    }
+
+    /// The first place of some bytes from a position on; `nil` for no bytes.
+    static func match(
+        of bytes: [UInt8], in text: UnsafeBufferPointer<UInt8>, from start: Int
+    ) -> Range<Int>? {
+        guard let first = bytes.first else { return nil }
+        var position = start
+        while position + bytes.count <= text.count {
+            let match = position..<(position + bytes.count)
+            if text[position] == first, text.slice(match).elementsEqual(bytes) { return match }
+            position += 1
+        }
+        return nil
     }
 }

@@ -3,7 +3,8 @@ public import SencMath
 
 extension Matrix {
     /// Reads vectors that are written as text, one a line: JSON arrays of numbers, or numbers
-    /// between commas, with or without spaces. Empty lines are passed over.
+    /// between commas, with or without spaces. Empty lines are passed over, and so is a byte order
+    /// mark.
     /// - Throws: `VectorTextError`.
     public init(vectorText path: String) throws(VectorTextError) {
         let file: MappedFile
@@ -14,10 +15,11 @@ extension Matrix {
         }
         var elements: [Float] = []
         var columns = 0
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         try withExtendedLifetime(file) { () throws(VectorTextError) in
             // Line after line in place: a list of all lines, or of a line's numbers, may take many
             // times the memory that the file has.
-            var (start, number) = (0, 0)
+            var (start, number) = (file.bytes.starts(with: mark) ? mark.count : 0, 0)
             while start < file.bytes.count {
                 let end = file.bytes[start...].firstIndex(of: UInt8(ascii: "\n"))
                 let line = start..<(end ?? file.bytes.count)
@@ -64,7 +66,8 @@ extension Matrix {
     }
 
     /// A range without the space at its ends.
-    private static func trimmed(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Range<Int> {
+    private static func trimmed(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Range<Int>
+    {
         func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end, isSpace(bytes[start]) { start += 1 }

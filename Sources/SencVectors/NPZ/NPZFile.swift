@@ -38,7 +38,7 @@ public final class NPZFile: Sendable {
 
     /// - Parameter takesVector: whether an array of one dimension is a matrix of one row.
     package func array(named name: String, takesVector: Bool) throws(NPZError) -> NPYFile {
-        guard let entry = entries.first(where: { $0.name == name }) else {
+        guard let entry = entries.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
             throw .archive(.noArray(name, known: names), path: file.path)
         }
         let label = file.path + ":" + name
@@ -91,7 +91,9 @@ public final class NPZFile: Sendable {
     private static func inflated(
         _ deflated: UnsafeRawBufferPointer, _ entry: ZIPEntry
     ) throws -> HeapBytes {
-        guard entry.size / largestRatio <= deflated.count else { throw NPZFault.corrupt(entry.name) }
+        guard entry.size / largestRatio <= deflated.count else {
+            throw NPZFault.corrupt(entry.name)
+        }
         guard entry.size <= maximumInflatedBytes, let memory = HeapBytes(count: entry.size) else {
             throw NPZFault.tooLarge(entry.size, name: entry.name)
         }

@@ -24,10 +24,13 @@ struct ZIPEntry: Equatable {
         var (count, position) = try directory(in: bytes)
         guard count <= limit else { throw .tooManyArrays(count) }
         var entries: [ZIPEntry] = []
-        var names: Set<String> = []
+        // Compared as bytes: canonically equal names are two.
+        var names: Set<[UInt8]> = []
         for _ in 0..<count {
             let entry = try ZIPEntry(at: &position, in: bytes)
-            guard names.insert(entry.name).inserted else { throw .repeatedName(entry.name) }
+            guard names.insert(Array(entry.name.utf8)).inserted else {
+                throw .repeatedName(entry.name)
+            }
             entries.append(entry)
         }
         return entries

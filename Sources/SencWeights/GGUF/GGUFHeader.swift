@@ -37,10 +37,11 @@ struct GGUFHeader: WeightHeader {
         let descriptions = try Self.descriptions(&reader, count: tensorCount, of: file)
         let padding = (alignment - reader.position % alignment) % alignment
         let start = min(reader.position + padding, file.bytes.count)
-        var names: Set<String> = []
+        // Compared as bytes: canonically equal names are two.
+        var names: Set<[UInt8]> = []
         for (name, type, shape, offset) in descriptions {
             do throws(TensorFault) {
-                guard names.insert(name).inserted else { throw .duplicate }
+                guard names.insert(Array(name.utf8)).inserted else { throw .duplicate }
                 guard offset % UInt64(alignment) == 0 else { throw .misaligned(offset: offset) }
                 tensors.append(
                     try Tensor(

@@ -69,11 +69,12 @@ struct SafetensorsHeader: WeightHeader {
     private static func tensors(
         in json: JSON, of file: MappedFile, dataStart: Int
     ) throws(WeightsError) -> [Tensor] {
-        var names: Set<String> = []
+        // Compared as bytes: canonically equal names are two.
+        var names: Set<[UInt8]> = []
         var tensors: [Tensor] = []
         for (name, description) in json.members ?? [] {
             do throws(TensorFault) {
-                guard names.insert(name).inserted else { throw .duplicate }
+                guard names.insert(Array(name.utf8)).inserted else { throw .duplicate }
                 if name == metadataKey { continue }
                 let entry = try SafetensorsEntry(
                     description, dataCount: file.bytes.count - dataStart)

@@ -33,7 +33,8 @@ public enum FastTextFault: Error, CustomStringConvertible, Equatable {
             "its dictionary has \(entries) entries for \(words) words and \(labels) labels"
         case .tooManyCounted(let entries, let bytes):
             "its header counts \(entries) words and labels, more than its \(bytes) bytes can hold"
-        case .wrongType(let entry, let type): "entry \(entry) of its dictionary has the type \(type)"
+        case .wrongType(let entry, let type):
+            "entry \(entry) of its dictionary has the type \(type)"
         case .quantized:
             "it is quantized (.ftz), which is not supported; give the .bin that it was made from"
         case .pruned(let count): "its n-grams are pruned to \(count), which is not supported"

@@ -51,7 +51,7 @@ struct FastTextModel: Sendable {
         // dim ws epoch minCount neg wordNgrams loss model bucket minn maxn lrUpdateRate, then t.
         var arguments: [Int] = []
         for _ in 0..<12 { arguments.append(try integer(Int32.self, "header")) }
-        _ = try integer(UInt64.self, "header")
+        _ = try integer(Int64.self, "header")
         dimension = try checked("dim", arguments[0], 1...WordVectorFile.maximumDimension)
         let buckets = try checked("bucket", arguments[8], 0...Self.maximumBuckets)
         let lengths = 0...Self.maximumNGramLength

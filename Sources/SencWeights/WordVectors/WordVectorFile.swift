@@ -85,7 +85,7 @@ public struct WordVectorFile: Sendable {
     /// Inflates a file whose start is one of word vectors.
     private static func inflate(_ file: MappedFile) throws(WordVectorFault) -> MappedFile {
         do {
-            guard beginsAsOne(try file.inflated(start: startBytes).bytes) else {
+            guard beginsAsOne(try file.inflated(start: startBytes)) else {
                 throw WordVectorFault.noVectors
             }
             return try file.inflated()
@@ -107,14 +107,15 @@ public struct WordVectorFile: Sendable {
 
     /// Whether a file's content begins as word vectors do, or as what went wrong with some.
     package static func seemsToBe(_ file: MappedFile) -> Bool {
-        guard file.isGzip else { return beginsAsOne(file.bytes) }
-        return (try? file.inflated(start: startBytes)).map { beginsAsOne($0.bytes) } ?? false
+        guard file.isGzip else { return beginsAsOne(file) }
+        return (try? file.inflated(start: startBytes)).map(beginsAsOne) ?? false
     }
 
-    private static func beginsAsOne(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        if FastTextModel.isPresent(in: bytes) { return true }
+    private static func beginsAsOne(_ file: MappedFile) -> Bool {
+        defer { withExtendedLifetime(file) {} }
+        if FastTextModel.isPresent(in: file.bytes) { return true }
         do {
-            _ = try WordVectorParser(bytes)
+            _ = try WordVectorParser(file.bytes)
             return true
         } catch {
             return error != .empty && error != .noVectors

@@ -37,7 +37,7 @@ func makeFile(_ name: String, head: String = "", line: String) throws -> String 
     var bytes = Data(head.utf8)
     let line = Data(line.utf8)
     bytes.reserveCapacity(size + line.count)
-    while bytes.count < size { bytes.append(line) }
+    while bytes.count + line.count <= size { bytes.append(line) }
     try bytes.write(to: URL(fileURLWithPath: path))
     return path
 }

@@ -43,7 +43,6 @@ struct TrainCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        try UsageError.requirePositive(regularization, "--regularization")
         if folds != 0, folds < 2 { throw UsageError("--folds must be 0, or at least 2") }
         if !corpus.inputs.texts.isEmpty || corpus.inputs.field == nil {
             throw UsageError("examples are read from --input FILE, with --field and --label")

@@ -56,7 +56,7 @@ struct IndexBuildCommand: ParsableCommand {
             return try IndexJob(
                 path: path,
                 settings: IndexSettings(roots: roots, form: form, options: options),
-                encoder: encoder, creating: outputType ?? .float32
+                encoder: encoder, creating: outputType ?? .float32, patterns: passageOptions
             ).run()
         }
         let summary = try IndexReader(path: path).summary
@@ -70,6 +70,9 @@ struct IndexBuildCommand: ParsableCommand {
         settings.form = passageOptions.form(else: settings.form)
         if let encoding = encodingOptions.encoding { settings.form.encoding = encoding }
         settings.options = textOptions.encodingOptions(else: settings.options)
-        try IndexJob(path: path, settings: settings, encoder: model.load(), creating: nil).run()
+        try IndexJob(
+            path: path, settings: settings, encoder: model.load(), creating: nil,
+            patterns: passageOptions
+        ).run()
     }
 }
