@@ -117,6 +117,23 @@ let package = Package(
     ]
 )
 
+// The fuzz targets need libFuzzer's main program and the program's own parsers: see Tests/Fuzz/run.sh.
+if Context.environment["SENC_FUZZ"] != nil,
+    let program = package.targets.firstIndex(where: { $0.name == "SencCLI" })
+{
+    package.products.removeAll { $0.name == "senc" }
+    package.targets[program] = .target(
+        name: "SencCLI", dependencies: package.targets[program].dependencies,
+        exclude: ["Senc.swift"])
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "SencCLI", "Senc", "SencVectors", "SencTokenizers", "SencWeights", "SencInput",
+                "SencFiles", "SencMath", "SencHub", "SencIndex", "TestSupport",
+            ], path: "Tests/Fuzz", exclude: ["run.sh", "seeds.py"]))
+}
+
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),

@@ -1,4 +1,5 @@
 import Foundation
+package import Testing
 
 /// A directory for the files of one test, gone with the object.
 package final class TemporaryDirectory: Sendable {
@@ -58,8 +59,16 @@ package final class TemporaryDirectory: Sendable {
         attempt { try FileManager.default.removeItem(atPath: file(name)) }
     }
 
-    package func read(_ name: String) -> [UInt8] {
-        attempt { try [UInt8](Data(contentsOf: URL(fileURLWithPath: file(name)))) }
+    /// The bytes of a file. That it cannot be read fails the test, and gives no bytes.
+    package func read(
+        _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) -> [UInt8] {
+        do {
+            return try [UInt8](Data(contentsOf: URL(fileURLWithPath: file(name))))
+        } catch {
+            Issue.record("cannot read \(name): \(error)", sourceLocation: sourceLocation)
+            return []
+        }
     }
 
     /// Replaces some text of a file, which must have it, by other text.

@@ -1,0 +1,24 @@
+import Senc
+
+extension FuzzTarget {
+    static let models = [
+        model("config", "config.json"), model("modules", "modules.json"),
+        model("pooling", "1_Pooling/config.json"),
+        model("sentence-config", "sentence_bert_config.json"),
+        model("prompts", "config_sentence_transformers.json"),
+        model("static-modules", "modules.json", of: "static/static-embedding-layers"),
+        model("dense", "2_Dense/config.json", of: "static/static-embedding-layers"),
+        model("model2vec", "config.json", of: "static/model2vec-mapped"),
+    ]
+
+    /// A model of which one file of configuration is made up.
+    private static func model(
+        _ name: String, _ file: String, of model: String = "tiny-bert"
+    ) -> FuzzTarget {
+        FuzzTarget(name, file: file, beside: "Tests/Goldens/" + model) { _, directory in
+            _ = try ModelDescription(model: directory)
+            let encoder = try SentenceEncoder(model: directory, threads: 1)
+            _ = try encoder.encode(["", "The king, and the queen of the sea"])
+        }
+    }
+}

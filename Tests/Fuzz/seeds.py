@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""Makes seeds for the fuzz targets from the tests' goldens: seeds.py DIRECTORY INDEX.
+
+INDEX is a small index. DIRECTORY gets a directory of seeds for each target."""
+
+import base64
+import glob
+import json
+import os
+import sys
+
+directory, index = sys.argv[1:]
+goldens = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Goldens")
+# Larger files are slow to change and find nothing that small ones do not.
+LIMIT = 120_000
+
+
+def seed(target, content):
+    if isinstance(content, str):
+        content = content.encode()
+    folder = os.path.join(directory, target)
+    os.makedirs(folder, exist_ok=True)
+    if len(content) <= LIMIT:
+        with open(os.path.join(folder, f"{len(os.listdir(folder)):03}"), "wb") as file:
+            file.write(content)
+
+
+def files(target, *patterns):
+    for pattern in patterns:
+        for path in sorted(glob.glob(os.path.join(goldens, pattern), recursive=True)):
+            if os.path.isfile(path):
+                with open(path, "rb") as file:
+                    seed(target, file.read())
+
+
+def golden(name):
+    with open(os.path.join(goldens, name)) as file:
+        return json.load(file)
+
+
+if os.path.isdir(directory):
+    sys.exit()  # There already.
+
+files("safetensors", "dtypes.safetensors", "weights/types-*.safetensors", "tiny-dense/**")
+files("pytorch", "weights/*.bin")
+files("gguf", "weights/*.gguf")
+files("onnx", "weights/*.onnx", "weights/onnx/**")
+files("shard-index", "tiny-bert-sharded/*.json")
+files("words-text", "static/words*.txt", "static/words.vec")
+files("words-binary", "static/words*.bin")
+
+for kind in ("bpe", "byte-level", "words", "unigram"):
+    for case in golden(f"tokenizer-{kind}.json"):
+        if "json" in case:
+            seed("tokenizer-json", case["json"])
+seed("vocab-txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\nhello\nworld\n##s\n中\n\n")
+for case in golden("tokenizer-directories.json"):
+    parts = {name: base64.b64decode(text) for name, text in case["files"].items()}
+    for name, content in parts.items():
+        if name.endswith(".model"):
+            seed("sentencepiece", content)
+        elif name == "vocab.txt":
+            seed("vocab-txt", content)
+        elif name == "tokenizer.json":
+            seed("tokenizer-json", content)
+        elif name == "tokenizer_config.json":
+            seed("tokenizer-config", content)
+    if "vocab.json" in parts and "merges.txt" in parts:
+        seed("vocab-merges", parts["vocab.json"] + b"\0" + parts["merges.txt"])
+
+files("config", "tiny-bert/config.json", "families/*/config.json")
+files("modules", "*/modules.json")
+files("pooling", "**/1_Pooling/config.json")
+seed("sentence-config", '{"max_seq_length": 64, "do_lower_case": false}')
+files("prompts", "**/config_sentence_transformers.json")
+files("static-modules", "static/*/modules.json")
+files("dense", "**/2_Dense/config.json")
+files("model2vec", "static/model2vec*/config.json")
+
+files("npy", "arrays/*.npy", "vectors*.npy")
+files("npz", "arrays/*.npz")
+files("calibration", "vector-elements/**", "vectors.npy")
+seed("vector-text", "[1, 2.5, -3e1]\n[0.5, 0, 1]\n")
+seed("vector-text", "1,2.5,-3e1\n0.5,0,1\n")
+
+files("lines", "records/*.txt", "records/quoted.csv")
+files("gzip", "records/*.gz")
+files("jsonl", "records/*.jsonl")
+seed("jsonl", '{"text": "a\\u00e9\\ud83d\\ude00"}\n\n{"text": "", "more": [1, {"a": null}]}\n')
+files("csv", "records/*.csv")
+seed("csv", 'text,id\n"a ""quoted"" one\nof two lines",1\nplain,2\n')
+files("tsv", "records/*.tsv")
+seed("tsv", "id\ttext\n1\tone\n2\ttwo\n")
+files("passages", "records/*.txt")
+seed("passages", "A paragraph\nof lines.\n\n\n  \nAnother, of é and 中.\r\n")
+
+files("json", "tiny-bert/*.json", "static/model2vec/tokenizer.json")
+stamp = {
+    "model": "m", "weights": "0" * 16, "tokenizer": "1" * 16, "configuration": "2" * 16,
+    "prompt": "", "dimension": 2, "normalized": True}
+seed("classifier", json.dumps({
+    "format": "senc classifier", "version": 1, "model": stamp, "labels": ["a", "b"],
+    "weights": [[0.5, 1]], "intercepts": [0.1]}))
+seed("journal", json.dumps({
+    "version": 1, "settings": "s", "inputs": "i", "complete": False, "digest": "ef", "records": 2,
+    "outputBytes": 128, "idBytes": 4, "tokens": 5, "truncated": 0, "longest": 3}))
+seed("index-settings", json.dumps({
+    "passages": "paragraphs", "roots": ["/a"], "include": ["*.txt"], "exclude": [], "window": 64,
+    "overlap": 16, "maximumTokens": 128, "prompt": "query", "normalizes": True}))
+seed("hub-listing", json.dumps({
+    "sha": "0123456789" * 4,
+    "siblings": [{"rfilename": "config.json"}, {"rfilename": "1_Pooling/config.json"}]}))
+for target, name in (("index-database", "senc-index.sqlite"), ("index-vectors", "vectors-1.npy")):
+    with open(os.path.join(index, name), "rb") as file:
+        seed(target, file.read())
