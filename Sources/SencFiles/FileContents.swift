@@ -13,7 +13,7 @@ package enum FileContents {
     /// - Throws: `FileError`, `.tooLarge` over the limit.
     package static func bytes(of path: String, limit: Int) throws(FileError) -> [UInt8] {
         // Without O_NONBLOCK, opening a named pipe waits for a writer.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let descriptor = open(FileName(path).cString, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .reading(path) }
         defer { close(descriptor) }
         var status = stat()

@@ -58,7 +58,7 @@ package final class OutputFile: OutputStream {
         count = start ?? 0
         if kind == .other {
             partial = nil
-            descriptor = open(finalPath, O_WRONLY | O_CLOEXEC)
+            descriptor = open(FileName(finalPath).cString, O_WRONLY | O_CLOEXEC)
             guard descriptor >= 0 else { throw .writing(path) }
         } else {
             let partial = try PartialFile(of: finalPath, named: path, resumingAt: start)
@@ -117,7 +117,7 @@ package final class OutputFile: OutputStream {
 
     /// Removes a file; nothing if it is not there.
     package static func remove(_ path: String) throws(FileError) {
-        guard unlink(path) == 0 || errno == ENOENT else { throw .writing(path) }
+        guard unlink(FileName(path).cString) == 0 || errno == ENOENT else { throw .writing(path) }
     }
 
     // MARK: - Names
@@ -144,7 +144,7 @@ package final class OutputFile: OutputStream {
     private static func destination(ofLink path: String) -> String? {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX) + 1) { buffer in
             guard let base = buffer.baseAddress else { return nil }
-            let count = readlink(path, base, Int(PATH_MAX))
+            let count = readlink(FileName(path).cString, base, Int(PATH_MAX))
             guard count > 0 else { return nil }
             base[count] = 0
             return String(cString: base)

@@ -39,7 +39,9 @@ struct PartialFile {
     }
 
     func close(removing: Bool) {
-        if removing, RegularFile.isName(path, of: descriptor) { unlink(path) }
+        if removing, RegularFile.isName(path, of: descriptor) {
+            unlink(FileName(path).cString)
+        }
         FileLock.release(descriptor)
     }
 
@@ -105,7 +107,8 @@ struct PartialFile {
     /// Removes what a process left that is no more.
     private static func removeAbandoned(_ path: String, named name: String) throws(FileError) {
         try RegularFile.refuseLink(path)
-        let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+        let descriptor = open(
+            FileName(path).cString, O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
         guard descriptor >= 0 else {
             if errno == ENOENT { return }
             throw .writing(path)
@@ -115,7 +118,8 @@ struct PartialFile {
         guard fstat(descriptor, &status) == 0 else { throw .writing(path) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
         guard try FileLock.take(descriptor, path: name) else { throw .inUse(path: name) }
-        guard !RegularFile.isName(path, of: descriptor) || unlink(path) == 0 else {
+        guard !RegularFile.isName(path, of: descriptor) || unlink(FileName(path).cString) == 0
+        else {
             throw .writing(path)
         }
     }
@@ -125,7 +129,7 @@ struct PartialFile {
     /// A file system without permissions refuses, which is no error.
     private func adoptPermissions(of finalPath: String) {
         var (old, new) = (stat(), stat())
-        guard lstat(finalPath, &old) == 0, old.st_mode & S_IFMT == S_IFREG,
+        guard lstat(FileName(finalPath).cString, &old) == 0, old.st_mode & S_IFMT == S_IFREG,
             fstat(descriptor, &new) == 0
         else { return }
         if old.st_uid != new.st_uid || old.st_gid != new.st_gid,
@@ -143,5 +147,5 @@ struct PartialFile {
 }
 
 private func systemRename(_ old: String, _ new: String) -> Int32 {
-    rename(old, new)
+    rename(FileName(old).cString, FileName(new).cString)
 }

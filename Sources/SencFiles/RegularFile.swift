@@ -64,7 +64,9 @@ package enum RegularFile {
     /// - Throws: `FileError.refused` if the name is that of a link.
     package static func refuseLink(_ path: String) throws(FileError) {
         var status = stat()
-        if lstat(FileName(path).cString, &status) == 0, status.st_mode & S_IFMT == S_IFLNK { throw .link(path) }
+        if lstat(FileName(path).cString, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
+            throw .link(path)
+        }
     }
 
     private static func status(of descriptor: Int32, _ path: String) throws(FileError) -> stat {

@@ -8,10 +8,10 @@ internal import Synchronization
 /// six by the AVX2 kernels (Haswell, Zen). So a call computes weights · rowsᵀ, of as many rows at
 /// once as a trial with that very shape found to be summed alike.
 ///
-/// Measured with OpenBLAS 0.3.21 and 0.3.34: 48 rows with the kernels for AVX-512 (SkylakeX), AVX
-/// (Sandybridge) and SSE (Nehalem, Prescott), 16 with those for AVX2. On a core of a Zen 5, 384
-/// inputs, 1536 outputs: 196 to 220 Gop/s with SkylakeX's and 92 to 106 with Haswell's, against
-/// 160 with SkylakeX's at 16 rows and 100 to 110 with Haswell's at 48.
+/// With OpenBLAS 0.3.21, 48 rows agree with the kernels for AVX-512 (SkylakeX), AVX (Sandybridge)
+/// and SSE (Nehalem, Prescott), and 16 with those for AVX2 (Haswell, Zen). On a core of a Zen 5,
+/// in Gop/s at 16 and at 48 rows: SkylakeX 125 to 164 and 193 to 209, Sandybridge 63 to 68 and 91
+/// to 95, Haswell 89 to 97 and, where rows no longer agree, 107 to 109.
 extension BLAS {
     /// Rows of a call, the fastest first. One row is alike by itself.
     private static let blockSizes = [48, 16, 8, 4, 1]

@@ -1,3 +1,5 @@
+import SencFiles
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -8,7 +10,7 @@ import Darwin
 
 /// The names of what is in a directory; none if it cannot be read.
 func entryNames(in directory: String) -> [String] {
-    guard let stream = opendir(directory) else { return [] }
+    guard let stream = opendir(FileName(directory).cString) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
@@ -23,5 +25,5 @@ func entryNames(in directory: String) -> [String] {
 /// Whether `path` leads to a directory.
 func isDirectory(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return stat(FileName(path).cString, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }

@@ -86,14 +86,20 @@ import Testing
 
     @Test func aShardThatWasKilledGoesOnToTheSameBytes() async throws {
         // Long enough to be stopped in the middle; no two texts are equal.
-        files.write(
-            (0..<60_000).map {
-                "{\"id\": \($0), \"text\": \"the sea \($0) and rain \($0 * 7919)\"}\n"
-            }
-            .joined(), to: "texts.jsonl")
+        let lines = (0..<160_000).map {
+            let end = String(repeating: " and the rain on the sea", count: 8)
+            return "{\"id\": \($0), \"text\": \"the sea \($0)\(end)\"}\n"
+        }
+        files.write(lines.joined(), to: "texts.jsonl")
+        files.write(lines[..<1000].joined(), to: "few.jsonl")
+        try await encode(
+            [
+                "--input", "few.jsonl", "--field", "text", "--output", "few.npy", "--output-type",
+                "int8",
+            ])
         let job = [
-            "--input", "texts.jsonl", "--field", "text", "--id-field", "id", "--shard", "2/3",
-            "--output-type", "int8", "--threads", "1",
+            "--input", "texts.jsonl", "--field", "text", "--id-field", "id", "--shard", "2/2",
+            "--output-type", "int8", "--calibration", "few.npy.ranges.npy", "--threads", "1",
         ]
         try await kill(job + ["--output", "v.npy"]) { nil }
         try #require(
@@ -102,7 +108,7 @@ import Testing
         try await encode(job + ["--output", "w.npy"])
         expectTheSame("v.npy", "w.npy")
         let ids = String(decoding: files.read("v.npy.ids"), as: UTF8.self)
-        #expect(ids.split(separator: "\n").map { Int($0) ?? -1 } == Array(20_000..<40_000))
+        #expect(ids.split(separator: "\n").map { Int($0) ?? -1 } == Array(80_000..<160_000))
     }
 
     private func expectTheSame(_ name: String, _ other: String) {

@@ -41,10 +41,6 @@ import Testing
         #expect(try await encode("--", "-rain", "--ids").vectors == vectors(["-rain", "--ids"]))
     }
 
-    @Test func aDashAloneIsAText() async throws {
-        #expect(try await encode("-").vectors == vectors(["-"]))
-    }
-
     @Test func csvHasNoBrackets() async throws {
         let vector = try vectors(["rain"])[0]
         let line = vector.map(\.description).joined(separator: ",") + "\n"

@@ -29,7 +29,7 @@ import Testing
                 "t/a.md:1\tthe king and the queen", "t/a.md:4\train", "t/b/b.txt:1\tla reina",
                 "t/b/b.txt:3\tthe sea",
             ])
-        #expect(all.messages == "senc: 1 file is no text; passed over\n")
+        #expect(all.messages == "senc: 1 file is not text; skipped\n")
         let some = try await search("rain", "--in", "t", "--include", "*.md", "--passages", "lines")
         #expect(
             places(some) == ["t/a.md:1\tthe king", "t/a.md:2\tand the queen", "t/a.md:4\train"])
@@ -71,14 +71,14 @@ import Testing
             try await search("rain", "--in", "t", "--include", "*.png")
                 == Program.Outcome(
                     output: [],
-                    messages: "senc: 1 file is no text; passed over\n"
+                    messages: "senc: 1 file is not text; skipped\n"
                         + "senc: error: there is no text (t)\n", status: 65))
         files.write([0x1F, 0x8B, 8], to: "t/e.gz")
         let outcome = try await search("rain", "--in", "t", "--top", "1")
         #expect(outcome.status == 0)
         #expect(
             outcome.messages.hasPrefix(
-                "senc: warning: the gzip file ends too early (t/e.gz); passed over\n"))
+                "senc: warning: the gzip file ends too early (t/e.gz); skipped\n"))
         for name in ["f", "g", "h", "i"] { files.write([0x1F, 0x8B, 8], to: "t/\(name).gz") }
         let more = try await search("rain", "--in", "t", "--top", "1")
         #expect(more.messages.contains("\nsenc: warning: 2 more could not be read\n"))

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import TestSupport
+import Testing
 
 /// The built program, run as a user runs it.
 enum Program {

@@ -149,7 +149,7 @@ import Testing
         #expect(
             try await run("encode", "--input", "-", input: png)
                 == .failed(65, "not text but a PNG image (standard input)"))
-        let npy = Goldens.path("vectors.npy")
+        let npy = files.write(try Goldens.bytes("vectors.npy"), to: "vectors.txt")
         #expect(
             try await run("encode", "--input", npy)
                 == .failed(65, "not text but a NumPy array (.npy) (\(npy))"))

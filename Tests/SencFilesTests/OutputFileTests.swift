@@ -17,6 +17,16 @@ struct OutputFileTests {
         try file.commit()
     }
 
+    @Test func aNameThatIsNotUTF8IsWrittenAndRead() throws {
+        let name = FileName(bytes: [0x61, 0xFF, 0x2E, 0x6A])
+        try write("{}", to: name.string)
+        #expect(Path.size(of: files.file(name.string)) == 2)
+        #expect(try FileContents.bytes(of: files.file(name.string), limit: 9) == Array("{}".utf8))
+        #expect(try FileTree([FileName(files.path)]).files.map(\.path.lastComponent) == [name])
+        try OutputFile.remove(files.file(name.string))
+        #expect(try FileTree([FileName(files.path)]).files.isEmpty)
+    }
+
     private func text(_ name: String) -> String {
         String(decoding: files.read(name), as: UTF8.self)
     }

@@ -66,7 +66,7 @@ struct ModelStampTests {
         #expect(try difference(EncodingOptions(normalization: .always)) == nil)
         #expect(
             try difference(EncodingOptions(truncationSide: .left))
-                == "long texts are cut at the right and at the left")
+                == "long texts are cut at the left and at the right")
         let short = try stamp(model.path, EncodingOptions(truncateDimension: 8))
         #expect(
             try stamp(

@@ -69,7 +69,10 @@ struct HostileTokenizerTests {
     // MARK: The JSON
 
     @Test func emptyFile() {
-        #expect(error(json: "") == .malformedJSON(path: path, reason: "JSON ends too early"))
+        guard case .file(.empty) = error(json: "") else {
+            Issue.record("\(String(describing: error(json: "")))")
+            return
+        }
     }
 
     @Test func truncatedFile() {
@@ -315,7 +318,7 @@ struct HostileTokenizerTests {
 
     @Test(arguments: [
         (#"{"do_lower_case":1}"#, "do_lower_case", "true or false"),
-        (#"{"unk_token":[]}"#, "unk_token", "a string or an object"),
+        (#"{"unk_token":[]}"#, "unk_token", "a string or an AddedToken"),
         (#"{"tokenizer_class":{}}"#, "tokenizer_class", "a string"),
         (#"{"added_tokens_decoder":{"x":{}}}"#, "added_tokens_decoder.x", "named by an id"),
         (#"[]"#, "the file", "an object"),

@@ -18,7 +18,6 @@ import Testing
     static let small = Safetensors.file("{" + Safetensors.entry() + "}", data: 8)
 
     static let cases = [
-        Case("an empty file", [], .truncated(bytes: 0)),
         Case("seven bytes", [UInt8](repeating: 0, count: 7), .truncated(bytes: 7)),
         Case("no header", Safetensors.file(""), .notObject),
         Case(
@@ -85,6 +84,12 @@ import Testing
         #expect(error.description.contains(path))
         #expect(!error.description.contains("\n"))
         #expect(error.status == .badData)
+    }
+
+    @Test func anEmptyFileIsNamed() throws {
+        let directory = TemporaryDirectory()
+        let path = directory.write([], to: "model.safetensors")
+        #expect(throws: WeightsError.file(.empty(path: path))) { try WeightFile(path: path) }
     }
 
     @Test(arguments: ["{}", "{}   ", "{}\n\t", #"{"__metadata__":{}}"#])

@@ -2,7 +2,7 @@ import Foundation
 
 /// This process's open files.
 package enum Descriptors {
-    private static let searched: Range<Int32> = 0..<1024
+    private static let searched: Range<Int32> = 0..<65_536
 
     /// Another descriptor of a file or directory that is open, as a process that is being started
     /// has one; `nil` if it is not open.

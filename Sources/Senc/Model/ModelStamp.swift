@@ -26,6 +26,9 @@ package struct ModelStamp: Sendable, Equatable {
     /// Which end of long texts was cut off.
     package let truncationSide: TruncationSide
 
+    /// Whether the model's name, of whose path the last component alone is kept, leads to a model.
+    package var namesModel: Bool { (try? ModelSearch.locate(model)) != nil }
+
     /// What differs; `nil` if vectors may be compared.
     package func difference(from other: ModelStamp) -> String? {
         if weights != other.weights { return "their weights differ" }

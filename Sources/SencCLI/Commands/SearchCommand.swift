@@ -213,7 +213,8 @@ struct SearchCommand: ParsableCommand {
     /// In which the files of a place are read.
     private func encoding(of place: any SearchPlace) throws -> TextEncoding? {
         guard let index = place as? IndexPlace else { return layout.encoding }
-        return try IndexSettings(index.reader.summary.settings, path: index.reader.path).form.encoding
+        return try IndexSettings(index.reader.summary.settings, path: index.reader.path).form
+            .encoding
     }
 
     private func vectorPlace(dimension: Int) throws -> VectorPlace {

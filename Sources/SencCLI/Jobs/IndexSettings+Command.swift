@@ -26,10 +26,10 @@ extension IndexSettings {
     func command(making path: String, _ summary: IndexSummary) -> String {
         var words = ["senc", "index", "build", path]
         words += roots.flatMap { ["--in", $0.string] }
-        if let model = try? ModelStamp(summary, path: path).model,
-            model != SentenceEncoder.embeddedModel
+        if let stamp = try? ModelStamp(summary, path: path), stamp.namesModel,
+            stamp.model != SentenceEncoder.embeddedModel
         {
-            words += ["--model", model]
+            words += ["--model", stamp.model]
         }
         words += ["--passages", form.unit.rawValue]
         words += form.selection.include.flatMap { ["--include", $0] }

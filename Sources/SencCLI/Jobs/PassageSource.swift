@@ -2,8 +2,8 @@ import Senc
 import SencFiles
 import SencInput
 
-/// The passages of files, one file after the other. What is no text or cannot be read is passed
-/// over and counted.
+/// The passages of files, one file after the other. What is not text or cannot be read is
+/// skipped and counted.
 final class PassageSource {
     enum Item: Sendable {
         /// A passage of a file, which is counted from 0.
@@ -82,7 +82,7 @@ final class PassageSource {
         return .end(file: file, isComplete: isComplete)
     }
 
-    /// Tells of what was passed over and replaced.
+    /// Reports what was skipped and replaced.
     func report() {
         for failure in failures.prefix(Self.shownFailures) {
             Terminal.report("warning: \(failure); \(consequence)")
@@ -93,7 +93,7 @@ final class PassageSource {
         }
         if binaryCount > 0 {
             Terminal.report(
-                "\(binaryCount) file\(binaryCount == 1 ? " is" : "s are") no text; passed over")
+                "\(binaryCount) file\(binaryCount == 1 ? " is" : "s are") not text; skipped")
         }
         Self.report(replacements, "were replaced")
     }
