@@ -1,3 +1,4 @@
+import Foundation
 import SencFiles
 import SencIndex
 import SencMath
@@ -33,12 +34,17 @@ extension FuzzTarget {
     private static func index(_ name: String, _ file: String) -> FuzzTarget {
         FuzzTarget(name) { bytes in
             let scratch = Scratch.directory(for: name)
-            let path = scratch.file("index")
-            // The database may have changed it.
-            scratch.remove("index")
-            try makeIndex(path)
-            scratch.write(bytes, to: "index/" + file)
-            let reader = try IndexReader(path: path)
+            if Path.kind(of: scratch.file("whole")) == nil {
+                try makeIndex(scratch.file("whole"))
+            }
+            // Both files anew: reading may have changed the database.
+            for part in [IndexReader.mark, "vectors-1.npy"] {
+                let whole = URL(fileURLWithPath: scratch.file("whole/" + part))
+                scratch.write(
+                    part == file ? bytes : [UInt8](try Data(contentsOf: whole)),
+                    to: "index/" + part)
+            }
+            let reader = try IndexReader(path: scratch.file("index"))
             _ = try reader.counts()
             let dimension = reader.summary.dimension
             guard dimension <= 1 << 16 else { return }

@@ -1,4 +1,5 @@
 import SencTokenizers
+import TestSupport
 
 extension FuzzTarget {
     static let tokenizers = [
