@@ -3,13 +3,16 @@
 should notice.
 
     Tests/Mutants/run.py            goes on where it stopped; results in .build-mutants/results.tsv
-    Tests/Mutants/run.py NUMBER…    only these
+    Tests/Mutants/run.py NUMBER…    only these, also those that have a result
+    Tests/Mutants/run.py SUITES…    only those of these suites, as mutants.py names them
     Tests/Mutants/run.py --check    only looks whether each fault's text stands once in its file
 
-Status 1 if a fault survives, or has no place."""
+Of the package, only what a suite needs is built, file by file with -O: a fault costs seconds then,
+not the minutes of a release build. Status 1 if a fault survives, or has no place."""
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -18,9 +21,30 @@ from mutants import MUTANTS
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 WORK = os.path.join(ROOT, ".build-mutants")
 COPY = os.path.join(WORK, "copy")
+FILES = ("Package.swift", "README.md", "README.es.md")
 RESULTS = os.path.join(WORK, "results.tsv")
 # Seconds for a build, and for the suites; a fault that hangs them is noticed, too.
 BUILD_LIMIT, TEST_LIMIT = 1800, 900
+OPTIONS = ("-Xswiftc", "-O", "-Xcc", "-O2")
+# Stands at the end of the copy's manifest: leaves what the suites in SENC_ONLY need.
+ONLY = """
+if let only = Context.environment["SENC_ONLY"] {
+    var waiting = only.split(separator: "|").map(String.init)
+    var wanted = Set(waiting)
+    while let name = waiting.popLast() {
+        let target = package.targets.first { $0.name == name }
+        for case .byNameItem(let needed, _) in target?.dependencies ?? []
+        where wanted.insert(needed).inserted {
+            waiting.append(needed)
+        }
+    }
+    package.targets.removeAll { !wanted.contains($0.name) }
+    package.products.removeAll {
+        !wanted.isSuperset(
+            of: ($0 as? Product.Library)?.targets ?? ($0 as? Product.Executable)?.targets ?? [])
+    }
+}
+"""
 
 
 def places(number):
@@ -32,26 +56,29 @@ def places(number):
         return file.read().count(old)
 
 
-def swift(*arguments, limit):
+def swift(command, suites, *arguments, limit):
     """Whether the command succeeds; `None` if it takes too long."""
-    process = subprocess.Popen(
-        ("nice", "swift") + arguments, cwd=COPY, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True)
+    with open(os.path.join(WORK, "log"), "w") as log:
+        process = subprocess.Popen(
+            ("nice", "swift", command) + OPTIONS + arguments, cwd=COPY, stdout=log, stderr=log,
+            env={**os.environ, "SENC_ONLY": suites}, start_new_session=True)
     try:
         return process.wait(limit) == 0
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, 9)
-        process.wait()
         return None
+    finally:
+        # Also when the script is interrupted: nothing goes on building what is put right again.
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
-def build():
-    return swift("build", "-c", "release", "--build-tests", "-Xswiftc", "-enable-testing",
-                 limit=BUILD_LIMIT)
+def build(suites):
+    return swift("build", suites, "--build-tests", limit=BUILD_LIMIT)
 
 
 def test(suites):
-    return swift("test", "-c", "release", "--skip-build", "--filter", suites, limit=TEST_LIMIT)
+    return swift("test", suites, "--skip-build", limit=TEST_LIMIT)
 
 
 def run(number):
@@ -62,7 +89,7 @@ def run(number):
     try:
         with open(target, "w") as file:
             file.write(original.replace(old, new))
-        if not build():
+        if not build(suites):
             return "does not build"
         return "survived" if test(suites) else "noticed"
     finally:
@@ -90,26 +117,49 @@ if sys.argv[1:] == ["--check"]:
     print(f"{len(MUTANTS)} faults")
     sys.exit(1 if misplaced else 0)
 
-os.makedirs(WORK, exist_ok=True)
-# The copy keeps its build, so that a fault costs what is built above it alone.
-for name in ("Sources", "Tests", "Tokenizers", "Weights"):
-    subprocess.run(
-        ["rsync", "-a", "--delete", f"{ROOT}/{name}/", f"{COPY}/{name}/"], check=True
-    ) if shutil.which("rsync") and os.path.isdir(COPY) else shutil.copytree(
-        f"{ROOT}/{name}", f"{COPY}/{name}", symlinks=True, dirs_exist_ok=True)
-for name in ("Package.swift", "README.md", "README.es.md"):
-    shutil.copy2(f"{ROOT}/{name}", COPY)
-wanted = [int(argument) for argument in sys.argv[1:]] or range(len(MUTANTS))
-if not build():
-    sys.exit("the sources do not build without a fault")
-for suites in sorted({MUTANTS[number][0] for number in wanted}):
-    if not test(suites):
-        sys.exit(f"{suites} fail without a fault")
+def copy():
+    """Brings the copy up to date; it keeps its build. What is the same is not touched."""
+    for name in ("Sources", "Tests", "Tokenizers", "Weights", *FILES):
+        source, target = os.path.join(ROOT, name), os.path.join(COPY, name)
+        if os.path.isfile(source):
+            shutil.copy2(source, target)
+            continue
+        for folder, _, names in os.walk(target):
+            for file in names:
+                path = os.path.join(folder, file)
+                if not os.path.lexists(os.path.join(source, os.path.relpath(path, target))):
+                    os.remove(path)
+        shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
+    with open(os.path.join(COPY, "Package.swift"), "a") as file:
+        file.write(ONLY)
+
 
 done = known()
+arguments = sys.argv[1:]
+numbers = {int(argument) for argument in arguments if argument.isdigit()}
+named = {argument for argument in arguments if not argument.isdigit()}
+unknown = named - {suites for suites, _, _, _ in MUTANTS}
+if unknown or any(number >= len(MUTANTS) for number in numbers):
+    sys.exit(f"no such faults: {' '.join(arguments)}")
+wanted = [
+    number for number in range(len(MUTANTS))
+    if number not in misplaced and (
+        number in numbers
+        or ((not arguments or MUTANTS[number][0] in named) and key(number) not in done))
+]
+
+os.makedirs(COPY, exist_ok=True)
+copy()
+ready = None
 for number in wanted:
-    if number in misplaced or (not sys.argv[1:] and key(number) in done):
-        continue
+    suites = MUTANTS[number][0]
+    if suites != ready:
+        print(f"{suites}: building", flush=True)
+        if not build(suites):
+            sys.exit(f"{suites} do not build without a fault: see {WORK}/log")
+        if not test(suites):
+            sys.exit(f"{suites} fail without a fault: see {WORK}/log")
+        ready = suites
     done[key(number)] = run(number)
     with open(RESULTS, "a") as file:
         file.write("\t".join((done[key(number)],) + key(number)) + "\n")
