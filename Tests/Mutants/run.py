@@ -131,10 +131,14 @@ def copy():
         if os.path.isfile(source):
             shutil.copy2(source, target)
             continue
-        for folder, _, names in os.walk(target):
-            for file in names:
+        for folder, folders, names in os.walk(target):
+            for file in folders + names:
                 path = os.path.join(folder, file)
-                if not os.path.lexists(os.path.join(source, os.path.relpath(path, target))):
+                # A link is made anew: copytree does not write over one.
+                if os.path.islink(path) or (
+                    file in names
+                    and not os.path.exists(os.path.join(source, os.path.relpath(path, target)))
+                ):
                     os.remove(path)
         shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
     with open(os.path.join(COPY, "Package.swift"), "a") as file:
