@@ -102,7 +102,7 @@ enum Program {
                 try process.run()
                 let identifier = process.processIdentifier
                 DispatchQueue.global().asyncAfter(deadline: .now() + timeLimit) {
-                    if process.isRunning { kill(identifier, SIGKILL) }
+                    if process.isRunning { Foundation.kill(identifier, SIGKILL) }
                 }
             } catch {
                 process.terminationHandler = nil
