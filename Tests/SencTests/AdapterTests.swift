@@ -130,7 +130,7 @@ import Testing
         directory.remove("base/modules.json")
         directory.remove("base/adapter_config.json")
         directory.write(#"{"model_type": "model2vec"}"#, to: "base/config.json")
-        expectRefusal(directory, telling: "'../base'", "is no transformer")
+        expectRefusal(directory, telling: "'../base'", "is not a transformer")
         directory.write(#"{"model_type": "hal"}"#, to: "base/config.json")
         expectRefusal(directory, telling: "'hal'", "base/config.json")
     }

@@ -55,9 +55,9 @@ struct AdapterDirectory: Sendable {
         let pipeline = try PipelineConfiguration(directory: baseDirectory)
         let input = pipeline.inputDirectory(in: baseDirectory)
         (baseInputDirectory, baseWeights) = (input, input)
-        guard pipeline.input == .transformer else { throw unsuitable("is no transformer") }
+        guard pipeline.input == .transformer else { throw unsuitable("is not a transformer") }
         guard Path.exists(Path.join(input, "config.json")) else {
-            throw unsuitable("is no model directory: it has no config.json")
+            throw unsuitable("is not a model directory: it has no config.json")
         }
         let isOther = Path.resolved(input) != Path.resolved(directory)
         if isOther, Self.isPresent(in: input) {
