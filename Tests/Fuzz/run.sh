@@ -1,35 +1,32 @@
 #!/usr/bin/env bash
 # Runs the fuzz targets: Tests/Fuzz/run.sh MINUTES [TARGET…], all targets if none is named, so many
-# minutes each. What was found stays in .build-fuzz: corpora, logs, and inputs that end the process,
-# hang or take too much memory. Such an input is run again by naming it in INPUT=file.
-# Status: 0 if nothing was found, 1 otherwise.
+# minutes each, JOBS of them at a time (2). What was found stays in .build-fuzz: corpora, logs, and
+# inputs that end the process, hang or take too much memory. INPUT=file runs the targets on that
+# input only. Status: 0 if nothing was found, 1 otherwise.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-work=.build-fuzz
+work=$PWD/.build-fuzz
 # Seconds and MiB that an input may take.
 timeout=20
 memory=1024
 
 minutes=${1:?usage: Tests/Fuzz/run.sh MINUTES [TARGET…]}
 shift
-SENC_FUZZ=1 swift build -c release --scratch-path $work --sanitize=fuzzer --product Fuzz \
+SENC_FUZZ=1 swift build -c release --scratch-path "$work" --sanitize=fuzzer --product Fuzz \
     -Xswiftc -enable-testing
 program=$work/release/Fuzz
-rm -rf $work/index
+rm -rf "$work/index" "$work/tmp"
+mkdir -p "$work/found" "$work/tmp"
+# Targets that need directories make them here.
+export TMPDIR=$work/tmp
 targets=$(SENC_FUZZ_INDEX=$work/index $program)
-python3 Tests/Fuzz/seeds.py $work/seeds $work/index
+python3 Tests/Fuzz/seeds.py "$work/seeds" "$work/index"
 
-found=0
-for target in ${*:-$targets}; do
-    corpus=$work/corpus/$target
-    mkdir -p "$corpus" "$work/found" "$work/seeds/$target"
-    if [ -n "${INPUT:-}" ]; then
-        SENC_FUZZ_TARGET=$target $program -timeout=$timeout -rss_limit_mb=$memory "$INPUT"
-        continue
-    fi
-    log=$work/found/$target.log
-    status=0
-    SENC_FUZZ_TARGET=$target nice -n 19 $program "$corpus" "$work/seeds/$target" \
+# Runs a target and says what it did; fails if it found something.
+fuzz() {
+    local target=$1 log=$work/found/$1.log status=0 runs peak cover
+    mkdir -p "$work/corpus/$target" "$work/seeds/$target"
+    SENC_FUZZ_TARGET=$target nice -n 19 "$program" "$work/corpus/$target" "$work/seeds/$target" \
         -max_total_time=$((minutes * 60)) -timeout=$timeout -rss_limit_mb=$memory \
         -max_len=200000 -artifact_prefix="$work/found/$target-" -print_final_stats=1 \
         >"$log" 2>&1 || status=$?
@@ -37,9 +34,19 @@ for target in ${*:-$targets}; do
     peak=$(sed -n 's/^stat::peak_rss_mb: *//p' "$log" | tail -n 1)
     cover=$(grep -o 'cov: [0-9]*' "$log" | tail -n 1 | cut -d ' ' -f 2 || true)
     echo "$target: ${runs:-?} inputs, ${cover:-?} edges, ${peak:-?} MiB, status $status"
-    if [ $status -ne 0 ]; then
-        found=1
-        grep -E 'Fatal error|SUMMARY|Test unit written' "$log" | sed 's/^/    /' || tail -n 5 "$log"
+    [ $status -eq 0 ] && return
+    grep -E 'Fatal error|SUMMARY|Test unit written' "$log" | sed 's/^/    /' || tail -n 5 "$log"
+    return 1
+}
+
+found=0
+for target in ${*:-$targets}; do
+    if [ -n "${INPUT:-}" ]; then
+        SENC_FUZZ_TARGET=$target "$program" -timeout=$timeout -rss_limit_mb=$memory "$INPUT" || found=1
+        continue
     fi
+    while [ "$(jobs -rp | wc -l)" -ge "${JOBS:-2}" ]; do wait -n || found=1; done
+    fuzz "$target" &
 done
+while [ -n "$(jobs -p)" ]; do wait -n || found=1; done
 exit $found
