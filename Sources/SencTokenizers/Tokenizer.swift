@@ -113,19 +113,21 @@ extension Tokenizer {
                 ids.append(id)
                 untruncatedCount += 1
             case .sequence:
-                var run = TokenRun(ids: [], tracksSpans: false)
-                swap(&run.ids, &ids)
-                let first = run.ids.count
+                let side = truncationSide ?? self.truncationSide
+                let first = ids.count
+                let (limit, isUnlimited) = first.addingReportingOverflow(maximum)
+                var own: [Int32] = []
+                swap(&own, &ids)
+                var run = TokenRun(
+                    ids: consume own, limit: side == .right && !isUnlimited ? limit : .max,
+                    tracksSpans: false)
                 appendTokens(of: text, to: &run, offsets: { _, _ in })
-                let count = run.ids.count - first
+                let count = run.count - first
                 untruncatedCount += count
-                if count > maximum {
-                    let kept = Truncation.kept(
-                        maximum, of: count, side: truncationSide ?? self.truncationSide)
-                    run.ids.removeLast(count - kept.upperBound)
-                    run.ids.removeSubrange(first..<(first + kept.lowerBound))
+                ids = run.takeIDs()
+                if side == .left, count > maximum {
+                    ids.removeSubrange(first..<(first + count - maximum))
                 }
-                swap(&run.ids, &ids)
             }
         }
         return TokenCount(count: ids.count - start, untruncatedCount: untruncatedCount)
@@ -134,7 +136,7 @@ extension Tokenizer {
     private func tokensWithOffsets(of text: String) -> (ids: [Int32], offsets: [Range<Int>]) {
         var text = text
         return text.withUTF8 { text in
-            var run = TokenRun(ids: [], tracksSpans: true)
+            var run = TokenRun(tracksSpans: true)
             var offsets: [Range<Int>] = []
             var written: [Int: OffsetTrimming.Blanks] = [:]
             appendTokens(of: text, to: &run) { range, form in
@@ -162,13 +164,13 @@ extension Tokenizer {
         of text: UnsafeBufferPointer<UInt8>, to run: inout TokenRun,
         offsets: (Range<Int>, UnsafeBufferPointer<UInt8>?) -> Void
     ) {
-        let capacity = text.count + text.count / 8 + 16
         let tracksOrigins = run.tracksSpans || preTokenizer.needsOrigins
-        var normalized = NormalizedText(capacity: capacity, tracksOrigins: tracksOrigins)
-        var prepared: PreTokenizedText?
+        var normalized = NormalizedText(
+            capacity: text.count + text.count / 8 + 16, tracksOrigins: tracksOrigins)
+        let buffers = StepBuffers(for: preTokenizer, tracksOrigins: tracksOrigins)
         addedTokens.rawMatcher.forEachPiece(of: text, in: 0..<text.count) { range, token in
             if let token {
-                run.ids.append(token.id)
+                run.append(token.id)
                 offsets(range, text.slice(range))
                 return
             }
@@ -177,32 +179,16 @@ extension Tokenizer {
             addedTokens.normalizedMatcher.forEachPiece(of: bytes, in: 0..<bytes.count) {
                 range, token in
                 if let token {
-                    run.ids.append(token.id)
+                    run.append(token.id)
                     offsets(normalized.origin(of: range), bytes.slice(range))
                     return
                 }
-                if case .steps(let steps) = preTokenizer {
-                    var work =
-                        prepared.take()
-                        ?? PreTokenizedText(capacity: capacity, tracksOrigins: tracksOrigins)
-                    work.load(normalized, range)
-                    for step in steps { step.apply(to: &work) }
-                    for word in work.words {
-                        model.appendTokens(of: work.text.bytes, at: word, to: &run)
-                    }
-                    if run.tracksSpans {
-                        for span in run.spans { offsets(work.text.origin(of: span), nil) }
-                    }
-                    prepared = consume work
-                } else {
-                    preTokenizer.forEachWord(of: bytes, in: range) { word in
-                        model.appendTokens(of: bytes, at: word, to: &run)
-                    }
-                    if run.tracksSpans {
-                        for span in run.spans { offsets(normalized.origin(of: span), nil) }
-                    }
+                preTokenizer.forEachWord(of: normalized, in: range, buffers) { text, word in
+                    model.appendTokens(of: text.bytes, at: word, to: &run)
+                    guard run.tracksSpans else { return }
+                    for span in run.spans { offsets(text.origin(of: span), nil) }
+                    run.removeSpans()
                 }
-                run.spans.removeAll(keepingCapacity: true)
             }
         }
     }
@@ -264,17 +250,11 @@ extension Tokenizer {
             var normalized = NormalizedText(
                 capacity: text.count, tracksOrigins: preTokenizer.needsOrigins)
             normalizer.normalize(text, in: 0..<text.count, into: &normalized)
-            let bytes = normalized.bytes
+            let buffers = StepBuffers(
+                for: preTokenizer, tracksOrigins: preTokenizer.needsOrigins)
             var words: [String] = []
-            if case .steps(let steps) = preTokenizer {
-                var work = PreTokenizedText(
-                    capacity: bytes.count, tracksOrigins: preTokenizer.needsOrigins)
-                work.load(normalized, 0..<bytes.count)
-                for step in steps { step.apply(to: &work) }
-                return work.words.map { String(decoding: work.text.bytes[$0], as: UTF8.self) }
-            }
-            preTokenizer.forEachWord(of: bytes, in: 0..<bytes.count) {
-                words.append(String(decoding: bytes[$0], as: UTF8.self))
+            preTokenizer.forEachWord(of: normalized, in: 0..<normalized.count, buffers) {
+                words.append(String(decoding: $0.bytes[$1], as: UTF8.self))
             }
             return words
         }

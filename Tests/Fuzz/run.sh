@@ -15,10 +15,12 @@ shift
 SENC_FUZZ=1 swift build -c release --scratch-path "$work" --sanitize=fuzzer --product Fuzz \
     -Xswiftc -enable-testing
 program=$work/release/Fuzz
-rm -rf "$work/index" "$work/tmp"
-mkdir -p "$work/found" "$work/tmp"
-# Targets that need directories make them here.
-export TMPDIR=$work/tmp
+rm -rf "$work/index"
+mkdir -p "$work/found"
+# Targets that need directories make them in memory if they can.
+TMPDIR=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
 targets=$(SENC_FUZZ_INDEX=$work/index $program)
 python3 Tests/Fuzz/seeds.py "$work/seeds" "$work/index"
 

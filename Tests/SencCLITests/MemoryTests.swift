@@ -55,6 +55,39 @@ import Testing
         #expect(bytes < Self.limit(size), "\(bytes >> 20) MiB")
     }
 
+    /// As GPT-2's and SentencePiece's tokenizers have it, with few tokens.
+    private static let tokenizers = [
+        #"""
+        {"pre_tokenizer":{"type":"ByteLevel"},"model":{"type":"BPE","unk_token":"?",
+         "vocab":{"?":0,"Ġ":1,"a":2,"b":3,"ab":4,"Ì":5,"ģ":6},"merges":["a b"]}}
+        """#,
+        #"""
+        {"normalizer":{"type":"NFKC"},"pre_tokenizer":{"type":"Metaspace","replacement":"▁"},
+         "model":{"type":"Unigram","unk_id":0,
+                  "vocab":[["?",0],["▁",-2],["a",-3],["b",-3],["ab",-4],["abab",-9]]}}
+        """#,
+        #"""
+        {"normalizer":{"type":"Replace","pattern":{"Regex":"b+"},"content":"a"},
+         "pre_tokenizer":{"type":"Sequence","pretokenizers":[
+            {"type":"Split","pattern":{"Regex":"[^\\s]+|\\s"},"behavior":"MergedWithNext"},
+            {"type":"Punctuation"},{"type":"ByteLevel","add_prefix_space":false}]},
+         "model":{"type":"WordLevel","unk_token":"?","vocab":{"?":0,"a":1,"Ġ":2}}}
+        """#,
+    ]
+
+    @Test(
+        arguments: tokenizers.indices,
+        ["aababbba", " ", "a ", "\u{301}", "\u{fdfa}"])
+    func ofALongLine(tokenizer: Int, part: String) async throws {
+        let size = 16 << 20
+        model.write(Self.tokenizers[tokenizer], to: "tokenizer.json")
+        let line = String(repeating: part, count: size / part.utf8.count)
+        files.write(line + "\n", to: "t.txt")
+        let (status, bytes) = try await peak("encode", "--model", model.path, "--input", "t.txt")
+        #expect(status == 0)
+        #expect(bytes < Self.limit(size), "\(bytes >> 20) MiB")
+    }
+
     @Test(arguments: ["\n", "1,"]) func ofVectorsAsText(part: String) async throws {
         let size = 32 << 20
         files.write(String(repeating: part, count: size / part.utf8.count) + "1", to: "v.csv")

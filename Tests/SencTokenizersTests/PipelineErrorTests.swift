@@ -77,12 +77,25 @@ struct PipelineErrorTests {
                 == .wrongField(
                     path: path, field: "normalizer",
                     expected: "one that lengthens text at most 65536-fold"))
-        let bytes = parts(#"{"type":"ByteLevel"}"#, 9)
+        let bytes = parts(#"{"type":"ByteLevel"}"#, 3)
         #expect(
             error(preTokenizer: #"{"type":"Sequence","pretokenizers":[\#(bytes)]}"#)
                 == .wrongField(
                     path: path, field: "pre_tokenizer",
-                    expected: "one that lengthens text at most 8 times"))
+                    expected: "one that lengthens text at most 2 times"))
+    }
+
+    /// Of 1 MB, this normalizer would make 65 GB.
+    @Test func normalizersThatMakeTextsMuchLongerAreCutShort() throws {
+        let double = #"{"type":"Replace","pattern":{"String":"a"},"content":"aa"}"#
+        let parts = Array(repeating: double, count: 16).joined(separator: ",")
+        let tokenizer = try SmallTokenizer.load(
+            #"{"normalizer":{"type":"Sequence","normalizers":[\#(parts)]},"#
+                + #""model":{"type":"WordLevel","unk_token":"a","vocab":{"a":0}}}"#)
+        #expect(tokenizer.words(of: "a")[0].utf8.count == 65536)
+        let text = String(repeating: "a", count: 1_000_000)
+        #expect(tokenizer.words(of: text)[0].utf8.count == 3 * 1_000_000 + 32 << 20)
+        #expect(tokenizer.encode(text).offsets == [0..<558])
     }
 
     @Test func sequencesNestedAHundredThousandDeep() {

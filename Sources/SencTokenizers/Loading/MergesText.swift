@@ -19,9 +19,8 @@ extension Tokenizer {
                 unknownID: nil, options: BytePair.Options()))
         let prefixed = configuration.addsPrefixSpace ?? false
         var normalizer: [NormalizationStep] = []
-        var preTokenizer = [
-            PreTokenizationStep.byteLevel(addsPrefixSpace: prefixed, splits: true)
-        ]
+        var preTokenizer = PreTokenizationStep.byteLevelSteps(
+            addsPrefixSpace: prefixed, splits: true)
         var roles = TokenizerConfiguration.Role.allCases
         let isRoberta: Bool
         let name = configuration.baseClass(implied: ["RobertaTokenizer", "Qwen2Tokenizer"])
@@ -37,9 +36,9 @@ extension Tokenizer {
                 configuration.making = .qwen2
                 roles = [.end, .unknown]
                 normalizer = [.form(.nfc)]
-                preTokenizer = [
-                    .words(.qwen2), .byteLevel(addsPrefixSpace: prefixed, splits: false),
-                ]
+                preTokenizer =
+                    [.words(.qwen2)]
+                    + PreTokenizationStep.byteLevelSteps(addsPrefixSpace: prefixed, splits: false)
             }
         case let name?:
             throw .unsupportedComponent(

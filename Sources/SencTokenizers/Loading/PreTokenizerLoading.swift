@@ -1,8 +1,8 @@
 import SencFiles
 
 extension PreTokenizer {
-    /// How many steps may write the text anew, so that a small file cannot ask for endless memory.
-    private static let maximumLengthening = 8
+    /// How many steps may write the text anew, each of which makes it up to four times as long.
+    private static let maximumLengthening = 2
 
     init(_ component: Component?) throws(TokenizerError) {
         guard let component else {
@@ -11,7 +11,7 @@ extension PreTokenizer {
         }
         var steps: [PreTokenizationStep] = []
         for part in try component.parts("pretokenizers") {
-            steps.append(try PreTokenizationStep(part))
+            steps += try PreTokenizationStep.steps(of: part)
         }
         let lengthening = steps.count {
             switch $0 {
@@ -33,17 +33,26 @@ extension PreTokenizer {
 }
 
 extension PreTokenizationStep {
-    init(_ component: Component) throws(TokenizerError) {
+    /// What a component does, in steps of one kind each.
+    static func steps(of component: Component) throws(TokenizerError) -> [PreTokenizationStep] {
+        guard component.type == "ByteLevel" else { return [try PreTokenizationStep(component)] }
+        return byteLevelSteps(
+            addsPrefixSpace: try component.fields.bool("add_prefix_space") ?? true,
+            splits: try component.fields.bool("use_regex") ?? true)
+    }
+
+    /// GPT-2's steps.
+    static func byteLevelSteps(addsPrefixSpace: Bool, splits: Bool) -> [PreTokenizationStep] {
+        (addsPrefixSpace ? [.prefixSpace] : []) + (splits ? [.words(.gpt2)] : []) + [.byteLevel]
+    }
+
+    private init(_ component: Component) throws(TokenizerError) {
         let fields = component.fields
         switch component.type {
         case "BertPreTokenizer": self = .bert
         case "Whitespace": self = .whitespace
         case "WhitespaceSplit": self = .whitespaceSplit
         case "Metaspace": self = .metaspace(try Metaspace(component))
-        case "ByteLevel":
-            self = .byteLevel(
-                addsPrefixSpace: try fields.bool("add_prefix_space") ?? true,
-                splits: try fields.bool("use_regex") ?? true)
         case "Punctuation":
             self = .punctuation(try SplitBehavior(component, default: .isolated))
         case "Digits": self = .digits(individual: try fields.bool("individual_digits") ?? false)

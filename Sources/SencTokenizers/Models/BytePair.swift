@@ -45,26 +45,23 @@ struct BytePair: Sendable {
         return result
     }
 
-    /// A part of the word.
-    struct Symbol {
-        var id: Int32
-        var start: Int32
-        /// Bytes; 0 for a symbol that has been merged into another.
-        var count: Int32
-        /// The neighbours, or -1.
-        var previous: Int32
-        var next: Int32
-        /// How early the merge with the next symbol comes, and what it gives.
-        var rank: Int32 = .max
-        var merged: Int32 = -1
+    /// The parts of a word, kept from word to word; with four bytes of memory for each, as a word
+    /// may be a whole text.
+    struct Symbols {
+        /// While a long word is merged, a symbol takes the places of all that it is made of: its id
+        /// the first, and the second and the last the number of places after the first, negative.
+        fileprivate var ids: [Int32] = []
+        /// Bytes of each; empty unless spans are tracked.
+        fileprivate var lengths: [Int32] = []
+        fileprivate var pairs: [MergeTable.Merge] = []
+        fileprivate var heap = MergeHeap()
     }
-
-    /// A merge that may be made, unless others come first and use its symbols: its rank above the
-    /// left symbol's place, so that the smallest is the one to make.
-    typealias Merge = UInt64
 
     /// Up to so many symbols, the next merge is found by looking at all of them.
     private static let shortWord = 32
+    /// So many symbols have all their merges in the heap; of more, it holds as many as an eighth of
+    /// them.
+    private static let wholeHeap = 1 << 16
 
     func appendTokens(
         of text: UnsafeBufferPointer<UInt8>, at range: Range<Int>, to run: inout TokenRun
@@ -74,43 +71,37 @@ struct BytePair: Sendable {
         if options.ignoresMerges, let id = vocabulary.id(of: word) {
             return run.append(id, span: range)
         }
-        appendSymbols(of: word, to: &run.symbols)
-        let count = run.symbols.count
-        if count > 1 {
-            if count <= Self.shortWord {
-                run.symbols.withUnsafeMutableBufferPointer(mergeShort)
-            } else {
-                var heap = MergeHeap()
-                swap(&heap, &run.merges)
-                run.symbols.withUnsafeMutableBufferPointer { mergeLong($0, &heap) }
-                swap(&heap, &run.merges)
-            }
+        var symbols = Symbols()
+        swap(&symbols, &run.symbols)
+        appendSymbols(of: word, tracksLengths: run.tracksSpans, to: &symbols)
+        if symbols.ids.count <= Self.shortWord {
+            if symbols.ids.count > 1 { mergeShort(&symbols) }
+        } else {
+            mergeLong(&symbols)
+            run.reserve(symbols.ids.count)
         }
-        var index = 0
-        while index >= 0, index < count {
-            let symbol = run.symbols[index]
-            let start = range.lowerBound + Int(symbol.start)
-            run.append(symbol.id, span: start..<(start + Int(symbol.count)))
-            index = Int(symbol.next)
+        var start = range.lowerBound
+        for (index, id) in symbols.ids.enumerated() {
+            let end = run.tracksSpans ? start + Int(symbols.lengths[index]) : start
+            run.append(id, span: start..<end)
+            start = end
         }
+        swap(&symbols, &run.symbols)
     }
 
     /// The word's characters, as far as they are tokens or unknown.
     private func appendSymbols(
-        of word: UnsafeBufferPointer<UInt8>, to symbols: inout [Symbol]
+        of word: UnsafeBufferPointer<UInt8>, tracksLengths: Bool, to symbols: inout Symbols
     ) {
-        symbols.removeAll(keepingCapacity: true)
-        var unknown: (start: Int, count: Int)?
+        symbols.ids.removeAll(keepingCapacity: true)
+        symbols.lengths.removeAll(keepingCapacity: true)
+        if word.count > Self.wholeHeap { symbols.ids.reserveCapacity(word.scalarCount) }
+        var unknown: Int?
         var position = 0
-        var place = 0
         @inline(__always)
         func append(_ id: Int32, _ count: Int) {
-            let index = Int32(truncatingIfNeeded: symbols.count)
-            symbols.append(
-                Symbol(
-                    id: id, start: Int32(truncatingIfNeeded: place),
-                    count: Int32(truncatingIfNeeded: count), previous: index - 1, next: index + 1))
-            place += count
+            symbols.ids.append(id)
+            if tracksLengths { symbols.lengths.append(Int32(truncatingIfNeeded: count)) }
         }
         while position < word.count {
             let (scalar, length) = word.scalar(at: position)
@@ -134,7 +125,7 @@ struct BytePair: Sendable {
                 id = vocabulary.id(of: decorated)
             }
             if let id {
-                if let (_, count) = unknown, let unknownID {
+                if let count = unknown, let unknownID {
                     append(unknownID, count)
                     unknown = nil
                 }
@@ -149,100 +140,136 @@ struct BytePair: Sendable {
                 if isSpelt { continue }
             }
             guard let unknownID else { continue }
-            if let (start, before) = unknown {
+            if let before = unknown {
                 if options.fusesUnknown {
-                    unknown = (start, before + count)
+                    unknown = before + count
                 } else {
                     append(unknownID, before)
-                    unknown = (position, count)
+                    unknown = count
                 }
             } else {
-                unknown = (position, count)
+                unknown = count
             }
         }
-        if let (_, count) = unknown, let unknownID { append(unknownID, count) }
-        if !symbols.isEmpty { symbols[symbols.count - 1].next = -1 }
+        if let count = unknown, let unknownID { append(unknownID, count) }
     }
 
     /// Merges by looking for the best pair among all, each time.
-    private func mergeShort(_ symbols: inout UnsafeMutableBufferPointer<Symbol>) {
-        for index in 0..<(symbols.count - 1) { rate(index, symbols) }
+    private func mergeShort(_ symbols: inout Symbols) {
+        symbols.pairs.removeAll(keepingCapacity: true)
+        for index in 1..<symbols.ids.count {
+            symbols.pairs.append(pair(symbols.ids[index - 1], symbols.ids[index]))
+        }
         while true {
             var best = -1
             var rank = Int32.max
-            var index = 0
-            while index >= 0 {
-                if symbols[index].rank < rank {
-                    rank = symbols[index].rank
-                    best = index
-                }
-                index = Int(symbols[index].next)
+            for (index, pair) in symbols.pairs.enumerated() where pair.rank < rank {
+                rank = pair.rank
+                best = index
             }
             if best < 0 { return }
-            symbols[best].id = symbols[best].merged
-            join(best, symbols)
-            rate(best, symbols)
-            let previous = Int(symbols[best].previous)
-            if previous >= 0 { rate(previous, symbols) }
+            symbols.ids[best] = symbols.pairs[best].id
+            symbols.ids.remove(at: best + 1)
+            if !symbols.lengths.isEmpty {
+                symbols.lengths[best] += symbols.lengths.remove(at: best + 1)
+            }
+            symbols.pairs.remove(at: best)
+            if best < symbols.pairs.count {
+                symbols.pairs[best] = pair(symbols.ids[best], symbols.ids[best + 1])
+            }
+            if best > 0 {
+                symbols.pairs[best - 1] = pair(symbols.ids[best - 1], symbols.ids[best])
+            }
         }
     }
 
-    /// Notes the merge of a symbol with the next.
+    /// The merge of two neighbours; of rank `.max` if there is none.
     @inline(__always)
-    private func rate(_ index: Int, _ symbols: UnsafeMutableBufferPointer<Symbol>) {
-        let next = Int(symbols[index].next)
-        guard next >= 0, let merge = merges[symbols[index].id, symbols[next].id] else {
-            symbols[index].rank = .max
-            return
-        }
-        symbols[index].rank = merge.rank
-        symbols[index].merged = merge.id
+    private func pair(_ left: Int32, _ right: Int32) -> MergeTable.Merge {
+        merges[left, right] ?? MergeTable.Merge(rank: .max, id: -1)
     }
 
     /// Merges with the pairs in a heap, so that time hardly grows faster than the word.
-    private func mergeLong(
-        _ symbols: UnsafeMutableBufferPointer<Symbol>, _ heap: inout MergeHeap
+    private func mergeLong(_ symbols: inout Symbols) {
+        var heap = MergeHeap()
+        swap(&heap, &symbols.heap)
+        symbols.ids.withUnsafeMutableBufferPointer { ids in
+            let limit = ids.count <= Self.wholeHeap ? Int.max : ids.count / 8
+            repeat {
+                heap.removeAll(limit: limit)
+                var index = 0
+                while case let next = Self.next(index, ids), next < ids.count {
+                    if let merge = merges[ids[index], ids[next]] {
+                        heap.append(MergeHeap.Merge(rank: merge.rank, place: index))
+                    }
+                    index = next
+                }
+                heap.order()
+                while let merge = heap.pop() { make(merge, ids, &heap) }
+            } while !heap.holdsAll
+        }
+        swap(&heap, &symbols.heap)
+        symbols.compact()
+    }
+
+    /// Makes a merge if the symbols are still there.
+    @inline(__always)
+    private func make(
+        _ merge: MergeHeap.Merge, _ ids: UnsafeMutableBufferPointer<Int32>, _ heap: inout MergeHeap
     ) {
-        heap.removeAll()
-        for index in 0..<(symbols.count - 1) {
-            rate(index, symbols)
-            if symbols[index].rank != .max { heap.append(Self.merge(index, symbols)) }
+        let index = merge.place
+        guard ids[index] >= 0, case let next = Self.next(index, ids), next < ids.count,
+            let pair = merges[ids[index], ids[next]], pair.rank == merge.rank
+        else { return }
+        let end = Self.next(next, ids)
+        ids[index] = pair.id
+        ids[next] = -1
+        let added = Int32(truncatingIfNeeded: index + 1 - end)
+        ids[index + 1] = added
+        ids[end - 1] = added
+        if end < ids.count, let merge = merges[pair.id, ids[end]] {
+            heap.push(MergeHeap.Merge(rank: merge.rank, place: index))
         }
-        heap.order()
-        while let merge = heap.pop() {
-            let index = Int(merge & 0xFFFF_FFFF)
-            // Made of symbols that are no longer there?
-            guard UInt64(symbols[index].rank) == merge >> 32, symbols[index].count > 0 else {
-                continue
-            }
-            symbols[index].id = symbols[index].merged
-            join(index, symbols)
-            rate(index, symbols)
-            if symbols[index].rank != .max { heap.push(Self.merge(index, symbols)) }
-            let previous = Int(symbols[index].previous)
-            if previous >= 0 {
-                rate(previous, symbols)
-                if symbols[previous].rank != .max { heap.push(Self.merge(previous, symbols)) }
-            }
+        if index > 0, case let previous = Self.previous(index, ids),
+            let merge = merges[ids[previous], pair.id]
+        {
+            heap.push(MergeHeap.Merge(rank: merge.rank, place: previous))
         }
     }
 
+    /// The place of the symbol after the one at `index`, or the end.
     @inline(__always)
-    private static func merge(
-        _ index: Int, _ symbols: UnsafeMutableBufferPointer<Symbol>
-    ) -> Merge {
-        UInt64(UInt32(bitPattern: symbols[index].rank)) << 32 | UInt64(index)
+    fileprivate static func next(
+        _ index: Int, _ ids: UnsafeMutableBufferPointer<Int32>
+    ) -> Int {
+        let next = index + 1
+        return next < ids.count && ids[next] < 0 ? next - Int(ids[next]) : next
     }
 
-    /// Takes the next symbol into this one.
+    /// The place of the symbol before the one at `index`, which is not the first.
     @inline(__always)
-    private func join(_ index: Int, _ symbols: UnsafeMutableBufferPointer<Symbol>) {
-        let next = Int(symbols[index].next)
-        symbols[index].count += symbols[next].count
-        symbols[index].next = symbols[next].next
-        symbols[next].count = 0
-        symbols[next].rank = .max
-        let after = Int(symbols[next].next)
-        if after >= 0 { symbols[after].previous = Int32(truncatingIfNeeded: index) }
+    private static func previous(_ index: Int, _ ids: UnsafeMutableBufferPointer<Int32>) -> Int {
+        let last = index - 1
+        return ids[last] < 0 ? last + Int(ids[last]) : last
+    }
+}
+
+extension BytePair.Symbols {
+    /// Gives each symbol one place again.
+    fileprivate mutating func compact() {
+        var count = 0
+        let tracksLengths = !lengths.isEmpty
+        ids.withUnsafeMutableBufferPointer { ids in
+            var index = 0
+            while index < ids.count {
+                let next = BytePair.next(index, ids)
+                if tracksLengths { lengths[count] = lengths[index..<next].reduce(0, &+) }
+                ids[count] = ids[index]
+                index = next
+                count += 1
+            }
+        }
+        ids.removeLast(ids.count - count)
+        if tracksLengths { lengths.removeLast(lengths.count - count) }
     }
 }

@@ -1,11 +1,59 @@
-/// A binary heap of merges, the smallest on top. Keeps its memory when emptied.
+/// A binary heap of merges that may be made, the smallest on top. Keeps its memory when emptied.
+///
+/// If there are too many, it holds the smallest ones: those that it refused since it was emptied
+/// are looked for again when the others are made.
 struct MergeHeap {
-    private var elements: [BytePair.Merge] = []
+    /// A merge, unless others come first and use its symbols: its rank above the left symbol's
+    /// place, so that the smallest is the one to make.
+    struct Merge: Comparable {
+        private let bits: UInt64
 
-    mutating func removeAll() { elements.removeAll(keepingCapacity: true) }
+        /// Both nonnegative, below 2³¹.
+        @inline(__always)
+        init(rank: Int32, place: Int) {
+            bits = UInt64(UInt32(bitPattern: rank)) << 32 | UInt64(place)
+        }
+
+        @inline(__always)
+        var rank: Int32 { Int32(truncatingIfNeeded: bits >> 32) }
+        @inline(__always)
+        var place: Int { Int(bits & 0xFFFF_FFFF) }
+
+        @inline(__always)
+        static func < (first: Merge, second: Merge) -> Bool { first.bits < second.bits }
+    }
+
+    private var elements: [Merge] = []
+    private var limit = Int.max
+    /// No merge from this on is taken.
+    private var bound: Merge?
+
+    /// - Parameter limit: how many merges to hold, at least 2.
+    mutating func removeAll(limit: Int) {
+        elements.removeAll(keepingCapacity: true)
+        self.limit = limit
+        bound = nil
+    }
+
+    /// Whether no merge was refused since the heap was emptied.
+    var holdsAll: Bool { bound == nil }
 
     /// Adds a merge out of order.
-    mutating func append(_ merge: BytePair.Merge) { elements.append(merge) }
+    @inline(__always)
+    mutating func append(_ merge: Merge) {
+        if let bound, merge >= bound { return }
+        elements.append(merge)
+        if elements.count >= limit { halve() }
+    }
+
+    /// Keeps the smaller half, in order.
+    @inline(never)
+    private mutating func halve() {
+        elements.sort()
+        let kept = elements.count / 2
+        bound = elements[kept]
+        elements.removeLast(elements.count - kept)
+    }
 
     /// Puts the merges in order that were added out of it.
     mutating func order() {
@@ -15,7 +63,8 @@ struct MergeHeap {
     }
 
     @inline(__always)
-    mutating func push(_ merge: BytePair.Merge) {
+    mutating func push(_ merge: Merge) {
+        if let bound, merge >= bound { return }
         elements.append(merge)
         elements.withUnsafeMutableBufferPointer { elements in
             var child = elements.count - 1
@@ -25,10 +74,11 @@ struct MergeHeap {
             }
             elements[child] = merge
         }
+        if elements.count >= limit { halve() }
     }
 
     @inline(__always)
-    mutating func pop() -> BytePair.Merge? {
+    mutating func pop() -> Merge? {
         guard let first = elements.first, let last = elements.popLast() else { return nil }
         if !elements.isEmpty {
             elements.withUnsafeMutableBufferPointer { elements in
@@ -41,7 +91,7 @@ struct MergeHeap {
 
     @inline(__always)
     private static func sink(
-        _ start: Int, _ elements: UnsafeMutableBufferPointer<BytePair.Merge>
+        _ start: Int, _ elements: UnsafeMutableBufferPointer<Merge>
     ) {
         let merge = elements[start]
         var parent = start

@@ -1,55 +1,61 @@
 /// The tokens found so far, with their places in the normalized text if asked for.
 struct TokenRun {
-    var ids: [Int32]
-    /// Where each token of the current segment is in its normalized text; empty unless tracked.
-    var spans: [Range<Int>] = []
+    private(set) var ids: [Int32]
+    /// Where each token of the current word is in its text; empty unless tracked.
+    private(set) var spans: [Range<Int>] = []
     let tracksSpans: Bool
+    /// So many ids are kept, the first ones.
+    private let limit: Int
+    /// Tokens over the limit.
+    private var omitted = 0
 
     // What models work in, kept from word to word.
-    var nodes: [Unigram.Node] = []
-    var symbols: [BytePair.Symbol] = []
-    var merges = MergeHeap()
-    private var tokens: [(Int32, Range<Int>)] = []
+    var lattice = Unigram.Lattice()
+    var symbols = BytePair.Symbols()
 
-    init(ids: [Int32], tracksSpans: Bool) {
+    /// - Parameter ids: come before the others, and count for the limit.
+    init(ids: [Int32] = [], limit: Int = .max, tracksSpans: Bool) {
         self.ids = ids
+        self.limit = limit
         self.tracksSpans = tracksSpans
     }
 
+    /// Of all tokens, with those over the limit.
+    var count: Int { ids.count + omitted }
+
     @inline(__always)
     mutating func append(_ id: Int32, span: @autoclosure () -> Range<Int>) {
-        ids.append(id)
+        append(id)
         if tracksSpans { spans.append(span()) }
     }
 
-    /// Takes back all tokens after the first `count`, which must be ones of the same segment.
+    /// Appends a token that belongs to no word.
+    @inline(__always)
+    mutating func append(_ id: Int32) {
+        if ids.count < limit { ids.append(id) } else { omitted += 1 }
+    }
+
+    /// Makes room for many tokens at once.
+    mutating func reserve(_ more: Int) {
+        ids.reserveCapacity(min(limit, ids.count + more))
+    }
+
+    /// Takes back all tokens after the first `count`, which must be ones of the same word.
     @inline(__always)
     mutating func truncate(to count: Int) {
-        let extra = ids.count - count
-        ids.removeLast(extra)
+        let extra = self.count - count
+        let unkept = min(extra, omitted)
+        omitted -= unkept
+        ids.removeLast(extra - unkept)
         if tracksSpans { spans.removeLast(extra) }
     }
 
-    /// Makes `nodes` have that many elements, whatever they are.
-    mutating func prepareNodes(_ count: Int) {
-        if nodes.count > count {
-            nodes.removeLast(nodes.count - count)
-        } else {
-            nodes.append(
-                contentsOf: repeatElement(
-                    .init(score: 0, id: 0, start: -1), count: count - nodes.count))
-        }
-    }
+    mutating func removeSpans() { spans.removeAll(keepingCapacity: true) }
 
-    /// An empty list to work in, to be given back.
-    mutating func takeTokens() -> [(Int32, Range<Int>)] {
-        var result: [(Int32, Range<Int>)] = []
-        swap(&result, &tokens)
+    /// Gives the ids back.
+    mutating func takeIDs() -> [Int32] {
+        var result: [Int32] = []
+        swap(&result, &ids)
         return result
-    }
-
-    mutating func returnTokens(_ list: inout [(Int32, Range<Int>)]) {
-        list.removeAll(keepingCapacity: true)
-        swap(&list, &tokens)
     }
 }

@@ -12,6 +12,9 @@ struct Unigram: Sendable {
     /// The score of a character that is no token.
     let unknownScore: Double
 
+    /// One less than a power of two that is over the bytes of the longest token, and of a character.
+    private let ringMask: Int
+
     /// How much worse than the worst token an unknown character is.
     private static let unknownPenalty = 10.0
 
@@ -24,16 +27,19 @@ struct Unigram: Sendable {
         self.scores = scores
         self.unknownID = unknownID
         byteTokens = byteFallback ? ByteTokens(of: vocabulary) : nil
+        let longest = max(trie.longestKey, 4)
+        ringMask = 1 << (Int.bitWidth - longest.leadingZeroBitCount) - 1
         unknownScore = (scores.min() ?? 0) - Self.unknownPenalty
     }
 
-    /// The best way to spell the word up to some byte.
-    struct Node {
-        var score: Double
-        /// The last token.
-        var id: Int32
-        /// Where the last token begins, in bytes of the word; -1 if nothing ends here.
-        var start: Int32
+    /// The best way to spell a word up to each of its bytes: four bytes of memory for each, as a
+    /// word may be a whole text. Kept from word to word.
+    struct Lattice {
+        /// Bytes of the last token, negative if that is an unknown character; 0 where none ends.
+        fileprivate var lengths: [Int32] = []
+        /// The sums of scores, of the last bytes alone: as many as the longest token has, so that
+        /// they are used in a ring.
+        fileprivate var sums: [Double] = []
     }
 
     func appendTokens(
@@ -41,75 +47,89 @@ struct Unigram: Sendable {
     ) {
         let word = text.slice(range)
         guard let unknownID, word.count < Int(Int32.max) else { return }
-        run.prepareNodes(word.count + 1)
-        var tokens = run.takeTokens()
-        scores.withUnsafeBufferPointer { scores in
-            run.nodes.withUnsafeMutableBufferPointer { nodes in
-                search(word, unknownID, scores, nodes)
-                var end = word.count
-                while end > 0 {
-                    let node = nodes[end]
-                    let start = max(0, min(Int(node.start), end - 1))
-                    tokens.append((node.id, start..<end))
-                    end = start
+        var lattice = Lattice()
+        swap(&lattice, &run.lattice)
+        search(word, unknownID, &lattice)
+        lattice.lengths.withUnsafeMutableBufferPointer { lengths in
+            Self.turn(lengths)
+            var position = 0
+            while position < word.count {
+                let start = position
+                let length = lengths[position]
+                position += max(1, Int(length.magnitude))
+                // Neighbouring unknown characters are one unknown token.
+                while length < 0, position < word.count, lengths[position] < 0 {
+                    position -= Int(lengths[position])
+                }
+                let span = (range.lowerBound + start)..<(range.lowerBound + position)
+                let token = word.slice(start..<position)
+                if let id = length > 0 ? trie.value(of: token) : vocabulary.id(of: token) {
+                    run.append(id, span: span)
+                } else if byteTokens?.forEachToken(of: token, { run.append($0, span: span) })
+                    != true
+                {
+                    run.append(unknownID, span: span)
                 }
             }
         }
-        var index = tokens.count
-        while index > 0 {
-            index -= 1
-            var (id, span) = tokens[index]
-            if id != unknownID {
-                run.append(id, span: place(span, in: range))
-                continue
-            }
-            // Neighbouring unknown characters are one unknown token.
-            while index > 0, tokens[index - 1].0 == unknownID {
-                index -= 1
-                span = span.lowerBound..<tokens[index].1.upperBound
-            }
-            let bytes = word.slice(span)
-            if let known = vocabulary.id(of: bytes) {
-                id = known
-            } else if let byteTokens,
-                byteTokens.forEachToken(of: bytes, { run.append($0, span: place(span, in: range)) })
-            {
-                continue
-            }
-            run.append(id, span: place(span, in: range))
-        }
-        run.returnTokens(&tokens)
+        swap(&lattice, &run.lattice)
     }
 
-    @inline(__always)
-    private func place(_ span: Range<Int>, in range: Range<Int>) -> Range<Int> {
-        (range.lowerBound + span.lowerBound)..<(range.lowerBound + span.upperBound)
+    /// Puts the lengths of the best tokens, which stand where these end, to where they begin.
+    private static func turn(_ lengths: UnsafeMutableBufferPointer<Int32>) {
+        var end = lengths.count - 1
+        var length = lengths[end]
+        while end > 0 {
+            end = max(0, end - max(1, Int(length.magnitude)))
+            swap(&length, &lengths[end])
+        }
+    }
+
+    private func search(
+        _ word: UnsafeBufferPointer<UInt8>, _ unknownID: Int32, _ lattice: inout Lattice
+    ) {
+        lattice.lengths.removeAll(keepingCapacity: true)
+        lattice.lengths.append(contentsOf: repeatElement(0, count: word.count + 1))
+        let ring = ringMask
+        if lattice.sums.count <= ring {
+            lattice.sums = [Double](repeating: 0, count: ring + 1)
+        }
+        scores.withUnsafeBufferPointer { scores in
+            lattice.lengths.withUnsafeMutableBufferPointer { lengths in
+                lattice.sums.withUnsafeMutableBufferPointer { sums in
+                    search(word, unknownID, scores, lengths, sums, ring)
+                }
+            }
+        }
     }
 
     @inline(__always)
     private func search(
         _ word: UnsafeBufferPointer<UInt8>, _ unknownID: Int32,
-        _ scores: UnsafeBufferPointer<Double>, _ nodes: UnsafeMutableBufferPointer<Node>
+        _ scores: UnsafeBufferPointer<Double>,
+        _ lengths: UnsafeMutableBufferPointer<Int32>, _ sums: UnsafeMutableBufferPointer<Double>,
+        _ ring: Int
     ) {
-        nodes[0].score = 0
-        for index in 1..<nodes.count { nodes[index].start = -1 }
+        sums[0] = 0
         var start = 0
         while start < word.count {
-            let score = nodes[start].score
+            let score = sums[start & ring]
             let next = min(start + word.scalar(at: start).length, word.count)
             var hasCharacter = false
             trie.forEachPrefix(of: word, from: start) { id, end in
                 let sum = score + scores[Int(id)]
-                if nodes[end].start < 0 || sum > nodes[end].score {
-                    nodes[end] = Node(score: sum, id: id, start: Int32(truncatingIfNeeded: start))
+                if lengths[end] == 0 || sum > sums[end & ring] {
+                    sums[end & ring] = sum
+                    let length = Int32(truncatingIfNeeded: end - start)
+                    lengths[end] = id == unknownID ? -length : length
                 }
                 if end == next { hasCharacter = true }
             }
             if !hasCharacter {
                 let sum = score + unknownScore
-                if nodes[next].start < 0 || sum > nodes[next].score {
-                    nodes[next] = Node(
-                        score: sum, id: unknownID, start: Int32(truncatingIfNeeded: start))
+                if lengths[next] == 0 || sum > sums[next & ring] {
+                    sums[next & ring] = sum
+                    lengths[next] = -Int32(truncatingIfNeeded: next - start)
                 }
             }
             start = next

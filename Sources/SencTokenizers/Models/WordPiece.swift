@@ -10,7 +10,7 @@ struct WordPiece: Sendable {
     func appendTokens(
         of text: UnsafeBufferPointer<UInt8>, at range: Range<Int>, to run: inout TokenRun
     ) {
-        let first = run.ids.count
+        let first = run.count
         let isTooLong =
             range.count > maximumScalarsPerWord
             && text.slice(range).scalarCount > maximumScalarsPerWord

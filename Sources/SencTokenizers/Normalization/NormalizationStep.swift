@@ -112,16 +112,7 @@ enum NormalizationStep: Sendable {
                 from: end > 0 ? source.origin(at: end - 1) : source.start..<source.start)
             position = end
         }
-        if case .literal(let bytes) = pattern {
-            // One by one: a list of all could take many times the memory of the text.
-            while let match = TextPattern.match(of: bytes, in: source.bytes, from: position) {
-                append(match, to: &target)
-            }
-        } else {
-            var matches: [Range<Int>] = []
-            pattern.forEachMatch(in: source.bytes) { matches.append($0) }
-            for match in matches { append(match, to: &target) }
-        }
+        pattern.forEachMatch(in: source.bytes) { append($0, to: &target) }
         guard isChanged else { return false }
         target.append(source, position..<source.count)
         return true

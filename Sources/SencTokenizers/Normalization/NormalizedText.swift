@@ -3,11 +3,28 @@ struct NormalizedText: ~Copyable {
     private var storage: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     private(set) var count = 0
+    /// What is appended to so many bytes is lost.
+    var limit = Int.max
     /// The original bytes that each normalized byte stands for; empty unless tracked.
-    private(set) var origins: [Range<Int>] = []
+    private var origins: [Origin] = []
     let tracksOrigins: Bool
     /// Where the piece of the original begins that this is the normalized form of.
     private(set) var start = 0
+
+    /// A range in half the memory, of texts of up to 4 GiB.
+    private struct Origin {
+        private let start: UInt32
+        private let end: UInt32
+
+        @inline(__always)
+        init(_ range: Range<Int>) {
+            start = UInt32(clamping: range.lowerBound)
+            end = UInt32(clamping: range.upperBound)
+        }
+
+        @inline(__always)
+        var range: Range<Int> { Int(start)..<Int(end) }
+    }
 
     init(capacity: Int, tracksOrigins: Bool) {
         self.capacity = Swift.max(capacity, 16)
@@ -38,18 +55,20 @@ struct NormalizedText: ~Copyable {
         var position = range.lowerBound
         while position < range.upperBound {
             let end = min(position + text.scalar(at: position).length, range.upperBound)
-            origins.append(contentsOf: repeatElement(position..<end, count: end - position))
+            origins.append(
+                contentsOf: repeatElement(Origin(position..<end), count: end - position))
             position = end
         }
     }
 
     /// Makes room for that many bytes in all.
     mutating func reserve(_ capacity: Int) {
-        while self.capacity < capacity { grow() }
+        if self.capacity < capacity { grow(to: capacity) }
     }
 
     /// Appends bytes of another text, with their origins.
     mutating func append(_ source: borrowing NormalizedText, _ range: Range<Int>) {
+        let range = range.prefix(Swift.max(0, limit - count))
         reserve(count + range.count)
         (storage + count).update(from: source.storage + range.lowerBound, count: range.count)
         count += range.count
@@ -64,24 +83,27 @@ struct NormalizedText: ~Copyable {
     /// The original bytes that the byte at `position` stands for.
     @inline(__always)
     func origin(at position: Int) -> Range<Int> {
-        tracksOrigins && position < origins.count ? origins[position] : start..<start
+        tracksOrigins && position < origins.count ? origins[position].range : start..<start
     }
 
     /// Takes the origins for places in `source`, and puts the origins of those in their stead.
     mutating func composeOrigins(with source: borrowing NormalizedText) {
         guard tracksOrigins else { return }
         for index in origins.indices {
-            let place = origins[index]
-            origins[index] = place.isEmpty ? start..<start : source.origin(of: place)
+            let place = origins[index].range
+            origins[index] = Origin(place.isEmpty ? start..<start : source.origin(of: place))
         }
     }
 
     @inline(__always)
     mutating func append(_ byte: UInt8, from origin: @autoclosure () -> Range<Int>) {
-        if count == capacity { grow() }
+        if count == capacity {
+            if count >= limit { return }
+            grow(to: Swift.min(2 * capacity, limit))
+        }
         storage[count] = byte
         count += 1
-        if tracksOrigins { origins.append(origin()) }
+        if tracksOrigins { origins.append(Origin(origin())) }
     }
 
     /// Appends the UTF-8 of a scalar below 0x200000.
@@ -109,16 +131,17 @@ struct NormalizedText: ~Copyable {
     /// nothing is tracked.
     func origin(of range: Range<Int>) -> Range<Int> {
         guard !range.isEmpty, range.upperBound <= origins.count else { return 0..<0 }
-        let start = origins[range.lowerBound].lowerBound
-        return start..<Swift.max(start, origins[range.upperBound - 1].upperBound)
+        let start = origins[range.lowerBound].range.lowerBound
+        return start..<Swift.max(start, origins[range.upperBound - 1].range.upperBound)
     }
 
     @inline(never)
-    private mutating func grow() {
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
+    private mutating func grow(to wanted: Int) {
+        let capacity = Swift.max(wanted, Swift.min(2 * self.capacity, limit))
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
         larger.update(from: storage, count: count)
         storage.deallocate()
         storage = larger
-        capacity *= 2
+        self.capacity = capacity
     }
 }

@@ -6,6 +6,12 @@ enum Normalizer: Sendable {
     /// One step after the other.
     case steps([NormalizationStep])
 
+    /// How long a text's normalized form may be, in bytes: so many times the text and so much more,
+    /// which are 16 times a text of 2 MiB. Unicode's own forms are up to 11 times as long. What is
+    /// over it is lost, so that hostile texts and normalizers cannot fill the memory.
+    private static let maximumGrowth = 3
+    private static let growthAllowance = 32 << 20
+
     /// Appends the normalized form of `range` of `text` to `result`, which must be empty.
     func normalize(
         _ text: UnsafeBufferPointer<UInt8>, in range: Range<Int>,
@@ -17,9 +23,11 @@ enum Normalizer: Sendable {
             result.removeAll(start: range.lowerBound)
             normalizer.normalize(text, in: range, into: &result)
         case .steps(let steps):
+            result.limit = Self.maximumGrowth * range.count + Self.growthAllowance
             result.load(text, range)
             var other = NormalizedText(
                 capacity: range.count + range.count / 8 + 16, tracksOrigins: result.tracksOrigins)
+            other.limit = result.limit
             for step in steps {
                 other.removeAll(start: range.lowerBound)
                 if step.apply(to: result, into: &other) { swap(&result, &other) }

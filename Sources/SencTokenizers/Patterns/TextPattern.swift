@@ -19,7 +19,7 @@ enum TextPattern: Sendable {
     }
 
     /// The first place of some bytes from a position on; `nil` for no bytes.
-    static func match(
+    private static func match(
         of bytes: [UInt8], in text: UnsafeBufferPointer<UInt8>, from start: Int
     ) -> Range<Int>? {
         guard let first = bytes.first else { return nil }

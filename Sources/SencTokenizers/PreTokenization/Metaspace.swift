@@ -10,36 +10,43 @@ struct Metaspace: Sendable {
     var prepends: Prepending
     var splits: Bool
 
-    func apply(to text: inout PreTokenizedText) {
-        text.rewrite { source, word, target in
-            let bytes = source.bytes
-            let first = word.lowerBound
-            let startsWithIt =
-                bytes[first] == UInt8(ascii: " ") || bytes.slice(word).starts(with: replacement)
-            if !startsWithIt,
-                prepends == .always
-                    || (prepends == .first && source.origin(at: first).lowerBound == 0)
-            {
-                target.append(replacement, from: source.origin(at: first))
+    /// Visits the words that a word becomes, which must not be empty.
+    ///
+    /// - Parameters:
+    ///   - target: takes each word in place of the one before; empty.
+    ///   - body: takes a word, the whole of `target`.
+    func forEachWord(
+        of text: borrowing NormalizedText, in word: Range<Int>,
+        writtenTo target: inout NormalizedText,
+        _ body: (borrowing NormalizedText, Range<Int>) -> Void
+    ) {
+        let bytes = text.bytes
+        let space = UInt8(ascii: " ")
+        let lead = replacement.first ?? space
+        func isReplacement(_ position: Int) -> Bool {
+            bytes[position] == lead
+                && bytes.slice(position..<word.upperBound).starts(with: replacement)
+        }
+        let first = word.lowerBound
+        let startsWithIt = bytes[first] == space || isReplacement(first)
+        if !startsWithIt,
+            prepends == .always
+                || (prepends == .first && text.origin(at: first).lowerBound == 0)
+        {
+            target.append(replacement, from: text.origin(at: first))
+        }
+        for position in word {
+            let isSpace = bytes[position] == space
+            if splits, position > first, isSpace || isReplacement(position) {
+                body(target, 0..<target.count)
+                target.removeAll(start: text.start)
             }
-            for position in word {
-                if bytes[position] == UInt8(ascii: " ") {
-                    target.append(replacement, from: source.origin(at: position))
-                } else {
-                    target.append(bytes[position], from: source.origin(at: position))
-                }
+            if isSpace {
+                target.append(replacement, from: text.origin(at: position))
+            } else {
+                target.append(bytes[position], from: text.origin(at: position))
             }
         }
-        guard splits, let lead = replacement.first else { return }
-        text.split { bytes, word, words in
-            var start = word.lowerBound
-            for position in word.dropFirst() where bytes[position] == lead {
-                if bytes.slice(position..<word.upperBound).starts(with: replacement) {
-                    words.append(start..<position)
-                    start = position
-                }
-            }
-            words.append(start..<word.upperBound)
-        }
+        body(target, 0..<target.count)
     }
 }

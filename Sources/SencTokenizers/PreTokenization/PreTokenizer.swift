@@ -6,15 +6,36 @@ enum PreTokenizer: Sendable {
     /// One step after the other.
     case steps([PreTokenizationStep])
 
-    /// Visits the words in `range` of normalized UTF-8, in order, for the kinds that leave the
-    /// text as it is.
+    /// Visits the words in `range` of a normalized text, in order.
+    ///
+    /// - Parameters:
+    ///   - buffers: of this pre-tokenizer.
+    ///   - body: takes a word and the text that it stands in, which is the normalized text or one
+    ///     that a step wrote; valid during the call.
     @inline(__always)
     func forEachWord(
-        of text: UnsafeBufferPointer<UInt8>, in range: Range<Int>, _ body: (Range<Int>) -> Void
+        of text: borrowing NormalizedText, in range: Range<Int>, _ buffers: StepBuffers,
+        _ body: (borrowing NormalizedText, Range<Int>) -> Void
     ) {
+        if range.isEmpty { return }
         switch self {
-        case .none, .steps: if !range.isEmpty { body(range) }
-        case .bert: BertPreTokenizer.forEachWord(of: text, in: range, body)
+        case .none: body(text, range)
+        case .bert: BertPreTokenizer.forEachWord(of: text.bytes, in: range) { body(text, $0) }
+        case .steps(let steps): Self.apply(steps[...], to: text, range, buffers, body)
+        }
+    }
+
+    /// Takes each word through all steps before the next one, so that no step holds more than a
+    /// word.
+    private static func apply(
+        _ steps: ArraySlice<PreTokenizationStep>, to text: borrowing NormalizedText,
+        _ word: Range<Int>, _ buffers: StepBuffers,
+        _ body: (borrowing NormalizedText, Range<Int>) -> Void
+    ) {
+        guard let step = steps.first else { return body(text, word) }
+        let rest = steps.dropFirst()
+        step.forEachWord(of: text, in: word, buffers[steps.startIndex]) { text, word in
+            if rest.isEmpty { body(text, word) } else { apply(rest, to: text, word, buffers, body) }
         }
     }
 
@@ -27,101 +48,36 @@ enum PreTokenizer: Sendable {
     }
 }
 
-/// A text on its way through the steps of a pre-tokenizer, and its words so far.
-struct PreTokenizedText: ~Copyable {
-    var text: NormalizedText
-    var words: [Range<Int>] = []
-    /// What a step writes, before it takes the place of the above.
-    var nextText: NormalizedText
-    var nextWords: [Range<Int>] = []
-    var pieces: [SplitBehavior.Piece] = []
+/// What the steps of a pre-tokenizer write words into, one text a step, kept from word to word.
+final class StepBuffers {
+    private let buffers: [StepBuffer]
 
-    init(capacity: Int, tracksOrigins: Bool) {
-        text = NormalizedText(capacity: capacity, tracksOrigins: tracksOrigins)
-        nextText = NormalizedText(capacity: capacity, tracksOrigins: tracksOrigins)
-    }
-
-    /// Starts with `range` of a text as the only word.
-    mutating func load(_ source: borrowing NormalizedText, _ range: Range<Int>) {
-        text.removeAll(start: source.start)
-        text.append(source, range)
-        words.removeAll(keepingCapacity: true)
-        if !range.isEmpty { words.append(0..<range.count) }
-    }
-
-    /// Splits every word, the text staying as it is.
-    mutating func split(
-        _ body: (UnsafeBufferPointer<UInt8>, Range<Int>, inout [Range<Int>]) -> Void
-    ) {
-        nextWords.removeAll(keepingCapacity: true)
-        for word in words { body(text.bytes, word, &nextWords) }
-        swap(&words, &nextWords)
-    }
-
-    /// Splits every word at the scalars that `isDelimiter` tells.
-    @inline(__always)
-    mutating func split(_ behavior: SplitBehavior, _ isDelimiter: (UInt32) -> Bool) {
-        nextWords.removeAll(keepingCapacity: true)
-        let bytes = text.bytes
-        for word in words {
-            pieces.removeAll(keepingCapacity: true)
-            var start = word.lowerBound
-            var position = start
-            while position < word.upperBound {
-                let (scalar, length) = bytes.scalar(at: position)
-                let end = min(position + length, word.upperBound)
-                if isDelimiter(scalar) {
-                    if start < position {
-                        pieces.append(.init(range: start..<position, isDelimiter: false))
-                    }
-                    pieces.append(.init(range: position..<end, isDelimiter: true))
-                    start = end
-                }
-                position = end
-            }
-            if start < position {
-                pieces.append(.init(range: start..<position, isDelimiter: false))
-            }
-            behavior.appendWords(of: pieces, to: &nextWords)
+    init(for preTokenizer: PreTokenizer, tracksOrigins: Bool) {
+        guard case .steps(let steps) = preTokenizer else {
+            buffers = []
+            return
         }
-        swap(&words, &nextWords)
+        buffers = steps.map { _ in StepBuffer(tracksOrigins: tracksOrigins) }
     }
 
-    /// Splits every word where the pattern matches.
-    mutating func split(_ behavior: SplitBehavior, at pattern: TextPattern, inverted: Bool) {
-        nextWords.removeAll(keepingCapacity: true)
-        for word in words {
-            pieces.removeAll(keepingCapacity: true)
-            var position = word.lowerBound
-            pattern.forEachMatch(in: text.bytes.slice(word)) { match in
-                let start = word.lowerBound + match.lowerBound
-                let end = word.lowerBound + match.upperBound
-                if position < start {
-                    pieces.append(.init(range: position..<start, isDelimiter: inverted))
-                }
-                pieces.append(.init(range: start..<end, isDelimiter: !inverted))
-                position = end
-            }
-            if position < word.upperBound {
-                pieces.append(.init(range: position..<word.upperBound, isDelimiter: inverted))
-            }
-            behavior.appendWords(of: pieces, to: &nextWords)
-        }
-        swap(&words, &nextWords)
+    subscript(step: Int) -> StepBuffer { buffers[step] }
+}
+
+final class StepBuffer {
+    private var text: NormalizedText?
+    private let tracksOrigins: Bool
+
+    init(tracksOrigins: Bool) {
+        self.tracksOrigins = tracksOrigins
     }
 
-    /// Writes every word anew; `body` appends a word's new form to the text it is given.
-    mutating func rewrite(
-        _ body: (borrowing NormalizedText, Range<Int>, inout NormalizedText) -> Void
-    ) {
-        nextText.removeAll(start: text.start)
-        nextWords.removeAll(keepingCapacity: true)
-        for word in words {
-            let start = nextText.count
-            body(text, word, &nextText)
-            nextWords.append(start..<nextText.count)
-        }
-        swap(&text, &nextText)
-        swap(&words, &nextWords)
+    /// An empty text to write in, to be given back.
+    /// - Parameter start: as of the text that it is written from.
+    func take(start: Int) -> NormalizedText {
+        var result = text.take() ?? NormalizedText(capacity: 64, tracksOrigins: tracksOrigins)
+        result.removeAll(start: start)
+        return result
     }
+
+    func giveBack(_ text: consuming NormalizedText) { self.text = consume text }
 }

@@ -5,47 +5,50 @@ enum SplitBehavior: String, Sendable {
     case mergedWithPrevious = "MergedWithPrevious"
     case mergedWithNext = "MergedWithNext"
     case contiguous = "Contiguous"
+}
 
-    /// A stretch of text, and whether it is a delimiter.
-    struct Piece {
-        var range: Range<Int>
-        var isDelimiter: Bool
+/// Makes words of the stretches of a text, which come one after the other and cover it.
+struct StretchJoiner {
+    let behavior: SplitBehavior
+    /// A word that may still grow, and whether it ends with a delimiter.
+    private var pending: (word: Range<Int>, endsWithDelimiter: Bool)?
+
+    init(_ behavior: SplitBehavior) {
+        self.behavior = behavior
     }
 
-    /// Appends the words that pieces, which cover a text, make up. None is empty.
-    func appendWords(of pieces: [Piece], to words: inout [Range<Int>]) {
-        let start = words.count
-        switch self {
-        case .removed: for piece in pieces where !piece.isDelimiter { words.append(piece.range) }
-        case .isolated: for piece in pieces { words.append(piece.range) }
-        case .contiguous, .mergedWithPrevious:
-            var previous = false
-            for piece in pieces {
-                let joins =
-                    self == .contiguous
-                    ? piece.isDelimiter == previous : piece.isDelimiter && !previous
-                if joins, words.count > start, let last = words.popLast() {
-                    words.append(last.lowerBound..<piece.range.upperBound)
-                } else {
-                    words.append(piece.range)
-                }
-                previous = piece.isDelimiter
+    /// - Parameter body: takes the words, none of them empty, as soon as they cannot grow.
+    @inline(__always)
+    mutating func append(
+        _ range: Range<Int>, isDelimiter: Bool, _ body: (Range<Int>) -> Void
+    ) {
+        switch behavior {
+        case .removed: if !isDelimiter, !range.isEmpty { body(range) }
+        case .isolated: if !range.isEmpty { body(range) }
+        case .contiguous, .mergedWithPrevious, .mergedWithNext:
+            guard let (word, previous) = pending else {
+                pending = (range, isDelimiter)
+                return
             }
-        case .mergedWithNext:
-            var previous = false
-            for piece in pieces.reversed() {
-                if piece.isDelimiter, !previous, words.count > start, let last = words.popLast() {
-                    words.append(piece.range.lowerBound..<last.upperBound)
-                } else {
-                    words.append(piece.range)
+            let joins =
+                switch behavior {
+                case .contiguous: isDelimiter == previous
+                case .mergedWithNext: !isDelimiter && previous
+                default: isDelimiter && !previous
                 }
-                previous = piece.isDelimiter
+            if joins {
+                pending = (word.lowerBound..<range.upperBound, isDelimiter)
+            } else {
+                if !word.isEmpty { body(word) }
+                pending = (range, isDelimiter)
             }
-            words[start...].reverse()
         }
-        if words[start...].contains(where: \.isEmpty) {
-            let kept = words[start...].filter { !$0.isEmpty }
-            words.replaceSubrange(start..., with: kept)
-        }
+    }
+
+    /// Gives out the last word.
+    @inline(__always)
+    mutating func finish(_ body: (Range<Int>) -> Void) {
+        if let (word, _) = pending, !word.isEmpty { body(word) }
+        pending = nil
     }
 }

@@ -12,11 +12,15 @@ struct ByteTrie: Sendable {
 
     private var nodes: [Node]
 
+    /// Bytes of the longest key.
+    let longestKey: Int
+
     private static let fanOut = 257
 
     /// - Parameter keys: of equal ones some one counts.
     init(_ keys: [(key: ArraySlice<UInt8>, value: Int32)]) {
         let keys = Self.sorted(keys)
+        longestKey = keys.reduce(0) { max($0, $1.key.count) }
         nodes = Array(repeating: Node(), count: Self.fanOut + 1)
         nodes[0].parent = 0
         /// Everything before it is taken.
@@ -103,5 +107,15 @@ struct ByteTrie: Sendable {
                 if nodes[node].value >= 0 { body(nodes[node].value, position) }
             }
         }
+    }
+
+    /// The number of a key; `nil` if the bytes are none.
+    @inline(__always)
+    func value(of key: UnsafeBufferPointer<UInt8>) -> Int32? {
+        var result: Int32?
+        forEachPrefix(of: key, from: 0) { value, end in
+            if end == key.count { result = value }
+        }
+        return result
     }
 }
