@@ -21,7 +21,7 @@ import Testing
     // MARK: - Outputs
 
     @Test func anOutputDoesNotOverwriteWhatALinkBesideItPointsTo() async throws {
-        for suffix in [".partial", ".job.partial", ".ids.partial"] {
+        for suffix in [".senc-partial", ".job.senc-partial", ".ids.senc-partial"] {
             files.write("precious", to: "victim")
             files.link("victim", as: "out.npy" + suffix)
             _ = try await encode("out.npy")
@@ -29,13 +29,13 @@ import Testing
             files.remove("out.npy" + suffix)
         }
         files.remove("out.npy")
-        files.link("victim", as: "out.npy.partial")
+        files.link("victim", as: "out.npy.senc-partial")
         #expect(
             try await encode("out.npy")
                 == .failed(
                     74,
                     "cannot write: it is a link, so that another file would be changed; remove it "
-                        + "(out.npy.partial)"))
+                        + "(out.npy.senc-partial)"))
     }
 
     @Test func aModelDirectoryCannotHaveAnotherFileOverwritten() async throws {
