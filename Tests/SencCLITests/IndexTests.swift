@@ -268,6 +268,38 @@ import Testing
         }
     }
 
+    @Test func anIndexWhoseFirstBuildWasKilledSaysSo() async throws {
+        // More than is put into the index at once, so that some of it is before the rest.
+        let texts = (0..<60_000).map { "the king \($0) and his queens\n" }
+        files.write(texts.joined(), to: "many/a.txt")
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.arguments = [
+            "index", "build", "i", "--in", "many", "--passages", "lines", "--model", model.path,
+            "--threads", "1",
+        ]
+        process.currentDirectoryURL = URL(fileURLWithPath: files.path)
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        func isBegun() throws -> Bool {
+            // Of a writer that is in the middle of a transaction there is nothing to be read.
+            (try? IndexReader(path: files.file("i")).counts().stagedFiles) ?? 0 > 0
+        }
+        while process.isRunning, try !isBegun() { try await Task.sleep(for: .milliseconds(5)) }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        try #require(process.terminationReason == .uncaughtSignal)
+        #expect(
+            try await run("search", "the queen", "--in", "i")
+                == .failed(
+                    65,
+                    "the index has no text yet: its first build was stopped; senc index build i "
+                        + "goes on with it (i)"))
+        files.write(texts[..<10].joined(), to: "many/a.txt")
+        #expect(try await run("index", "build", "i").status == 0)
+        #expect(try await run("search", "the queen", "--in", "i").lines.count == 10)
+    }
+
     /// After each kill the index answers as before, until it is whole anew.
     @Test func aKilledBuildLeavesTheIndexAsItWas() async throws {
         func write(_ version: Int) {
