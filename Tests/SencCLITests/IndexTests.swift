@@ -269,8 +269,8 @@ import Testing
     }
 
     @Test func anIndexWhoseFirstBuildWasKilledSaysSo() async throws {
-        // More than is put into the index at once, so that some of it is before the rest.
-        let texts = (0..<60_000).map { "the king \($0) and his queens\n" }
+        // Far more than is put into the index at once, so that some of it is long before the rest.
+        let texts = (0..<200_000).map { "the king \($0) and his queens\n" }
         files.write(texts.joined(), to: "many/a.txt")
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Program.path)
@@ -281,11 +281,11 @@ import Testing
         process.currentDirectoryURL = URL(fileURLWithPath: files.path)
         process.standardError = FileHandle.nullDevice
         try process.run()
-        func isBegun() throws -> Bool {
-            // Of a writer that is in the middle of a transaction there is nothing to be read.
+        func isBegun() -> Bool {
+            // While a writer is about to make it, there may be nothing to be read.
             (try? IndexReader(path: files.file("i")).counts().stagedFiles) ?? 0 > 0
         }
-        while process.isRunning, try !isBegun() { try await Task.sleep(for: .milliseconds(5)) }
+        while process.isRunning, !isBegun() { try await Task.sleep(for: .milliseconds(5)) }
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try #require(process.terminationReason == .uncaughtSignal)
