@@ -272,23 +272,16 @@ import Testing
         // Far more than is put into the index at once, so that some of it is long before the rest.
         let texts = (0..<200_000).map { "the king \($0) and his queens\n" }
         files.write(texts.joined(), to: "many/a.txt")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: Program.path)
-        process.arguments = [
-            "index", "build", "i", "--in", "many", "--passages", "lines", "--model", model.path,
-            "--threads", "1",
-        ]
-        process.currentDirectoryURL = URL(fileURLWithPath: files.path)
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        func isBegun() -> Bool {
+        let whole = try await Program.kill(
+            [
+                "index", "build", "i", "--in", "many", "--passages", "lines", "--model",
+                model.path, "--threads", "1",
+            ], in: files.path
+        ) { [path = files.file("i")] in
             // While a writer is about to make it, there may be nothing to be read.
-            (try? IndexReader(path: files.file("i")).counts().stagedFiles) ?? 0 > 0
+            (try? IndexReader(path: path).counts().stagedFiles) ?? 0 > 0
         }
-        while process.isRunning, !isBegun() { try await Task.sleep(for: .milliseconds(5)) }
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        try #require(process.terminationReason == .uncaughtSignal)
+        try #require(whole == nil, "the build ended before it could be killed")
         #expect(
             try await run("search", "the queen", "--in", "i")
                 == .failed(
