@@ -49,6 +49,7 @@ public struct SentenceEncoder: Sendable {
         model: String = embeddedModel, precision: Precision = .float32, backend: Backend = .packed,
         packing: WeightPacking = .ahead, threads: Int? = nil
     ) throws {
+        try KernelFamily.check()
         guard precision == .float32 || backend == .packed else {
             throw ModelError.precisionNeedsPackedBackend(precision)
         }

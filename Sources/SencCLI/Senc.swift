@@ -1,5 +1,7 @@
 import ArgumentParser
+import Senc
 import SencFiles
+import SencMath
 
 #if canImport(Glibc)
 import Glibc
@@ -38,9 +40,17 @@ struct Senc: ParsableCommand {
             let arguments = Self.arguments
             var command = try parseAsRoot(arguments)
             try RepeatedOptions.check(type(of: command), arguments)
+            if isOurs(type(of: command)) { try KernelFamily.check() }
             try command.run()
         } catch {
             exit(reporting: error)
+        }
+    }
+
+    /// Whether a command is not ArgumentParser's, whose help needs no kernels.
+    private static func isOurs(_ command: any ParsableCommand.Type) -> Bool {
+        configuration.subcommands.contains {
+            $0 == command || $0.configuration.subcommands.contains { $0 == command }
         }
     }
 

@@ -12,7 +12,9 @@ import Darwin
 /// What stands under that name is never written over: a fresh start makes a new file in its place,
 /// and a resumption wants a regular file with no other name.
 struct PartialFile {
-    static let suffix = ".partial"
+    /// Has senc's name in it: what stands there is taken for what a killed process left, so no file
+    /// of a user's may be called so by chance.
+    static let suffix = ".senc-partial"
     /// How often a file may be taken away by others between opening and locking it.
     private static let maximumAttempts = 100
     private static let permissions: mode_t = 0o777

@@ -68,8 +68,9 @@ enum IndexFiles {
     // MARK: - Names
 
     private static let vectorPrefix = Array("vectors-".utf8)
-    private static let vectorSuffixes = [".npy", ".npy.ranges.npy", ".npy.ranges.npy.partial"]
-        .map { Array($0.utf8) }
+    private static let vectorSuffixes = [
+        ".npy", ".npy.ranges.npy", ".npy.ranges.npy" + OutputFile.partialSuffix,
+    ].map { Array($0.utf8) }
     /// Digits of a number that an `Int` holds.
     private static let maximumDigits = 18
 

@@ -1,11 +1,25 @@
 internal import SencKernels
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// The instruction set whose kernels do the work.
 package struct KernelFamily: Sendable {
     nonisolated(unsafe) let table: UnsafePointer<senc_kernels>
 
-    /// The fastest that this CPU can run, unless the environment variable `SENC_KERNELS` names
-    /// another that it can.
+    /// What the environment variable `SENC_KERNELS` asks for; `nil` if it is empty or not set.
+    package static let chosenName: String? = {
+        guard let value = getenv("SENC_KERNELS"), value.pointee != 0 else { return nil }
+        return String(cString: value)
+    }()
+
+    /// The fastest that this CPU can run, unless `chosenName` is another that it can. Whoever loads
+    /// a model is told of a name that is none; nothing traps because of it.
     package static let selected = KernelFamily(table: senc_kernels_selected())
 
     init(table: UnsafePointer<senc_kernels>) {

@@ -1,6 +1,8 @@
 """Small faults that the tests must notice: (suites, file below Sources, exact text, faulty text).
 
-The text stands exactly once in its file; `run.py --check` says where that is no longer so."""
+The suites are test targets, or TARGET/SUITE where a target takes long: what one suite notices, the
+target does. The text stands exactly once in its file; `run.py --check` says where that is no longer
+so."""
 
 MUTANTS = [
     # Files
@@ -145,21 +147,21 @@ MUTANTS = [
     ("SencIndexTests", "SencIndex/IndexWriter+Compaction.swift",
      "old.rows / 4", "old.rows / 2"),
     # Program
-    ("SencCLITests", "SencCLI/Output/AnswerList.swift",
+    ("SencCLITests/PassageSearchTests", "SencCLI/Output/AnswerList.swift",
      "lines.contains(number) ? \":\" : \"-\"", "lines.contains(number) ? \"-\" : \":\""),
-    ("SencCLITests", "SencCLI/Output/AnswerList.swift",
+    ("SencCLITests/PassageSearchTests", "SencCLI/Output/AnswerList.swift",
      "if number + 1 < found.count { output += \"--\\n\" }", "output += \"--\\n\""),
-    ("SencCLITests", "SencCLI/Output/ProgressBar.swift",
+    ("SencCLITests/ProgressBarTests", "SencCLI/Output/ProgressBar.swift",
      "seconds < 3600", "seconds < 60"),
-    ("SencCLITests", "SencCLI/Jobs/EncodeJob.swift",
+    ("SencCLITests/EncodeJobTests", "SencCLI/Jobs/EncodeJob.swift",
      "guard earlier.settings == plan.settings else {", "guard true else {"),
-    ("SencCLITests", "SencCLI/Jobs/EncodeJob.swift",
+    ("SencCLITests/EncodeJobTests", "SencCLI/Jobs/EncodeJob.swift",
      "guard earlier.inputs == plan.inputs else {", "guard true else {"),
-    ("SencCLITests", "SencCLI/Jobs/EncodeJob.swift",
+    ("SencCLITests/EncodeJobTests", "SencCLI/Jobs/EncodeJob.swift",
      "!isStarted || source.digest == progress.digest", "!isStarted || true"),
-    ("SencCLITests", "SencCLI/Jobs/ClassifierFile.swift",
+    ("SencCLITests/ClassifyTests", "SencCLI/Jobs/ClassifierFile.swift",
      "row.memberCount == stamp.dimension, let", "let"),
-    ("SencCLITests", "SencCLI/Jobs/ClassifierFile.swift",
+    ("SencCLITests/ClassifyTests", "SencCLI/Jobs/ClassifierFile.swift",
      "guard json[\"version\"]?.int == Self.version else {", "guard true else {"),
     # Kernels
     ("SencMathTests", "SencKernels/rows.h",

@@ -241,6 +241,8 @@ import Testing
             ("[\"people\",\"weather\"]", "[\"people\",1]", "labels"),
             ("\"dimension\":32", "\"dimension\":31", "weights"),
             ("\"weights\":[[", "\"weights\":[[\"1\",", "weights"),
+            // As many numbers as there should be, in rows that are not as long.
+            ("\"weights\":[[", "\"weights\":[[],[", "weights"),
             ("\"intercepts\":[", "\"intercepts\":[1,", "weights"),
             ("\"intercepts\":[", "\"intercepts\":[1e999,", "weights"),
         ] {

@@ -37,7 +37,9 @@ import Testing
         // Results are made safe no more often than once a second.
         try await Task.sleep(for: .seconds(1.1))
         pipe.write(Data(Self.texts[3000..<5500].joined().utf8))
-        for _ in 0..<600 where try !names.contains(where: { $0.hasSuffix(".job") }) {
+        for step in 0..<600 where try !names.contains(where: { $0.hasSuffix(".job") }) {
+            // One that began late may have read it all before the second was over.
+            if step == 100 { pipe.write(Data(Self.texts[5500..<8000].joined().utf8)) }
             try await Task.sleep(for: .milliseconds(50))
         }
         kill(process.processIdentifier, signal)
@@ -49,7 +51,7 @@ import Testing
     @Test func aKilledJobGoesOnToTheSameBytes() async throws {
         let job = arguments("--input", "pipe", "--output", "v.npy")
         try await stop(job, with: SIGKILL)
-        #expect(try names == ["messages", "pipe", "v.npy.job", "v.npy.partial"])
+        #expect(try names == ["messages", "pipe", "v.npy.job", "v.npy.senc-partial"])
         // The same texts come through standard input this time.
         files.edit("v.npy.job", replacing: "\"pipe -\"", with: "\"- -\"")
         #expect(
@@ -72,7 +74,7 @@ import Testing
         try process.run()
         let pipe = try #require(FileHandle(forUpdatingAtPath: files.file("pipe")))
         pipe.write(Data(Self.texts[..<10].joined().utf8))
-        for _ in 0..<600 where try !names.contains("v.npy.partial") {
+        for _ in 0..<600 where try !names.contains("v.npy.senc-partial") {
             try await Task.sleep(for: .milliseconds(50))
         }
         kill(process.processIdentifier, SIGINT)
@@ -103,7 +105,7 @@ import Testing
         let message = String(decoding: files.read("messages"), as: UTF8.self)
         #expect(message.hasPrefix("senc: error: interrupted after "))
         #expect(message.hasSuffix("; the same command with --resume goes on from there\n"))
-        let kept = ["messages", "pipe", "v.csv.job", "v.csv.partial"]
+        let kept = ["messages", "pipe", "v.csv.job", "v.csv.senc-partial"]
         #expect(try names == kept)
 
         let resume = ["--input", "-", "--output", "v.csv", "--resume"]
@@ -155,6 +157,78 @@ import Testing
             outcome
                 == .failed(64, "--output is also an input (./texts.jsonl)"))
         #expect(files.read("texts.jsonl") == Array("rain\n".utf8))
+    }
+
+    @Test(arguments: ["", "my notes\n", "{\"version\": 1}", "{\"version\":1}\n", "[]"])
+    func aFileOfTheRecordsNameThatIsNoRecordIsKept(content: String) async throws {
+        files.write("rain\n", to: "texts.txt")
+        files.write(content, to: "v.npy.job")
+        files.write("old", to: "v.npy")
+        for options in [[], ["--resume"]] {
+            let outcome = try await Program.run(
+                arguments("--input", "texts.txt", "--output", "v.npy") + options, in: files.path)
+            #expect(outcome.status == 65 && outcome.output.isEmpty)
+            #expect(
+                outcome.messages.hasPrefix(
+                    "senc: error: not the record of a job, which would replace it; move it away, or "
+                        + "give --output another name ("))
+            #expect(outcome.messages.hasSuffix("v.npy.job)\n"))
+        }
+        #expect(try names == ["texts.txt", "v.npy", "v.npy.job"])
+        #expect(files.read("v.npy.job") == Array(content.utf8))
+        #expect(files.read("v.npy") == Array("old".utf8))
+    }
+
+    @Test func aFreshJobStartsInPlaceOfOneThatWasStopped() async throws {
+        files.write("rain\n", to: "texts.txt")
+        files.write(
+            "{\"version\":7,\"settings\":\"of another senc\"}", to: "v.npy.job")
+        files.write("half", to: "v.npy.senc-partial")
+        #expect(try await encode("--input", "texts.txt", "--output", "v.npy").status == 0)
+        #expect(try names == ["texts.txt", "v.npy"])
+    }
+
+    @Test func aDeviceHasNoRecordThatCouldReplaceAFile() async throws {
+        files.write("rain\n", to: "texts.txt")
+        files.link("/dev/null", as: "v.csv")
+        files.write("my notes\n", to: "v.csv.job")
+        #expect(try await encode("--input", "texts.txt", "--output", "v.csv").status == 0)
+        #expect(files.read("v.csv.job") == Array("my notes\n".utf8))
+    }
+
+    /// Of a journal whose settings and inputs are the job's.
+    @Test func hugeCountsInARecordAreAnErrorOrNoMatter() async throws {
+        try await stop(arguments("--input", "pipe", "--output", "v.npy"), with: SIGKILL)
+        let resume = ["encode", "--model", model.path, "--input", "-", "--output", "v.npy"]
+        files.edit("v.npy.job", replacing: "\"pipe -\"", with: "\"- -\"")
+        let journal = String(decoding: files.read("v.npy.job"), as: UTF8.self)
+        let partial = files.read("v.npy.senc-partial")
+        func resumed(_ key: String, _ count: Int) async throws -> Program.Outcome {
+            let start = try #require(journal.firstRange(of: "\"\(key)\":"))
+            let end = try #require(
+                journal[start.upperBound...].firstIndex { !$0.isNumber })
+            files.write(
+                journal[..<start.upperBound] + "\(count)" + journal[end...], to: "v.npy.job")
+            files.write(partial, to: "v.npy.senc-partial")
+            let outcome = try await Program.run(
+                resume + ["--resume"], input: Array(Self.texts.joined().utf8), in: files.path)
+            let lines = outcome.messages.split(separator: "\n").count
+            #expect(outcome.status == 0 || lines == 1, "\(key): \(outcome)")
+            return outcome
+        }
+        // The largest that a record may have, and one more.
+        for (count, isDamage) in [(1 << 53, false), (1 << 53 + 1, true)] {
+            for key in ["records", "outputBytes", "idBytes", "tokens", "truncated", "longest"] {
+                let outcome = try await resumed(key, count)
+                let isResult = !isDamage && !["records", "outputBytes"].contains(key)
+                #expect(outcome.status == (isResult ? 0 : 65), "\(key): \(outcome)")
+                let isTold = outcome.messages.contains("the record of the job is damaged")
+                #expect(isTold == isDamage, "\(key): \(outcome)")
+                // Less what is behind the record's end.
+                let isKept = try isResult || partial.starts(with: files.read("v.npy.senc-partial"))
+                #expect(isKept, "\(key)")
+            }
+        }
     }
 
     @Test func aFileOverTheSizeLimitIsAnErrorThatLeavesNothing() async throws {

@@ -21,7 +21,7 @@ import Testing
     // MARK: - Outputs
 
     @Test func anOutputDoesNotOverwriteWhatALinkBesideItPointsTo() async throws {
-        for suffix in [".partial", ".job.partial", ".ids.partial"] {
+        for suffix in [".senc-partial", ".job.senc-partial", ".ids.senc-partial"] {
             files.write("precious", to: "victim")
             files.link("victim", as: "out.npy" + suffix)
             _ = try await encode("out.npy")
@@ -29,13 +29,13 @@ import Testing
             files.remove("out.npy" + suffix)
         }
         files.remove("out.npy")
-        files.link("victim", as: "out.npy.partial")
+        files.link("victim", as: "out.npy.senc-partial")
         #expect(
             try await encode("out.npy")
                 == .failed(
                     74,
                     "cannot write: it is a link, so that another file would be changed; remove it "
-                        + "(out.npy.partial)"))
+                        + "(out.npy.senc-partial)"))
     }
 
     @Test func aModelDirectoryCannotHaveAnotherFileOverwritten() async throws {
@@ -44,6 +44,48 @@ import Testing
         let outcome = try await run(["verify", model.path, "--write"])
         #expect(outcome.status == 74 && outcome.messages.contains("it is a link"))
         #expect(files.read("victim") == Array("precious".utf8))
+    }
+
+    @Test(
+        arguments: [
+            ("encode --input a.jsonl --output ./a.jsonl", "--output is also an input (./a.jsonl)"),
+            ("encode --input a.jsonl --output link", "--output is also an input (link)"),
+            (
+                "encode --input v.npy.ids --input-format jsonl --field text --id-field label "
+                    + "--output v.npy",
+                "a file that is written with --output is also an input (v.npy.ids)"
+            ),
+            (
+                "encode --input v.npy.ranges.npy --input-format lines --output-type int8 "
+                    + "--output v.npy",
+                "a file that is written with --output is also an input (v.npy.ranges.npy)"
+            ),
+            (
+                "encode --input a.jsonl --output-type int8 --calibration r.npy --output r.npy",
+                "--output is also an input (r.npy)"
+            ),
+            (
+                "classify train --input a.jsonl --field text --label label --output a.jsonl",
+                "--output is also an input (a.jsonl)"
+            ),
+            (
+                "similarity --input a.jsonl --field text --output a.jsonl",
+                "--output is also an input (a.jsonl)"
+            ),
+            ("map a.jsonl --output a.jsonl", "--output is also an input (a.jsonl)"),
+            (
+                "map m.metadata.tsv --output m.tsv",
+                "a file that is written with --output is also an input (m.metadata.tsv)"
+            ),
+        ])
+    func aFileThatIsReadIsNotWritten(command: String, message: String) async throws {
+        let names = ["a.jsonl", "v.npy.ids", "v.npy.ranges.npy", "r.npy", "m.metadata.tsv"]
+        let content = "{\"text\": \"rain\", \"label\": \"a\"}\n"
+        for name in names { files.write(content, to: name) }
+        files.link("a.jsonl", as: "link")
+        let words = command.split(separator: " ").map(String.init)
+        #expect(try await run(words + ["--model", model.path]) == .failed(64, message))
+        for name in names { #expect(files.read(name) == Array(content.utf8)) }
     }
 
     @Test func aPrivateOutputStaysPrivate() async throws {

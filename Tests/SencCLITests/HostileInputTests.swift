@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -55,7 +56,7 @@ import Darwin
         files.write(
             "{\"version\":1,\"settings\":\"\",\"inputs\":\"\",\"complete\":false,\"digest\":\"0\","
                 + counts + "}\n", to: "v.npy.job")
-        files.write(array("(0, 3)"), to: "v.npy.partial")
+        files.write(array("(0, 3)"), to: "v.npy.senc-partial")
         let outcome = try await Program.run(
             [
                 "encode", "--model", model.path, "--input", "t.txt", "--output", "v.npy",
@@ -63,6 +64,39 @@ import Darwin
             ], in: files.path)
         #expect(outcome.status == 65)
         #expect(outcome.messages.hasPrefix("senc: error: cannot resume: the record of the job"))
+    }
+
+    /// An array that says it inflates to the most that deflate could make of its bytes, and more;
+    /// its own header tells of as many rows.
+    @Test(arguments: [1032, 1033])
+    func anArrayThatWouldInflateAThousandfold(ratio: Int) async throws {
+        func little(_ value: Int, _ count: Int) -> [UInt8] {
+            (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
+        let stored = 1 << 10
+        let deflatedCount = stored + 5
+        let size = ratio * deflatedCount / 4 * 4
+        let name = Array("a.npy".utf8)
+        var data = array("(000000, 1)")
+        data = array(String(format: "(%06d, 1)", (size - data.count) / 4))
+        data += [UInt8](repeating: 0, count: stored - data.count)
+        // One block that is stored as it is, the last: RFC 1951, 3.2.4.
+        let deflated = [1] + little(stored, 2) + little(~stored, 2) + data
+        let fields =
+            little(20, 2) + little(0, 2) + little(8, 2) + little(0, 8) + little(deflated.count, 4)
+            + little(size, 4) + little(name.count, 2) + little(0, 2)
+        let member = Array("PK\u{3}\u{4}".utf8) + fields + name + deflated
+        let entry =
+            Array("PK\u{1}\u{2}".utf8) + little(20, 2) + fields + little(0, 14) + name
+        let end =
+            Array("PK\u{5}\u{6}".utf8) + little(0, 4) + little(1, 2) + little(1, 2)
+            + little(entry.count, 4) + little(member.count, 4) + little(0, 2)
+        files.write(member + entry + end, to: "v.npz")
+        let outcome = try await Program.run(["pairs", "--input", "v.npz"], in: files.path)
+        #expect(outcome.status == 65 && outcome.output.isEmpty, "\(outcome)")
+        #expect(
+            outcome.messages.hasSuffix("the array 'a' is damaged (v.npz)\n"), "\(outcome)")
+        #expect(outcome.messages.split(separator: "\n").count == 1)
     }
 
     @Test func aConfigurationOfManyGigabytesIsRefused() async throws {

@@ -268,6 +268,31 @@ import Testing
         }
     }
 
+    @Test func anIndexWhoseFirstBuildWasKilledSaysSo() async throws {
+        // Far more than is put into the index at once, so that some of it is long before the rest.
+        let texts = (0..<200_000).map { "the king \($0) and his queens\n" }
+        files.write(texts.joined(), to: "many/a.txt")
+        let whole = try await Program.kill(
+            [
+                "index", "build", "i", "--in", "many", "--passages", "lines", "--model",
+                model.path, "--threads", "1",
+            ], in: files.path
+        ) { [path = files.file("i")] in
+            // While a writer is about to make it, there may be nothing to be read.
+            (try? IndexReader(path: path).counts().stagedFiles) ?? 0 > 0
+        }
+        try #require(whole == nil, "the build ended before it could be killed")
+        #expect(
+            try await run("search", "the queen", "--in", "i")
+                == .failed(
+                    65,
+                    "the index has no text yet: its first build was stopped; senc index build i "
+                        + "goes on with it (i)"))
+        files.write(texts[..<10].joined(), to: "many/a.txt")
+        #expect(try await run("index", "build", "i").status == 0)
+        #expect(try await run("search", "the queen", "--in", "i").lines.count == 10)
+    }
+
     /// After each kill the index answers as before, until it is whole anew.
     @Test func aKilledBuildLeavesTheIndexAsItWas() async throws {
         func write(_ version: Int) {

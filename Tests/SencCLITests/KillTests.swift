@@ -65,7 +65,7 @@ import Testing
             } else {
                 // What the next command replaces is no longer there to be gone on with.
                 for name in names where resuming != nil {
-                    for end in [".partial", ".job"] {
+                    for end in [".senc-partial", ".job"] {
                         try? FileManager.default.removeItem(atPath: files.file(name + end))
                     }
                 }

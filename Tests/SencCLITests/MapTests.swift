@@ -89,7 +89,7 @@ import Testing
             #expect(outcome.status != 0 && outcome.output.isEmpty)
             #expect(outcome.messages.hasPrefix("senc: error: "))
             #expect(outcome.messages.split(separator: "\n").count == 1)
-            for left in [name, name + ".partial"] {
+            for left in [name, name + ".senc-partial"] {
                 #expect(!FileManager.default.fileExists(atPath: files.file(left)))
             }
             return String(outcome.messages.dropFirst("senc: error: ".count))

@@ -10,6 +10,26 @@ extension Program {
     static func kill(
         _ arguments: [String], in directory: String, after delay: Duration
     ) async throws -> Duration? {
+        try await kill(arguments, in: directory) { start, _ in
+            Thread.sleep(forTimeInterval: (start + delay - .now) / .seconds(1))
+        }
+    }
+
+    /// Runs the program and kills it when something has happened.
+    /// - Returns: how long it took, if it ended before.
+    static func kill(
+        _ arguments: [String], in directory: String,
+        when hasHappened: @escaping @Sendable () -> Bool
+    ) async throws -> Duration? {
+        try await kill(arguments, in: directory) { _, hasEnded in
+            while !hasEnded(), !hasHappened() { Thread.sleep(forTimeInterval: 0.002) }
+        }
+    }
+
+    private static func kill(
+        _ arguments: [String], in directory: String,
+        waiting wait: @escaping @Sendable (ContinuousClock.Instant, _ hasEnded: () -> Bool) -> Void
+    ) async throws -> Duration? {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
@@ -26,7 +46,7 @@ extension Program {
         try process.run()
         // Swift's own threads may all be busy with other tests.
         Thread.detachNewThread { [identifier = process.processIdentifier] in
-            Thread.sleep(forTimeInterval: (start + delay - .now) / .seconds(1))
+            wait(start) { time.withLock { $0 != .zero } }
             if time.withLock({ $0 == .zero }) { Foundation.kill(identifier, SIGKILL) }
         }
         for await _ in ends {}

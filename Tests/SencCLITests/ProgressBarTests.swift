@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import SencCLI
+
 /// The progress bar of `senc encode`, on a terminal that the test holds the other end of.
 @Suite struct ProgressBarTests {
     private static let clearLine = "\r\u{1B}[K"
@@ -32,6 +34,23 @@ import Testing
             #expect(state.contains("tokens/s"))
             #expect(state.count < 80)
         }
+    }
+
+    @Test(arguments: [
+        (0, "0:00"), (59, "0:59"), (60, "1:00"), (3599, "59:59"), (3600, "1:00:00"),
+        (36_061, "10:01:01"), (360_000, "100:00:00"),
+    ])
+    func timesHaveHoursFromOneOn(seconds: Int, time: String) {
+        #expect(ProgressBar.clockTime(seconds: seconds) == time)
+    }
+
+    @Test(arguments: [
+        (-1, "░░░░░░░░░░░░░░░░░░░░ 0 %"), (0.5, "██████████░░░░░░░░░░ 50 %"),
+        (0.999, "███████████████████░ 99 %"), (1, "████████████████████ 100 %"),
+        (7, "████████████████████ 100 %"),
+    ])
+    func theBarIsAsLongAsThePartThatIsDone(fraction: Double, bar: String) {
+        #expect(ProgressBar.bar(fraction) == bar)
     }
 
     @Test func aTerminalThatCannotRedrawStaysClean() async throws {

@@ -29,8 +29,12 @@ final class PseudoTerminal {
     /// What was written so far.
     func written() throws -> String {
         try #require(fcntl(holder, F_SETFL, fcntl(holder, F_GETFL) | O_NONBLOCK) == 0)
-        var bytes = [UInt8](repeating: 0, count: 1 << 16)
-        let count = read(holder, &bytes, bytes.count)
-        return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
+        // However much there is, a read gives a few kilobytes.
+        var written: [UInt8] = []
+        var bytes = [UInt8](repeating: 0, count: 1 << 12)
+        while case let count = read(holder, &bytes, bytes.count), count > 0 {
+            written += bytes.prefix(count)
+        }
+        return String(decoding: written, as: UTF8.self)
     }
 }

@@ -41,26 +41,36 @@ struct OutputFileTests {
         get throws { try FileManager.default.contentsOfDirectory(atPath: files.path).sorted() }
     }
 
+    // MARK: - Files of a user's beside an output
+
+    @Test func whatIsBesideAnOutputStays() throws {
+        let others = ["out.partial", "out.part", "out.tmp", "out~", "out.bak", "out.lock"]
+        for name in others { files.write("precious", to: name) }
+        try write("new")
+        #expect(try names == (others + ["out"]).sorted())
+        for name in others { #expect(text(name) == "precious") }
+    }
+
     // MARK: - Links where the bytes go
 
     @Test func aLinkUnderThePartialNameIsRefused() throws {
         files.write("precious", to: "victim")
-        files.link(files.file("victim"), as: "out.partial")
-        let error = FileError.refused(path: out + ".partial", reason: "it is a link")
+        files.link(files.file("victim"), as: "out.senc-partial")
+        let error = FileError.refused(path: out + ".senc-partial", reason: "it is a link")
         #expect(throws: error) { try write("new") }
         #expect(throws: error) { try OutputFile(path: out, resumingAt: 0) }
         #expect(throws: error) { try OutputFile.commitPartial(of: out) }
         #expect(error.status == .ioFailure)
         #expect(text("victim") == "precious")
-        #expect(try names == ["out.partial", "victim"])
+        #expect(try names == ["out.senc-partial", "victim"])
     }
 
     @Test func aHardLinkUnderThePartialNameIsNotWrittenTo() throws {
         files.write("precious", to: "victim")
-        try #require(link(files.file("victim"), out + ".partial") == 0)
+        try #require(link(files.file("victim"), out + ".senc-partial") == 0)
         #expect(
             throws: FileError.refused(
-                path: out + ".partial", reason: "it has other names (hard links)")
+                path: out + ".senc-partial", reason: "it has other names (hard links)")
         ) { try OutputFile(path: out, resumingAt: 0) }
         // A fresh start has a file of its own.
         try write("new")
@@ -68,12 +78,12 @@ struct OutputFileTests {
     }
 
     @Test func aPipeOrDirectoryUnderThePartialNameIsRefused() throws {
-        files.makePipe("out.partial")
-        #expect(throws: FileError.notRegular(path: out + ".partial")) { try write("new") }
-        files.remove("out.partial")
-        files.write("", to: "out.partial/file")
+        files.makePipe("out.senc-partial")
+        #expect(throws: FileError.notRegular(path: out + ".senc-partial")) { try write("new") }
+        files.remove("out.senc-partial")
+        files.write("", to: "out.senc-partial/file")
         #expect(throws: FileError.self) { try write("new") }
-        #expect(try names == ["out.partial"])
+        #expect(try names == ["out.senc-partial"])
     }
 
     @Test func namesThatSencMakesUpAreNoLinks() throws {
@@ -124,7 +134,7 @@ struct OutputFileTests {
         files.write("old", to: "out")
         try #require(chmod(out, mode_t(mode)) == 0)
         let file = try OutputFile(path: out)
-        #expect(try self.mode("out.partial") == 0o600)
+        #expect(try self.mode("out.senc-partial") == 0o600)
         try file.write("new")
         try file.commit()
         #expect(try self.mode("out") == mode)
@@ -181,10 +191,10 @@ struct OutputFileTests {
     @Test func aPartialFileThatWasReplacedIsNotGivenTheName() throws {
         let file = try OutputFile(path: out)
         try file.write("mine")
-        files.write("another's", to: "out.partial")
+        files.write("another's", to: "out.senc-partial")
         #expect(throws: FileError.inUse(path: out)) { try file.commit() }
-        #expect(try names == ["out.partial"])
-        #expect(text("out.partial") == "another's")
+        #expect(try names == ["out.senc-partial"])
+        #expect(text("out.senc-partial") == "another's")
     }
 
     /// A process that is being started has a copy of each descriptor for a moment.
@@ -193,7 +203,7 @@ struct OutputFileTests {
         do {
             let file = try OutputFile(path: out)
             file.keepsPartial = true
-            copy = try #require(Descriptors.copy(of: out + ".partial"))
+            copy = try #require(Descriptors.copy(of: out + ".senc-partial"))
         }
         defer { close(copy) }
         try write("next")
@@ -203,16 +213,18 @@ struct OutputFileTests {
     // MARK: - Resuming
 
     @Test func whatAKilledWriterLeftIsGoneOnWith() throws {
-        files.write("0123456789", to: "out.partial")
+        files.write("0123456789", to: "out.senc-partial")
         let file = try OutputFile(path: out, resumingAt: 4)
         try file.write("abc")
         try file.commit()
         #expect(text("out") == "0123abc")
-        #expect(throws: FileError.notResumable(path: out, reason: "there is no \(out).partial")) {
+        let missing = FileError.notResumable(
+            path: out, reason: "there is no \(out).senc-partial")
+        #expect(throws: missing) {
             try OutputFile(path: out, resumingAt: 4)
         }
-        files.write("012", to: "out.partial")
+        files.write("012", to: "out.senc-partial")
         #expect(throws: FileError.self) { try OutputFile(path: out, resumingAt: 4) }
-        #expect(text("out.partial") == "012")
+        #expect(text("out.senc-partial") == "012")
     }
 }

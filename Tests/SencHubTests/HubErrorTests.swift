@@ -168,6 +168,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [HubListing.maximumFiles, HubListing.maximumFiles + 1])
+    func aListMayHaveSoManyFilesAndNoMore(count: Int) throws {
+        // All of one name, so that what is counted is the list's length.
+        let files = [String](repeating: #"{"rfilename":"a"}"#, count: count).joined(separator: ",")
+        let list = #"{"sha":"\#(HubServer.commit)","siblings":[\#(files)]}"#
+        let parsed = Result { try HubListing(parsing: Array(list.utf8), url: "url") }
+        if count > HubListing.maximumFiles {
+            #expect(throws: HubError.badAnswer(url: "url", problem: "it lists over 100000 files")) {
+                try parsed.get()
+            }
+        } else {
+            #expect(try parsed.get().names == ["a"])
+        }
+    }
+
     @Test func anEndlessListIsAnError() throws {
         let spaces = [UInt8](repeating: 0x20, count: HubClient.maximumListingSize + 1)
         let (error, _) = error(in: "/api/", .init(200, body: spaces))

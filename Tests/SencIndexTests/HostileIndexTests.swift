@@ -217,6 +217,21 @@ struct HostileIndexTests {
         expectRefused("its tables are not those of an index")
     }
 
+    /// Of a view that took a table's place after the tables were looked at.
+    @Test func aQueryWithoutAnEndIsEnded() throws {
+        try index.update([("a", [1, 2])])
+        let reader = try IndexReader(path: index.path)
+        try sql(
+            "DROP TABLE state; CREATE VIEW state "
+                + "(stamp, settings, dimension, element_type, generation, rows) AS "
+                + "\(Self.endless) '', '', i, 'float32', i, i FROM n WHERE i < 0")
+        let start = ContinuousClock.now
+        #expect(
+            throws: IndexError.damaged(path: index.path, reason: "a query of it does not end")
+        ) { try reader.counts() }
+        #expect(ContinuousClock.now - start < .seconds(60))
+    }
+
     @Test func aWriteAheadLogIsRefused() throws {
         try index.update([("a", [1, 2])])
         index.files.write("x", to: database + "-wal")

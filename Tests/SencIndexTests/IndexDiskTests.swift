@@ -75,7 +75,7 @@ struct IndexDiskTests {
         let matches = try IndexReader(path: index.path).nearest(
             5999, to: SmallIndex.matrix([0]), by: .euclidean)[0]
         #expect(matches.map(\.text) == kept.dropLast().map(String.init))
-        let matrix = try file.matrix()
+        let matrix = file.matrix()
         #expect(
             matches.allSatisfy { match in
                 Array(matrix[match.row]) == SmallIndex.vector(Int(match.text) ?? -1)

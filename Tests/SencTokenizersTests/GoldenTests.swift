@@ -10,6 +10,7 @@ struct GoldenTests {
         "tokenizer-main.json", "tokenizer-options.json", "tokenizer-json.json",
         "tokenizer-unigram.json", "tokenizer-byte-level.json", "tokenizer-bpe.json",
         "tokenizer-words.json", "tokenizer-added.json", "tokenizer-directories.json",
+        "tokenizer-choices.json",
     ])
     func agreesWithTheReference(file: String) throws {
         var count = 0

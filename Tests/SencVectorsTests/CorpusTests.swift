@@ -1,8 +1,9 @@
 import Foundation
 import SencMath
-import SencVectors
 import TestSupport
 import Testing
+
+@testable import SencVectors
 
 /// Tasks on many vectors, against sentence-transformers and scikit-learn
 /// (`Goldens/make-corpus.py`).
@@ -103,10 +104,23 @@ struct CorpusTests {
         #expect(one.centres == three.centres)
     }
 
+    /// The numbers of the authors' own program for the seed 1234567.
+    @Test func seedsGiveTheNumbersOfSplitMix64() {
+        var generator = SeededGenerator(seed: 1_234_567)
+        #expect(
+            (0..<5).map { _ in generator.next() } == [
+                6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
+                4_593_380_528_125_082_431, 16_408_922_859_458_223_821,
+            ])
+    }
+
     @Test func equalVectorsMakeAsManyClustersAsAreAskedFor() throws {
         let same = StoredVectors(
             Matrix(rows: 5, columns: 3, elements: Array(repeating: 0.5, count: 15)))
-        #expect(try KMeans(same, clusters: 5, restarts: 1).inertia == 0)
+        let equal = try KMeans(same, clusters: 5, restarts: 1)
+        #expect(equal.inertia == 0)
+        // A cluster that no vector is nearest to has one of them as its centroid all the same.
+        #expect(equal.centres.rows == 5 && equal.centres.elements.allSatisfy { $0 == 0.5 })
         #expect(try KMeans(vectors, clusters: 400, restarts: 1).inertia < 1e-6)
     }
 

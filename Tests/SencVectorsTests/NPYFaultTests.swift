@@ -29,6 +29,9 @@ struct NPYFaultTests {
             (header(shape: "(9223372036854775807, 2)"), .tooLarge),
             (header(shape: "(99999999999999999999, 2)"), .tooLarge),
             (header(shape: "(4611686018427387904, 1)"), .tooLarge),
+            // 2^63 and, modulo 2^64, the 2 rows that are there.
+            (header(shape: "(9223372036854775808, 3)"), .tooLarge),
+            (header(shape: "(18446744073709551618, 3)"), .tooLarge),
             (header(shape: "(2, 2)"), .sizeMismatch(needed: 16, found: 24)),
             (header(shape: "(0, 3)"), .sizeMismatch(needed: 0, found: 24)),
             (header(shape: "(2, 4)"), .sizeMismatch(needed: 32, found: 24)),

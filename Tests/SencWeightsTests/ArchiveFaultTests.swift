@@ -212,6 +212,22 @@ import Testing
         #expect(error.status == .badData)
     }
 
+    @Test func aPickleOverTheLimitIsRefusedUnread() throws {
+        let directory = TemporaryDirectory()
+        let limit = 1 << 25
+        func path(textOf size: Int) -> (path: String, bytes: Int) {
+            let pickle = Pickle.dictionary(Pickle.text(String(repeating: "a", count: size)))
+            return (directory.write(ZipFile(pickle: pickle).bytes, to: "a"), pickle.count)
+        }
+        let rest = path(textOf: 0).bytes
+        #expect(try WeightFile(path: path(textOf: limit - rest).path).count == 0)
+        let (path, bytes) = path(textOf: limit - rest + 1)
+        #expect(bytes == limit + 1)
+        #expect(throws: WeightsError.archive(.pickle(.tooLarge(bytes: bytes)), path: path)) {
+            try WeightFile(path: path)
+        }
+    }
+
     @Test func nestingIsNoDanger() throws {
         let directory = TemporaryDirectory()
         let deep =

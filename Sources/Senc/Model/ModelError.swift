@@ -30,6 +30,8 @@ public enum ModelError: Diagnostic, Equatable {
     case precisionNeedsPackedBackend(Precision)
     /// The `blas` backend is asked for and the system has no OpenBLAS.
     case noBLAS
+    /// The environment variable `SENC_KERNELS` names kernels that are none of those this CPU runs.
+    case noSuchKernels(String, known: [String])
 
     public var description: String {
         switch self {
@@ -71,6 +73,9 @@ public enum ModelError: Diagnostic, Equatable {
         case .noBLAS:
             "no OpenBLAS library found; install it (libopenblas0, or brew's openblas) or use the "
                 + "'packed' backend"
+        case .noSuchKernels(let name, let known):
+            "SENC_KERNELS is \(name.quoted()), which this CPU does not run; it runs "
+                + known.joined(separator: ", ")
         }
     }
 
@@ -88,7 +93,7 @@ public enum ModelError: Diagnostic, Equatable {
         switch self {
         case .file(let error): error.status
         case .notFound, .noReferenceVectors: .noInput
-        case .precisionNeedsPackedBackend, .noBLAS: .usage
+        case .precisionNeedsPackedBackend, .noBLAS, .noSuchKernels: .usage
         default: .badData
         }
     }

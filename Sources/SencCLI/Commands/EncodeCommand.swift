@@ -83,10 +83,12 @@ struct EncodeCommand: ParsableCommand {
 
     /// Refuses to write over an input.
     private func checkOutput() throws {
-        guard let output, let target = Path.resolved(output), Path.kind(of: output) == .file,
-            inputs.input.contains(where: { Path.resolved($0) == target })
-        else { return }
-        throw UsageError("--output is also an input (\(output))")
+        guard let output else { return }
+        var outputs = [output]
+        if idField != nil { outputs.append(Self.idOutput(output)) }
+        if outputType == .int8, calibration == nil { outputs.append(output + Calibration.suffix) }
+        try UsageError.requireDistinct(
+            outputs, from: inputs.input + (calibration.map { [$0] } ?? []))
     }
 
     func run() throws {
@@ -151,6 +153,8 @@ struct EncodeCommand: ParsableCommand {
         return format
     }
 
+    private static func idOutput(_ output: String) -> String { output + ".ids" }
+
     private func parsedShard() throws -> Shard? {
         shard.flatMap { Shard($0) }
     }
@@ -175,7 +179,7 @@ struct EncodeCommand: ParsableCommand {
         if source.hasPlainQuotes { settings.append("plain quotes") }
         let stamps = inputs.input.map { "\($0) \(Path.stamp(of: $0) ?? "-")" }
         return EncodeJob.Plan(
-            output: output, idOutput: idField == nil ? nil : output + ".ids", format: format,
+            output: output, idOutput: idField == nil ? nil : Self.idOutput(output), format: format,
             elementType: outputType, calibration: calibration,
             settings: settings.joined(separator: "; "),
             inputs: ((inputs.input.isEmpty ? inputs.texts : []) + stamps).joined(separator: "; "),

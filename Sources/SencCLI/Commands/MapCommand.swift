@@ -114,11 +114,9 @@ struct MapCommand: ParsableCommand {
 
     /// Whatever cannot be written, or is an input, is an error before the work.
     private func checkOutput() throws {
-        if let target = Path.resolved(output), Path.kind(of: output) == .file,
-            inputs.contains(where: { Path.resolved($0) == target })
-        {
-            throw UsageError("--output is also an input (\(output))")
-        }
+        let isProjector = try MapFormat(ofFile: output) == .projector
+        try UsageError.requireDistinct(
+            [output] + (isProjector ? [MapFormat.metadataPath(output)] : []), from: inputs)
         // A pipe's reader would take this for all there is.
         if Path.kind(of: output) != .other { _ = try OutputFile(path: output) }
     }

@@ -42,6 +42,7 @@ struct SimilarityCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let output { try UsageError.requireDistinct([output], from: inputs.input) }
         let source = try inputs.open()
         let texts = try source.allTexts()
         guard texts.count >= 2 else { throw UsageError("similarity needs at least two texts") }

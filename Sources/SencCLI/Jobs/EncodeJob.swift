@@ -61,6 +61,8 @@ struct EncodeJob {
             journal = earlier
         }
         if !journal.isComplete {
+            // A device or pipe has no journal.
+            if Path.kind(of: plan.output) != .other { try JobJournal.refuseOther(journalPath) }
             let output = try JobOutput(journal, plan, journalPath: journalPath)
             try position(journal.progress)
             journal = try encode(to: output)
@@ -70,7 +72,7 @@ struct EncodeJob {
         }
         try OutputFile.commitPartial(of: plan.output)
         if let idOutput = plan.idOutput { try OutputFile.commitPartial(of: idOutput) }
-        try OutputFile.remove(journalPath)
+        try JobJournal.remove(journalPath)
         return journal.progress
     }
 

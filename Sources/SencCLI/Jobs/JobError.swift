@@ -7,6 +7,8 @@ enum JobError: Diagnostic, Equatable {
     /// The job was begun with another model or other options.
     case otherSettings(path: String)
     case damagedJournal(path: String)
+    /// A file that no senc wrote has the name of a job's record.
+    case notJournal(path: String)
     case interrupted(texts: Int, isResumable: Bool)
     /// A `.npy` file begins with the number of its rows, which is known at its end.
     case notSeekable(path: String)
@@ -35,6 +37,9 @@ enum JobError: Diagnostic, Equatable {
                 + "or start anew without --resume (\(path))"
         case .damagedJournal(let path):
             "cannot resume: the record of the job is damaged; start anew without --resume (\(path))"
+        case .notJournal(let path):
+            "not the record of a job, which would replace it; move it away, or give --output another "
+                + "name (\(path))"
         case .interrupted(let texts, let isResumable):
             "interrupted after \(texts) texts"
                 + (isResumable ? "; the same command with --resume goes on from there" : "")
@@ -59,7 +64,7 @@ enum JobError: Diagnostic, Equatable {
 
     var status: SencFiles.ExitStatus {
         switch self {
-        case .inputChanged, .otherSettings, .damagedJournal, .textsOfVectors, .noText,
+        case .inputChanged, .otherSettings, .damagedJournal, .notJournal, .textsOfVectors, .noText,
             .idsOfVectors, .otherRanges, .damagedSettings, .unfinishedIndex, .lostVectors:
             .badData
         case .interrupted: .interrupted

@@ -41,6 +41,7 @@ struct JobJournal: Equatable {
     /// The journal that belongs to an output; `nil` if there is none.
     static func read(_ path: String) throws -> JobJournal? {
         guard Path.kind(of: path) != nil else { return nil }
+        try refuseOther(path)
         let root = try JSON(path: path)
         func integer(_ key: String) throws -> Int {
             guard let value = root[key]?.int, 0...maximumCount ~= value else {
@@ -61,7 +62,9 @@ struct JobJournal: Equatable {
         return journal
     }
 
+    /// - Throws: `JobError.notJournal` rather than replace a file that no senc wrote.
     func write(to path: String) throws {
+        try Self.refuseOther(path)
         var text = JSONText()
         text.append(raw: "{\"version\":\(Self.version),\"settings\":")
         text.append(string: settings)
@@ -76,5 +79,34 @@ struct JobJournal: Equatable {
         let file = try OutputFile(path: path, isOurs: true)
         try file.write(text.bytes)
         try file.commit()
+    }
+
+    // MARK: - Other files of the name
+
+    /// How every journal begins, whatever its version.
+    private static let start = Array("{\"version\":".utf8)
+    private static let next = Array(",\"settings\":\"".utf8)
+
+    /// Sees to it that no file is lost that has a journal's name and is none.
+    static func refuseOther(_ path: String) throws {
+        try RegularFile.refuseLink(path)
+        guard Path.exists(path), !isJournal(path) else { return }
+        throw JobError.notJournal(path: path)
+    }
+
+    /// Removes a journal; nothing if there is none, or another file in its place.
+    static func remove(_ path: String) throws {
+        if isJournal(path) { try OutputFile.remove(path) }
+    }
+
+    private static func isJournal(_ path: String) -> Bool {
+        guard let file = try? MappedFile(path: path) else { return false }
+        return withExtendedLifetime(file) {
+            guard file.bytes.starts(with: start) else { return false }
+            let digits = file.bytes.dropFirst(start.count).prefix {
+                UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+            }
+            return !digits.isEmpty && file.bytes[digits.endIndex...].starts(with: next)
+        }
     }
 }

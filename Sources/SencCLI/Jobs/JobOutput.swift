@@ -39,7 +39,7 @@ final class JobOutput {
         }
         ids?.keepsPartial = isResumed
         if !isResumed {
-            try OutputFile.remove(journalPath)
+            try JobJournal.remove(journalPath)
             try OutputFile.remove(plan.ranges + OutputFile.partialSuffix)
         }
     }

@@ -9,6 +9,20 @@ struct UsageError: Diagnostic {
         self.description = description
     }
 
+    /// - Parameters:
+    ///   - outputs: the file that `--output` names, then those that are written with it.
+    ///   - inputs: files that are read.
+    /// - Throws: if a file is both, which would be lost.
+    static func requireDistinct(_ outputs: [String], from inputs: [String]) throws {
+        let read = inputs.compactMap { Path.kind(of: $0) == .file ? Path.resolved($0) : nil }
+        for (number, output) in outputs.enumerated() {
+            guard let target = Path.resolved(output), read.contains(target) else { continue }
+            throw UsageError(
+                (number == 0 ? "--output" : "a file that is written with --output")
+                    + " is also an input (\(output))")
+        }
+    }
+
     /// - Throws: if a number that was given is NaN or infinite.
     static func requireFinite(_ value: (some BinaryFloatingPoint)?, _ option: String) throws {
         guard let value, !value.isFinite else { return }

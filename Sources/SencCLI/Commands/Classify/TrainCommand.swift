@@ -50,6 +50,7 @@ struct TrainCommand: ParsableCommand {
     }
 
     func run() throws {
+        try UsageError.requireDistinct([output], from: corpus.inputs.input)
         // What cannot be written is an error before the work.
         let file = try OutputFile(path: output)
         let corpus = try corpus.open(labelField: label, keepsBlank: true)
