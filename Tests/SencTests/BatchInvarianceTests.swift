@@ -47,8 +47,15 @@ import Testing
         }
     }
 
-    @Test func manyThreadsMayUseOneEncoder() throws {
-        let encoder = try SentenceEncoder(model: Goldens.path("tiny-bert"), threads: 2)
+    /// What texts of several lengths share: tables of angles, panels, maps of words.
+    @Test(
+        arguments: [
+            "tiny-bert", "families/gte-scaled", "families/nomic-bert", "families/jina-bert",
+            "static/model2vec", "static/words.bin", "fasttext/fasttext.bin",
+        ], Backend.allCases)
+    func manyThreadsMayUseOneEncoder(model: String, backend: Backend) throws {
+        let encoder = try SentenceEncoder(
+            model: Goldens.path(model), backend: backend, threads: 2)
         let texts = Self.texts
         let expected = bits(try encoder.encode(texts))
         try WorkerPool(threads: 4).forEach(items: 40) { item, _ in

@@ -41,6 +41,18 @@ struct NearestTests {
         return order.prefix(count).map { Match(index: $0, score: scores[$0]) }
     }
 
+    @Test(arguments: [false, true]) func manyThreadsMaySearchOneSet(ofBits: Bool) throws {
+        let file = try stored(Self.vectors(9000, 40, seed: 1), ofBits ? .binary : .float32)
+        let set =
+            try ofBits ? StoredVectors(bits: file, dimension: 40) : StoredVectors(file)
+        let queries = Self.vectors(9, 40, seed: 2)
+        let expected = try set.nearest(12, to: queries, threads: 1)
+        try WorkerPool(threads: 4).forEach(items: 8) { _, _ in
+            let found = try set.nearest(12, to: queries, threads: 2)
+            #expect(found == expected)
+        }
+    }
+
     @Test(arguments: metrics, [(1, 9), (3, 40), (40, 3), (9, 384)])
     func theBestOfAll(metric: SimilarityFunction, shape: (queries: Int, columns: Int)) throws {
         let vectors = Self.vectors(700, shape.columns, seed: 1)

@@ -1,4 +1,9 @@
 import COniguruma
+private import Synchronization
+
+/// Held while Oniguruma compiles or is told of a property: its tables of properties and names are
+/// one for the process, and it does not guard them. Searches only read what was compiled.
+private let compiling = Mutex(())
 
 /// An expression as the reference compiles it: Oniguruma's, over UTF-8, with Ruby's syntax.
 final class RegularExpression: @unchecked Sendable {
@@ -24,7 +29,10 @@ final class RegularExpression: @unchecked Sendable {
         }
         var message = [CChar](repeating: 0, count: Int(ONIG_MAX_ERROR_MESSAGE_LEN) + 1)
         let written = ReferenceProperties.use(in: pattern)
-        guard let expression = senc_onig_compile(written, written.count, &message) else {
+        let compiled = compiling.withLock { _ in
+            senc_onig_compile(written, written.count, &message)
+        }
+        guard let expression = compiled else {
             let text = message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
             throw Fault(reason: "is malformed: " + String(decoding: text, as: UTF8.self))
         }
@@ -136,6 +144,8 @@ private enum ReferenceProperties {
         ranges.insert(OnigCodePoint(ranges.count / 2), at: 0)
         let memory = UnsafeMutableBufferPointer<OnigCodePoint>.allocate(capacity: ranges.count)
         _ = memory.initialize(from: ranges)
-        return senc_onig_define(name, memory.baseAddress) == ONIG_NORMAL
+        return compiling.withLock { _ in
+            senc_onig_define(name, memory.baseAddress) == ONIG_NORMAL
+        }
     }
 }
