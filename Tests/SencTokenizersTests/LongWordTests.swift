@@ -59,4 +59,15 @@ struct LongWordTests {
             #expect(tokenizer.encode(text, maximumTokens: limit).ids == Array(expected[..<limit]))
         }
     }
+
+    @Test func aLongTokenIsTakenIfItScoresBetter() throws {
+        let text = String(repeating: "ab", count: 40)
+        let letters = (0..<40).flatMap { _ in [1, 2] }
+        for (score, expected) in [(-79, [3]), (-81, letters)] {
+            let tokenizer = try SmallTokenizer.load(
+                #"{"model":{"type":"Unigram","unk_id":0,"vocab":"#
+                    + #"[["?",0],["a",-1],["b",-1],["\#(text)",\#(score)]]}}"#)
+            #expect(tokenizer.encode(text).ids == expected.map(Int32.init))
+        }
+    }
 }
