@@ -94,7 +94,7 @@ public struct SentenceEncoder: Sendable {
 
     /// Components of a vector.
     public var dimension: Int {
-        min(settings.truncateDimension ?? .max, pipeline.outputDimension)
+        min(settings.sentences.truncateDimension ?? .max, pipeline.outputDimension)
     }
 
     /// Tokens that a text may have, special ones included. Word vectors have a limit that no text
@@ -102,13 +102,13 @@ public struct SentenceEncoder: Sendable {
     public var maximumTokens: Int { settings.maximumTokens }
 
     /// How the model's authors have its vectors compared.
-    public var similarity: SimilarityFunction { settings.similarity }
+    public var similarity: SimilarityFunction { settings.sentences.similarity }
 
     /// What the bits of the vectors depend on: model, weight file, arithmetic.
     package let fingerprint: String
 
     /// The texts that the model puts before others, by name.
-    public var prompts: [String: String] { settings.prompts }
+    public var prompts: [String: String] { settings.sentences.prompts }
 
     /// The vector of one text.
     /// - Throws: `EncodingError` if the options do not fit the model or the text does not fit them.

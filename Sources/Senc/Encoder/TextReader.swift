@@ -49,11 +49,12 @@ struct TextReader: Sendable {
     }
 
     func rules(for options: EncodingOptions) throws(EncodingError) -> Rules {
-        let name = options.promptName ?? settings.defaultPromptName
+        let name = options.promptName ?? settings.sentences.defaultPromptName
         var prompt = ""
         if let name {
-            guard let text = settings.prompts[name] else {
-                throw EncodingError.unknownPrompt(name: name, known: settings.prompts.keys.sorted())
+            guard let text = settings.sentences.prompts[name] else {
+                throw EncodingError.unknownPrompt(
+                    name: name, known: settings.sentences.prompts.keys.sorted())
             }
             prompt = text
         }

@@ -29,11 +29,8 @@ struct ModelSettings: Sendable {
     let modules: [PipelineConfiguration.Module]
     /// Tokens that a text may have, special ones included.
     let maximumTokens: Int
-    /// Texts to put before a text, by name.
-    let prompts: [String: String]
-    let defaultPromptName: String?
-    let similarity: SimilarityFunction
-    let truncateDimension: Int?
+    /// Prompts, and how vectors are compared.
+    let sentences: SentenceSettings
     /// Whether the tokenizer lowers the case whatever its own files say.
     let lowercasesText: Bool
     let decisions: [Decision]
@@ -113,38 +110,8 @@ struct ModelSettings: Sendable {
             pipeline, directory: moduleDirectory, input, &decisions)
         decisions += Self.moduleDecisions(modules, isDeclared: pipeline.isDeclared)
 
-        let name = "config_sentence_transformers.json"
-        let sentences = try ConfigurationFile.ifPresent(Path.join(moduleDirectory, name))
-        if let sentences, let type = try sentences.string("model_type"),
-            type != "SentenceTransformer"
-        {
-            throw sentences.invalid(
-                "model_type", "is \(type.quoted()); only 'SentenceTransformer' is supported")
-        }
-        prompts = try Self.prompts(sentences)
-        defaultPromptName = try sentences?.string("default_prompt_name")
-        if let sentences, let prompt = defaultPromptName, prompts[prompt] == nil {
-            throw sentences.invalid(
-                "default_prompt_name", "is \(prompt.quoted()), which is not among the prompts")
-        }
-        truncateDimension = try sentences?.integer("truncate_dim", in: 1...(1 << 20))
-        similarity = try Self.similarity(sentences)
-        for (prompt, text) in prompts.sorted(by: { $0.key < $1.key }) {
-            decisions.append(
-                Decision(name: "prompt \(prompt)", value: text, source: "\(name) prompts"))
-        }
-        let rows = [
-            ("default prompt", defaultPromptName, "default_prompt_name"),
-            (
-                "similarity",
-                sentences?.value("similarity_fn_name") == nil ? nil : similarity.rawValue,
-                "similarity_fn_name"
-            ),
-            ("truncate dimension", truncateDimension.map(String.init), "truncate_dim"),
-        ]
-        decisions += rows.compactMap { row, value, key in
-            value.map { Decision(name: row, value: $0, source: "\(name) \(key)") }
-        }
+        sentences = try SentenceSettings(directory: moduleDirectory)
+        decisions += sentences.decisions
         self.decisions = decisions
     }
 
@@ -159,10 +126,7 @@ struct ModelSettings: Sendable {
         pooling = Pooling(modes: [.mean], inputDimension: model.table.dimension)
         modules = []
         maximumTokens = model.maximumTokens
-        prompts = [:]
-        defaultPromptName = nil
-        similarity = .cosine
-        truncateDimension = nil
+        sentences = SentenceSettings()
         lowercasesText = false
         decisions =
             model.decisions + [
@@ -170,8 +134,8 @@ struct ModelSettings: Sendable {
             ]
     }
 
-    /// The settings of a GGUF file that is the whole model. Its vectors have length 1, as
-    /// llama.cpp's have.
+    /// The settings of a GGUF file that is the whole model, with the prompts that a file beside it
+    /// names. Its vectors have length 1, as llama.cpp's have.
     private init(gguf model: GGUFModel) throws {
         let encoder = try EncoderConfiguration(model.configuration)
         let name = Path.lastComponent(of: model.path)
@@ -183,21 +147,19 @@ struct ModelSettings: Sendable {
         pooling = Pooling(modes: [model.pooling], inputDimension: encoder.hiddenSize)
         modules = [.normalize]
         maximumTokens = min(model.advisedTokens ?? .max, encoder.maximumPositions)
-        prompts = [:]
-        defaultPromptName = nil
-        similarity = .cosine
-        truncateDimension = nil
+        sentences = try SentenceSettings(directory: Path.parent(of: model.path) ?? ".")
         lowercasesText = false
-        decisions = [
-            Decision(
-                name: "architecture", value: encoder.modelType,
-                source: "\(name) general.architecture"),
-            Decision(name: "maximum tokens", value: String(maximumTokens), source: name),
-            Decision(
-                name: "pooling", value: model.pooling.rawValue,
-                source: model.poolingKey.map { "\(name) \($0)" } ?? "default"),
-            Decision(name: "normalization", value: "to length 1", source: "default"),
-        ]
+        decisions =
+            [
+                Decision(
+                    name: "architecture", value: encoder.modelType,
+                    source: "\(name) general.architecture"),
+                Decision(name: "maximum tokens", value: String(maximumTokens), source: name),
+                Decision(
+                    name: "pooling", value: model.pooling.rawValue,
+                    source: model.poolingKey.map { "\(name) \($0)" } ?? "default"),
+                Decision(name: "normalization", value: "to length 1", source: "default"),
+            ] + sentences.decisions
     }
 
     /// The adapter of a model whose first module is a transformer, if its directory has one.
@@ -333,29 +295,5 @@ struct ModelSettings: Sendable {
         decisions.append(
             Decision(name: "maximum tokens", value: String(limit), source: source))
         return (limit, sentence.lowercases)
-    }
-
-    private static func prompts(_ file: ConfigurationFile?) throws -> [String: String] {
-        guard let file, let value = file.value("prompts") else { return [:] }
-        guard let members = value.members else {
-            throw file.invalid("prompts", "must be an object")
-        }
-        var result: [String: String] = [:]
-        for (name, prompt) in members {
-            guard let text = prompt.string else {
-                throw file.invalid("prompts", "must hold strings")
-            }
-            result[name] = text
-        }
-        return result
-    }
-
-    private static func similarity(_ file: ConfigurationFile?) throws -> SimilarityFunction {
-        guard let file, let name = try file.string("similarity_fn_name") else { return .cosine }
-        guard let function = SimilarityFunction(rawValue: name) else {
-            let known = SimilarityFunction.allCases.map(\.rawValue).joined(separator: ", ")
-            throw file.invalid("similarity_fn_name", "is \(name.quoted()), not one of \(known)")
-        }
-        return function
     }
 }

@@ -18,6 +18,13 @@ public struct ReferenceVectors: Sendable {
             ? Path.join(path, fileName) : "\(path).\(fileName)"
     }
 
+    /// Where a model's vectors are read: of a file without its own, those of its directory.
+    static func existingPath(ofModel path: String) -> String {
+        let own = self.path(ofModel: path)
+        let shared = Path.join(Path.parent(of: path) ?? "", fileName)
+        return !Path.exists(own) && Path.exists(shared) ? shared : own
+    }
+
     init(path: String) throws {
         guard Path.exists(path) else {
             throw ModelError.noReferenceVectors(path: path)
@@ -95,7 +102,7 @@ extension SentenceEncoder {
     /// - Parameter path: the file that has them; `nil` for the one beside the model.
     public func verify(against path: String? = nil) throws -> Verification {
         let reference = try ReferenceVectors(
-            path: path ?? ReferenceVectors.path(ofModel: settings.directory))
+            path: path ?? ReferenceVectors.existingPath(ofModel: settings.directory))
         let embeddings = try encode(reference.texts)
         var largestError: Float = 0
         var leastCosine: Float = 1
