@@ -1,9 +1,10 @@
-"""Writes tokenizer-{unigram,byte-level,bpe,words,added,directories}.json and nmt_nfkc.charsmap.
+"""Writes tokenizer-{unigram,byte-level,bpe,words,added,directories}.json and the map
+Weights/multilingual-e5-small/nmt_nfkc.charsmap.
 
 Run: python tokenizer_pipelines.py        (see pipelines_of_tokenizers.py for what it needs)
 
 The files have the form that tokenizer.py tells of; a case has the special-token mask besides. In
-`json`, "@nmt_nfkc" stands for the map that nmt_nfkc.charsmap holds, in Base64. The set-ups of
+`json`, "@nmt_nfkc" stands for that map, in Base64. The set-ups of
 tokenizer-directories.json have `files` in Base64 in its place; a SentencePiece model lacks the map
 if `lacksMap` says so.
 """
@@ -18,6 +19,9 @@ from tokenizers import Tokenizer
 
 import pipelines_of_tokenizers as pipelines
 from tokenizer import HERE, SPECIAL, case
+
+MODEL = HERE.parent.parent / "Weights" / "multilingual-e5-small"
+CHARSMAP = MODEL / "nmt_nfkc.charsmap"
 
 TEXTS = SPECIAL[:3] + [
     " ", "  ", "\n\n x\n", "\t\ta \r\n", "a  b   c ", " leading", "trailing ", "\u3000ideographic\u3000space",
@@ -83,7 +87,7 @@ def main():
     r = random.Random(20260601)
     charsmap = pipelines.parsed(
         pipelines.sentencepiece_models()["unigram"]).normalizer_spec.precompiled_charsmap
-    (HERE / "nmt_nfkc.charsmap").write_bytes(charsmap)
+    CHARSMAP.write_bytes(charsmap)
     encoded = base64.b64encode(charsmap).decode()
     files = {"unigram": [], "byte-level": [], "bpe": [], "words": [], "added": []}
     for name, model in pipelines.tokenizers().items():

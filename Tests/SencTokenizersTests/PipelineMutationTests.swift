@@ -57,7 +57,7 @@ struct PipelineMutationTests {
     }
 
     @Test func charsmaps() throws {
-        let map = try Goldens.bytes("nmt_nfkc.charsmap")
+        let map = try Goldens.normalizationMap()
         var generator = SplitMix(seed: 13)
         let count = max(20, Self.count / 20)
         var accepted = 0

@@ -19,6 +19,11 @@ package enum Goldens {
         [UInt8](try Data(contentsOf: URL(fileURLWithPath: path(name))))
     }
 
+    /// SentencePiece's nmt_nfkc, compiled.
+    package static func normalizationMap() throws -> [UInt8] {
+        try bytes("../../Weights/multilingual-e5-small/nmt_nfkc.charsmap")
+    }
+
     /// The directory of the tokenizer that most tests use.
     package static let bertTokenizer = repository + "/Tokenizers/bert-base-uncased"
 }
