@@ -24,19 +24,35 @@ trap 'rm -rf "$TMPDIR"' EXIT
 targets=$(SENC_FUZZ_INDEX=$work/index $program)
 python3 Tests/Fuzz/seeds.py "$work/seeds" "$work/index"
 
-# Runs a target and says what it did; fails if it found something.
+# Runs a target and says what it did; fails if it found something. What took too long is run once
+# more: beside other work, a short input may, too. If it does not, the target goes on.
 fuzz() {
-    local target=$1 log=$work/found/$1.log status=0 runs peak cover
-    mkdir -p "$work/corpus/$target" "$work/seeds/$target"
-    SENC_FUZZ_TARGET=$target nice -n 19 "$program" "$work/corpus/$target" "$work/seeds/$target" \
-        -max_total_time=$((minutes * 60)) -timeout=$timeout -rss_limit_mb=$memory \
-        -max_len=200000 -artifact_prefix="$work/found/$target-" -print_final_stats=1 \
-        >"$log" 2>&1 || status=$?
-    runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log" | tail -n 1)
-    peak=$(sed -n 's/^stat::peak_rss_mb: *//p' "$log" | tail -n 1)
+    local target=$1 log=$work/found/$1.log end=$((SECONDS + minutes * 60))
+    local runs=0 status part input peak cover
+    local inputs=("$work/corpus/$target" "$work/seeds/$target")
+    mkdir -p "${inputs[@]}"
+    export SENC_FUZZ_TARGET=$target
+    : >"$log"
+    while [ $SECONDS -lt $end ]; do
+        status=0
+        nice -n 19 "$program" "${inputs[@]}" -max_total_time=$((end - SECONDS)) \
+            -timeout=$timeout -rss_limit_mb=$memory -max_len=200000 \
+            -artifact_prefix="$work/found/$target-" -print_final_stats=1 \
+            >"$log.part" 2>&1 || status=$?
+        cat "$log.part" >>"$log"
+        part=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log.part")
+        runs=$((runs + ${part:-0}))
+        input=$(grep -o "$work/found/$target-timeout-[0-9a-f]*" "$log.part" | tail -n 1 || true)
+        [ -n "$input" ] || break
+        "$program" -timeout=$timeout "$input" >/dev/null 2>&1 || break
+        rm "$input"
+        status=0
+    done
+    rm "$log.part"
+    peak=$(sed -n 's/^stat::peak_rss_mb: *//p' "$log" | sort -n | tail -n 1)
     cover=$(grep -o 'cov: [0-9]*' "$log" | tail -n 1 | cut -d ' ' -f 2 || true)
-    echo "$target: ${runs:-?} inputs, ${cover:-?} edges, ${peak:-?} MiB, status $status"
-    [ $status -eq 0 ] && return
+    echo "$target: $runs inputs, ${cover:-?} edges, ${peak:-?} MiB, status $status"
+    [ "$status" -eq 0 ] && return
     grep -E 'Fatal error|SUMMARY|Test unit written' "$log" | sed 's/^/    /' || tail -n 5 "$log"
     return 1
 }
