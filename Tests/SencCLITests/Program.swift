@@ -93,11 +93,19 @@ enum Program {
         let places = ["HOME": files.path, "SENC_MODELS": Goldens.repository + "/Weights"]
         process.environment = kernelEnvironment.merging(environment ?? places) { $1 }
         if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
-        process.standardInput = FileHandle(forReadingAtPath: files.write(input, to: "input"))
-        process.standardOutput = FileHandle(forWritingAtPath: files.write("", to: "output"))
-        process.standardError = FileHandle(forWritingAtPath: files.write("", to: "messages"))
+        let handles = [
+            FileHandle(forReadingAtPath: files.write(input, to: "input")),
+            FileHandle(forWritingAtPath: files.write("", to: "output")),
+            FileHandle(forWritingAtPath: files.write("", to: "messages")),
+        ]
+        process.standardInput = handles[0]
+        process.standardOutput = handles[1]
+        process.standardError = handles[2]
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in done.resume() }
+            // The timer below keeps the process, and it these; Foundation reads the list of all
+            // open files past its end where it is long.
+            defer { for handle in handles { try? handle?.close() } }
             do {
                 try process.run()
                 let identifier = process.processIdentifier
