@@ -9,7 +9,7 @@ import Darwin
 /// The regular files at some paths and in the directories below them, in the order of their names'
 /// bytes.
 ///
-/// Left out are links below the paths given, what is no regular file, directories with a file
+/// Left out are links below the paths given, anything but regular files, directories with a file
 /// called `excludingDirectoriesWith`, and what the selection does not take: if it says nothing else,
 /// names that begin with a dot and what ignore files name.
 package struct FileTree: Sendable {

@@ -140,7 +140,7 @@ package final class OutputFile: OutputStream {
         throw .writing(path)
     }
 
-    /// What a link says; `nil` for what is no link.
+    /// The target of a link; `nil` for anything else.
     private static func destination(ofLink path: String) -> String? {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX) + 1) { buffer in
             guard let base = buffer.baseAddress else { return nil }

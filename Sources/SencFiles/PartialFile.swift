@@ -106,7 +106,7 @@ struct PartialFile {
         throw .inUse(path: name)
     }
 
-    /// Removes what a process left that is no more.
+    /// Removes what a dead process left.
     private static func removeAbandoned(_ path: String, named name: String) throws(FileError) {
         try RegularFile.refuseLink(path)
         let descriptor = open(
@@ -128,7 +128,7 @@ struct PartialFile {
 
     // MARK: - Permissions
 
-    /// A file system without permissions refuses, which is no error.
+    /// A file system without permissions refuses; the file is good all the same.
     private func adoptPermissions(of finalPath: String) {
         var (old, new) = (stat(), stat())
         guard lstat(FileName(finalPath).cString, &old) == 0, old.st_mode & S_IFMT == S_IFREG,

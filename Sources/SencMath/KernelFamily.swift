@@ -19,7 +19,7 @@ package struct KernelFamily: Sendable {
     }()
 
     /// The fastest that this CPU can run, unless `chosenName` is another that it can. Whoever loads
-    /// a model is told of a name that is none; nothing traps because of it.
+    /// a model is told of an unknown name; nothing traps because of it.
     package static let selected = KernelFamily(table: senc_kernels_selected())
 
     init(table: UnsafePointer<senc_kernels>) {

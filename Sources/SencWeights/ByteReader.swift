@@ -43,7 +43,7 @@ struct ByteReader {
         return position..<feed
     }
 
-    /// The bytes of a range as text, what is no UTF-8 replaced.
+    /// The bytes of a range as text, ill-formed UTF-8 replaced.
     func text(_ range: Range<Int>) -> String {
         String(decoding: bytes[range], as: UTF8.self)
     }

@@ -7,31 +7,22 @@ struct ByteSourceTests {
     static let gzip = try? Goldens.bytes("records/members.txt.gz")
     let directory = TemporaryDirectory()
 
-    /// All bytes of a source, read in pieces of `size`.
-    func read(_ path: String, size: Int = 1000) throws -> [UInt8] {
-        let source = try ByteSource(path: path)
-        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
-        defer { piece.deallocate() }
-        var bytes: [UInt8] = []
-        while case let count = try source.read(into: piece), count > 0 {
-            bytes += piece[..<count]
-        }
-        #expect(source.bytesRead == source.size)
-        return bytes
-    }
-
     @Test(arguments: [1, 2, 3, 1000])
     func readsFilesInPieces(size: Int) throws {
         for bytes in [[], [0x1F], [0x1F, 0x8A], [0x61, 0x62, 0x63]] as [[UInt8]] {
-            #expect(try read(directory.write(bytes, to: "a.gz"), size: size) == bytes)
+            #expect(
+                try ByteSource.bytes(of: directory.write(bytes, to: "a.gz"), size: size) == bytes)
         }
         let lines = try Goldens.bytes("records/lines.txt")
-        #expect(try read(Goldens.path("records/members.txt.gz"), size: size) == lines)
+        #expect(
+            try ByteSource.bytes(of: Goldens.path("records/members.txt.gz"), size: size) == lines)
     }
 
     @Test func tellsGzipByItsBytesAndNotByItsName() throws {
         let gzip = try #require(Self.gzip)
-        #expect(try read(directory.write(gzip, to: "a.txt")) == Goldens.bytes("records/lines.txt"))
+        #expect(
+            try ByteSource.bytes(of: directory.write(gzip, to: "a.txt"))
+                == Goldens.bytes("records/lines.txt"))
     }
 
     @Test func truncatedGzip() throws {
@@ -42,7 +33,7 @@ struct ByteSourceTests {
         for count in 2..<gzip.count {
             let path = directory.write(Array(gzip[..<count]), to: "a")
             do {
-                let bytes = try read(path)
+                let bytes = try ByteSource.bytes(of: path)
                 #expect(whole.contains(bytes), "\(count) bytes")
             } catch let error as InputError {
                 #expect(error == .truncatedGzip(path: path), "\(count) bytes")
@@ -66,7 +57,7 @@ struct ByteSourceTests {
         ] {
             let path = directory.write(bytes, to: "a.gz")
             #expect(throws: InputError.corruptGzip(path: path, reason: reason)) {
-                try read(path)
+                try ByteSource.bytes(of: path)
             }
         }
     }

@@ -8,18 +8,6 @@ struct CompressionTests {
     static let names = ["lines.txt.bz2", "lines.txt.xz", "lines.txt.zst"]
     let directory = TemporaryDirectory()
 
-    func read(_ path: String, size: Int = 1000) throws -> [UInt8] {
-        let source = try ByteSource(path: path)
-        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
-        defer { piece.deallocate() }
-        var bytes: [UInt8] = []
-        while case let count = try source.read(into: piece), count > 0 {
-            bytes += piece[..<count]
-        }
-        #expect(source.bytesRead == source.size)
-        return bytes
-    }
-
     private func kind(_ name: String) -> Compression {
         name.hasSuffix("bz2") ? .bzip2 : name.hasSuffix("xz") ? .xz : .zstd
     }
@@ -27,7 +15,7 @@ struct CompressionTests {
     @Test(arguments: names, [1, 7, 1000, 100_000])
     func streamsOneAfterTheOtherAreOneText(name: String, size: Int) throws {
         let lines = try Goldens.bytes("records/lines.txt")
-        #expect(try read(Goldens.path("encodings/" + name), size: size) == lines)
+        #expect(try ByteSource.bytes(of: Goldens.path("encodings/" + name), size: size) == lines)
     }
 
     @Test(arguments: names)
@@ -47,7 +35,7 @@ struct CompressionTests {
             let path = directory.write(Array(bytes[..<count]), to: "a")
             do {
                 // Between streams a file is whole.
-                #expect(try read(path) == Array(lines[..<777]) || count <= 12)
+                #expect(try ByteSource.bytes(of: path) == Array(lines[..<777]) || count <= 12)
             } catch let error as InputError {
                 #expect(error.status == .badData)
                 if error == .truncated(kind(name), path: path) { truncated += 1 }
@@ -67,7 +55,7 @@ struct CompressionTests {
             let position = Int.random(in: 6..<bytes.count, using: &generator)
             damaged[position] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
             do {
-                let found = try read(directory.write(damaged, to: "a"))
+                let found = try ByteSource.bytes(of: directory.write(damaged, to: "a"))
                 #expect(found == lines || found.count <= lines.count)
             } catch let error as InputError {
                 #expect(!error.description.contains("\n"))
@@ -82,14 +70,14 @@ struct CompressionTests {
         for name in Self.names {
             let bytes = try Goldens.bytes("encodings/" + name) + Array("other bytes".utf8)
             let path = directory.write(bytes, to: "a")
-            #expect(throws: InputError.self) { try read(path) }
+            #expect(throws: InputError.self) { try ByteSource.bytes(of: path) }
         }
     }
 
     @Test func textsThatBeginAsSuchAFileAreText() throws {
         for text in ["BZh", "BZh9 is a name\n", "(\n", "\u{FD}7z\n"] {
             let path = directory.write(text, to: "a.txt")
-            #expect(try read(path) == Array(text.utf8))
+            #expect(try ByteSource.bytes(of: path) == Array(text.utf8))
         }
     }
 

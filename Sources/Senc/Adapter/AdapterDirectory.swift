@@ -78,7 +78,7 @@ struct AdapterDirectory: Sendable {
         where isModel(candidate) {
             return (candidate, key)
         }
-        // A path that leads to nothing is no name.
+        // A missing path is not taken for a model's name.
         if !name.hasPrefix("/"), !name.hasPrefix(".") {
             for name in [name, name.withoutOrganization(of: "sentence-transformers")] {
                 guard let name, let location = try? ModelSearch.locate(name),

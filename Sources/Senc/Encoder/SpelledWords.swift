@@ -59,7 +59,7 @@ enum SpelledWords {
 }
 
 extension TextReader {
-    /// The words of a text that is no entry as a whole: known ones by their ids, unknown ones
+    /// The words of a text that is not an entry as a whole: known ones by their ids, unknown ones
     /// spelled if they are long enough to have a vector. Each is one token.
     func readWords(
         of text: inout String, leastScalars: Int, index: Int, _ rules: Rules

@@ -87,7 +87,7 @@ struct JobJournal: Equatable {
     private static let start = Array("{\"version\":".utf8)
     private static let next = Array(",\"settings\":\"".utf8)
 
-    /// Sees to it that no file is lost that has a journal's name and is none.
+    /// - Throws: `JobError.notJournal` if a file of another kind has the journal's name.
     static func refuseOther(_ path: String) throws {
         try RegularFile.refuseLink(path)
         guard Path.exists(path), !isJournal(path) else { return }

@@ -25,7 +25,7 @@ package struct PathPattern: Sendable, Equatable {
     }
 
     /// - Parameter line: a line of an ignore file, without its end.
-    /// - Returns: `nil` for what is no pattern: blank lines and comments.
+    /// - Returns: `nil` for blank lines and comments.
     package init?(ignoreLine line: some Collection<UInt8>) {
         var text = Array(line)
         if text.last == UInt8(ascii: "\r") { text.removeLast() }

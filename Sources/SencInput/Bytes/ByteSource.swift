@@ -42,7 +42,7 @@ package final class ByteSource {
     private var coding = Coding.unknown
     /// The bytes read to tell the coding that are not handed out yet.
     private var head: ArraySlice<UInt8> = []
-    /// What the file was when it was opened; `nil` if it is no regular file.
+    /// What the file was when it was opened; `nil` for anything but a regular file.
     private let version: FileVersion?
     /// Where in the file reading started.
     private let start: Int

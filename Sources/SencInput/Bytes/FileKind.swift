@@ -1,6 +1,6 @@
 import SencFiles
 
-/// What a file is that is no text, told by its first bytes.
+/// The kind of a file other than text, told by its first bytes.
 enum FileKind {
     /// How many of a file's first bytes are looked at; as many as git looks at.
     static let sampleBytes = 8000

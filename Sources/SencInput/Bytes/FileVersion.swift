@@ -14,7 +14,7 @@ struct FileVersion: Equatable {
     private let seconds: Int
     private let nanoseconds: Int
 
-    /// - Returns: `nil` for what is no regular file.
+    /// - Returns: `nil` for anything but a regular file.
     init?(_ status: stat) {
         guard status.st_mode & S_IFMT == S_IFREG else { return nil }
         #if os(Linux)
@@ -25,7 +25,7 @@ struct FileVersion: Equatable {
         (size, seconds, nanoseconds) = (Int(status.st_size), changed.tv_sec, changed.tv_nsec)
     }
 
-    /// - Returns: `nil` for what is no regular file, or cannot be asked.
+    /// - Returns: `nil` for anything but a regular file, and if the system cannot say.
     init?(of descriptor: Int32) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }

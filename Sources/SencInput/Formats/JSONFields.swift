@@ -41,7 +41,7 @@ struct JSONFields {
         return Record(text: text, id: literal)
     }
 
-    /// The names of the members of an object; none of what is no object.
+    /// The names of the members of an object; empty for any other value.
     static func names(in line: UnsafeRawBufferPointer) -> [String] {
         var decoder = TextDecoder()
         return (try? parse(line, &decoder)).map(names) ?? []
@@ -68,7 +68,7 @@ struct JSONFields {
         }
     }
 
-    /// - Returns: `nil` if the member is null or not there, and that is no error.
+    /// - Returns: `nil` if the member is null or missing, where that is allowed.
     private func member(_ name: String, of json: JSON) throws(RecordFault) -> JSON? {
         if let found = Self.member(name, of: json), !found.isNull { return found }
         guard missing == .error else { return nil }

@@ -208,8 +208,8 @@ typedef struct {
 } senc_kernels;
 
 /// The fastest kernels that this CPU can run, or those that the environment variable
-/// SENC_KERNELS names if this CPU can run them; a name that is none is KernelFamily.check's to tell
-/// of. The same for the life of the process.
+/// SENC_KERNELS names if this CPU can run them; KernelFamily.check reports an unknown name. The same
+/// for the life of the process.
 const senc_kernels *senc_kernels_selected(void);
 
 /// The kernels at an index among those that this CPU can run, the fastest first; null past the

@@ -29,13 +29,7 @@ struct AddedTokenList {
                 path: path, token: String(decoding: token.content, as: UTF8.self),
                 id: Int(token.id), expected: Int(expected))
         }
-        largestID = max(largestID, token.id)
-        if let index = indices[token.content] {
-            tokens[index] = token
-        } else {
-            indices[token.content] = tokens.count
-            tokens.append(token)
-        }
+        put(token)
     }
 
     /// Adds a token with the id that it gets, or changes the one with the same content. An empty
@@ -44,6 +38,11 @@ struct AddedTokenList {
         guard !token.content.isEmpty else { return }
         var token = token
         token.id = id(for: token.content)
+        put(token)
+    }
+
+    /// Adds a token that has its id, or takes it in place of the one with the same content.
+    private mutating func put(_ token: AddedToken) {
         largestID = max(largestID, token.id)
         if let index = indices[token.content] {
             tokens[index] = token

@@ -33,9 +33,8 @@ enum PreTokenizer: Sendable {
         _ body: (borrowing NormalizedText, Range<Int>) -> Void
     ) {
         guard let step = steps.first else { return body(text, word) }
-        let rest = steps.dropFirst()
-        step.forEachWord(of: text, in: word, buffers[steps.startIndex]) { text, word in
-            if rest.isEmpty { body(text, word) } else { apply(rest, to: text, word, buffers, body) }
+        step.forEachWord(of: text, in: word, buffers[steps.startIndex]) {
+            apply(steps.dropFirst(), to: $0, $1, buffers, body)
         }
     }
 

@@ -84,7 +84,7 @@ enum GGUFValueType: UInt32, Sendable {
 }
 
 extension ByteReader {
-    /// A single value that is no text; `nil` if the bytes end before it, or it does not fit.
+    /// A single value other than text; `nil` if the bytes end before it, or it does not fit.
     mutating func value(of type: GGUFValueType) -> GGUFMetadata.Value? {
         switch type {
         case .uint8: integer(UInt8.self).map { .integer(Int($0)) }
