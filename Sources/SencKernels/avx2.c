@@ -15,6 +15,7 @@
 #define BFLOAT16_INSTRUCTIONS "AVX2, widened"
 #define HAS_BRAIN_DOT 0
 #define INT8_TABLE senc_int8_avx2
+#define BLOCKS_TABLE senc_int8_blocks_avx2
 #define INT8_INSTRUCTIONS "AVX2, widened"
 
 // Sixteen bits hold neither the sum of two products nor, safely, their parts; so elements are
@@ -24,11 +25,13 @@
 #define ACTIVATION_OFFSET 0
 #define INT8_DOT(x, w, sum) \
     ((sum) + (integers)_mm256_madd_epi16((__m256i)(x), (__m256i)(w)))
+#define BLOCKS_DOT INT8_DOT
 
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 #include "bfloat16.h"
 #include "float32.h"
 #include "int8.h"
+#include "int8_blocks.h"
 #include "rows.h"
 #pragma clang attribute pop
 

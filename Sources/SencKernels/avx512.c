@@ -18,6 +18,7 @@
 #define BFLOAT16_INSTRUCTIONS "AVX-512, widened"
 #define HAS_BRAIN_DOT 0
 #define INT8_TABLE senc_int8_avx512
+#define BLOCKS_TABLE senc_int8_blocks_avx512
 #define INT8_INSTRUCTIONS "AVX-512, widened"
 
 // Sixteen bits hold neither the sum of two products nor, safely, their parts; so elements are
@@ -27,11 +28,13 @@
 #define ACTIVATION_OFFSET 0
 #define INT8_DOT(x, w, sum) \
     ((sum) + (integers)_mm512_madd_epi16((__m512i)(x), (__m512i)(w)))
+#define BLOCKS_DOT INT8_DOT
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)
 #include "bfloat16.h"
 #include "float32.h"
 #include "int8.h"
+#include "int8_blocks.h"
 #include "rows.h"
 #pragma clang attribute pop
 

@@ -10,6 +10,10 @@
 #undef STORE_WEIGHTS
 #undef STORE_GROUP
 #undef VECTOR_WORDS
+#undef BLOCK_GROUPS
+#undef BLOCK_FOOTER
+#undef START
+#undef FOLD
 #undef MULTIPLY_ADD
 #undef HIDE
 #undef FOOTER

@@ -10,6 +10,9 @@
 //   ROW_FACTORS, PREPARE  words that stand after a prepared row, and what prepares it; without
 //                         PREPARE a layer takes its input as it is
 //   VECTOR_WORDS          if set, the words that LANES weights of a group take; else LANES
+//   BLOCK_GROUPS          if set, the groups of a block of inputs, whose sums are added up in float:
+//                         BLOCK_FOOTER words for each output follow the weights of a block,
+//                         START is what its sums begin with, FOLD adds them to a float
 //   BLOCK_STATE           if set, what a block of rows keeps: OPEN_BLOCK and OPEN_PANEL fill it,
 //                         and COMPLETE_TILE adds from it to a finished tile
 //
@@ -32,7 +35,11 @@ INLINE ptrdiff_t NAME(groups)(ptrdiff_t inputs) { return (inputs + GROUP - 1) / 
 
 // Words of a panel, or of a whole packed matrix, of so many outputs, a multiple of LANES.
 INLINE ptrdiff_t NAME(words)(ptrdiff_t outputs, ptrdiff_t inputs) {
-    return outputs / LANES * (NAME(groups)(inputs) * VECTOR_WORDS + FOOTER * LANES);
+    ptrdiff_t footer = FOOTER;
+#ifdef BLOCK_GROUPS
+    footer += NAME(groups)(inputs) / BLOCK_GROUPS * BLOCK_FOOTER;
+#endif
+    return outputs / LANES * (NAME(groups)(inputs) * VECTOR_WORDS + footer * LANES);
 }
 
 static ptrdiff_t NAME(packed_size)(ptrdiff_t outputs, ptrdiff_t inputs) {
@@ -55,6 +62,23 @@ static ptrdiff_t NAME(scratch_size)(ptrdiff_t inputs) {
 #endif
 }
 
+// sums [rows, vectors · LANES] += a [rows, groups] · b [groups, vectors · LANES]
+INLINE void NAME(multiply)(const int rows, const int vectors, const OPERAND *a,
+                           ptrdiff_t a_stride, const ptrdiff_t groups, const float *b,
+                           SUMS sums[TILE_ROWS][PANEL_VECTORS]) {
+    for (ptrdiff_t k = 0; k < groups; k++) {
+        WEIGHTS weights[PANEL_VECTORS];
+        UNROLLED for (int j = 0; j < vectors; j++) weights[j] = LOAD_WEIGHTS(b + j * VECTOR_WORDS);
+        b += vectors * VECTOR_WORDS;
+        UNROLLED for (int r = 0; r < rows; r++) {
+            __typeof__(SPREAD(a[0])) x = SPREAD(a[r * a_stride + k]);
+            UNROLLED for (int j = 0; j < vectors; j++) {
+                sums[r][j] = MULTIPLY_ADD(x, weights[j], sums[r][j]);
+            }
+        }
+    }
+}
+
 // c [rows, vectors · LANES] = a [rows, groups] · b [groups, vectors · LANES] + bias.
 INLINE void NAME(tile)(const int rows, const int vectors, const OPERAND *a, ptrdiff_t a_stride,
                        ptrdiff_t groups, const float *b, const float *bias, float *c,
@@ -67,23 +91,35 @@ INLINE void NAME(tile)(const int rows, const int vectors, const OPERAND *a, ptrd
             __builtin_prefetch(c + r * c_stride + j * LANES, 1);
         }
     }
-    for (ptrdiff_t k = 0; k < groups; k++) {
-        WEIGHTS weights[PANEL_VECTORS];
-        UNROLLED for (int j = 0; j < vectors; j++) weights[j] = LOAD_WEIGHTS(b + j * VECTOR_WORDS);
-        b += vectors * VECTOR_WORDS;
-        UNROLLED for (int r = 0; r < rows; r++) {
-            __typeof__(SPREAD(a[0])) x = SPREAD(a[r * a_stride + k]);
-            UNROLLED for (int j = 0; j < vectors; j++) {
-                sums[r][j] = MULTIPLY_ADD(x, weights[j], sums[r][j]);
+#ifdef BLOCK_GROUPS
+    vector totals[TILE_ROWS][PANEL_VECTORS];
+    UNROLLED for (int r = 0; r < rows; r++) {
+        UNROLLED for (int j = 0; j < vectors; j++) totals[r][j] = splat(0);
+    }
+    for (ptrdiff_t k = 0; k < groups; k += BLOCK_GROUPS) {
+        const float *footer = b + BLOCK_GROUPS * vectors * VECTOR_WORDS;
+        UNROLLED for (int j = 0; j < vectors; j++) {
+            UNROLLED for (int r = 0; r < rows; r++) sums[r][j] = START(footer + j * LANES);
+        }
+        NAME(multiply)(rows, vectors, a + k, a_stride, BLOCK_GROUPS, b, sums);
+        UNROLLED for (int j = 0; j < vectors; j++) {
+            UNROLLED for (int r = 0; r < rows; r++) {
+                totals[r][j] = FOLD(sums[r][j], footer + j * LANES, vectors * LANES, totals[r][j]);
             }
         }
+        b = footer + BLOCK_FOOTER * vectors * LANES;
     }
+#else
+    NAME(multiply)(rows, vectors, a, a_stride, groups, b, sums);
+    b += groups * vectors * VECTOR_WORDS;
+    SUMS(*totals)[PANEL_VECTORS] = sums;
+#endif
     UNROLLED for (int j = 0; j < vectors; j++) {
         UNROLLED for (int r = 0; r < rows; r++) {
             const OPERAND *factors = a + r * a_stride + groups;
             (void)factors;
             store(c + r * c_stride + j * LANES,
-                  FINISH(sums[r][j], factors, b + j * LANES, vectors * LANES,
+                  FINISH(totals[r][j], factors, b + j * LANES, vectors * LANES,
                          load(bias + j * LANES)));
         }
     }
@@ -126,7 +162,7 @@ static void NAME(block)(const OPERAND *a, ptrdiff_t a_stride, ptrdiff_t rows, pt
         const float *panel = packed + NAME(words)(column, inputs);
         float panel_bias[PANEL] = {0};
 #ifdef BLOCK_STATE
-        OPEN_PANEL(&state, panel, groups, vectors * LANES);
+        OPEN_PANEL(&state, panel, vectors * LANES);
 #endif
         if (bias) memcpy(panel_bias, bias + column, (size_t)count * 4);
         for (ptrdiff_t row = 0; row < rows; row += TILE_ROWS) {

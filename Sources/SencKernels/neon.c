@@ -12,6 +12,7 @@
 #define BFLOAT16_INSTRUCTIONS "NEON, widened"
 #define HAS_BRAIN_DOT 0
 #define INT8_TABLE senc_int8_neon
+#define BLOCKS_TABLE senc_int8_blocks_neon
 #define INT8_INSTRUCTIONS "NEON, widened"
 
 // The elements as 32-bit integers, which NEON multiplies as fast as any other without a dot product.
@@ -19,10 +20,12 @@
 #define ELEMENT int32_t
 #define ACTIVATION_OFFSET 0
 #define INT8_DOT(x, w, sum) ((sum) + (x) * (w))
+#define BLOCKS_DOT INT8_DOT
 
 #include "bfloat16.h"
 #include "float32.h"
 #include "int8.h"
+#include "int8_blocks.h"
 #include "rows.h"
 
 #endif

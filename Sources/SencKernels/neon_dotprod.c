@@ -7,6 +7,7 @@
 #define PANEL_VECTORS 4
 #define HAS_FMA 1
 #define INT8_TABLE senc_int8_neon_dotprod
+#define BLOCKS_TABLE senc_int8_blocks_neon_dotprod
 #define INT8_INSTRUCTIONS "NEON dot product"
 #define INT8_GROUP 4
 #define ELEMENT int8_t
@@ -14,8 +15,11 @@
 #define INT8_DOT(x, w, sum) \
     ((integers)vdotq_s32((int32x4_t)(sum), (int8x16_t)(x), (int8x16_t)(w)))
 
+#define BLOCKS_DOT INT8_DOT
+
 #pragma clang attribute push(__attribute__((target("dotprod"))), apply_to = function)
 #include "int8.h"
+#include "int8_blocks.h"
 #pragma clang attribute pop
 
 #endif

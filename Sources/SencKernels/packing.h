@@ -5,7 +5,7 @@
 // Squares of LANES outputs by LANES inputs are turned, so that memory is read and written in rows.
 static void NAME(pack)(const void *weights, senc_scalar type, ptrdiff_t stride, ptrdiff_t outputs,
                        ptrdiff_t inputs, ptrdiff_t first, ptrdiff_t last, float *packed) {
-    ptrdiff_t row_size = stride * (type == SENC_FLOAT32 ? 4 : 2);
+    ptrdiff_t row_size = row_bytes(type, stride);
     for (ptrdiff_t panel = first; panel < last; panel++) {
         ptrdiff_t column = panel * PANEL;
         ptrdiff_t count = smaller(PANEL, outputs - column);

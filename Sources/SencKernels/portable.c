@@ -11,6 +11,7 @@
 #define BFLOAT16_INSTRUCTIONS "portable C"
 #define HAS_BRAIN_DOT 0
 #define INT8_TABLE senc_int8_portable
+#define BLOCKS_TABLE senc_int8_blocks_portable
 #define INT8_INSTRUCTIONS "portable C"
 
 // The elements as 32-bit integers, whose products any CPU adds.
@@ -18,8 +19,10 @@
 #define ELEMENT int32_t
 #define ACTIVATION_OFFSET 0
 #define INT8_DOT(x, w, sum) ((sum) + (x) * (w))
+#define BLOCKS_DOT INT8_DOT
 
 #include "bfloat16.h"
 #include "float32.h"
 #include "int8.h"
+#include "int8_blocks.h"
 #include "rows.h"

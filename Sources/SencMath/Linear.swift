@@ -37,7 +37,7 @@ package struct Linear: Sendable {
         self.outputs = outputs
         self.bias = bias
         self.activation = activation
-        let linear = family.linear(precision, weights: Self.commonType(of: parts))
+        let linear = family.linear(precision, weights: parts)
         let kernels = linear.table.pointee
         switch backend {
         case .blas(let blas):
@@ -48,9 +48,10 @@ package struct Linear: Sendable {
             let buffer = FloatBuffer(count: outputs * inputs)
             var target = buffer.base
             for part in parts {
-                family.rows.convert(
-                    part.address(of: 0), part.type.kernel, part.rows * inputs, target)
-                target += part.rows * inputs
+                let count = part.rows * inputs
+                part.write(
+                    0..<part.rows, to: UnsafeMutableBufferPointer(start: target, count: count))
+                target += count
             }
             weights = .plain(buffer, blas, blockRows: blockRows)
         case .packed(.eachUse):
@@ -61,25 +62,17 @@ package struct Linear: Sendable {
             let buffer = FloatBuffer(count: kernels.packed_size(outputs, inputs))
             // A part that does not fill its panels would leave a gap before the next.
             let canPackApart = parts.dropLast().allSatisfy { $0.rows % kernels.panel == 0 }
-            let sources = canPackApart ? parts : [StoredMatrix(stacking: parts, family: family)]
+            let sources = canPackApart ? parts : [StoredMatrix(stacking: parts)]
             var target = buffer.base
             for part in sources {
                 let panels = (part.rows + kernels.panel - 1) / kernels.panel
-                kernels.pack(
-                    part.address(of: 0), part.type.kernel, inputs, part.rows, inputs, 0, panels,
-                    target)
+                part.withElements(of: 0..<part.rows) {
+                    kernels.pack($0, $1.kernel, inputs, part.rows, inputs, 0, panels, target)
+                }
                 target += kernels.packed_size(part.rows, inputs)
             }
             weights = .packed(buffer, linear)
         }
-    }
-
-    /// The type that all parts are stored in; float32 if they differ.
-    private static func commonType(of parts: [StoredMatrix]) -> StoredMatrix.ElementType {
-        guard let type = parts.first?.type, parts.allSatisfy({ $0.type == type }) else {
-            return .float32
-        }
-        return type
     }
 
     /// The same layer, sharing its weights, with nothing done to its sums.
@@ -109,9 +102,9 @@ package struct Linear: Sendable {
             for part in parts {
                 for row in stride(from: 0, to: part.rows, by: kernels.panel) {
                     let count = min(kernels.panel, part.rows - row)
-                    kernels.pack(
-                        part.address(of: row), part.type.kernel, inputs, count, inputs, 0, 1,
-                        scratch)
+                    part.withElements(of: row..<(row + count)) {
+                        kernels.pack($0, $1.kernel, inputs, count, inputs, 0, 1, scratch)
+                    }
                     apply(
                         panels: scratch, outputs: output..<(output + count), kernels, x, rows, y,
                         rest)
@@ -169,21 +162,5 @@ package struct Linear: Sendable {
                 activation: activation.kernel)
             kernels.apply(&layer, x, inputs, rows, y + range.lowerBound, outputs, scratch)
         }
-    }
-}
-
-extension StoredMatrix {
-    /// The rows of all parts, converted to float.
-    fileprivate init(stacking parts: [StoredMatrix], family: KernelFamily) {
-        let columns = parts.first?.columns ?? 0
-        let rows = parts.reduce(0) { $0 + $1.rows }
-        let buffer = FloatBuffer(count: rows * columns)
-        var target = buffer.base
-        for part in parts {
-            family.rows.convert(
-                part.address(of: 0), part.type.kernel, part.rows * columns, target)
-            target += part.rows * columns
-        }
-        self.init(rows: rows, columns: columns, buffer)
     }
 }

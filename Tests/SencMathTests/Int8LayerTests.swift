@@ -6,7 +6,7 @@ import Testing
     /// What the integers of a row of activations stand for, by the definition of the format: 256
     /// steps over the range of those within 12 times the root mean square, and the others as they
     /// are.
-    private static func quantized(activations x: ArraySlice<Float>) -> [Double] {
+    static func quantized(activations x: ArraySlice<Float>) -> [Double] {
         let values = x.map(Double.init)
         let meanSquare = values.reduce(0) { $0 + $1 * $1 } / Double(x.count)
         let limit = 12 * meanSquare.squareRoot()

@@ -72,13 +72,13 @@ import Testing
                 return UInt16.random(in: 0...(.max), using: &random)
                     & (index % 5 == 0 ? mask : 0xBBFF)
             }
-            let owner = Bytes(patterns)
+            let owner = StoredBytes(patterns)
             let stored = StoredMatrix(
                 rows: outputs, columns: inputs, type: type, bytes: owner.bytes, owner: owner)
             let floats = StoredMatrix(
                 rows: outputs, columns: inputs,
                 elements: patterns.map {
-                    type == .float16 ? Self.half($0) : Float(bitPattern: UInt32($0) << 16)
+                    type == .float16 ? Float16Bits.value($0) : Float(bitPattern: UInt32($0) << 16)
                 })
             func bits(_ parts: [StoredMatrix], _ packing: WeightPacking = .ahead) -> [UInt32] {
                 let layer = Linear(
@@ -98,7 +98,7 @@ import Testing
         // Every half: normal, subnormal, infinite; and the brain floats of the same bits.
         let bits = (0...UInt16.max).filter { $0 & 0x7C00 != 0x7C00 || $0 & 0x03FF == 0 }
         for type in [StoredMatrix.ElementType.float16, .bfloat16] {
-            let owner = Bytes(bits)
+            let owner = StoredBytes(bits)
             let matrix = StoredMatrix(
                 rows: bits.count, columns: 1, type: type, bytes: owner.bytes, owner: owner)
             var mismatches = 0
@@ -107,24 +107,10 @@ import Testing
                 matrix.copy(row: row, to: &value)
                 let expected =
                     type == .float16
-                    ? Self.half(pattern) : Float(bitPattern: UInt32(pattern) << 16)
+                    ? Float16Bits.value(pattern) : Float(bitPattern: UInt32(pattern) << 16)
                 if value != expected, !(value.isNaN && expected.isNaN) { mismatches += 1 }
             }
             #expect(mismatches == 0)
-        }
-    }
-
-    /// IEEE 754 binary16, decoded by its definition.
-    private static func half(_ bits: UInt16) -> Float {
-        let sign: Float = bits & 0x8000 == 0 ? 1 : -1
-        let exponent = Int(bits >> 10) & 31
-        let fraction = Float(bits & 0x3FF)
-        return switch exponent {
-        case 0: sign * fraction * 0x1p-24
-        case 31: sign * .infinity
-        default:
-            sign * (1 + fraction / 1024)
-                * Float(sign: .plus, exponent: exponent - 15, significand: 1)
         }
     }
 }
@@ -201,18 +187,4 @@ import Testing
             }
         }
     }
-}
-
-/// Memory that holds 16-bit elements.
-private final class Bytes: @unchecked Sendable {
-    let bytes: UnsafeRawBufferPointer
-    private let elements: UnsafeMutableBufferPointer<UInt16>
-
-    init(_ values: [UInt16]) {
-        elements = .allocate(capacity: values.count)
-        _ = elements.initialize(from: values)
-        bytes = UnsafeRawBufferPointer(elements)
-    }
-
-    deinit { elements.deallocate() }
 }

@@ -43,7 +43,7 @@ import Testing
         #expect(file.metadata["general.architecture"] == "bert")
         let metadata = try #require(file.ggufMetadata)
         #expect(metadata.numbers("numbers") == [1, -2, 3])
-        #expect(metadata.texts("texts") == [Array("a".utf8), Array("ñ".utf8), []])
+        #expect(metadata.texts("texts") == [Array("a".utf8)[...], Array("ñ".utf8)[...], []])
         #expect(metadata.texts("numbers") == nil && metadata.numbers("texts") == nil)
     }
 

@@ -22,7 +22,10 @@ struct TokenEmbeddings: Sendable {
         func table(_ name: String, rows: Int) throws -> StoredMatrix {
             try weights.matrix(name + ".weight", rows: rows, columns: size)
         }
-        words = try table(names.wordEmbeddings, rows: configuration.vocabularySize)
+        // Of the words few are used: they are read, and checked, when they are.
+        words = try weights.matrix(
+            names.wordEmbeddings + ".weight", rows: configuration.vocabularySize, columns: size,
+            checksScales: false)
         scale = configuration.architecture.scalesEmbeddings ? Float(hidden).squareRoot() : nil
         if case .learned(let rows, let padding) = configuration.positions {
             positions = try table(names.positionEmbeddings, rows: rows)

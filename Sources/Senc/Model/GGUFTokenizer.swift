@@ -15,7 +15,7 @@ struct GGUFTokenizer {
     private static let gpt2Patterns: Set<String> = ["default", "gpt-2", "roberta-bpe"]
 
     private let metadata: GGUFMetadata
-    private let tokens: [String]
+    private let tokens: [ArraySlice<UInt8>]
     private let types: [Double]
     private let kind: String
 
@@ -24,7 +24,7 @@ struct GGUFTokenizer {
         guard let tokens = metadata.texts(Self.prefix + "tokens") else {
             throw Self.invalid(metadata, "tokens", "is missing")
         }
-        self.tokens = tokens.map { String(decoding: $0, as: UTF8.self) }
+        self.tokens = tokens
         types = metadata.numbers(Self.prefix + "token_type") ?? []
         guard types.isEmpty || types.count == tokens.count else {
             throw Self.invalid(
@@ -50,21 +50,29 @@ struct GGUFTokenizer {
 
     func tokenizer() throws -> Tokenizer {
         let text: JSONText
+        var pieces: [UnigramPiece]?
         switch kind {
         case "bert": text = try wordPiece()
-        case "t5": text = try unigram()
+        case "t5":
+            text = try unigram()
+            pieces = try scoredPieces()
         case "gpt2": text = try bytePair()
         default:
             throw invalid("model", "is \(kind.quoted()); supported: bert, gpt2, t5")
         }
         return try Tokenizer(
-            tokenizerJSON: try JSON(parsing: text.bytes), path: metadata.file.path)
+            tokenizerJSON: try JSON(parsing: text.bytes), path: metadata.file.path, pieces: pieces)
+    }
+
+    private static func text(_ token: ArraySlice<UInt8>) -> String {
+        String(decoding: token, as: UTF8.self)
     }
 
     // MARK: - Kinds
 
     private func wordPiece() throws -> JSONText {
         let words = tokens.enumerated().map { id, token -> String in
+            let token = Self.text(token)
             if isSpecial(id) || token.hasPrefix("[") && token.hasSuffix("]") { return token }
             let bytes = token.utf8
             // Compared by bytes: a combining mark after it makes another character of `▁`.
@@ -90,9 +98,9 @@ struct GGUFTokenizer {
                 "decoder":{"type":"WordPiece","prefix":"##","cleanup":true},\
                 "post_processor":{"type":"BertProcessing","sep":
                 """)
-        appendPair(words, separator, to: &text)
+        appendPair(separator, of: words, to: &text)
         text.append(raw: ",\"cls\":")
-        appendPair(words, classification, to: &text)
+        appendPair(classification, of: words, to: &text)
         text.append(
             raw: """
                 },"model":{"type":"WordPiece","continuing_subword_prefix":"##",\
@@ -104,18 +112,22 @@ struct GGUFTokenizer {
         return text
     }
 
-    private func unigram() throws -> JSONText {
+    private func scoredPieces() throws -> [UnigramPiece] {
         guard let scores = metadata.numbers(Self.prefix + "scores"), scores.count == tokens.count
         else { throw invalid("scores", "must have one for each token") }
         guard scores.allSatisfy(\.isFinite) else { throw invalid("scores", "must be finite") }
+        return tokens.indices.map { UnigramPiece(token: tokens[$0], score: scores[$0]) }
+    }
+
+    /// All but the vocabulary, which is too large for a detour by way of text.
+    private func unigram() throws -> JSONText {
         var text = JSONText()
         text.append(raw: "{\"added_tokens\":")
-        appendSpecialTokens(tokens, to: &text)
-        if let map = metadata.numbers(Self.prefix + "precompiled_charsmap") {
-            let bytes = map.map { UInt8(truncatingIfNeeded: Int(max(-128, min(255, $0)))) }
+        appendSpecialTokens(to: &text)
+        if let map = metadata.bytes(Self.prefix + "precompiled_charsmap") {
             text.append(
                 raw: ",\"normalizer\":{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"")
-            text.append(raw: Base64.encode(bytes))
+            text.append(raw: Base64.encode(map))
             text.append(raw: "\"}")
         }
         let prefixes =
@@ -133,14 +145,8 @@ struct GGUFTokenizer {
         try appendRobertaProcessing(to: &text)
         text.append(
             raw:
-                ",\"model\":{\"type\":\"Unigram\",\"unk_id\":\(try id("unknown_token_id", or: "<unk>")),"
-                + "\"vocab\":")
-        text.append(array: tokens.indices) { text, index in
-            text.append(raw: "[")
-            text.append(string: tokens[index])
-            text.append(raw: ",\(scores[index])]")
-        }
-        text.append(raw: "}}")
+                ",\"model\":{\"type\":\"Unigram\",\"unk_id\":\(try id("unknown_token_id", or: "<unk>"))}}"
+        )
         return text
     }
 
@@ -155,7 +161,7 @@ struct GGUFTokenizer {
         }
         var text = JSONText()
         text.append(raw: "{\"added_tokens\":")
-        appendSpecialTokens(tokens, to: &text)
+        appendSpecialTokens(to: &text)
         text.append(
             raw: """
                 ,"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,\
@@ -165,10 +171,10 @@ struct GGUFTokenizer {
                 """)
         try appendRobertaProcessing(to: &text)
         text.append(raw: ",\"model\":{\"type\":\"BPE\"")
-        appendVocabulary(tokens, to: &text)
+        appendVocabulary(tokens.map(Self.text), to: &text)
         text.append(raw: ",\"merges\":")
         text.append(array: merges) { text, merge in
-            text.append(string: String(decoding: merge, as: UTF8.self))
+            text.append(string: Self.text(merge))
         }
         text.append(raw: "}}")
         return text
@@ -189,38 +195,44 @@ struct GGUFTokenizer {
             }
             return id
         }
-        guard let id = tokens.firstIndex(of: token) else {
+        guard let id = tokens.firstIndex(where: { $0.elementsEqual(token.utf8) }) else {
             throw invalid(keys.first ?? "tokens", "is missing")
         }
         return id
     }
 
-    private func appendPair(_ words: [String], _ id: Int, to text: inout JSONText) {
+    /// - Parameter words: the tokens, if they are not as the file has them.
+    private func appendPair(_ id: Int, of words: [String]? = nil, to text: inout JSONText) {
         text.append(raw: "[")
-        text.append(string: words[id])
+        text.append(string: words?[id] ?? Self.text(tokens[id]))
         text.append(raw: ",\(id)]")
     }
 
     private func appendRobertaProcessing(to text: inout JSONText) throws {
         text.append(raw: ",\"post_processor\":{\"type\":\"RobertaProcessing\",\"sep\":")
-        appendPair(tokens, try id("eos_token_id", "seperator_token_id", or: "</s>"), to: &text)
+        appendPair(try id("eos_token_id", "seperator_token_id", or: "</s>"), to: &text)
         text.append(raw: ",\"cls\":")
-        appendPair(tokens, try id("bos_token_id", "cls_token_id", or: "<s>"), to: &text)
+        appendPair(try id("bos_token_id", "cls_token_id", or: "<s>"), to: &text)
         text.append(raw: ",\"trim_offsets\":true,\"add_prefix_space\":false}")
     }
 
-    /// - Parameter isBracketed: whether `[CLS]` and its like are special whatever their type, as in
-    ///   files of the first versions.
+    /// - Parameters:
+    ///   - words: the tokens, if they are not as the file has them.
+    ///   - isBracketed: whether `[CLS]` and its like are special whatever their type, as in files of
+    ///     the first versions.
     private func appendSpecialTokens(
-        _ words: [String], isBracketed: Bool = false, to text: inout JSONText
+        _ words: [String]? = nil, isBracketed: Bool = false, to text: inout JSONText
     ) {
         let bert: Set<String> = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-        let ids = words.indices.filter { isSpecial($0) || isBracketed && bert.contains(words[$0]) }
+        let ids = tokens.indices.filter { id in
+            isSpecial(id) || isBracketed && words.map { bert.contains($0[id]) } ?? false
+        }
         text.append(array: ids) { text, id in
+            let word = words?[id] ?? Self.text(tokens[id])
             text.append(raw: "{\"id\":\(id),\"special\":true,\"normalized\":false,\"content\":")
-            text.append(string: words[id])
+            text.append(string: word)
             // A mask takes the space before it.
-            text.append(raw: words[id] == "<mask>" ? ",\"lstrip\":true}" : "}")
+            text.append(raw: word == "<mask>" ? ",\"lstrip\":true}" : "}")
         }
     }
 

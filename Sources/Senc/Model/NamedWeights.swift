@@ -40,26 +40,31 @@ struct NamedWeights: Sendable {
     }
 
     /// A tensor of the shape [rows, columns], where it lies if its element type and order allow.
-    func matrix(_ name: String, rows: Int, columns: Int) throws -> StoredMatrix {
+    /// - Parameter checksScales: whether a quantized block with a scale that is not finite is told
+    ///   now, not by the vectors that come of it.
+    func matrix(
+        _ name: String, rows: Int, columns: Int, checksScales: Bool = true
+    ) throws -> StoredMatrix {
         let tensor = try tensor(name, shape: [rows, columns])
         let merged = try adapter?.merged(
             tensor, name: name, prefixes: adapterPrefixes, rows: rows, columns: columns)
         if let merged { return merged }
-        let type: StoredMatrix.ElementType? =
-            switch tensor.elementType {
-            case .float32: .float32
-            case .float16: .float16
-            case .bfloat16: .bfloat16
-            default: nil
-            }
-        guard let type, tensor.strides == nil else {
-            defer { tensor.release() }
-            return try StoredMatrix(rows: rows, columns: columns) { buffer throws(WeightsError) in
-                try tensor.convert(elements: 0..<tensor.elementCount, into: buffer)
+        if checksScales { try tensor.checkScales() }
+        if let type = StoredMatrix.ElementType(tensor.elementType), tensor.strides == nil {
+            return StoredMatrix(
+                rows: rows, columns: columns, type: type, bytes: tensor.bytes, owner: tensor.file)
+        }
+        if tensor.elementType.isQuantized {
+            return StoredMatrix(rows: rows, columns: columns, isQuantized: true) { rows, target in
+                // Quantized elements are always convertible.
+                try? tensor.convert(
+                    elements: rows.lowerBound * columns..<rows.upperBound * columns, into: target)
             }
         }
-        return StoredMatrix(
-            rows: rows, columns: columns, type: type, bytes: tensor.bytes, owner: tensor.file)
+        defer { tensor.release() }
+        return try StoredMatrix(rows: rows, columns: columns) { buffer throws(WeightsError) in
+            try tensor.convert(elements: 0..<tensor.elementCount, into: buffer)
+        }
     }
 
     /// Lets go of the memory of a tensor that has been packed.
@@ -127,5 +132,19 @@ struct NamedWeights: Sendable {
                 tensor: tensor.name, shape: tensor.shape, expected: shape, path: tensor.path)
         }
         return tensor
+    }
+}
+
+extension StoredMatrix.ElementType {
+    /// `nil` for a type that the kernels do not read where it lies.
+    fileprivate init?(_ type: ElementType) {
+        switch type {
+        case .float32: self = .float32
+        case .float16: self = .float16
+        case .bfloat16: self = .bfloat16
+        case .q40: self = .q40
+        case .q80: self = .q80
+        default: return nil
+        }
     }
 }

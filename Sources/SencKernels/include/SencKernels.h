@@ -15,6 +15,9 @@ typedef enum {
     SENC_FLOAT32 = 0,
     SENC_FLOAT16 = 1,
     SENC_BFLOAT16 = 2,
+    /// GGUF's blocks of 32 elements of 4 or 8 bits; rows have whole blocks.
+    SENC_Q4_0 = 3,
+    SENC_Q8_0 = 4,
 } senc_scalar;
 
 typedef enum {
@@ -201,6 +204,10 @@ typedef struct {
     const senc_linear *float32_bfloat16;
     const senc_linear *bfloat16;
     const senc_linear *int8;
+    /// int8 for weights in blocks of 32 inputs with a scale each, as exact as these are: packs
+    /// Q4_0 alone, and Q8_0 or what is rounded to its like. Rows have whole blocks.
+    const senc_linear *int8_q4_0;
+    const senc_linear *int8_q8_0;
     const senc_attention *float32_attention;
     /// For both lower precisions: in bfloat16 where there are instructions for it, else float32.
     const senc_attention *bfloat16_attention;

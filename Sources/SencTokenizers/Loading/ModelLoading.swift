@@ -1,10 +1,11 @@
 import SencFiles
 
 extension Model {
-    init(_ component: Component) throws(TokenizerError) {
+    /// - Parameter pieces: those of a Unigram model, if not the component has them.
+    init(_ component: Component, pieces: [UnigramPiece]? = nil) throws(TokenizerError) {
         switch component.type {
         case "WordPiece": self = .wordPiece(try WordPiece(component.fields))
-        case "Unigram": self = .unigram(try Unigram(component.fields))
+        case "Unigram": self = .unigram(try Unigram(component.fields, pieces: pieces))
         case "BPE": self = .bytePair(try BytePair(component.fields))
         case "WordLevel": self = .wordLevel(try WordLevel(component.fields))
         default: throw component.unsupported
@@ -33,17 +34,36 @@ extension WordLevel {
     }
 }
 
+/// A token of a Unigram model and its score.
+package struct UnigramPiece {
+    var token: ArraySlice<UInt8>
+    var score: Double
+
+    package init(token: ArraySlice<UInt8>, score: Double) {
+        self.token = token
+        self.score = score
+    }
+}
+
 extension Unigram {
-    /// A token and its score.
-    struct Piece {
-        var token: ArraySlice<UInt8>
-        var score: Double
+    typealias Piece = UnigramPiece
+
+    /// - Parameter pieces: those of the vocabulary, if not the fields have them.
+    init(_ fields: Fields, pieces: [Piece]? = nil) throws(TokenizerError) {
+        guard let unknownID = try fields.count("unk_id") else {
+            throw .missingField(path: fields.path, field: fields.prefix + "unk_id")
+        }
+        let pieces = if let pieces { pieces } else { try Self.pieces(fields) }
+        try self.init(
+            pieces, unknownID: unknownID, byteFallback: fields.bool("byte_fallback") ?? false,
+            path: fields.path)
     }
 
-    init(_ fields: Fields) throws(TokenizerError) {
+    private static func pieces(_ fields: Fields) throws(TokenizerError) -> [Piece] {
         let json = try fields.required("vocab")
         guard json.kind == .array else { throw fields.wrong("vocab", "an array") }
         var pieces: [Piece] = []
+        pieces.reserveCapacity(json.memberCount)
         try json.forEachElement { element throws(TokenizerError) in
             var token: ArraySlice<UInt8>?
             var score: Double?
@@ -57,12 +77,7 @@ extension Unigram {
             }
             pieces.append(Piece(token: token, score: score))
         }
-        guard let unknownID = try fields.count("unk_id") else {
-            throw .missingField(path: fields.path, field: fields.prefix + "unk_id")
-        }
-        try self.init(
-            pieces, unknownID: unknownID, byteFallback: fields.bool("byte_fallback") ?? false,
-            path: fields.path)
+        return pieces
     }
 
     /// - Parameter pieces: their ids are their places; of equal ones the last counts.
@@ -76,21 +91,13 @@ extension Unigram {
         var builder = TokenTableBuilder(
             capacity: pieces.count,
             byteCapacity: pieces.reduce(0) { $0 + $1.token.count }, continuingPrefix: [])
-        var keys: [(key: ArraySlice<UInt8>, value: Int32)] = []
-        keys.reserveCapacity(pieces.count)
-        var repeated: [Int32] = []
         for (index, piece) in pieces.enumerated() {
-            let id = Int32(truncatingIfNeeded: index)
-            let isNew = piece.token.withUnsafeBufferPointer { builder.insert($0, id: id) }
-            if !isNew { repeated.append(id) }
-            keys.append((piece.token, id))
-        }
-        let table = builder.finish(idCount: pieces.count).table
-        if !repeated.isEmpty {
-            keys = keys.filter { table.id(of: Array($0.key)) == $0.value }
+            _ = piece.token.withUnsafeBufferPointer {
+                builder.insert($0, id: Int32(truncatingIfNeeded: index))
+            }
         }
         self.init(
-            vocabulary: table, trie: ByteTrie(keys), scores: pieces.map(\.score),
+            vocabulary: builder.finish(idCount: pieces.count).table, scores: pieces.map(\.score),
             unknownID: unknownID, byteFallback: byteFallback)
     }
 }

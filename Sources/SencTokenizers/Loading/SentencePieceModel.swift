@@ -55,7 +55,8 @@ struct SentencePieceModel {
         }
         guard !pieces.isEmpty else { throw .emptyVocabulary(path: path) }
         for piece in pieces {
-            guard UTF8Validation.firstInvalidOffset(in: Array(piece.token)) == nil else {
+            guard piece.token.withUnsafeBufferPointer(UTF8Validation.firstInvalidOffset) == nil
+            else {
                 throw .invalidSentencePiece(path: path, reason: "has a piece that is not UTF-8")
             }
             guard piece.score.isFinite else {

@@ -9,13 +9,19 @@ extension Tokenizer {
     }
 
     /// The tokenizer that the document of a `tokenizer.json` describes.
-    /// - Parameter path: the file that it is from, for errors.
-    package init(tokenizerJSON document: JSON, path: String) throws(TokenizerError) {
-        try self.init(tokenizerJSON: document, path: path, TokenizerConfiguration())
+    /// - Parameters:
+    ///   - path: the file that it is from, for errors.
+    ///   - pieces: the vocabulary of a Unigram model, if not the document has it.
+    package init(
+        tokenizerJSON document: JSON, path: String, pieces: [UnigramPiece]? = nil
+    ) throws(TokenizerError) {
+        try self.init(
+            tokenizerJSON: document, path: path, pieces: pieces, TokenizerConfiguration())
     }
 
     private init(
-        tokenizerJSON document: JSON, path: String, _ configuration: TokenizerConfiguration
+        tokenizerJSON document: JSON, path: String, pieces: [UnigramPiece]? = nil,
+        _ configuration: TokenizerConfiguration
     ) throws(TokenizerError) {
         let file = try Fields(document, path: path)
         var configuration = configuration
@@ -23,7 +29,7 @@ extension Tokenizer {
         guard let component = try Self.component("model", of: file) else {
             throw .missingField(path: path, field: "model")
         }
-        let model = try Model(component)
+        let model = try Model(component, pieces: pieces)
         var normalizer = try Normalizer(Self.component("normalizer", of: file))
         if case .bert(let bert) = normalizer, configuration.overridesNormalization {
             var options = configuration.normalization

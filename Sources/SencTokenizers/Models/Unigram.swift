@@ -2,8 +2,7 @@
 /// scores (Kudo 2018). Found by dynamic programming over the word's bytes (Viterbi).
 struct Unigram: Sendable {
     let vocabulary: TokenTable
-    /// The tokens as a trie; values are ids.
-    let trie: ByteTrie
+    private let deferredTrie = DeferredTrie()
     /// The score of each id.
     let scores: [Double]
     let unknownID: Int32?
@@ -19,15 +18,13 @@ struct Unigram: Sendable {
     private static let unknownPenalty = 10.0
 
     init(
-        vocabulary: TokenTable, trie: ByteTrie, scores: [Double], unknownID: Int32?,
-        byteFallback: Bool
+        vocabulary: TokenTable, scores: [Double], unknownID: Int32?, byteFallback: Bool
     ) {
         self.vocabulary = vocabulary
-        self.trie = trie
         self.scores = scores
         self.unknownID = unknownID
         byteTokens = byteFallback ? ByteTokens(of: vocabulary) : nil
-        let longest = max(trie.longestKey, 4)
+        let longest = max(vocabulary.longest, 4)
         ringMask = 1 << (Int.bitWidth - longest.leadingZeroBitCount) - 1
         unknownScore = (scores.min() ?? 0) - Self.unknownPenalty
     }
@@ -63,7 +60,7 @@ struct Unigram: Sendable {
                 }
                 let span = (range.lowerBound + start)..<(range.lowerBound + position)
                 let token = word.slice(start..<position)
-                if let id = length > 0 ? trie.value(of: token) : vocabulary.id(of: token) {
+                if let id = vocabulary.id(of: token) {
                     run.append(id, span: span)
                 } else if byteTokens?.forEachToken(of: token, { run.append($0, span: span) })
                     != true
@@ -94,10 +91,19 @@ struct Unigram: Sendable {
         if lattice.sums.count <= ring {
             lattice.sums = [Double](repeating: 0, count: ring + 1)
         }
+        let trie = deferredTrie.trie(of: vocabulary, forBytes: word.count)
         scores.withUnsafeBufferPointer { scores in
             lattice.lengths.withUnsafeMutableBufferPointer { lengths in
                 lattice.sums.withUnsafeMutableBufferPointer { sums in
-                    search(word, unknownID, scores, lengths, sums, ring)
+                    if let trie {
+                        search(word, unknownID, scores, lengths, sums, ring) {
+                            trie.forEachPrefix(of: word, from: $0, $1)
+                        }
+                    } else {
+                        search(word, unknownID, scores, lengths, sums, ring) {
+                            vocabulary.forEachPrefix(of: word, from: $0, $1)
+                        }
+                    }
                 }
             }
         }
@@ -108,7 +114,7 @@ struct Unigram: Sendable {
         _ word: UnsafeBufferPointer<UInt8>, _ unknownID: Int32,
         _ scores: UnsafeBufferPointer<Double>,
         _ lengths: UnsafeMutableBufferPointer<Int32>, _ sums: UnsafeMutableBufferPointer<Double>,
-        _ ring: Int
+        _ ring: Int, forEachPrefix: (_ start: Int, (Int32, Int) -> Void) -> Void
     ) {
         sums[0] = 0
         var start = 0
@@ -116,7 +122,7 @@ struct Unigram: Sendable {
             let score = sums[start & ring]
             let next = min(start + word.scalar(at: start).length, word.count)
             var hasCharacter = false
-            trie.forEachPrefix(of: word, from: start) { id, end in
+            forEachPrefix(start) { id, end in
                 let sum = score + scores[Int(id)]
                 if lengths[end] == 0 || sum > sums[end & ring] {
                     sums[end & ring] = sum

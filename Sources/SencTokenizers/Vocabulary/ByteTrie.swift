@@ -17,8 +17,8 @@ struct ByteTrie: Sendable {
 
     private static let fanOut = 257
 
-    /// - Parameter keys: of equal ones some one counts.
-    init(_ keys: [(key: ArraySlice<UInt8>, value: Int32)]) {
+    /// - Parameter keys: different from each other.
+    init(_ keys: [(key: UnsafeBufferPointer<UInt8>, value: Int32)]) {
         let keys = Self.sorted(keys)
         longestKey = keys.reduce(0) { max($0, $1.key.count) }
         nodes = Array(repeating: Node(), count: Self.fanOut + 1)
@@ -37,10 +37,10 @@ struct ByteTrie: Sendable {
             children.removeAll(keepingCapacity: true)
             while start < range.upperBound {
                 let key = keys[start].key
-                let byte = key[key.startIndex + depth]
+                let byte = key[depth]
                 var end = start + 1
                 while end < range.upperBound,
-                    case let other = keys[end].key, other[other.startIndex + depth] == byte
+                    case let other = keys[end].key, other[depth] == byte
                 {
                     end += 1
                 }
@@ -68,8 +68,8 @@ struct ByteTrie: Sendable {
     }
 
     private static func sorted(
-        _ keys: [(key: ArraySlice<UInt8>, value: Int32)]
-    ) -> [(key: ArraySlice<UInt8>, value: Int32)] {
+        _ keys: [(key: UnsafeBufferPointer<UInt8>, value: Int32)]
+    ) -> [(key: UnsafeBufferPointer<UInt8>, value: Int32)] {
         // Most comparisons are settled by the first eight bytes.
         let order = keys.indices.map { index in
             let key = keys[index].key
@@ -107,15 +107,5 @@ struct ByteTrie: Sendable {
                 if nodes[node].value >= 0 { body(nodes[node].value, position) }
             }
         }
-    }
-
-    /// The number of a key; `nil` if the bytes are none.
-    @inline(__always)
-    func value(of key: UnsafeBufferPointer<UInt8>) -> Int32? {
-        var result: Int32?
-        forEachPrefix(of: key, from: 0) { value, end in
-            if end == key.count { result = value }
-        }
-        return result
     }
 }

@@ -18,7 +18,7 @@ final class TokenTable: @unchecked Sendable {
 
     private let storage: TokenTableStorage
     /// Bytes of the longest token.
-    private let longest: Int
+    let longest: Int
     /// The entry of each id; -1 for none.
     private let entryOfID: [Int32]
 
@@ -52,6 +52,33 @@ extension TokenTable {
         guard id >= 0, id < entryOfID.count, entryOfID[Int(id)] >= 0 else { return nil }
         let entry = storage.entries[Int(entryOfID[Int(id)])]
         return UnsafeBufferPointer(start: storage.bytes + Int(entry.start), count: Int(entry.count))
+    }
+
+    /// Visits the tokens that the text from `start` on begins with, from the shortest.
+    /// - Parameter body: takes the token's id and where it ends.
+    @inline(__always)
+    func forEachPrefix(
+        of text: UnsafeBufferPointer<UInt8>, from start: Int, _ body: (Int32, Int) -> Void
+    ) {
+        guard start < text.count else { return }
+        let single = storage.singles[Int(text[start])]
+        if single >= 0 { body(storage.entries[Int(single)].id, start + 1) }
+        guard start + 1 < text.count else { return }
+        var lengths = storage.lengths[
+            TokenTableStorage.lengthIndex(text[start], text[start + 1], isContinuing: false)]
+        var hash = TokenTableStorage.extend(TokenTableStorage.seed(false), by: text[start])
+        var end = start + 1
+        let limit = min(text.count, start + longest)
+        // The last bit is of all lengths from 64 on.
+        while end < limit, lengths > 1 || end - start >= 64 {
+            hash = TokenTableStorage.extend(hash, by: text[end])
+            end += 1
+            if end - start <= 64 { lengths >>= 1 }
+            guard lengths & 1 == 1 else { continue }
+            let found = storage.entry(
+                of: text.slice(start..<end), hash: hash, skipping: 0, isContinuing: false)
+            if let found { body(storage.entries[found].id, end) }
+        }
     }
 
     /// The longest token with which the range begins; a continuing one, given without its prefix,

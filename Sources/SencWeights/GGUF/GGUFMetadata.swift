@@ -35,35 +35,62 @@ package struct GGUFMetadata: Sendable {
 
     package subscript(key: String) -> Value? { values[key] }
 
-    /// The UTF-8 bytes of an array of texts; `nil` if there is none under that key.
-    package func texts(_ key: String) -> [[UInt8]]? {
+    /// The UTF-8 bytes of an array of texts, in memory that they share; `nil` if there is none
+    /// under that key.
+    package func texts(_ key: String) -> [ArraySlice<UInt8>]? {
         guard case .array(let array)? = values[key], array.type == .text else { return nil }
+        let bytes = [UInt8](file.bytes[array.range])
         var reader = ByteReader(file.bytes, in: array.range)
-        var result: [[UInt8]] = []
+        var result: [ArraySlice<UInt8>] = []
         result.reserveCapacity(array.count)
         for _ in 0..<array.count {
             guard let count = reader.integer(UInt64.self), let range = reader.take(count) else {
                 return nil
             }
-            result.append([UInt8](file.bytes[range]))
+            let start = array.range.lowerBound
+            result.append(bytes[(range.lowerBound - start)..<(range.upperBound - start)])
         }
         return result
+    }
+
+    /// The elements of an array of bytes, signed or not, as they are written; `nil` if there is
+    /// none under that key.
+    package func bytes(_ key: String) -> [UInt8]? {
+        guard case .array(let array)? = values[key], array.type == .uint8 || array.type == .int8
+        else { return nil }
+        return [UInt8](file.bytes[array.range])
     }
 
     /// An array of numbers, integers among them; `nil` if there is none under that key.
     package func numbers(_ key: String) -> [Double]? {
         guard case .array(let array)? = values[key] else { return nil }
-        var reader = ByteReader(file.bytes, in: array.range)
-        var result: [Double] = []
-        result.reserveCapacity(array.count)
-        for _ in 0..<array.count {
-            switch reader.value(of: array.type) {
-            case .integer(let value): result.append(Double(value))
-            case .number(let value): result.append(value)
-            default: return nil
-            }
+        switch array.type {
+        case .int8: return elements(array) { (value: Int8) in Double(value) }
+        case .uint8: return elements(array) { (value: UInt8) in Double(value) }
+        case .int16: return elements(array) { (value: Int16) in Double(value) }
+        case .uint16: return elements(array) { (value: UInt16) in Double(value) }
+        case .int32: return elements(array) { (value: Int32) in Double(value) }
+        case .uint32: return elements(array) { (value: UInt32) in Double(value) }
+        case .int64: return elements(array) { (value: Int64) in Double(value) }
+        case .uint64: return elements(array) { (value: UInt64) in Double(value) }
+        case .float32:
+            return elements(array) { (bits: UInt32) in Double(Float(bitPattern: bits)) }
+        case .float64: return elements(array) { (bits: UInt64) in Double(bitPattern: bits) }
+        case .bool, .text, .array: return nil
         }
-        return result
+    }
+
+    private func elements<Element: FixedWidthInteger & BitwiseCopyable>(
+        _ array: Array, _ transform: (Element) -> Double
+    ) -> [Double] {
+        let width = MemoryLayout<Element>.size
+        let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[array.range])
+        return (0..<array.count).map { index in
+            transform(
+                Element(
+                    littleEndian: bytes.loadUnaligned(
+                        fromByteOffset: index * width, as: Element.self)))
+        }
     }
 }
 

@@ -31,6 +31,36 @@ extension Tensor {
         }
     }
 
+    /// Where the scales and minima of a block are, as halves.
+    private var scaleOffsets: [Int] {
+        switch elementType {
+        case .q40, .q50, .q80: [0]
+        case .q41, .q51, .q4K, .q5K: [0, 2]
+        case .q6K: [208]
+        default: []
+        }
+    }
+
+    /// - Throws: `TensorFault.invalidScale` of a quantized block with one that is not finite.
+    package func checkScales() throws(WeightsError) {
+        let stride = elementType.bitWidth / 8
+        let fault = withUnsafeBytes { bytes -> Int? in
+            guard let start = bytes.baseAddress else { return nil }
+            for offset in scaleOffsets {
+                var position = offset
+                while position < bytes.count {
+                    let bits = (start + position).loadUnaligned(as: UInt16.self)
+                    if UInt16(littleEndian: bits) & 0x7C00 == 0x7C00 { return position / stride }
+                    position &+= stride
+                }
+            }
+            return nil
+        }
+        if let fault {
+            throw .tensor(name: name, .invalidScale(block: fault), path: path)
+        }
+    }
+
     /// Decodes one block.
     private func decode(_ block: UnsafeRawPointer, to values: UnsafeMutablePointer<Float>) {
         switch elementType {

@@ -33,6 +33,9 @@ public enum ElementType: String, Sendable, CaseIterable {
     case q5K = "Q5_K"
     case q6K = "Q6_K"
 
+    /// Whether elements are written in blocks of small integers that share a scale.
+    public var isQuantized: Bool { elementsPerBlock > 1 }
+
     /// The elements that are written as one block; 1 but in GGUF's types.
     public var elementsPerBlock: Int {
         switch self {

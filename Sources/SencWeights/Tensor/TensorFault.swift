@@ -39,6 +39,8 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
     case gap(begin: Int, previousEnd: Int)
     /// Two shards have a tensor of this name.
     case inTwoShards(first: String, second: String)
+    /// A scale of a quantized block, counted in C order, that is infinite or not a number.
+    case invalidScale(block: Int)
     /// The element type is known but has no conversion to `Float`.
     case notConvertible(ElementType)
     case rowsOutOfRange(Range<Int>, count: Int)
@@ -77,6 +79,8 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
             "begins at \(begin), leaving a hole from \(previousEnd)"
         case .inTwoShards(let first, let second):
             "is in two shards, \(first.quoted()) and \(second.quoted())"
+        case .invalidScale(let block):
+            "has a scale in its block \(block) that is infinite or not a number: the file is damaged"
         case .notConvertible(let type): "is of type \(type.rawValue), which cannot be read yet"
         case .rowsOutOfRange(let rows, let count):
             "has \(count) rows, not \(rows.lowerBound)..<\(rows.upperBound)"

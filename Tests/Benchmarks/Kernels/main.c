@@ -90,8 +90,18 @@ static float *random_floats(long count) {
     return values;
 }
 
+// Random bytes as blocks of Q4_0 or Q8_0 with scales near 2⁻⁸.
+static uint8_t *random_blocks(long count, long block_bytes) {
+    uint8_t *bytes = malloc((size_t)(count / 32 * block_bytes));
+    for (long i = 0; i < count / 32 * block_bytes; i++) {
+        bytes[i] = (uint8_t)(i % block_bytes == 1 ? 0x1C : rand());
+    }
+    return bytes;
+}
+
 static void measure_layers(const char *name, const senc_linear *linear, double peak,
-                           const float *x, const float *weights, float *y) {
+                           const float *x, const void *weights, senc_scalar type,
+                           const float *bias, float *y) {
     static const struct {
         ptrdiff_t inputs, outputs;
         senc_activation activation;
@@ -108,8 +118,8 @@ static void measure_layers(const char *name, const senc_linear *linear, double p
             aligned_alloc(64, (size_t)(linear->packed_size(outputs, inputs) * 4 + 63) / 64 * 64);
         float *scratch =
             aligned_alloc(64, (size_t)(linear->scratch_size(inputs) * 4 + 64) / 64 * 64);
-        linear->pack(weights, SENC_FLOAT32, inputs, outputs, inputs, 0, panels, packed);
-        senc_layer layer = {inputs, outputs, packed, weights, shapes[s].activation};
+        linear->pack(weights, type, inputs, outputs, inputs, 0, panels, packed);
+        senc_layer layer = {inputs, outputs, packed, bias, shapes[s].activation};
         printf("  %4td → %4td%s", inputs, outputs, layer.activation ? " GELU" : "     ");
         for (size_t r = 0; r < sizeof row_counts / sizeof *row_counts; r++) {
             double work = 2.0 * (double)(row_counts[r] * inputs * outputs);
@@ -159,9 +169,13 @@ int main(int count, char **arguments) {
     float *y = malloc(sizeof(float) * MOST_ROWS * MOST_INPUTS);
     peaks peak = measured_peaks();
     printf("%s kernels\n", kernels->name);
-    measure_layers("float32", kernels->float32, peak.float32, x, weights, y);
-    measure_layers("bfloat16", kernels->bfloat16, peak.bfloat16, x, weights, y);
-    measure_layers("int8", kernels->int8, peak.int8, x, weights, y);
+    measure_layers("float32", kernels->float32, peak.float32, x, weights, SENC_FLOAT32, x, y);
+    measure_layers("bfloat16", kernels->bfloat16, peak.bfloat16, x, weights, SENC_FLOAT32, x, y);
+    measure_layers("int8", kernels->int8, peak.int8, x, weights, SENC_FLOAT32, x, y);
+    measure_layers("int8, Q4_0", kernels->int8_q4_0, peak.int8, x,
+                   random_blocks(MOST_INPUTS * MOST_INPUTS, 18), SENC_Q4_0, x, y);
+    measure_layers("int8, Q8_0", kernels->int8_q8_0, peak.int8, x,
+                   random_blocks(MOST_INPUTS * MOST_INPUTS, 34), SENC_Q8_0, x, y);
     measure_attention("float32", kernels->float32_attention, x, y);
     measure_attention("bfloat16", kernels->bfloat16_attention, x, y);
     measure_rows(kernels->rows, x, y);

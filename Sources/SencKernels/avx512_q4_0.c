@@ -1,0 +1,26 @@
+// int8 layers for weights of 4 bits, without instructions for dot products: a sum of 16 products of
+// 8 unsigned and 4 signed bits, half of a block, is within 16 · 255 · 8 and so fits 16 bits.
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#define LANES 16
+#define PANEL_VECTORS 4
+#define HAS_FMA 1
+#define FROM_HALF(half) _mm512_cvtph_ps((__m256i)(half))
+#define BLOCKS_TABLE senc_int8_q4_0_avx512
+#define INT8_INSTRUCTIONS "AVX-512"
+#define INT8_GROUP 4
+#define ELEMENT uint8_t
+#define ACTIVATION_OFFSET 0
+#define BLOCKS_DOT(x, w, sum) \
+    ((integers)_mm512_add_epi16((__m512i)(sum), \
+                                _mm512_maddubs_epi16((__m512i)(x), (__m512i)(w))))
+#define BLOCKS_SUM(sums) \
+    ((integers)_mm512_madd_epi16((__m512i)(sums), _mm512_set1_epi16(1)))
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)
+#include "int8_blocks.h"
+#pragma clang attribute pop
+
+#endif
