@@ -27,7 +27,7 @@ public enum EncodingError: Diagnostic, Equatable {
         }
     }
 
-    public var description: String {
+    public var message: String {
         switch self {
         case .textTooLong(let text, let tokens, let limit):
             "text \(text + 1) has \(tokens) tokens, over the limit of \(limit)"

@@ -1,9 +1,15 @@
 /// An error that knows how to tell itself to a user: in one line, with the exit status of a
 /// command that ends because of it.
 public protocol Diagnostic: Error, CustomStringConvertible {
-    /// What went wrong, where, and the mend if there is one; one line, no full stop.
-    var description: String { get }
+    /// What went wrong, where, and the mend if there is one; no full stop.
+    var message: String { get }
     var status: ExitStatus { get }
+}
+
+extension Diagnostic {
+    /// The message in one line: control characters are escaped, which names of files and what
+    /// stands in them may have.
+    public var description: String { message.onOneLine() }
 }
 
 /// Exit statuses, numbered as in BSD's `sysexits.h`.

@@ -28,7 +28,7 @@ public enum FileError: Diagnostic, Equatable {
     /// What an earlier writer left cannot be gone on with.
     case notResumable(path: String, reason: String)
 
-    public var description: String {
+    public var message: String {
         switch self {
         case .notFound(let path): "no such file (\(path))"
         case .brokenLink(let path, let target):

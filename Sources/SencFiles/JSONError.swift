@@ -39,6 +39,6 @@ package struct JSONFileError: Diagnostic, Equatable {
     package var path: String
     package var reason: JSONError
 
-    package var description: String { "\(reason) (\(path))" }
+    package var message: String { "\(reason) (\(path))" }
     package var status: ExitStatus { .badData }
 }

@@ -42,7 +42,7 @@ package enum HubError: Diagnostic, Equatable {
     case wrongSize(Int, expected: Int, file: String)
     case wrongHash(String, expected: String, file: String)
 
-    package var description: String {
+    package var message: String {
         switch self {
         case .badName(let text):
             "not the name of a model on the hub: \(text.quoted()); write ORG/NAME or "

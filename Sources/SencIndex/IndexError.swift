@@ -21,7 +21,7 @@ package enum IndexError: Diagnostic, Equatable {
     /// Nothing below this path is in the index.
     case notIndexed(String, path: String)
 
-    package var description: String {
+    package var message: String {
         switch self {
         case .notAnIndex(let path): "not an index; senc index build makes one (\(path))"
         case .isAFile(let path):

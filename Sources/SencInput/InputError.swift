@@ -28,7 +28,7 @@ package enum InputError: Diagnostic, Equatable {
     /// `line` is counted from 1.
     case record(RecordFault, path: String, line: Int)
 
-    package var description: String {
+    package var message: String {
         switch self {
         case .file(let error): error.description
         case .stopped(let path): "reading was stopped (\(path))"

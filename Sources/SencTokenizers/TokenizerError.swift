@@ -36,7 +36,7 @@ public enum TokenizerError: Diagnostic, Equatable {
     /// Not a SentencePiece model, or one of a kind that is not supported.
     case invalidSentencePiece(path: String, reason: String)
 
-    public var description: String {
+    public var message: String {
         switch self {
         case .file(let error): error.description
         case .noTokenizer(let directory):

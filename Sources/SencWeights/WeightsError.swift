@@ -16,7 +16,7 @@ public enum WeightsError: Diagnostic, Equatable {
     case severalWeightFiles([String], directory: String)
     case wordVectors(WordVectorFault, path: String)
 
-    public var description: String {
+    public var message: String {
         switch self {
         case .file(let error):
             error.description

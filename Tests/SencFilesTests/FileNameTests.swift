@@ -66,4 +66,10 @@ struct FileNameTests {
         #expect(Base64.encode(Array(text.utf8)) == expected[text])
         #expect(Base64.decode(Base64.encode(Array(text.utf8)).utf8) == Array(text.utf8))
     }
+
+    @Test func errorsAreOneLineWhateverFilesAreCalled() {
+        let error = FileError.notFound(path: "a\r\nb\u{85}c\u{2028}d\u{202E}e")
+        #expect(error.description == #"no such file (a\u{d}\u{a}b\u{85}c\u{2028}d\u{202e}e)"#)
+        #expect("\(error)" == error.description)
+    }
 }

@@ -26,7 +26,7 @@ public enum AdapterError: Diagnostic, Equatable {
     /// The adapter changes what the base model does not have.
     case unusedTensor(String, base: String, path: String)
 
-    public var description: String {
+    public var message: String {
         switch self {
         case .unsupportedKind(let kind, let path):
             "adapters of the type \(kind.quoted()) are not supported; supported: LORA (\(path))"

@@ -33,7 +33,7 @@ public enum ModelError: Diagnostic, Equatable {
     /// The environment variable `SENC_KERNELS` names kernels that are none of those this CPU runs.
     case noSuchKernels(String, known: [String])
 
-    public var description: String {
+    public var message: String {
         switch self {
         case .notFound(let model, let searched):
             "no model \(model.quoted())"

@@ -64,7 +64,7 @@ package struct ModelStamp: Sendable, Equatable {
 package enum ModelStampError: Diagnostic, Equatable {
     case otherModel(stored: String, given: String, difference: String, path: String)
 
-    package var description: String {
+    package var message: String {
         switch self {
         case .otherModel(let stored, let given, let difference, let path):
             "made with the model \(stored.quoted()), which \(given.quoted()) does not go with: "

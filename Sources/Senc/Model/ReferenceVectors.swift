@@ -83,7 +83,7 @@ public enum VerificationError: Diagnostic, Equatable {
     case error(Float, tolerance: Float, path: String)
     case cosine(Float, bound: Float, Precision, path: String)
 
-    public var description: String {
+    public var message: String {
         switch self {
         case .error(let error, let tolerance, let path):
             "the vectors differ from the reference by \(error), over the tolerance of "

@@ -86,7 +86,7 @@ enum ClassifierError: Diagnostic, Equatable {
     /// A part of the file is missing, or not what it should be.
     case damaged(String, path: String)
 
-    var description: String {
+    var message: String {
         switch self {
         case .emptyLabel(let record): "record \(record + 1) has an empty label"
         case .notAClassifier(let path): "not a classifier of senc (\(path))"

@@ -27,7 +27,7 @@ enum JobError: Diagnostic, Equatable {
     /// No file there has a passage.
     case noText(path: String)
 
-    var description: String {
+    var message: String {
         switch self {
         case .inputChanged(let input):
             "cannot resume: the input has changed since the job was begun; start anew without "

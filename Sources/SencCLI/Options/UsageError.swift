@@ -2,11 +2,11 @@ import SencFiles
 
 /// The command line asks for something that makes no sense.
 struct UsageError: Diagnostic {
-    let description: String
+    let message: String
     let status = ExitStatus.usage
 
-    init(_ description: String) {
-        self.description = description
+    init(_ message: String) {
+        self.message = message
     }
 
     /// - Parameters:

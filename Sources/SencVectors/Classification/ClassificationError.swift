@@ -10,7 +10,7 @@ public enum ClassificationError: Diagnostic, Equatable {
     /// Weights that are not as many as the classes and the dimension ask for, or not finite.
     case weights(classes: Int, dimension: Int)
 
-    public var description: String {
+    public var message: String {
         switch self {
         case .labelCount(let labels, let vectors):
             "there are \(labels) labels for \(vectors) vectors"

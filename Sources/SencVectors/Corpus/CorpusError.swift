@@ -7,7 +7,7 @@ public enum CorpusError: Diagnostic, Equatable {
     case communitySize(Int)
     case neighbours(Int, vectors: Int)
 
-    public var description: String {
+    public var message: String {
         switch self {
         case .clusters(let clusters, let vectors):
             "\(clusters) clusters cannot be made of \(vectors) vectors"

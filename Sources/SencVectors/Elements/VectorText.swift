@@ -83,7 +83,7 @@ public enum VectorTextError: Diagnostic, Equatable {
     case line(VectorTextFault, number: Int, path: String)
     case noVectors(path: String)
 
-    public var description: String {
+    public var message: String {
         switch self {
         case .file(let error): error.description
         case .line(let fault, let number, let path): "\(fault) (\(path), line \(number))"

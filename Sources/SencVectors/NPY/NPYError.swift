@@ -6,7 +6,7 @@ public enum NPYError: Diagnostic, Equatable {
     case file(FileError)
     case header(NPYFault, path: String)
 
-    public var description: String {
+    public var message: String {
         switch self {
         case .file(let error): error.description
         case .header(let fault, let path): "not a usable .npy file: \(fault) (\(path))"

@@ -8,7 +8,7 @@ public enum NPZError: Diagnostic, Equatable {
     /// What one of the arrays is.
     case array(NPYError)
 
-    public var description: String {
+    public var message: String {
         switch self {
         case .file(let error): error.description
         case .archive(let fault, let path): "not a usable .npz file: \(fault) (\(path))"

@@ -9,7 +9,7 @@ public enum ProjectionError: Diagnostic, Equatable {
     /// The points to be judged are not one for each vector.
     case points(Int, vectors: Int)
 
-    public var description: String {
+    public var message: String {
         switch self {
         case .components(let components, let vectors, let dimension):
             "\(vectors) vectors of dimension \(dimension) have 1 to \(min(vectors, dimension)) "

@@ -18,7 +18,7 @@ public enum SearchError: Diagnostic, Equatable {
     /// Bytes that are not the rows of as many bits.
     case bits(bytes: Int, dimension: Int, source: String)
 
-    public var description: String {
+    public var message: String {
         switch self {
         case .dimension(let vectors, let queries, let source):
             "the queries have dimension \(queries) and the vectors \(vectors)" + place(source)
