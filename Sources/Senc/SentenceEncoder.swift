@@ -110,6 +110,15 @@ public struct SentenceEncoder: Sendable {
     /// The texts that the model puts before others, by name.
     public var prompts: [String: String] { settings.sentences.prompts }
 
+    /// What the model is called: what it was asked for by, or of a path the last part.
+    package var name: String {
+        Path.kind(of: model) == nil ? model : Path.lastComponent(of: model)
+    }
+
+    /// The languages that the model's card, or its file, says it is for, as they are written there:
+    /// mostly codes of ISO 639.
+    public var languages: [String] { settings.statedLanguages.languages }
+
     /// The vector of one text.
     /// - Throws: `EncodingError` if the options do not fit the model or the text does not fit them.
     public func encode(

@@ -155,7 +155,7 @@ extension SentenceEncoder {
             }
         }
         return ModelStamp(
-            model: Path.kind(of: model) == nil ? model : Path.lastComponent(of: model),
+            model: name,
             weights: weights.digits, tokenizer: tokenizer.digits,
             configuration: configuration.digits, prompt: rules.prompt, dimension: dimension,
             isNormalized: normalizes(options), isNormalizedLast: scalesResults(options),
