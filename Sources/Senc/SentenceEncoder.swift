@@ -6,7 +6,7 @@ internal import SencWeights
 /// A sentence-embedding model: text in, vectors out.
 ///
 /// ```swift
-/// let encoder = try SentenceEncoder(model: "all-MiniLM-L6-v2")
+/// let encoder = try SentenceEncoder()
 /// let rain = try encoder.encode("La lluvia golpea la ventana")
 /// let many = try encoder.encode(["It is raining", "The sun is out"])
 /// rain.cosineSimilarity(to: many[0])
@@ -16,7 +16,10 @@ internal import SencWeights
 /// is bit-identical whatever else is encoded with it and however many threads do the work.
 public struct SentenceEncoder: Sendable {
     /// The name of the model that comes with senc.
-    public static let embeddedModel = "all-MiniLM-L6-v2"
+    public static let embeddedModel = "multilingual-e5-small"
+    /// The model that a program takes where none is asked for: what `$SENC_MODEL` names, else the
+    /// embedded one.
+    package static var defaultModel: String { Path.environment("SENC_MODEL") ?? embeddedModel }
 
     public let tokenizer: Tokenizer
     /// The arithmetic of the linear layers.

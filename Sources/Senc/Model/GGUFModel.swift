@@ -115,7 +115,7 @@ struct GGUFModel: Sendable {
         guard case .array(let array)? = metadata[Self.languagesKey],
             array.count <= LanguageTag.maximumCount
         else { return [] }
-        return LanguageTag.list(metadata.texts(Self.languagesKey) ?? [])
+        return LanguageTag.list((metadata.texts(Self.languagesKey) ?? []).map { Array($0) })
     }
 
     static let languagesKey = "general.languages"

@@ -26,22 +26,7 @@ enum ModelSearch {
                 searched.append(model)
             }
         }
-        if !model.isEmpty, !model.startsWithBytes(of: "/"), !model.startsWithBytes(of: ".") {
-            for directory in searchPath {
-                let candidate = Path.join(directory, model)
-                if Path.kind(of: candidate) == .directory {
-                    return Location(directory: candidate)
-                }
-                try checkLinks(candidate)
-                searched.append(candidate)
-            }
-            if let hub = HubCache.directory() {
-                if let snapshot = snapshot(of: model, in: hub) {
-                    return Location(directory: snapshot)
-                }
-                searched.append(hub)
-            }
-        }
+        if let location = try locate(named: model, &searched) { return location }
         if !isPath, !model.isEmpty {
             switch Path.kind(of: model) {
             case .directory: return Location(directory: model)
@@ -53,6 +38,36 @@ enum ModelSearch {
         }
         let nearest = NearestName.suggestion(for: model, among: named().map(\.name))
         throw .notFound(model: model, searched: searched, nearest: nearest)
+    }
+
+    /// What a name leads to on the search path or in the cache; `nil` for a path, or if it is in
+    /// neither.
+    private static func locate(
+        named model: String, _ searched: inout [String]
+    ) throws(ModelError) -> Location? {
+        guard !model.isEmpty, !model.startsWithBytes(of: "/"), !model.startsWithBytes(of: ".")
+        else { return nil }
+        for directory in searchPath {
+            let candidate = Path.join(directory, model)
+            if Path.kind(of: candidate) == .directory { return Location(directory: candidate) }
+            try checkLinks(candidate)
+            searched.append(candidate)
+        }
+        if let hub = HubCache.directory() {
+            if let snapshot = snapshot(of: model, in: hub) { return Location(directory: snapshot) }
+            searched.append(hub)
+        }
+        return nil
+    }
+
+    /// Whether a name, which may come from a file, leads to a model on the search path or in the
+    /// cache, and to nothing else.
+    static func isAtHand(_ name: String) -> Bool {
+        var searched: [String] = []
+        guard !name.parts(between: "/").contains(".."),
+            let location = try? locate(named: name, &searched)
+        else { return false }
+        return (try? locate(name)) == location
     }
 
     /// - Throws: `ModelError.file` if a link on the way to a model leads to nothing.

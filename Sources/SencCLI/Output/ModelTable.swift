@@ -44,7 +44,7 @@ struct ModelTable {
     }
 
     private func isDefault(_ model: ListedModel) -> Bool {
-        model.name == SentenceEncoder.embeddedModel
+        model.name == SentenceEncoder.defaultModel
     }
 
     /// In decimal units, with three digits.
