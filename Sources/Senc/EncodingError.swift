@@ -39,6 +39,7 @@ public enum EncodingError: Diagnostic, Equatable {
         case .unknownPrompt(let name, let known):
             "the model has no prompt \(name.quoted()); it has "
                 + (known.isEmpty ? "none" : known.joined(separator: ", "))
+                + NearestName.question(NearestName.suggestion(for: name, among: known))
         case .invalidMaximumTokens(let tokens, let allowed):
             "a limit of \(tokens) tokens is outside \(allowed.lowerBound) to "
                 + "\(allowed.upperBound), what the model takes"

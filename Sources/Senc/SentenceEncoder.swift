@@ -6,7 +6,7 @@ internal import SencWeights
 /// A sentence-embedding model: text in, vectors out.
 ///
 /// ```swift
-/// let encoder = try SentenceEncoder(model: "all-MiniLM-L6-v2")
+/// let encoder = try SentenceEncoder()
 /// let rain = try encoder.encode("La lluvia golpea la ventana")
 /// let many = try encoder.encode(["It is raining", "The sun is out"])
 /// rain.cosineSimilarity(to: many[0])
@@ -16,7 +16,10 @@ internal import SencWeights
 /// is bit-identical whatever else is encoded with it and however many threads do the work.
 public struct SentenceEncoder: Sendable {
     /// The name of the model that comes with senc.
-    public static let embeddedModel = "all-MiniLM-L6-v2"
+    public static let embeddedModel = "multilingual-e5-small"
+    /// The model that a program takes where none is asked for: what `$SENC_MODEL` names, else the
+    /// embedded one.
+    package static var defaultModel: String { Path.environment("SENC_MODEL") ?? embeddedModel }
 
     public let tokenizer: Tokenizer
     /// The arithmetic of the linear layers.
@@ -109,6 +112,15 @@ public struct SentenceEncoder: Sendable {
 
     /// The texts that the model puts before others, by name.
     public var prompts: [String: String] { settings.sentences.prompts }
+
+    /// What the model is called: what it was asked for by, or of a path the last part.
+    package var name: String {
+        Path.kind(of: model) == nil ? model : Path.lastComponent(of: model)
+    }
+
+    /// The languages that the model's card, or its file, says it is for, as they are written there:
+    /// mostly codes of ISO 639.
+    public var languages: [String] { settings.statedLanguages.languages }
 
     /// The vector of one text.
     /// - Throws: `EncodingError` if the options do not fit the model or the text does not fit them.

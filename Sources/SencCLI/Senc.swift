@@ -26,7 +26,8 @@ struct Senc: ParsableCommand {
             IndexCommand.self,
             PairsCommand.self, DedupeCommand.self, ClusterCommand.self, ClassifyCommand.self,
             OutliersCommand.self, AnalogyCommand.self, MapCommand.self,
-            InspectCommand.self, VerifyCommand.self, PullCommand.self, BenchmarkCommand.self,
+            ModelsCommand.self, InspectCommand.self, VerifyCommand.self, PullCommand.self,
+            BenchmarkCommand.self,
         ])
 
     static func main() {

@@ -122,13 +122,23 @@ package struct FileTree: Sendable {
     }
 
     private mutating func names(in directory: FileName) -> [FileName]? {
-        guard let stream = opendir(directory.cString) else {
-            failures.append(.reading(directory.string))
+        do {
+            return try Self.names(in: directory)
+        } catch {
+            failures.append(error)
             return nil
         }
+    }
+
+    /// The names of what is in a directory, in the order of their bytes.
+    /// - Parameter limit: how many are read at most.
+    package static func names(
+        in directory: FileName, limit: Int = .max
+    ) throws(FileError) -> [FileName] {
+        guard let stream = opendir(directory.cString) else { throw .reading(directory.string) }
         defer { closedir(stream) }
         var names: [FileName] = []
-        while let entry = readdir(stream) {
+        while names.count < limit, let entry = readdir(stream) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 FileName(bytes: Array(bytes.prefix { $0 != 0 }))
             }

@@ -54,8 +54,10 @@ import Testing
     }
 
     @Test func theEmbeddedModelIsTheDefault() async throws {
-        let outcome = try await inspect()
-        #expect(outcome.lines.first?.contains("given as all-MiniLM-L6-v2") == true)
+        let outcome = try await Program.run(
+            ["inspect"],
+            environment: ["SENC_MODEL": "", "SENC_MODELS": Goldens.repository + "/Weights"])
+        #expect(outcome.lines.first?.contains("given as multilingual-e5-small") == true)
         #expect(outcome.status == 0)
     }
 

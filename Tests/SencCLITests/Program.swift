@@ -27,6 +27,10 @@ enum Program {
         preconditionFailure("the program is not built")
     }()
 
+    /// The model of programs under test, unless a test says otherwise: of the embedded ones the
+    /// sooner loaded.
+    static let model = "all-MiniLM-L6-v2"
+
     /// What has the program compute on the same kernels as the tests, whose results it is compared
     /// with to the last digit.
     static let kernelEnvironment = ProcessInfo.processInfo.environment.filter {
@@ -91,7 +95,9 @@ enum Program {
             process.arguments = arguments
         }
         let places = ["HOME": files.path, "SENC_MODELS": Goldens.repository + "/Weights"]
-        process.environment = kernelEnvironment.merging(environment ?? places) { $1 }
+        process.environment =
+            kernelEnvironment.merging(["SENC_MODEL": model]) { $1 }
+            .merging(environment ?? places) { $1 }
         if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
         let handles = [
             FileHandle(forReadingAtPath: files.write(input, to: "input")),

@@ -297,7 +297,9 @@ import Testing
         #expect {
             try SentenceEncoder(model: "no-such-model")
         } throws: { error in
-            guard case ModelError.notFound(let model, let searched) = error else { return false }
+            guard case ModelError.notFound(let model, let searched, nil) = error else {
+                return false
+            }
             return model == "no-such-model" && searched.contains("Weights/no-such-model")
                 && "\(error)".contains(searched[0])
         }

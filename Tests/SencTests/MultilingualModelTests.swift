@@ -45,6 +45,38 @@ import Testing
         #expect(cases.count == 17)
     }
 
+    /// `Tokenizers` has it as a directory of its own, of SentencePiece's form.
+    @Test func itsTokenizerIsTheOneOfItsOwn() throws {
+        let model = try Tokenizer(model: Self.directory)
+        let own = try Tokenizer(
+            directory: Goldens.repository + "/Tokenizers/xlm-roberta-western-europe")
+        #expect(own.vocabularySize == model.vocabularySize && own.idLimit == model.idLimit)
+        for id in 0..<Int32(model.vocabularySize) where own.token(for: id) != model.token(for: id) {
+            Issue.record("\(id): \(own.token(for: id) ?? "-"), \(model.token(for: id) ?? "-")")
+            break
+        }
+        #expect(own.specialTokenIDs == model.specialTokenIDs)
+        let golden = try #require(JSON(path: Goldens.path("multilingual-pieces.json")).elements)
+        let sentences = String(decoding: try Goldens.bytes("languages.txt"), as: UTF8.self)
+        var texts = golden.compactMap { $0["text"]?.string }
+        texts += sentences.split(separator: "\n").map(String.init)
+        texts += try #require(JSON(path: Goldens.path("minilm-texts.json")).elements).compactMap {
+            $0.string ?? $0["text"]?.string
+        }
+        try #require(texts.count > 300)
+        // Scores decide how what several pieces can make is cut.
+        var random = SplitMix(seed: 7)
+        for _ in 0..<5_000 {
+            let ids = (0..<4).map { _ in Int32.random(in: 4..<101_173, using: &random) }
+            texts.append(
+                ids.compactMap { model.token(for: $0) }.joined().replacing("\u{2581}", with: " "))
+        }
+        for text in texts {
+            let (own, model) = (own.encode(text), model.encode(text))
+            #expect(own.ids == model.ids, "\(text)")
+        }
+    }
+
     @Test func promptsAreThoseOfItsCard() throws {
         let encoder = try SentenceEncoder(model: Self.directory)
         #expect(encoder.prompts == ["query": "query: ", "passage": "passage: "])

@@ -110,6 +110,16 @@ struct GGUFModel: Sendable {
     /// The length of text that the file names.
     let advisedTokens: Int?
 
+    /// What the file says it is for.
+    var languages: [String] {
+        guard case .array(let array)? = metadata[Self.languagesKey],
+            array.count <= LanguageTag.maximumCount
+        else { return [] }
+        return LanguageTag.list((metadata.texts(Self.languagesKey) ?? []).map { Array($0) })
+    }
+
+    static let languagesKey = "general.languages"
+
     func tokenizer() throws -> Tokenizer {
         try GGUFTokenizer(metadata).tokenizer()
     }

@@ -3,8 +3,9 @@ public import SencMath
 
 /// Why a model cannot be used.
 public enum ModelError: Diagnostic, Equatable {
-    /// No directory, file or name on the search path fits.
-    case notFound(model: String, searched: [String])
+    /// No directory, file or name on the search path fits. `nearest` is the name among those at
+    /// hand that may be meant.
+    case notFound(model: String, searched: [String], nearest: String?)
     /// The model is a link that leads to nothing.
     case file(FileError)
     /// The directory lacks what every model has.
@@ -35,8 +36,8 @@ public enum ModelError: Diagnostic, Equatable {
 
     public var message: String {
         switch self {
-        case .notFound(let model, let searched):
-            "no model \(model.quoted())"
+        case .notFound(let model, let searched, let nearest):
+            "no model \(model.quoted())" + NearestName.question(nearest)
                 + (searched.isEmpty ? "" : " (searched \(searched.joined(separator: ", ")))")
                 + Self.mend(forMissing: model)
         case .file(let error): error.description

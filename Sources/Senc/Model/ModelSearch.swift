@@ -26,22 +26,7 @@ enum ModelSearch {
                 searched.append(model)
             }
         }
-        if !model.isEmpty, !model.startsWithBytes(of: "/"), !model.startsWithBytes(of: ".") {
-            for directory in searchPath {
-                let candidate = Path.join(directory, model)
-                if Path.kind(of: candidate) == .directory {
-                    return Location(directory: candidate)
-                }
-                try checkLinks(candidate)
-                searched.append(candidate)
-            }
-            if let hub = HubCache.directory() {
-                if let snapshot = snapshot(of: model, in: hub) {
-                    return Location(directory: snapshot)
-                }
-                searched.append(hub)
-            }
-        }
+        if let location = try locate(named: model, &searched) { return location }
         if !isPath, !model.isEmpty {
             switch Path.kind(of: model) {
             case .directory: return Location(directory: model)
@@ -51,7 +36,38 @@ enum ModelSearch {
                 searched.append("./" + model)
             }
         }
-        throw .notFound(model: model, searched: searched)
+        let nearest = NearestName.suggestion(for: model, among: named().map(\.name))
+        throw .notFound(model: model, searched: searched, nearest: nearest)
+    }
+
+    /// What a name leads to on the search path or in the cache; `nil` for a path, or if it is in
+    /// neither.
+    private static func locate(
+        named model: String, _ searched: inout [String]
+    ) throws(ModelError) -> Location? {
+        guard !model.isEmpty, !model.startsWithBytes(of: "/"), !model.startsWithBytes(of: ".")
+        else { return nil }
+        for directory in searchPath {
+            let candidate = Path.join(directory, model)
+            if Path.kind(of: candidate) == .directory { return Location(directory: candidate) }
+            try checkLinks(candidate)
+            searched.append(candidate)
+        }
+        if let hub = HubCache.directory() {
+            if let snapshot = snapshot(of: model, in: hub) { return Location(directory: snapshot) }
+            searched.append(hub)
+        }
+        return nil
+    }
+
+    /// Whether a name, which may come from a file, leads to a model on the search path or in the
+    /// cache, and to nothing else.
+    static func isAtHand(_ name: String) -> Bool {
+        var searched: [String] = []
+        guard !name.parts(between: "/").contains(".."),
+            let location = try? locate(named: name, &searched)
+        else { return false }
+        return (try? locate(name)) == location
     }
 
     /// - Throws: `ModelError.file` if a link on the way to a model leads to nothing.
@@ -70,25 +86,28 @@ enum ModelSearch {
     }
 
     /// Directories that hold model directories, the first to be asked first.
-    static var searchPath: [String] {
-        var result = Path.environment("SENC_MODELS")?.split(separator: ":").map(String.init) ?? []
-        result.append("Weights")
+    static var searchPath: [String] { places.map(\.directory) }
+
+    /// The same, and what they are.
+    static var places: [(directory: String, place: ModelPlace)] {
+        let given = Path.environment("SENC_MODELS")?.split(separator: ":").map(String.init) ?? []
+        var embedded = ["Weights"]
         var ancestor = Path.executable.flatMap(Path.parent(of:))
         if let directory = ancestor {
-            result.append(Path.join(directory, "../share/senc/Weights"))
+            embedded.append(Path.join(directory, "../share/senc/Weights"))
         }
         while let directory = ancestor {
             let candidate = Path.join(directory, "Weights")
-            if Path.kind(of: candidate) == .directory { result.append(candidate) }
+            if Path.kind(of: candidate) == .directory { embedded.append(candidate) }
             ancestor = Path.parent(of: directory)
         }
-        return result
+        return given.map { ($0, .searchPath) } + embedded.map { ($0, .embedded) }
     }
 
     /// The snapshot of `org/name` that a branch or tag of the cache points to, or the commit of
     /// that name; main's unless `org/name@revision` says otherwise. A bare name is looked up among
     /// those of sentence-transformers too.
-    private static func snapshot(of model: String, in hub: String) -> String? {
+    static func snapshot(of model: String, in hub: String) -> String? {
         let name = model.prefix { $0 != "@" }
         let revision =
             name.endIndex == model.endIndex ? "main" : model[name.endIndex...].dropFirst()

@@ -35,7 +35,7 @@ struct ModelSettings: Sendable {
     let lowercasesText: Bool
     let decisions: [Decision]
     /// The GGUF file that is the whole model.
-    private let gguf: GGUFModel?
+    let gguf: GGUFModel?
 
     init(_ location: ModelSearch.Location) throws {
         if let file = location.weightFile {

@@ -29,6 +29,10 @@ package struct ModelStamp: Sendable, Equatable {
     /// Whether the model's name, of whose path the last component alone is kept, leads to a model.
     package var namesModel: Bool { (try? ModelSearch.locate(model)) != nil }
 
+    /// The model's name, if that leads to a model on the search path or in the Hugging Face cache,
+    /// not to whatever a path leads to: a stamp is as hostile as the file that it is in.
+    package var modelAtHand: String? { ModelSearch.isAtHand(model) ? model : nil }
+
     /// What differs; `nil` if vectors may be compared.
     package func difference(from other: ModelStamp) -> String? {
         if weights != other.weights { return "their weights differ" }
@@ -155,7 +159,7 @@ extension SentenceEncoder {
             }
         }
         return ModelStamp(
-            model: Path.kind(of: model) == nil ? model : Path.lastComponent(of: model),
+            model: name,
             weights: weights.digits, tokenizer: tokenizer.digits,
             configuration: configuration.digits, prompt: rules.prompt, dimension: dimension,
             isNormalized: normalizes(options), isNormalizedLast: scalesResults(options),

@@ -89,16 +89,16 @@ extension StaticModel {
     private static let configurationName = "wordembedding_config.json"
     private static let wordsName = "whitespacetokenizer_config.json"
     static let wordFileNames = [configurationName, wordsName]
+    private static let lengthKey = "max_seq_length"
 
     /// Reads sentence-transformers' `WordEmbeddings`.
     init(wordEmbeddings directory: String) throws {
         let weights = try WeightFile(path: directory)
         let file = try Self.wordEmbeddingsFile(in: directory)
-        let limit = try file.integer("max_seq_length", in: 1...ModelSettings.unlimitedTokens)
         weightsPath = weights.path
         tokenizer = try Self.wordTokenizer(directory: directory)
         table = try EmbeddingTable(weights, matrix: "emb_layer.weight")
-        maximumTokens = limit ?? 1_000_000
+        maximumTokens = try Self.wordLimit(file)
         habits = ReadingHabits()
         let name = Path.lastComponent(of: file.path)
         decisions = [
@@ -106,7 +106,9 @@ extension StaticModel {
                 name: "architecture", value: "word embeddings",
                 source: "\(Path.lastComponent(of: weights.path)) emb_layer.weight"),
             .maximumTokens(
-                maximumTokens, source: limit == nil ? "default" : "\(name) max_seq_length"),
+                maximumTokens,
+                source: file.value(Self.lengthKey) == nil
+                    ? "default" : "\(name) \(Self.lengthKey)"),
         ]
     }
 
@@ -140,6 +142,48 @@ extension StaticModel {
 
     private static func wordEmbeddingsFile(in directory: String) throws -> ConfigurationFile {
         try ConfigurationFile(path: Path.join(directory, configurationName))
+    }
+
+    /// Tokens that a text may have; as many as sentence-transformers takes if the file does not say.
+    private static func wordLimit(_ file: ConfigurationFile) throws -> Int {
+        try file.integer(lengthKey, in: 1...ModelSettings.unlimitedTokens) ?? 1_000_000
+    }
+}
+
+// MARK: - By headers alone
+
+extension StaticModel {
+    /// The sizes of token vectors in a directory, for which neither they nor the tokenizer are read.
+    struct Header {
+        let dimension: Int
+        /// `nil` for no limit.
+        let maximumTokens: Int?
+
+        /// - Parameter isWords: whether they are sentence-transformers' `WordEmbeddings`.
+        init(directory: String, isWords: Bool) throws {
+            let weights = try WeightFile(path: directory)
+            let isTable = weights["embedding.weight"] != nil
+            let name =
+                isWords ? "emb_layer.weight" : isTable ? "embedding.weight" : "embeddings"
+            guard let tensor = weights[name] else {
+                throw ModelError.missingTensor(name: name, path: weights.path)
+            }
+            guard tensor.shape.count == 2, let columns = tensor.shape.last else {
+                throw ModelError.notATable(tensor: name, shape: tensor.shape, path: weights.path)
+            }
+            dimension = columns
+            let limit: Int?
+            if isWords {
+                limit = try StaticModel.wordLimit(
+                    StaticModel.wordEmbeddingsFile(in: directory))
+            } else if isTable {
+                limit = try ConfigurationFile(path: StaticModel.tokenizerPath(in: directory))
+                    .truncationLength
+            } else {
+                limit = try Model2VecConfiguration(directory: directory).maximumTokens
+            }
+            maximumTokens = limit == ModelSettings.unlimitedTokens ? nil : limit
+        }
     }
 }
 

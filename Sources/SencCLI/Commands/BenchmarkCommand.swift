@@ -17,7 +17,7 @@ struct BenchmarkCommand: ParsableCommand {
             """)
 
     @Option(help: ArgumentHelp("The model, as for encode.", valueName: "model"))
-    var model = SentenceEncoder.embeddedModel
+    var model = SentenceEncoder.defaultModel
 
     @Option(help: "The precision to measure; all of them if not given.")
     var precision: Precision?

@@ -125,22 +125,24 @@ struct EncodeCommand: ParsableCommand {
     ) throws -> JobJournal.Progress {
         let stream = Terminal.standardOutput()
         let formatter = VectorFormatter(format: format, encoding: .float32)
-        let warning = FragmentationWarning()
+        let warnings = TextWarnings(encoder)
         var progress = JobJournal.Progress()
         while true {
             let window = try source.nextWindow().map(\.text)
             if window.isEmpty { break }
+            warnings.note(window)
             let embeddings: Embeddings
             do {
                 embeddings = try encoder.encode(window, options: options)
             } catch let error as EncodingError {
                 throw error.counted(from: progress.records)
             }
-            warning.note(embeddings)
+            warnings.note(embeddings)
             progress.add(embeddings)
             try stream.write(formatter.bytes(of: embeddings.matrix))
         }
         try stream.flush()
+        warnings.finish()
         return progress
     }
 

@@ -15,7 +15,7 @@ struct InspectCommand: ParsableCommand {
             """)
 
     @Argument(help: "The model, as for encode; or a weight file, to list its tensors.")
-    var model = SentenceEncoder.embeddedModel
+    var model = SentenceEncoder.defaultModel
 
     @Flag(help: "Print a JSON object instead of a table.")
     var json = false

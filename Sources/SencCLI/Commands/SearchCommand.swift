@@ -156,13 +156,17 @@ struct SearchCommand: ParsableCommand {
             return try search(queries, [], in: place, metric.metric ?? .cosine)
         }
         let queries = try queryTexts()
-        let encoder = try model.load()
-        var options = textOptions.encodingOptions
+        var stamp: ModelStamp?
         if case .index(let reader) = target {
+            stamp = try ModelStamp(reader.summary, path: reader.path)
+        }
+        let encoder = try model.load(matching: stamp)
+        var options = textOptions.encodingOptions
+        if case .index(let reader) = target, let stamp {
             let path = reader.path
             options = try IndexSettings(reader.summary.settings, path: path).options(for: encoder)
             try encoder.stamp(options: options)
-                .check(against: ModelStamp(reader.summary, path: path), path: path)
+                .check(against: stamp, path: path)
         }
         let vectors = try encoder.vectors(
             of: queries,

@@ -49,7 +49,10 @@ struct SimilarityCommand: ParsableCommand {
         let encoder = try model.load(packing: inputs.packing)
         let options = self.texts.encodingOptions
         let embeddings = try encoder.encode(texts, options: options)
-        FragmentationWarning().note(embeddings)
+        let warnings = TextWarnings(encoder)
+        warnings.note(texts)
+        warnings.note(embeddings)
+        warnings.finish()
         let all = embeddings.matrix
         let isPair = texts.count == 2
         let others = isPair || first ? all.rows(from: 1) : all

@@ -19,7 +19,7 @@ struct TokenizeCommand: ParsableCommand {
     @OptionGroup var inputs: InputOptions
 
     @Option(help: "The model whose tokenizer is used, as for encode.")
-    var model = SentenceEncoder.embeddedModel
+    var model = SentenceEncoder.defaultModel
 
     @Flag(help: "Print token ids alone, separated by spaces.")
     var ids = false

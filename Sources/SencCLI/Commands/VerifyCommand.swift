@@ -19,7 +19,7 @@ struct VerifyCommand: ParsableCommand {
             """)
 
     @Argument(help: "The model, as for encode.")
-    var model = SentenceEncoder.embeddedModel
+    var model = SentenceEncoder.defaultModel
 
     @Option(help: "The arithmetic of the linear layers.")
     var precision = Precision.float32

@@ -91,7 +91,7 @@ struct EncodeJob {
         let windows = Mutex<[ReadWindow]>([])
         let reading = Mutex(Reading(source: source))
         let output = Mutex(output)
-        let warning = FragmentationWarning()
+        let warnings = TextWarnings(encoder)
         do {
             try encoder.encode(
                 windows: {
@@ -102,20 +102,24 @@ struct EncodeJob {
                             ids: records.map(\.id), digest: reading.source.digest,
                             fraction: reading.source.fraction)
                         windows.withLock { $0.append(window) }
-                        return records.map(\.text)
+                        let texts = records.map(\.text)
+                        warnings.note(texts)
+                        return texts
                     }
                 },
                 options: options,
                 consume: { embeddings in
                     if Interruption.isAsked { throw CancellationError() }
-                    warning.note(embeddings)
+                    warnings.note(embeddings)
                     let window = windows.withLock { $0.removeFirst() }
                     try output.withLock {
                         try $0.append(embeddings, ids: window.ids, digest: window.digest)
                         $0.showProgress(fraction: window.fraction)
                     }
                 })
-            return try output.withLock { try $0.finish(dimension: dimension) }
+            let journal = try output.withLock { try $0.finish(dimension: dimension) }
+            warnings.finish()
+            return journal
         } catch {
             let isInterrupted = error is CancellationError || isStop(error)
             let canGoOn = isInterrupted || error is FileError

@@ -27,7 +27,7 @@ extension IndexSettings {
         var words = ["senc", "index", "build", path]
         words += roots.flatMap { ["--in", $0.string] }
         if let stamp = try? ModelStamp(summary, path: path), stamp.namesModel,
-            stamp.model != SentenceEncoder.embeddedModel
+            stamp.model != SentenceEncoder.defaultModel
         {
             words += ["--model", stamp.model]
         }

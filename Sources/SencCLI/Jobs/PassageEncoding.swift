@@ -34,16 +34,17 @@ struct PassageEncoding {
         let reading = Reading(source: source)
         let windows = Mutex<[Window]>([])
         let progress = Mutex((done: JobJournal.Progress(), bar: ProgressBar()))
-        let warning = FragmentationWarning()
+        let warnings = TextWarnings(encoder)
         try encoder.encode(
             windows: {
                 let (window, texts) = try reading.next(isWanted)
                 windows.withLock { $0.append(window) }
+                warnings.note(texts)
                 return texts
             },
             options: options,
             consume: { embeddings in
-                warning.note(embeddings)
+                warnings.note(embeddings)
                 let window = windows.withLock { $0.removeFirst() }
                 try consume(window, embeddings.matrix)
                 progress.withLock {
@@ -59,6 +60,7 @@ struct PassageEncoding {
             $0.bar.finish()
             return $0.done
         }
+        warnings.finish()
         source.report()
         OverflowReport(done).report(limit: options.maximumTokens ?? encoder.maximumTokens)
         return done

@@ -7,24 +7,26 @@ extension SentenceEncoder {
     /// and tells of texts that were cut or that the model does not know.
     func vectors(of texts: [String], _ options: EncodingOptions) throws -> Matrix {
         let columns = options.truncateDimension ?? dimension
-        let warning = FragmentationWarning()
+        let warnings = TextWarnings(self)
         let rest = Mutex(texts[...])
         let done = Mutex(Collected(count: texts.count, columns: columns))
         try encode(
             windows: {
                 rest.withLock { rest in
-                    let window = rest.prefix(TextSource.windowTexts)
+                    let window = Array(rest.prefix(TextSource.windowTexts))
                     rest = rest.dropFirst(window.count)
-                    return Array(window)
+                    warnings.note(window)
+                    return window
                 }
             },
             options: options,
             consume: { embeddings in
-                warning.note(embeddings)
+                warnings.note(embeddings)
                 done.withLock { $0.append(embeddings, of: texts.count) }
             })
         return done.withLock { done in
             done.bar.finish()
+            warnings.finish()
             OverflowReport(done.progress).report(limit: options.maximumTokens ?? maximumTokens)
             return Matrix(rows: texts.count, columns: columns, elements: done.elements)
         }

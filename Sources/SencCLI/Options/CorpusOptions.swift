@@ -33,9 +33,10 @@ struct CorpusOptions: ParsableArguments {
     /// - Parameters:
     ///   - labelField: the field or column with a record's label.
     ///   - keepsBlank: whether blank texts, which are like nothing, are kept.
+    ///   - stamp: of what the vectors are used with.
     ///   - check: is given the model before any text is encoded.
     func open(
-        labelField: String? = nil, keepsBlank: Bool = false,
+        labelField: String? = nil, keepsBlank: Bool = false, matching stamp: ModelStamp? = nil,
         check: (SentenceEncoder) throws -> Void = { _ in }
     ) throws -> Corpus {
         let files = inputs.input
@@ -52,7 +53,7 @@ struct CorpusOptions: ParsableArguments {
         }
         let source = try inputs.open(idField: labelField)
         var records = try source.allRecords()
-        let encoder = try model.load(packing: inputs.packing)
+        let encoder = try model.load(packing: inputs.packing, matching: stamp)
         try check(encoder)
         let kept = keepsBlank ? nil : Self.kept(records.map(\.text))
         if let kept { records = kept.map { records[$0] } }

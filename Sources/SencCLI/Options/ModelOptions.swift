@@ -10,9 +10,12 @@ struct ModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A name on the search path, a directory, a weight file, a file of word vectors, or an "
-                + "ORG/NAME in the local Hugging Face cache, with @REVISION if it is not main's.",
+                + "ORG/NAME in the local Hugging Face cache, with @REVISION if it is not main's. If "
+                + "not given: the model that an index or classifier was made with, if it is at "
+                + "hand by its name; else what $SENC_MODEL names, else "
+                + "\(SentenceEncoder.embeddedModel).",
             valueName: "model"))
-    var model = SentenceEncoder.embeddedModel
+    var model: String?
 
     @Option(help: "The arithmetic of the linear layers.")
     var precision = Precision.float32
@@ -27,10 +30,15 @@ struct ModelOptions: ParsableArguments {
         if let threads, threads < 1 { throw UsageError("--threads must be at least 1") }
     }
 
-    /// - Parameter packing: `eachUse` for a text or two.
-    func load(packing: WeightPacking = .ahead) throws -> SentenceEncoder {
+    /// - Parameters:
+    ///   - packing: `eachUse` for a text or two.
+    ///   - stamp: of the vectors that the model's go with.
+    func load(
+        packing: WeightPacking = .ahead, matching stamp: ModelStamp? = nil
+    ) throws -> SentenceEncoder {
         try SentenceEncoder(
-            model: model, precision: precision, backend: backend, packing: packing,
+            model: model ?? stamp?.modelAtHand ?? SentenceEncoder.defaultModel,
+            precision: precision, backend: backend, packing: packing,
             threads: threads)
     }
 }

@@ -159,22 +159,6 @@ extension JSONText {
     }
 }
 
-extension String {
-    fileprivate func paddedBefore(to width: Int) -> String {
-        String(repeating: " ", count: max(0, width - count)) + self
-    }
-}
-
-/// A number with so many digits after its point, as `12.50`.
-private func decimal(_ value: Double, _ digits: Int) -> String {
-    guard value.isFinite else { return "–" }
-    let scale = (0..<digits).reduce(1.0) { product, _ in product * 10 }
-    let scaled = "\(Int((value * scale).rounded()))"
-    guard digits > 0 else { return scaled }
-    let padded = String(repeating: "0", count: max(0, digits + 1 - scaled.count)) + scaled
-    return padded.dropLast(digits) + "." + padded.suffix(digits)
-}
-
 private func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
 }

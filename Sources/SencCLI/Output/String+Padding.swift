@@ -3,4 +3,19 @@ extension String {
     func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - count))
     }
+
+    /// The text with spaces before it, up to a width in characters.
+    func paddedBefore(to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - count)) + self
+    }
+}
+
+/// A number with so many digits after its point, as `12.50`.
+func decimal(_ value: Double, _ digits: Int) -> String {
+    guard value.isFinite else { return "–" }
+    let scale = (0..<digits).reduce(1.0) { product, _ in product * 10 }
+    let scaled = "\(Int((value * scale).rounded()))"
+    guard digits > 0 else { return scaled }
+    let padded = String(repeating: "0", count: max(0, digits + 1 - scaled.count)) + scaled
+    return padded.dropLast(digits) + "." + padded.suffix(digits)
 }

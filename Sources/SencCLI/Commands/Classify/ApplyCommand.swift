@@ -22,7 +22,7 @@ struct ApplyCommand: ParsableCommand {
 
     func run() throws {
         let file = try ClassifierFile(path: classifier)
-        let corpus = try corpus.open(keepsBlank: true) { encoder in
+        let corpus = try corpus.open(keepsBlank: true, matching: file.stamp) { encoder in
             try encoder.stamp(options: self.corpus.texts.encodingOptions)
                 .check(against: file.stamp, path: classifier)
         }

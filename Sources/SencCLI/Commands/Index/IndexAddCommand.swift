@@ -1,4 +1,5 @@
 import ArgumentParser
+import Senc
 import SencFiles
 import SencIndex
 
@@ -28,7 +29,8 @@ struct IndexAddCommand: ParsableCommand {
         var settings = try IndexSettings(summary.settings, path: path)
         let roots = try places.map { FileName(try Path.existing($0)) }
         settings.roots += roots.filter { !settings.roots.contains($0) }
-        try IndexJob(path: path, settings: settings, encoder: model.load(), creating: nil)
+        let encoder = try model.load(matching: ModelStamp(summary, path: path))
+        try IndexJob(path: path, settings: settings, encoder: encoder, creating: nil)
             .run(roots: roots)
     }
 }

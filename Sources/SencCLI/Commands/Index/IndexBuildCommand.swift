@@ -71,7 +71,8 @@ struct IndexBuildCommand: ParsableCommand {
         if let encoding = encodingOptions.encoding { settings.form.encoding = encoding }
         settings.options = textOptions.encodingOptions(else: settings.options)
         try IndexJob(
-            path: path, settings: settings, encoder: model.load(), creating: nil,
+            path: path, settings: settings,
+            encoder: model.load(matching: ModelStamp(summary, path: path)), creating: nil,
             patterns: passageOptions
         ).run()
     }
