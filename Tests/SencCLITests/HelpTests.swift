@@ -9,7 +9,7 @@ import Testing
         for command in [
             "encode", "tokenize", "similarity", "search", "index", "pairs", "dedupe", "cluster",
             "classify",
-            "outliers", "analogy", "inspect", "verify", "pull", "benchmark",
+            "outliers", "analogy", "evaluate", "inspect", "verify", "pull", "benchmark",
         ] {
             #expect(outcome.text.contains("\n  \(command) "), "\(command)")
         }
@@ -32,6 +32,7 @@ import Testing
         ("classify", "senc classify apply t.json --input sentences.txt"),
         ("outliers", "senc outliers --input sentences.txt --top 5"),
         ("analogy", "senc analogy king man woman --model glove.6B.300d.txt"),
+        ("evaluate", "senc evaluate --input sts-dev.csv --model all-MiniLM-L6-v2"),
         ("inspect", "senc inspect all-MiniLM-L6-v2"),
         ("verify", "senc verify all-MiniLM-L6-v2"),
         ("map", "senc map reviews.csv --field text --label stars --output map.svg"),
