@@ -25,7 +25,7 @@ struct Senc: ParsableCommand {
             EncodeCommand.self, TokenizeCommand.self, SimilarityCommand.self, SearchCommand.self,
             IndexCommand.self,
             PairsCommand.self, DedupeCommand.self, ClusterCommand.self, ClassifyCommand.self,
-            OutliersCommand.self, AnalogyCommand.self, MapCommand.self,
+            OutliersCommand.self, AnalogyCommand.self, MapCommand.self, EvaluateCommand.self,
             ModelsCommand.self, InspectCommand.self, VerifyCommand.self, PullCommand.self,
             BenchmarkCommand.self,
         ])

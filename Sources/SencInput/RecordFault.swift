@@ -25,6 +25,10 @@ package enum RecordFault: Error, CustomStringConvertible, Equatable {
     case ambiguousColumn(String)
     /// A row of more or fewer fields than the header.
     case raggedRow(fields: Int, columns: Int, delimiter: UInt8)
+    /// A row of more or fewer fields than the first, where no header names columns.
+    case otherRow(fields: Int, columns: Int, delimiter: UInt8)
+    /// A column that is asked for by its number, from 1, and not there.
+    case noColumn(Int, of: Int)
     case unterminatedQuote
     /// Something between a closing quote and the next delimiter.
     case textAfterQuote
@@ -50,6 +54,10 @@ package enum RecordFault: Error, CustomStringConvertible, Equatable {
         case .raggedRow(let fields, let columns, let delimiter):
             "a row of \(fields) fields under a header of \(columns), between "
                 + Self.name(of: delimiter)
+        case .otherRow(let fields, let columns, let delimiter):
+            "a row of \(fields) fields, where the first has \(columns), between "
+                + Self.name(of: delimiter)
+        case .noColumn(let number, let count): "no column \(number), but \(count) columns"
         case .unterminatedQuote: "a quote is not closed"
         case .textAfterQuote: "text after a closing quote"
         case .bareCarriageReturn: "a carriage return without a line feed outside quotes"

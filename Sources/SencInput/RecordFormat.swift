@@ -110,6 +110,17 @@ package enum RecordFormat: Equatable, Sendable {
             quoting: quoting(of: kind, details), missing: missing)
     }
 
+    /// What the name of an input, or an option that is given, tells of its kind.
+    package static func kind(
+        of path: String, hasFields: Bool, details: Details = Details()
+    ) throws(InputError) -> Kind {
+        do {
+            return try kind(of: path, hasFields ? "" : nil, details)
+        } catch {
+            throw .format(error, path: path == "-" ? "standard input" : path)
+        }
+    }
+
     private static func kind(
         of path: String, _ field: String?, _ details: Details
     ) throws(FormatFault) -> Kind {

@@ -44,14 +44,24 @@ package final class RecordReader {
             grammar = .text
             skipsMissing = false
         case .jsonLines(let field, let id, let missing):
-            grammar = .jsonLines(JSONFields(field: field, id: id, missing: missing))
+            grammar = .jsonLines(
+                JSONFields(fields: Self.fields(field, id), missing: missing))
             skipsMissing = missing == .skip
         case .delimited(let delimiter, let field, let id, let quoting, let missing):
             grammar = .delimited(
                 DelimitedRows(
-                    delimiter: delimiter, field: field, id: id, quoting: quoting, missing: missing))
+                    delimiter: delimiter, fields: Self.fields(field, id), quoting: quoting,
+                    missing: missing))
             skipsMissing = missing == .skip
         }
+    }
+
+    private static func fields(_ text: String, _ id: String?) -> [TableField] {
+        [TableField([text])] + (id.map { [TableField([$0], isText: false)] } ?? [])
+    }
+
+    private static func record(_ values: [String?]?) -> Record? {
+        values.map { Record(text: $0[0] ?? "", id: $0.count > 1 ? $0[1] : nil) }
     }
 
     private var file: ByteSource { window.source.source }
@@ -157,7 +167,7 @@ package final class RecordReader {
                 in: UnsafeRawBufferPointer(rebasing: reader.window.bytes[..<line]))
         }
         return try DelimitedRows(
-            delimiter: RecordFormat.delimiter(of: kind, details), field: nil, id: nil,
+            delimiter: RecordFormat.delimiter(of: kind, details), fields: [],
             quoting: RecordFormat.quoting(of: kind, details), missing: .error
         ).names(reader.window)
     }
@@ -170,11 +180,7 @@ package final class RecordReader {
         case .text:
             return try window.lineLength()
         case .jsonLines:
-            while let length = try window.lineLength() {
-                guard window.bytes[..<length].allSatisfy(Self.isSpace) else { return length }
-                window.consume(length, lines: 1)
-            }
-            return nil
+            return try window.valueLength()
         case .delimited(let rows):
             return try rows.advance(window)
         }
@@ -183,14 +189,7 @@ package final class RecordReader {
     /// Moves behind the byte order mark.
     private func start() throws(InputError) {
         guard isAtStart else { return }
-        switch try window.source.kindIfBinary() {
-        case .named(let kind): throw .notText(kind, path: path)
-        case .unmarked(let encoding): throw .unmarked(encoding: encoding, path: path)
-        case .unknown:
-            throw .notText("binary data, unless --encoding tells its encoding", path: path)
-        case nil: break
-        }
-        try window.dropByteOrderMark()
+        try window.begin()
         window.mark()
         isAtStart = false
     }
@@ -206,12 +205,12 @@ package final class RecordReader {
             return Record(text: decoder.decode(UnsafeRawBufferPointer(rebasing: bytes[..<count])))
         case .jsonLines(let fields):
             do {
-                return try fields.record(in: bytes, &decoder)
+                return Self.record(try fields.values(in: bytes, &decoder))
             } catch {
                 throw window.error(error)
             }
         case .delimited(let rows):
-            return rows.record(in: bytes, &decoder)
+            return Self.record(rows.values(in: bytes, &decoder))
         }
     }
 
@@ -220,10 +219,5 @@ package final class RecordReader {
         case .text, .jsonLines: window.consume(length, lines: 1)
         case .delimited: window.consume(length, lines: window.lines(before: length))
         }
-    }
-
-    /// Space as JSON has it.
-    private static func isSpace(_ byte: UInt8) -> Bool {
-        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
 }

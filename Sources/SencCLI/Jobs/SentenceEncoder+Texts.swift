@@ -7,9 +7,41 @@ extension SentenceEncoder {
     /// and tells of texts that were cut or that the model does not know.
     func vectors(of texts: [String], _ options: EncodingOptions) throws -> Matrix {
         let columns = options.truncateDimension ?? dimension
+        let kept = Mutex<[Float]>([])
+        kept.withLock { $0.reserveCapacity(texts.count * columns) }
+        try encode(texts, options) { vectors in
+            kept.withLock { $0 += vectors.elements }
+        }
+        return Matrix(rows: texts.count, columns: columns, elements: kept.withLock { $0 })
+    }
+
+    /// How close the texts of each pair are, in their order. No more vectors are kept at once than
+    /// it takes.
+    func similarities(
+        of pairs: [(first: String, second: String)], _ metric: SimilarityFunction,
+        _ options: EncodingOptions
+    ) throws -> [Float] {
+        let found = Mutex<[Float]>([])
+        // Windows have an even number of texts, so that no pair is parted.
+        try encode(pairs.flatMap { [$0.first, $0.second] }, options) { vectors in
+            found.withLock { found in
+                for row in stride(from: 0, to: vectors.rows - 1, by: 2) {
+                    found.append(metric(vectors[row], vectors[row + 1]))
+                }
+            }
+        }
+        return found.withLock { $0 }
+    }
+
+    /// Hands over the vectors of texts in their order, some at a time; shows how far it is, and tells
+    /// of texts that were cut or that the model does not know.
+    private func encode(
+        _ texts: [String], _ options: EncodingOptions,
+        consume: @escaping @Sendable (Matrix) throws -> Void
+    ) throws {
         let warnings = TextWarnings(self)
         let rest = Mutex(texts[...])
-        let done = Mutex(Collected(count: texts.count, columns: columns))
+        let done = Mutex(Course())
         try encode(
             windows: {
                 rest.withLock { rest in
@@ -22,27 +54,21 @@ extension SentenceEncoder {
             options: options,
             consume: { embeddings in
                 warnings.note(embeddings)
+                try consume(embeddings.matrix)
                 done.withLock { $0.append(embeddings, of: texts.count) }
             })
-        return done.withLock { done in
+        done.withLock { done in
             done.bar.finish()
             warnings.finish()
             OverflowReport(done.progress).report(limit: options.maximumTokens ?? maximumTokens)
-            return Matrix(rows: texts.count, columns: columns, elements: done.elements)
         }
     }
 
-    private struct Collected {
-        var elements: [Float] = []
+    private struct Course {
         var progress = JobJournal.Progress()
         var bar = ProgressBar()
 
-        init(count: Int, columns: Int) {
-            elements.reserveCapacity(count * columns)
-        }
-
         mutating func append(_ embeddings: Embeddings, of count: Int) {
-            elements += embeddings.matrix.elements
             progress.add(embeddings)
             bar.update(
                 progress, since: JobJournal.Progress(),

@@ -111,6 +111,21 @@ struct LayoutOptions: ParsableArguments {
         }
     }
 
+    /// A file of rows with several values, opened.
+    func table(
+        _ path: String, _ fields: [TableField], _ header: TableHeader
+    ) throws -> TableReader {
+        try TableReader(
+            path: path, kind: inputFormat, fields: fields, header: header, details: details,
+            encoding: encoding, isStopped: { Interruption.isAsked })
+    }
+
+    /// What kind of file a path names.
+    /// - Parameter hasFields: whether fields of it are asked for.
+    func kind(of path: String, hasFields: Bool) throws -> RecordFormat.Kind {
+        try inputFormat ?? RecordFormat.kind(of: path, hasFields: hasFields, details: details)
+    }
+
     /// Files that lie so, opened.
     func source(_ inputs: [(path: String, format: RecordFormat)]) throws -> TextSource {
         try TextSource(inputs, encoding: encoding, isQuotingTold: quoting != nil)

@@ -50,10 +50,13 @@ enum Terminal {
         return Int(size.ws_col)
     }
 
+    /// Whether results are for eyes.
+    static var showsResults: Bool { isatty(STDOUT_FILENO) == 1 }
+
     /// A text of a file as it goes to standard output: as it is to a file or a pipe, and on one
     /// line with control characters escaped to a terminal, which would obey them.
     static func shown(_ text: String) -> String {
-        isatty(STDOUT_FILENO) == 1 ? text.onOneLine() : text
+        showsResults ? text.onOneLine() : text
     }
 
     /// Prints one line under the program's name.

@@ -119,8 +119,36 @@ final class ByteWindow {
         }
     }
 
+    /// Moves over lines of space alone, as JSON has it, to one that is none.
+    /// - Returns: its length; `nil` at the end.
+    func valueLength() throws(InputError) -> Int? {
+        while let length = try lineLength() {
+            guard bytes[..<length].allSatisfy(Self.isSpace) else { return length }
+            consume(length, lines: 1)
+        }
+        return nil
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+    }
+
+    /// Moves behind the byte order mark, if there is one.
+    /// - Throws: an error if the input is no text.
+    func begin() throws(InputError) {
+        let path = source.source.path
+        switch try source.kindIfBinary() {
+        case .named(let kind): throw .notText(kind, path: path)
+        case .unmarked(let encoding): throw .unmarked(encoding: encoding, path: path)
+        case .unknown:
+            throw .notText("binary data, unless --encoding tells its encoding", path: path)
+        case nil: break
+        }
+        try dropByteOrderMark()
+    }
+
     /// Consumes the byte order mark that the window may start with.
-    func dropByteOrderMark() throws(InputError) {
+    private func dropByteOrderMark() throws(InputError) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         while count < mark.count, try fill() {}
         if bytes.starts(with: mark) { consume(mark.count, lines: 0) }

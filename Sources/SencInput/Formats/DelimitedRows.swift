@@ -12,68 +12,75 @@ final class DelimitedRows {
     /// columns that are asked for.
     private static let usualDelimiters = [",", ";", "\t", "|"].compactMap(\.utf8.first)
 
-    /// `nil` to learn no more than the columns' names.
-    private let field: String?
-    private let id: String?
+    /// None to learn no more than the columns' names.
+    private let fields: [TableField]
+    private let headerRule: TableHeader
     private let quoting: RecordFormat.Quoting
     private let missing: RecordFormat.MissingField
     /// How many texts begin and end with a quote that is part of them.
     private(set) var keptQuoteCount = 0
     private let delimiter: UInt8?
     private var scanner: RowScanner
-    /// What the header tells; `nil` before it is read.
+    /// What the first row tells; `nil` before it is read.
     private var columns: Columns?
 
-    /// How many columns there are, and which hold the text and the id.
     private struct Columns {
         var count: Int
-        var field: Int
-        var id: Int?
+        /// Which column holds each field; `nil` if none does.
+        var places: [Int?]
+        var haveNames: Bool
     }
 
-    /// - Parameter delimiter: `nil` if the header is to tell it.
+    /// - Parameters:
+    ///   - delimiter: `nil` if the header is to tell it.
+    ///   - fields: the first is the one whose quotes are counted.
     init(
-        delimiter: UInt8?, field: String?, id: String?, quoting: RecordFormat.Quoting,
-        missing: RecordFormat.MissingField
+        delimiter: UInt8?, fields: [TableField], header: TableHeader = .present,
+        quoting: RecordFormat.Quoting, missing: RecordFormat.MissingField
     ) {
         self.delimiter = delimiter
         scanner = RowScanner(
             delimiter: delimiter ?? Self.usualDelimiters[0], quoting: quoting,
             maximumFields: Self.maximumColumns)
-        (self.field, self.id, self.quoting, self.missing) = (field, id, quoting, missing)
+        (self.fields, headerRule, self.quoting, self.missing) = (fields, header, quoting, missing)
     }
 
     /// Brings the next row to the start of the window.
     /// - Returns: the row's length in bytes; `nil` after the last.
     func advance(_ window: ByteWindow) throws(InputError) -> Int? {
-        let columns = if let columns { columns } else { try readHeader(window) }
-        guard let length = try nextRow(window) else { return nil }
+        if columns == nil { columns = try readColumns(window) }
+        guard let columns, let length = try nextRow(window) else { return nil }
         guard scanner.fieldCount == columns.count else {
+            let (fields, delimiter) = (scanner.fieldCount, scanner.delimiter)
             throw window.error(
-                .raggedRow(
-                    fields: scanner.fieldCount, columns: columns.count,
-                    delimiter: scanner.delimiter))
+                columns.haveNames
+                    ? .raggedRow(fields: fields, columns: columns.count, delimiter: delimiter)
+                    : .otherRow(fields: fields, columns: columns.count, delimiter: delimiter))
         }
         return length
     }
 
     /// Decodes the row that `advance` found.
-    /// - Returns: `nil` if the text or the id is missing and such a record is none.
-    func record(in row: UnsafeRawBufferPointer, _ decoder: inout TextDecoder) -> Record? {
+    /// - Returns: a value for each field, `nil` for one that has no column; or `nil` if a value is
+    ///   missing and such a record is none.
+    func values(in row: UnsafeRawBufferPointer, _ decoder: inout TextDecoder) -> [String?]? {
         guard let columns else { return nil }
         if missing == .skip,
-            scanner.isEmptyField(columns.field) || columns.id.map(scanner.isEmptyField) == true
+            zip(fields, columns.places).contains(where: { field, place in
+                !field.isOptional && place.map(scanner.isEmptyField) == true
+            })
         {
             return nil
         }
-        let text = text(of: scanner.fields[columns.field], in: row, &decoder)
-        if quoting == .none, text.utf8.count >= 2, text.utf8.first == UInt8(ascii: "\""),
-            text.utf8.last == UInt8(ascii: "\"")
+        let values = columns.places.map { place in
+            place.map { text(of: scanner.fields[$0], in: row, &decoder) }
+        }
+        if quoting == .none, let text = values.first ?? nil, text.utf8.count >= 2,
+            text.utf8.first == UInt8(ascii: "\""), text.utf8.last == UInt8(ascii: "\"")
         {
             keptQuoteCount += 1
         }
-        return Record(
-            text: text, id: columns.id.map { self.text(of: scanner.fields[$0], in: row, &decoder) })
+        return values
     }
 
     /// The columns' names; none if there is no header.
@@ -81,15 +88,57 @@ final class DelimitedRows {
         try header(window)?.names ?? []
     }
 
-    private func readHeader(_ window: ByteWindow) throws(InputError) -> Columns {
-        guard let (length, names) = try header(window) else { throw window.error(.noHeader) }
-        var result = Columns(
-            count: names.count, field: try Self.index(of: field ?? "", in: names, window))
-        if let id { result.id = try Self.index(of: id, in: names, window) }
-        window.consume(length, lines: window.lines(before: length))
+    /// Moves over the header, if there is one.
+    /// - Returns: `nil` if there is nothing at all and no header is needed.
+    private func readColumns(_ window: ByteWindow) throws(InputError) -> Columns? {
+        guard let (length, names) = try header(window) else {
+            if headerRule == .present { throw window.error(.noHeader) }
+            return nil
+        }
         scanner.maximumFields = names.count
-        columns = result
-        return result
+        if let columns = unnamedColumns(of: names) { return columns }
+        if headerRule == .absent {
+            throw window.error(.noColumn((missingPosition(in: names) ?? 0) + 1, of: names.count))
+        }
+        var places: [Int?] = []
+        for field in fields { places.append(try Self.place(of: field, in: names, window)) }
+        window.consume(length, lines: window.lines(before: length))
+        return Columns(count: names.count, places: places, haveNames: true)
+    }
+
+    /// The columns by their positions, if the first row is a row like others.
+    private func unnamedColumns(of row: [String]) -> Columns? {
+        switch headerRule {
+        case .present: return nil
+        case .absent: break
+        case .unlessNumber(let position):
+            if areNamed(in: row) || position >= row.count || Double(row[position]) == nil {
+                return nil
+            }
+        }
+        guard missingPosition(in: row) == nil else { return nil }
+        let places = fields.map { field in field.position.flatMap { $0 < row.count ? $0 : nil } }
+        return Columns(count: row.count, places: places, haveNames: false)
+    }
+
+    /// The position of a field that a row does not have.
+    private func missingPosition(in row: [String]) -> Int? {
+        fields.first { !$0.isOptional && !row.indices.contains($0.position ?? -1) }?.position
+    }
+
+    /// Whether a row has names of all fields that are needed.
+    private func areNamed(in row: [String]) -> Bool {
+        fields.allSatisfy { $0.isOptional || $0.names.contains(where: row.contains) }
+    }
+
+    private static func place(
+        of field: TableField, in names: [String], _ window: ByteWindow
+    ) throws(InputError) -> Int? {
+        guard let name = field.names.first(where: names.contains) else {
+            if field.isOptional { return nil }
+            throw window.error(.unknownColumn(field.name, columns: names))
+        }
+        return try index(of: name, in: names, window)
     }
 
     private static func index(
@@ -118,8 +167,7 @@ final class DelimitedRows {
         for delimiter in Self.usualDelimiters {
             do {
                 guard let found = try header(window, delimiter) else { return nil }
-                let wanted = [field, id].compactMap { $0 }
-                if !wanted.isEmpty, wanted.allSatisfy(found.names.contains) { return found }
+                if !fields.isEmpty, areNamed(in: found.names) { return found }
                 if found.names.count > best?.count ?? 0 { best = (delimiter, found.names.count) }
             } catch {
                 // Quotes may make sense under another delimiter alone.

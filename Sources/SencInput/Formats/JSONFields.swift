@@ -1,6 +1,6 @@
 import SencFiles
 
-/// Takes a text and an id out of JSON values.
+/// Takes texts and other values out of JSON values.
 ///
 /// A name is that of a member of the outermost object; if there is none, the part before its
 /// first dot names a member that is an object itself, and the rest is looked for in there.
@@ -8,37 +8,52 @@ struct JSONFields {
     /// Names that are told at most.
     private static let shownNames = 100
 
-    let field: String
-    let id: String?
+    let fields: [TableField]
     let missing: RecordFormat.MissingField
 
     /// - Parameter decoder: repairs and counts what is not UTF-8.
-    /// - Returns: `nil` if the text or the id is missing and such a record is none.
-    func record(
+    /// - Returns: a value for each field, `nil` for an optional one that is not there; or `nil` if a
+    ///   value is missing and such a record is none.
+    func values(
         in line: UnsafeRawBufferPointer, _ decoder: inout TextDecoder
-    ) throws(RecordFault) -> Record? {
+    ) throws(RecordFault) -> [String?]? {
         let json: JSON
         do {
             json = try Self.parse(line, &decoder)
         } catch {
             throw .malformedJSON(error)
         }
-        let value = try member(field, of: json)
-        // The id is looked at even if there is no text, so that its faults are reported.
-        let name: JSON? = if let id { try member(id, of: json) } else { nil }
-        if missing == .skip, value == nil || (id != nil && name == nil) { return nil }
-        var text = ""
-        if let value {
-            guard let string = value.string else { throw .notText(field: field, value.kind) }
-            text = string
-            decoder.count(replacements: value.replacementCount)
+        // All are looked for before the first is read, so that every fault is reported.
+        var members: [JSON?] = []
+        for field in fields { members.append(try member(field, of: json)) }
+        if missing == .skip,
+            zip(fields, members).contains(where: { !$0.isOptional && $1 == nil })
+        {
+            return nil
         }
-        guard let id else { return Record(text: text) }
-        guard let name else { return Record(text: text, id: "") }
-        guard let literal = name.string ?? name.literal else {
-            throw .notIdentifier(field: id, name.kind)
+        var values: [String?] = []
+        for (field, member) in zip(fields, members) {
+            guard let member else {
+                values.append(field.isOptional ? nil : "")
+                continue
+            }
+            values.append(try Self.value(of: member, field, &decoder))
         }
-        return Record(text: text, id: literal)
+        return values
+    }
+
+    private static func value(
+        of member: JSON, _ field: TableField, _ decoder: inout TextDecoder
+    ) throws(RecordFault) -> String {
+        guard let string = member.string else {
+            if field.isText { throw .notText(field: field.name, member.kind) }
+            guard let literal = member.literal else {
+                throw .notIdentifier(field: field.name, member.kind)
+            }
+            return literal
+        }
+        if field.isText { decoder.count(replacements: member.replacementCount) }
+        return string
     }
 
     /// The names of the members of an object; empty for any other value.
@@ -69,11 +84,16 @@ struct JSONFields {
     }
 
     /// - Returns: `nil` if the member is null or missing, where that is allowed.
-    private func member(_ name: String, of json: JSON) throws(RecordFault) -> JSON? {
-        if let found = Self.member(name, of: json), !found.isNull { return found }
-        guard missing == .error else { return nil }
-        if Self.member(name, of: json) != nil { throw .nullField(name) }
-        throw .missingField(name, keys: Self.names(of: json))
+    private func member(_ field: TableField, of json: JSON) throws(RecordFault) -> JSON? {
+        var isNull = false
+        for name in field.names {
+            guard let found = Self.member(name, of: json) else { continue }
+            if !found.isNull { return found }
+            isNull = true
+        }
+        guard missing == .error, !field.isOptional else { return nil }
+        if isNull { throw .nullField(field.name) }
+        throw .missingField(field.name, keys: Self.names(of: json))
     }
 
     private static func member(_ name: String, of json: JSON) -> JSON? {

@@ -1,0 +1,244 @@
+import ArgumentParser
+import Senc
+import SencFiles
+import SencInput
+import SencMath
+import SencVectors
+
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measure how well a model does where the answers are known.",
+        discussion: """
+            Of pairs of texts with a score (CSV, TSV or JSON Lines), Pearson's and Spearman's \
+            correlation of scores and similarities. Of pairs with a label, 1 if they belong \
+            together and 0 if not, accuracy and F1 at their best thresholds, average precision and \
+            Matthews' correlation. Of queries, passages and what is relevant for what, the share \
+            of queries with a hit among the best k (accuracy), precision, recall, MRR, nDCG and \
+            MAP. All as sentence-transformers' evaluators define them.
+
+            Columns have their usual names (sentence1, sentence2, score, label; id, text; query-id, \
+            corpus-id, score) or those that options give; a file of two texts and a number a row \
+            needs no header. Without --relevance, the passage with a query's id, or with its \
+            number, is the relevant one.
+
+            Examples:
+              senc evaluate --input sts-dev.csv --model all-MiniLM-L6-v2
+              senc evaluate --queries queries.jsonl --passages corpus.jsonl --relevance test.tsv
+              senc evaluate --queries f.csv --field question --passages f.csv --passage-field answer
+            """)
+
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text, json, csv, tsv
+    }
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "A file of pairs, - for standard input; it may be compressed. Repeatable: files are "
+                + "one.", valueName: "file"))
+    var input: [String] = []
+
+    @Option(help: ArgumentHelp("The field or column with the second text.", valueName: "name"))
+    var secondField: String?
+
+    @Option(help: ArgumentHelp("The field or column with a pair's score.", valueName: "name"))
+    var scoreField: String?
+
+    @Option(help: ArgumentHelp("The field or column with a pair's label.", valueName: "name"))
+    var label: String?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("A file of queries. Repeatable.", valueName: "file"))
+    var queries: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("A file of passages to be found. Repeatable.", valueName: "file"))
+    var passages: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "A file that says which passages are relevant for which queries: CSV, TSV or JSON Lines "
+                + "as of BEIR, or lines as of TREC. Repeatable.", valueName: "file"))
+    var relevance: [String] = []
+
+    @Option(
+        help: ArgumentHelp("The field or column with the id of a record.", valueName: "name"))
+    var idField: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The field or column with the text of a passage, if it is not --field's.",
+            valueName: "name"))
+    var passageField: String?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Of how many of the best passages accuracy, precision and recall are told; 1, 3, 5 and "
+                + "10 if not given. Repeatable.", valueName: "k"))
+    var at: [Int] = []
+
+    @Flag(help: "The first row is no header; columns are named by their numbers, from 1.")
+    var noHeader = false
+
+    @OptionGroup var layout: LayoutOptions
+    @OptionGroup var metric: MetricOptions
+
+    @Option(help: "text: a line a measure; csv and tsv: a header and a row.")
+    var format: Format?
+
+    @Flag(help: "Print one JSON object; the same as --format json.")
+    var json = false
+
+    @Option(help: ArgumentHelp("A file to write instead of standard output.", valueName: "file"))
+    var output: String?
+
+    @Option(help: "The model's prompt for passages, if it is not its own for them.")
+    var passagePrompt: String?
+
+    @OptionGroup(title: "Model") var model: ModelOptions
+    @OptionGroup(title: "Texts") var textOptions: TextOptions
+
+    private var isRetrieval: Bool { !queries.isEmpty || !passages.isEmpty || !relevance.isEmpty }
+
+    /// The files of pairs.
+    private var pairFiles: [String] { input.isEmpty ? ["-"] : input }
+
+    func validate() throws {
+        let read = input + queries + passages + relevance
+        if read.contains("") { throw UsageError("the name of a file is empty") }
+        if read.count(where: { $0 == "-" }) > 1 {
+            throw UsageError("standard input can be read once only")
+        }
+        if json, format != nil, format != .json {
+            throw UsageError("--json and --format ask for two formats")
+        }
+        if at.contains(where: { $0 < 1 }) { throw UsageError("--at must be at least 1") }
+        if Set(at).count < at.count { throw UsageError("--at has the same number twice") }
+        if isRetrieval {
+            if !input.isEmpty { throw UsageError("give --input or --queries, not both") }
+            if queries.isEmpty || passages.isEmpty {
+                throw UsageError("give both --queries and --passages")
+            }
+            let given = [
+                ("--second-field", secondField), ("--score-field", scoreField), ("--label", label),
+            ]
+            if let name = given.first(where: { $0.1 != nil })?.0 {
+                throw UsageError("\(name) is for pairs: --input FILE")
+            }
+        } else {
+            if input.isEmpty, !Terminal.hasInput {
+                throw UsageError("give pairs with --input FILE, or --queries and --passages")
+            }
+            let given = [
+                ("--id-field", idField != nil), ("--passage-field", passageField != nil),
+                ("--at", !at.isEmpty), ("--passage-prompt", passagePrompt != nil),
+            ]
+            if let name = given.first(where: \.1)?.0 {
+                throw UsageError("\(name) is for --queries and --passages")
+            }
+            if scoreField != nil, label != nil {
+                throw UsageError("give --score-field or --label, not both")
+            }
+        }
+    }
+
+    func run() throws {
+        if let output {
+            try UsageError.requireDistinct(
+                [output], from: input + queries + passages + relevance)
+        }
+        let list = isRetrieval ? try measuredRetrieval() : try measuredPairs()
+        let bytes =
+            switch json ? .json : format ?? .text {
+            case .text: list.table(forEyes: output == nil && Terminal.showsResults)
+            case .json: list.object
+            case .csv: list.rows(delimiter: ",")
+            case .tsv: list.rows(delimiter: "\t")
+            }
+        try Results(output).write(bytes)
+    }
+
+    private func measuredPairs() throws -> MeasureList {
+        let columns = ColumnNames(
+            second: secondField, score: scoreField, label: label, areNumbers: noHeader)
+        let known = try KnownPairs(pairFiles, columns, layout)
+        let encoder = try model.load()
+        let metric = metric.metric ?? encoder.similarity
+        let options = textOptions.encodingOptions
+        let similarities = try encoder.similarities(of: known.pairs, metric, options)
+        var list = heading(metric)
+        append(prompt: options, as: "prompt", to: &list)
+        list.append("pairs", .count(known.pairs.count))
+        switch known.answers {
+        case .scores(let scores):
+            list.append(
+                try Correlation(scores: scores, similarities: similarities.map { Double($0) }))
+        case .labels(let labels):
+            list.append(try BinaryClassification(similarities: similarities, labels: labels))
+        }
+        return list
+    }
+
+    private func measuredRetrieval() throws -> MeasureList {
+        let columns = ColumnNames(areNumbers: noHeader)
+        let asked = try IdentifiedTexts(
+            queries, .query, field: layout.field, idField: idField, columns, layout)
+        var passages = try IdentifiedTexts(
+            passages, .passage, field: passageField ?? layout.field, idField: idField, columns,
+            layout)
+        passages.sort()
+        let known =
+            relevance.isEmpty
+            ? KnownRelevance(asked, passages)
+            : try KnownRelevance(relevance, asked, passages, columns, layout)
+        // Queries that nothing answers measure nothing.
+        let kept = asked.texts.indices.filter { !known.relevant[$0].isEmpty }
+        guard !kept.isEmpty else { throw EvaluationError.noQueries }
+        if kept.count < asked.texts.count {
+            let count = asked.texts.count - kept.count
+            Terminal.report(
+                "\(count) \(count == 1 ? "query" : "queries") without a relevant passage left out")
+        }
+        let encoder = try model.load()
+        let metric = metric.metric ?? encoder.similarity
+        let options = textOptions.encodingOptions
+        let queryOptions = options.prompted(
+            textOptions.promptName, else: ["query"], of: encoder)
+        let passageOptions = options.prompted(
+            passagePrompt, else: PassageForm.promptNames, of: encoder)
+        var depths = RetrievalMeasures.Depths()
+        if !at.isEmpty { depths.hits = at }
+        let queryVectors = try encoder.vectors(of: kept.map { asked.texts[$0] }, queryOptions)
+        let vectors = StoredVectors(try encoder.vectors(of: passages.texts, passageOptions))
+        let found = try vectors.nearest(
+            depths.deepest, to: queryVectors, by: metric, threads: model.threads)
+        var list = heading(metric)
+        append(prompt: queryOptions, as: "query_prompt", to: &list)
+        append(prompt: passageOptions, as: "passage_prompt", to: &list)
+        list.append("queries", .count(kept.count))
+        list.append("passages", .count(passages.texts.count))
+        list.append(
+            try RetrievalMeasures(
+                rankings: found.map { $0.map(\.index) },
+                relevant: kept.map { known.relevant[$0] }, depths: depths))
+        return list
+    }
+
+    private func heading(_ metric: SimilarityFunction) -> MeasureList {
+        var list = MeasureList()
+        list.append("model", .text(model.model))
+        list.append("metric", .text(metric.rawValue))
+        return list
+    }
+
+    private func append(
+        prompt options: EncodingOptions, as name: String, to list: inout MeasureList
+    ) {
+        if let prompt = options.promptName { list.append(name, .text(prompt)) }
+    }
+}

@@ -1,0 +1,90 @@
+import SencFiles
+
+/// What was measured, as it is printed: what it is of, then the measures, each with its name.
+struct MeasureList {
+    enum Value {
+        case text(String)
+        case count(Int)
+        case measure(Double)
+        /// A similarity, larger being closer.
+        case score(Float)
+    }
+
+    private(set) var entries: [(name: String, value: Value)] = []
+
+    mutating func append(_ name: String, _ value: Value) {
+        entries.append((name, value))
+    }
+
+    /// Lines of name and value: between tabs and with all digits, or in columns for eyes.
+    func table(forEyes: Bool) -> [UInt8] {
+        let width = entries.reduce(0) { max($0, $1.name.count) }
+        let lines = entries.map { name, value in
+            forEyes
+                ? name.padded(to: width) + "  " + Self.brief(value) + "\n"
+                : name + "\t" + Self.whole(value).onOneLine() + "\n"
+        }
+        return Array(lines.joined().utf8)
+    }
+
+    /// One JSON object.
+    var object: [UInt8] {
+        var text = JSONText()
+        for (index, entry) in entries.enumerated() {
+            text.append(raw: index == 0 ? "{" : ",")
+            text.append(string: entry.name)
+            text.append(raw: ":")
+            switch entry.value {
+            case .text(let string): text.append(string: string)
+            case .count(let count): text.append(raw: String(count))
+            case .measure(let number): text.append(number: number)
+            case .score(let number): text.append(number: number)
+            }
+        }
+        text.append(raw: "}\n")
+        return text.bytes
+    }
+
+    /// A line of names and one of values, so that tables of several models can be put together.
+    func rows(delimiter: Character) -> [UInt8] {
+        let rows = [entries.map(\.name), entries.map { Self.whole($0.value) }]
+        let lines = rows.map { row in
+            row.map { Self.delimited($0, delimiter) }.joined(separator: String(delimiter)) + "\n"
+        }
+        return Array(lines.joined().utf8)
+    }
+
+    private static func delimited(_ text: String, _ delimiter: Character) -> String {
+        // Quotes of TSV are part of its values.
+        if delimiter == "\t" { return text.onOneLine() }
+        let isPlain = !text.unicodeScalars.contains { ",\"\n\r".unicodeScalars.contains($0) }
+        return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+
+    private static func whole(_ value: Value) -> String {
+        switch value {
+        case .text(let text): text
+        case .count(let count): String(count)
+        case .measure(let number): number.description
+        case .score(let number): number.description
+        }
+    }
+
+    private static func brief(_ value: Value) -> String {
+        switch value {
+        case .text(let text): text.onOneLine()
+        case .count(let count): String(count)
+        case .measure(let number): fixed(number)
+        case .score(let number): fixed(Double(number))
+        }
+    }
+
+    /// With four digits behind the point, where it is not too large for that to tell anything.
+    private static func fixed(_ number: Double) -> String {
+        guard abs(number) < 1e9 else { return number.description }
+        let units = Int((abs(number) * 10_000).rounded())
+        let fraction = String(units % 10_000)
+        return (number < 0 && units > 0 ? "-" : "") + String(units / 10_000) + "."
+            + String(repeating: "0", count: 4 - fraction.count) + fraction
+    }
+}

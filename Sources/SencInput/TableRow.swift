@@ -1,0 +1,44 @@
+/// A value that each row of a table should have.
+package struct TableField: Equatable, Sendable {
+    /// Names of its column or JSON field, of which the first that is there counts.
+    package var names: [String]
+    /// Where the value is if no header names columns, from 0.
+    package var position: Int?
+    /// Whether there need not be such a column or field.
+    package var isOptional: Bool
+    /// Whether JSON has to have a string; else it may have a number or a boolean, too.
+    package var isText: Bool
+
+    package init(
+        _ names: [String], position: Int? = nil, isOptional: Bool = false, isText: Bool = true
+    ) {
+        self.names = names
+        self.position = position
+        self.isOptional = isOptional
+        self.isText = isText
+    }
+
+    /// What errors call it.
+    var name: String { names.first ?? "" }
+}
+
+/// Whether the first row of delimited values names the columns.
+package enum TableHeader: Equatable, Sendable {
+    case present
+    case absent
+    /// It does if it has the names of the fields that are wanted; it is a row like others if it has
+    /// a number at this position, from 0.
+    case unlessNumber(at: Int)
+}
+
+/// A row of a table.
+package struct TableRow: Equatable, Sendable {
+    /// One for each field; `nil` if that is optional and not there.
+    package var values: [String?]
+    /// Where the row starts, counted from 1.
+    package var line: Int
+
+    package init(values: [String?], line: Int) {
+        (self.values, self.line) = (values, line)
+    }
+}
