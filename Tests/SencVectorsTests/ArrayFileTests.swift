@@ -1,3 +1,4 @@
+import SencFiles
 import SencMath
 import SencVectors
 import TestSupport

@@ -1,4 +1,5 @@
 import Foundation
+import SencFiles
 import SencWeights
 import TestSupport
 import Testing

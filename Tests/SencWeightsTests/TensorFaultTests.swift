@@ -1,3 +1,4 @@
+import SencFiles
 import SencWeights
 import TestSupport
 import Testing

@@ -231,7 +231,7 @@ struct EvaluateCommand: ParsableCommand {
 
     private func heading(_ metric: SimilarityFunction) -> MeasureList {
         var list = MeasureList()
-        list.append("model", .text(model.model))
+        list.append("model", .text(model.model ?? SentenceEncoder.defaultModel))
         list.append("metric", .text(metric.rawValue))
         return list
     }
