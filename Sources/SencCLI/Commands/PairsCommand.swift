@@ -1,55 +1,140 @@
-import ArgumentParser
+public import ArgumentParser
 import SencFiles
 import SencMath
-import SencVectors
+public import SencVectors
+
+extension CrossMatching: ExpressibleByArgument {}
 
 struct PairsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pairs",
-        abstract: "Find the texts of a file that are closest to each other.",
+        abstract: "Find the texts of a file that are closest to each other, or to another file's.",
         discussion: """
             Compares every text with every other (paraphrase mining) and prints the closest pairs: \
             the score and the two texts, between tabs. Vectors, --input FILE.npy, have their texts \
             in FILE.txt; without it the rows' numbers are printed, counted from 1.
 
-            Example:
+            With --with FILE, the pairs are of a text of --input and one of that file that says the \
+            same, such as translations (bitext mining). Their score is the margin: the cosine, \
+            divided by the mean cosine of the two texts with those that are closest to them in the \
+            other file; over 1 is closer than that.
+
+            Examples:
               senc pairs --input sentences.txt --top 20 --threshold 0.8
+              senc pairs --input es.txt --with en.txt --model multilingual-e5-small
             """)
+
+    enum Scoring: String, CaseIterable, ExpressibleByArgument {
+        case margin, cosine
+    }
+
+    /// Pairs that are printed of one file if nothing is said.
+    private static let usualTop = 100
+    /// What is no closer than its neighborhood is no pair, as in the reference.
+    private static let leastMargin: Float = 1
 
     @OptionGroup var corpus: CorpusOptions
     @OptionGroup var metric: MetricOptions
 
-    @Option(help: "How many pairs.")
-    var top = 100
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "A file whose texts the others are paired with. Repeatable.", valueName: "file"))
+    var with: [String] = []
 
-    @Option(help: "The least score of a pair.")
+    @Option(
+        help: ArgumentHelp(
+            "The field or column with the text in files of --with, if it is not --field's.",
+            valueName: "name"))
+    var withField: String?
+
+    @Option(help: "With --with: how pairs are scored. (default: margin)")
+    var scoring: Scoring?
+
+    @Option(
+        name: [.long, .customLong("neighbors")],
+        help: "With --with: how many of the closest texts make the neighborhood. (default: 4)")
+    var neighbours: Int?
+
+    @Option(
+        help: """
+            With --with: whether no text is in two pairs, or each text of --input has its best. \
+            (default: one-to-one)
+            """)
+    var matching: CrossMatching?
+
+    @Option(help: "How many pairs; 100, or with --with all, if not given.")
+    var top: Int?
+
+    @Option(help: "The least score of a pair; for margins one to one 1, if not given.")
     var threshold: Float?
 
     @Flag(help: "Print one JSON object a pair: \"score\", \"indices\" (from 0) and \"texts\".")
     var json = false
 
     func validate() throws {
-        if top < 1 { throw UsageError("--top must be at least 1") }
+        try UsageError.requireAtLeast(1, top, "--top")
+        try UsageError.requireAtLeast(1, neighbours, "--neighbours")
         try UsageError.requireFinite(threshold, "--threshold")
+        guard with.isEmpty else {
+            if with.contains("") { throw UsageError("--with needs the name of a file") }
+            if (corpus.inputs.input + with).count(where: { $0 == "-" }) > 1 {
+                throw UsageError("standard input can be read once only")
+            }
+            if metric.metric != nil {
+                throw UsageError("--metric is for one file; --scoring is for --with")
+            }
+            if matching == .each, top != nil {
+                throw UsageError("--top is for --matching one-to-one")
+            }
+            if scoring == .cosine, neighbours != nil {
+                throw UsageError("--neighbours is for --scoring margin")
+            }
+            return
+        }
+        let given = [
+            ("--with-field", withField != nil), ("--scoring", scoring != nil),
+            ("--neighbours", neighbours != nil), ("--matching", matching != nil),
+        ]
+        if let name = given.first(where: \.1)?.0 { throw UsageError("\(name) needs --with FILE") }
     }
 
     func run() throws {
+        guard !with.isEmpty else {
+            let corpus = try corpus.open()
+            let pairs = try corpus.vectors.closestPairs(
+                top ?? Self.usualTop, by: metric.metric ?? corpus.metric ?? .cosine,
+                threshold: threshold, threads: self.corpus.model.threads)
+            return try write(pairs, corpus, corpus)
+        }
+        let files = try corpus.others(with, field: withField)
         let corpus = try corpus.open()
-        let pairs = try corpus.vectors.closestPairs(
-            top, by: metric.metric ?? corpus.metric ?? .cosine, threshold: threshold,
+        let others = try self.corpus.open(files, besides: corpus)
+        let matching = matching ?? .oneToOne
+        let isMargin = scoring != .cosine
+        let pairs = try corpus.vectors.crossPairs(
+            with: others.vectors,
+            scoring: isMargin ? .margin(neighbors: neighbours ?? 4) : .cosine, matching: matching,
+            threshold: threshold ?? (isMargin && matching == .oneToOne ? Self.leastMargin : nil),
             threads: self.corpus.model.threads)
+        try write(Array(pairs.prefix(top ?? pairs.count)), corpus, others)
+    }
+
+    private func write(
+        _ pairs: [Pair], _ corpus: CorpusOptions.Corpus, _ others: CorpusOptions.Corpus
+    ) throws {
         var text = JSONText()
         for pair in pairs {
             if json {
                 text.append(raw: "{\"score\":")
                 text.append(number: pair.score)
                 text.append(raw: ",")
-                text.append(indices: [pair.first, pair.second], in: corpus)
+                text.append(rows: [(corpus, pair.first), (others, pair.second)])
                 text.append(raw: "}\n")
             } else {
                 text.append(
                     raw: "\(pair.score)\t\(corpus.line(pair.first))\t"
-                        + "\(corpus.line(pair.second))\n")
+                        + "\(others.line(pair.second))\n")
             }
         }
         try Results(nil).write(text.bytes)

@@ -66,6 +66,45 @@ struct CorpusOptions: ParsableArguments {
             encoder: encoder)
     }
 
+    /// Files of the same kind as those of a corpus, which are not part of it.
+    enum Others {
+        case texts(TextSource)
+        case vectors([String])
+    }
+
+    /// Opens such files, so that one that cannot be read is an error before any result.
+    /// - Parameter field: that of their texts, if it is another one.
+    func others(_ paths: [String], field: String?) throws -> Others {
+        let areVectors = inputs.input.contains(where: VectorFile.isName)
+        if areVectors
+            ? !paths.allSatisfy(VectorFile.isName) : paths.contains(where: VectorFile.isName)
+        {
+            throw UsageError("give files of texts or of vectors, not both")
+        }
+        if areVectors { return .vectors(paths) }
+        var layout = inputs.files.layout
+        if let field { layout.field = field }
+        return .texts(
+            try layout.source(paths.map { (path: $0, format: try layout.format(path: $0)) }))
+    }
+
+    /// Reads such files, and encodes their texts as those of the corpus were.
+    func open(_ others: Others, besides corpus: Corpus) throws -> Corpus {
+        switch others {
+        case .vectors(let paths):
+            return try Self.stored(in: paths, encoding: inputs.files.layout.encoding)
+        case .texts(let source):
+            var texts = try source.allTexts()
+            let kept = Self.kept(texts)
+            if let kept { texts = kept.map { texts[$0] } }
+            let encoder = try corpus.encoder ?? model.load(packing: inputs.packing)
+            let vectors = try encoder.vectors(of: texts, self.texts.encodingOptions)
+            source.reportReplacements()
+            return Corpus(
+                vectors: StoredVectors(vectors), texts: texts, records: kept, encoder: encoder)
+        }
+    }
+
     /// The vectors of files, with the texts and ids of the files beside them.
     /// - Parameter encoding: of the texts; UTF-8 if not given.
     static func stored(
@@ -116,6 +155,19 @@ extension JSONText {
             guard let values else { continue }
             append(raw: ",\"\(name)\":")
             append(array: indices) { $0.append(string: values[$1]) }
+        }
+    }
+
+    /// Rows, each of its own corpus; ids and texts if all of them have some.
+    mutating func append(rows: [(corpus: CorpusOptions.Corpus, row: Int)]) {
+        append(raw: "\"indices\":")
+        append(array: rows) { $0.append(raw: String($1.corpus.record($1.row))) }
+        for (name, values) in [
+            ("ids", rows.map { $0.corpus.ids?[$0.row] }),
+            ("texts", rows.map { $0.corpus.texts?[$0.row] }),
+        ] where !values.contains(nil) {
+            append(raw: ",\"\(name)\":")
+            append(array: values) { $0.append(string: $1 ?? "") }
         }
     }
 }

@@ -1,6 +1,6 @@
-/// Two rows that are close to each other.
+/// Two rows that are close to each other, of one set of vectors or of two.
 public struct Pair: Equatable, Sendable {
-    /// The lower row, counted from 0.
+    /// The lower row, or that of the first set; counted from 0.
     public let first: Int
     public let second: Int
     /// Larger is closer: distances are negative.

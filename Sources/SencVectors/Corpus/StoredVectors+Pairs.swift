@@ -62,22 +62,47 @@ extension StoredVectors {
         return lists.lists
     }
 
+    /// For each vector those of another set that are closest by their cosine; the closest first, of
+    /// two as close the lower row.
+    /// - Parameters:
+    ///   - count: how many of them, at least 1; all if there are not as many.
+    ///   - other: not empty, and of the same dimension.
+    func nearest(
+        _ count: Int, in other: StoredVectors, _ workers: WorkerPool
+    ) throws -> [[Match]] {
+        let count = min(count, other.count)
+        let lists = NeighbourLists(count: self.count)
+        let none = Best<Match>(capacity: count, threshold: -.infinity)
+        try scanGroups(.cosine, among: other, workers) { scan, group, workspace, _ in
+            var collector = CrossCollector(
+                first: group.first, best: [Best<Match>](repeating: none, count: group.count))
+            try scan.run(0..<other.count, group, workspace, into: &collector)
+            for (index, best) in collector.best.enumerated() {
+                lists[group.first + index] = Best.merged([best], count: count)
+            }
+        }
+        return lists.lists
+    }
+
     /// Calls `body` with all vectors as queries, group by group, several at once.
+    /// - Parameter other: what they are to be compared with, if not with themselves.
     private func scanGroups(
-        _ metric: SimilarityFunction, _ workers: WorkerPool,
+        _ metric: SimilarityFunction, among other: StoredVectors? = nil, _ workers: WorkerPool,
         _ body: @Sendable (Scan, QueryGroup, Scan.Workspace, _ worker: Int) throws -> Void
     ) throws {
         guard count > 0 else { return }
         let rows = floatRows
         try checkFinite(rows, workers)
-        let scan = Scan(rows: rows, metric: metric, source: source)
+        let others = other?.floatRows ?? rows
+        if let other { try other.checkFinite(others, workers) }
+        let scan = Scan(rows: others, metric: metric, source: other?.source ?? source)
         let workspaces = (0..<workers.threads).map { _ in
             CorpusState(Scan.Workspace(dimension: dimension))
         }
         let size = QueryGroup.capacity
         try workers.forEach(items: count.dividedRoundingUp(by: size)) { item, worker in
             let range = (item * size)..<min((item + 1) * size, count)
-            let group = QueryGroup(rows, range, metric: metric, against: rows)
+            let group = QueryGroup(rows, range, metric: metric, against: others)
             try body(scan, group, workspaces[worker].collector, worker)
         }
     }
@@ -154,6 +179,17 @@ private struct OtherCollector: MatchCollector {
     func limit(of query: Int) -> Float { best[query - first].limit }
 
     func wants(query: Int, row: Int) -> Bool { query != row }
+
+    mutating func add(query: Int, row: Int, score: Float) {
+        best[query - first].add(Match(index: row, score: score))
+    }
+}
+
+private struct CrossCollector: MatchCollector {
+    let first: Int
+    var best: [Best<Match>]
+
+    func limit(of query: Int) -> Float { best[query - first].limit }
 
     mutating func add(query: Int, row: Int, score: Float) {
         best[query - first].add(Match(index: row, score: score))
