@@ -50,13 +50,13 @@ static void expect(const char *family, const char *what, ptrdiff_t shape, const 
 
 // MARK: Linear layers
 
-static float *applied(const senc_linear *linear, const senc_layer *layer, const float *weights,
-                      const float *x, ptrdiff_t rows) {
+static float *applied_to(const senc_linear *linear, const senc_layer *layer, const void *weights,
+                         senc_scalar type, const float *x, ptrdiff_t rows) {
     senc_layer packed = *layer;
     float *panels = floats(linear->packed_size(layer->outputs, layer->inputs));
     ptrdiff_t panel_count = (layer->outputs + linear->panel - 1) / linear->panel;
-    linear->pack(weights, SENC_FLOAT32, layer->inputs, layer->outputs, layer->inputs, 0,
-                 panel_count, panels);
+    linear->pack(weights, type, layer->inputs, layer->outputs, layer->inputs, 0, panel_count,
+                 panels);
     packed.packed = panels;
     float *scratch = floats(linear->scratch_size(layer->inputs));
     float *y = floats(rows * layer->outputs);
@@ -64,6 +64,11 @@ static float *applied(const senc_linear *linear, const senc_layer *layer, const 
     free(scratch);
     free(panels);
     return y;
+}
+
+static float *applied(const senc_linear *linear, const senc_layer *layer, const float *weights,
+                      const float *x, ptrdiff_t rows) {
+    return applied_to(linear, layer, weights, SENC_FLOAT32, x, rows);
 }
 
 static void check_linear(const char *family, const char *precision, const senc_linear *linear,
@@ -89,6 +94,50 @@ static void check_linear(const char *family, const char *precision, const senc_l
         }
         free(x);
         free(bias);
+        free(weights);
+    }
+}
+
+// Random blocks of Q4_0 or Q8_0, their scales from 2⁻¹⁴ to 2⁻⁷, of both signs.
+static uint8_t *random_blocks(senc_scalar type, ptrdiff_t count) {
+    ptrdiff_t size = type == SENC_Q4_0 ? 18 : 34;
+    uint8_t *blocks = allocate(count * size, 1);
+    for (ptrdiff_t i = 0; i < count * size; i++) {
+        blocks[i] = (uint8_t)(int)(127 * random_float() + 128);
+        if (i % size == 1) blocks[i] = (blocks[i] & 0x9F) >> 1 | (blocks[i] & 0x80);
+    }
+    return blocks;
+}
+
+// The same bits: in 8 bits those of the portable kernels, in float32 those of the weights made
+// floats.
+static void check_blocks(const char *family, const senc_linear *linear,
+                         const senc_linear *portable, const senc_linear *float32,
+                         const senc_rows *rows_of, senc_scalar type) {
+    static const ptrdiff_t shapes[][3] = {  // rows, inputs, outputs
+        {1, 32, 1}, {5, 64, 15}, {7, 96, 64}, {13, 128, 65}, {49, 384, 100}};
+    for (size_t i = 0; i < COUNT(shapes); i++) {
+        ptrdiff_t rows = shapes[i][0], inputs = shapes[i][1], outputs = shapes[i][2];
+        uint8_t *weights = random_blocks(type, outputs * inputs / 32);
+        float *x = random_floats(rows * inputs, 1);
+        x[rows * inputs / 2] = 40;
+        senc_layer layer = {inputs, outputs, NULL, NULL, SENC_IDENTITY};
+        float *y = applied_to(linear, &layer, weights, type, x, rows);
+        float *expected = applied_to(portable, &layer, weights, type, x, rows);
+        expect(family, "int8, blocks", inputs, y, expected, rows * outputs, 0);
+        free(expected);
+        free(y);
+        if (rows_of) {
+            float *values = floats(outputs * inputs);
+            rows_of->convert(weights, type, outputs * inputs, values);
+            y = applied_to(float32, &layer, weights, type, x, rows);
+            expected = applied(float32, &layer, values, x, rows);
+            expect(family, "float32, blocks", inputs, y, expected, rows * outputs, 0);
+            free(expected);
+            free(y);
+            free(values);
+        }
+        free(x);
         free(weights);
     }
 }
@@ -316,6 +365,10 @@ int main(void) {
         check_short_weights(names[i], kernels->float32_bfloat16, kernels->float32);
         check_linear(names[i], "bfloat16", kernels->bfloat16, portable->bfloat16, false);
         check_linear(names[i], "int8", kernels->int8, portable->int8, true);
+        check_blocks(names[i], kernels->int8_q4_0, portable->int8_q4_0, kernels->float32,
+                     kernels->rows, SENC_Q4_0);
+        check_blocks(names[i], kernels->int8_q8_0, portable->int8_q8_0, kernels->float32,
+                     kernels->rows, SENC_Q8_0);
         check_attention(names[i], "float32 attention", kernels->float32_attention,
                         portable->float32_attention, 1e-5f);
         check_attention(names[i], "bfloat16 attention", kernels->bfloat16_attention,
@@ -327,6 +380,10 @@ int main(void) {
 #ifdef __x86_64__
     int before = failures;
     check_linear("avx2-vnni", "int8", &senc_int8_avx2_vnni, portable->int8, true);
+    check_blocks("avx2-vnni", &senc_int8_blocks_avx2_vnni, portable->int8_q4_0, NULL, NULL,
+                 SENC_Q4_0);
+    check_blocks("avx2-vnni", &senc_int8_blocks_avx2_vnni, portable->int8_q8_0, NULL, NULL,
+                 SENC_Q8_0);
     printf("avx2-vnni, emulated: %s\n",
            failures == before ? "as the portable kernels" : "FAILED");
 #endif

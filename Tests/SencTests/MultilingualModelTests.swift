@@ -77,6 +77,28 @@ import Testing
         }
     }
 
+    /// The stored integers are multiplied; only activations are rounded.
+    @Test func vectorsOf8BitsAreCloseToThoseOfFloat32() throws {
+        let list = try JSON(path: Goldens.path("multilingual-pieces.json"))
+        let texts = try #require(list.elements).compactMap { $0["text"]?.string }
+        let exact = try SentenceEncoder(model: Self.directory).encode(texts).matrix
+        let vectors = try SentenceEncoder(model: Self.directory, precision: .int8)
+            .encode(texts).matrix
+        let cosines = texts.indices.map { cosineSimilarity(exact[$0], vectors[$0]) }
+        #expect(cosines.reduce(0, +) / Float(cosines.count) >= 0.9998)
+        #expect((cosines.min() ?? 0) >= 0.999)
+    }
+
+    @Test(arguments: [Precision.float32, .int8])
+    func weightsPackedAtEachUseGiveTheSameBits(precision: Precision) throws {
+        let texts = ["La lluvia golpea la ventana.", "Der Regen schlägt ans Fenster."]
+        let vectors = try [WeightPacking.ahead, .eachUse].map {
+            try SentenceEncoder(model: Self.directory, precision: precision, packing: $0)
+                .encode(texts).matrix.elements
+        }
+        #expect(vectors[0] == vectors[1])
+    }
+
     @Test func promptsAreThoseOfItsCard() throws {
         let encoder = try SentenceEncoder(model: Self.directory)
         #expect(encoder.prompts == ["query": "query: ", "passage": "passage: "])

@@ -65,6 +65,38 @@ import Testing
         for (a, b) in zip(exact, close) { #expect(a.cosineSimilarity(to: b) > 0.99) }
     }
 
+    /// A scale that is not a number: in a layer it is told when the model is loaded, in a word's
+    /// row by the vectors of the texts that have the word.
+    @Test(arguments: [Float16Scale.infinite, .notANumber])
+    func damagedScalesAreTold(scale: Float16Scale) throws {
+        let path = Goldens.path("weights/model-q8_0.gguf")
+        let file = try WeightFile(path: path)
+        let word = Int(try Tokenizer(model: path).encode("a").ids[1])
+        func damaged(_ name: String, block: Int) throws -> String {
+            let tensor = try file.tensor(named: name)
+            let start = try #require(tensor.file.bytes.baseAddress)
+            let place = try #require(tensor.bytes.baseAddress) - start + block * 34
+            var bytes = try Goldens.bytes("weights/model-q8_0.gguf")
+            bytes.replaceSubrange(place..<(place + 2), with: scale.bytes)
+            return model.write(bytes, to: "damaged.gguf")
+        }
+        let layer = try damaged("blk.0.attn_q.weight", block: 3)
+        let error = #expect(throws: WeightsError.self) { try SentenceEncoder(model: layer) }
+        #expect(
+            error
+                == .tensor(name: "blk.0.attn_q.weight", .invalidScale(block: 3), path: layer))
+        let columns = try file.tensor(named: "token_embd.weight").shape[1]
+        let encoder = try SentenceEncoder(
+            model: try damaged("token_embd.weight", block: word * columns / 32))
+        #expect(throws: EncodingError.notFinite(text: 1)) { try encoder.encode(["", "a"]) }
+    }
+
+    enum Float16Scale: CaseIterable {
+        case infinite, notANumber
+
+        var bytes: [UInt8] { self == .infinite ? [0, 0xFC] : [1, 0x7E] }
+    }
+
     @Test func aLoneGGUFFileIsAWholeModel() throws {
         let whole = try SentenceEncoder(model: model.path)
         let path = Goldens.path("weights/model-f32.gguf")
