@@ -1,4 +1,6 @@
 import Senc
+import SencMath
+import SencTokenizers
 
 extension FuzzTarget {
     static let models = [
@@ -9,6 +11,15 @@ extension FuzzTarget {
         model("static-modules", "modules.json", of: "static/static-embedding-layers"),
         model("dense", "2_Dense/config.json", of: "static/static-embedding-layers"),
         model("model2vec", "config.json", of: "static/model2vec-mapped"),
+        model("card", "README.md"),
+        FuzzTarget("gguf-model", file: "model.gguf") { path, _ in
+            _ = try Tokenizer(model: path).encode("The king, and the queen of the sea")
+            _ = try ModelDescription(model: path)
+            for precision in [Precision.float32, .int8] {
+                _ = try SentenceEncoder(model: path, precision: precision, threads: 1)
+                    .encode(["", "The king, and the queen of the sea"])
+            }
+        },
     ]
 
     /// A model of which one file of configuration is made up.
