@@ -51,17 +51,24 @@ struct GGUFTokenizer {
     func tokenizer() throws -> Tokenizer {
         let text: JSONText
         var pieces: [UnigramPiece]?
+        var normalizationMap: [UInt8]?
         switch kind {
         case "bert": text = try wordPiece()
         case "t5":
             text = try unigram()
             pieces = try scoredPieces()
+            let key = Self.prefix + "precompiled_charsmap"
+            normalizationMap = metadata.bytes(key)
+            guard normalizationMap != nil || metadata[key] == nil else {
+                throw invalid("precompiled_charsmap", "must be an array of bytes")
+            }
         case "gpt2": text = try bytePair()
         default:
             throw invalid("model", "is \(kind.quoted()); supported: bert, gpt2, t5")
         }
         return try Tokenizer(
-            tokenizerJSON: try JSON(parsing: text.bytes), path: metadata.file.path, pieces: pieces)
+            tokenizerJSON: try JSON(parsing: text.bytes), path: metadata.file.path, pieces: pieces,
+            normalizationMap: normalizationMap)
     }
 
     private static func text(_ token: ArraySlice<UInt8>) -> String {
@@ -119,17 +126,11 @@ struct GGUFTokenizer {
         return tokens.indices.map { UnigramPiece(token: tokens[$0], score: scores[$0]) }
     }
 
-    /// All but the vocabulary, which is too large for a detour by way of text.
+    /// All but the vocabulary and the normalization, which are too large for a detour by way of text.
     private func unigram() throws -> JSONText {
         var text = JSONText()
         text.append(raw: "{\"added_tokens\":")
         appendSpecialTokens(to: &text)
-        if let map = metadata.bytes(Self.prefix + "precompiled_charsmap") {
-            text.append(
-                raw: ",\"normalizer\":{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"")
-            text.append(raw: Base64.encode(map))
-            text.append(raw: "\"}")
-        }
         let prefixes =
             if case .bool(false)? = metadata[Self.prefix + "add_space_prefix"] { false } else {
                 true

@@ -12,16 +12,19 @@ extension Tokenizer {
     /// - Parameters:
     ///   - path: the file that it is from, for errors.
     ///   - pieces: the vocabulary of a Unigram model, if not the document has it.
+    ///   - normalizationMap: SentencePiece's, compiled, in place of a normalizer of the document.
     package init(
-        tokenizerJSON document: JSON, path: String, pieces: [UnigramPiece]? = nil
+        tokenizerJSON document: JSON, path: String, pieces: [UnigramPiece]? = nil,
+        normalizationMap: [UInt8]? = nil
     ) throws(TokenizerError) {
         try self.init(
-            tokenizerJSON: document, path: path, pieces: pieces, TokenizerConfiguration())
+            tokenizerJSON: document, path: path, pieces: pieces,
+            normalizationMap: normalizationMap, TokenizerConfiguration())
     }
 
     private init(
         tokenizerJSON document: JSON, path: String, pieces: [UnigramPiece]? = nil,
-        _ configuration: TokenizerConfiguration
+        normalizationMap: [UInt8]? = nil, _ configuration: TokenizerConfiguration
     ) throws(TokenizerError) {
         let file = try Fields(document, path: path)
         var configuration = configuration
@@ -31,6 +34,12 @@ extension Tokenizer {
         }
         let model = try Model(component, pieces: pieces)
         var normalizer = try Normalizer(Self.component("normalizer", of: file))
+        if let normalizationMap {
+            guard let map = PrecompiledMap(normalizationMap) else {
+                throw .invalidSentencePiece(path: path, reason: "has a malformed normalization map")
+            }
+            normalizer = Normalizer([.precompiled(map)])
+        }
         if case .bert(let bert) = normalizer, configuration.overridesNormalization {
             var options = configuration.normalization
             options.cleansText = bert.options.cleansText
