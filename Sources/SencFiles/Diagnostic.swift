@@ -54,6 +54,13 @@ extension String {
         return result
     }
 
+    /// The text as a value of CSV, in quotes where it needs them (RFC 4180).
+    package var csvQuoted: String {
+        guard utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return self }
+        // Scalar by scalar: a combining mark makes another character of a quote.
+        return "\"" + unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+    }
+
     /// The text as a word of a shell's command.
     package var shellQuoted: String {
         let isPlain = utf8.allSatisfy { byte in

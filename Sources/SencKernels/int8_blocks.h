@@ -53,6 +53,7 @@
 #include "layers.h"
 #include "peak.h"
 
+// Packing, too, needs to know it.
 enum { blocks_footer = BLOCK_FOOTER };
 
 #include "end_layers.h"

@@ -146,7 +146,8 @@ import Testing
                     65,
                     "made with the model "
                         + "'\(model.path.split(separator: "/").last ?? "")', which 'words.vec' "
-                        + "does not go with: their weights differ (\(path))"))
+                        + "does not go with: their weights differ; --model names another model "
+                        + "(\(path))"))
         let prompted = try await classify("apply", path, "king", "--prompt", "query")
         #expect(prompted.status == 65 && prompted.messages.contains("their prompts are"))
         let vectors = Goldens.path("corpus/vectors.npy")

@@ -291,8 +291,8 @@ import Testing
             "q\n",
             "not the ids of a query and a passage and how relevant it is, but 1 words (PATH, line 1)"
         )
-        try await fails("q p 0\n", "there is no query with a relevant passage")
-        try await fails("", "there is no query with a relevant passage")
+        try await fails("q p 0\n", "none of the queries has a relevant passage")
+        try await fails("", "none of the queries has a relevant passage")
         try await fails(
             "query-id,corpus-id\nq,x\n", in: "r.csv", "no passage has the id 'x' (PATH, line 2)")
         let twice = files.write("id,text\np,rain\np,a\n", to: "twice.csv")

@@ -162,7 +162,7 @@ import Testing
             #expect(
                 outcome.messages
                     == "senc: error: \(message), which 'all-MiniLM-L6-v2' does not go with: their "
-                    + "weights differ (i)\n")
+                    + "weights differ; --model names another model (i)\n")
         }
         #expect(try await run("search", "rain", "--in", "i").status == 0)
         let other = try await run("index", "build", "i", "--truncate-dimension", "8")

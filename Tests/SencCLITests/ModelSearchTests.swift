@@ -24,21 +24,8 @@ import Testing
 
     private let found = Program.Outcome.printed("3 122 4\n")
 
-    /// A copy of the program in `bin`, with nothing else around it.
-    ///
-    /// Another process copies it: a file that this one has written may still be open in a process
-    /// that another test starts, and does not run until that is over.
-    private func installProgram() async throws -> String {
-        place.write("", to: "bin/senc")
-        place.remove("bin/senc")
-        let copied = try await Program.run(
-            [Program.path, place.file("bin/senc")], program: "/bin/cp")
-        try #require(copied == .printed(""))
-        return place.file("bin/senc")
-    }
-
     @Test func anUnknownNameTellsAllPlacesSearched() async throws {
-        let program = try await installProgram()
+        let program = try await Program.install(in: place)
         #expect(
             try await tokenize("none", ["SENC_MODELS": "/a:b"], program: program)
                 == .failed(
@@ -79,19 +66,19 @@ import Testing
     }
 
     @Test func weightsBesideAnInstalledProgramAreSearched() async throws {
-        let program = try await installProgram()
+        let program = try await Program.install(in: place)
         place.link(model.path, as: "share/senc/Weights/tiny")
         #expect(try await tokenize("tiny", in: "/", program: program) == found)
     }
 
     @Test func weightsAboveTheProgramAreSearched() async throws {
-        let program = try await installProgram()
+        let program = try await Program.install(in: place)
         place.link(model.path, as: "Weights/tiny")
         #expect(try await tokenize("tiny", in: "/", program: program) == found)
     }
 
     @Test func aLinkToTheProgramLeadsToItsPlace() async throws {
-        let program = try await installProgram()
+        let program = try await Program.install(in: place)
         place.link(model.path, as: "share/senc/Weights/tiny")
         place.link(program, as: "elsewhere/senc")
         #expect(try await tokenize("tiny", in: "/", program: place.file("elsewhere/senc")) == found)

@@ -28,16 +28,6 @@ import Testing
         return try #require(json as? [[String: any Sendable]])
     }
 
-    /// A copy of the program without models above it; `cp` makes it, as in `ModelSearchTests`.
-    private func installProgram() async throws -> String {
-        place.write("", to: "bin/senc")
-        place.remove("bin/senc")
-        let copied = try await Program.run(
-            [Program.path, place.file("bin/senc")], program: "/bin/cp")
-        try #require(copied == .printed(""))
-        return place.file("bin/senc")
-    }
-
     @Test func theTableTellsWhatEachModelIs() async throws {
         tiny.write("---\nlanguage: [es, eu]\n---\n", to: "README.md")
         place.link(tiny.path, as: "models/tiny")
@@ -167,7 +157,7 @@ import Testing
     }
 
     @Test func withoutAModelItSaysHowToGetOne() async throws {
-        let program = try await installProgram()
+        let program = try await Program.install(in: place)
         let outcome = try await list(program: program)
         #expect(outcome.text == "" && outcome.status == 0)
         #expect(outcome.messages.hasPrefix("senc: no models are at hand; 'senc pull ORG/NAME' "))

@@ -37,6 +37,18 @@ enum Program {
         $0.key == "SENC_KERNELS" || $0.key.hasPrefix("OPENBLAS_")
     }
 
+    /// A copy of the program in `bin` of a directory, with nothing else around it.
+    ///
+    /// Another process copies it: a file that this one has written may still be open in a process
+    /// that another test starts, and does not run until that is over.
+    static func install(in place: TemporaryDirectory) async throws -> String {
+        place.write("", to: "bin/senc")
+        place.remove("bin/senc")
+        let copied = try await run([path, place.file("bin/senc")], program: "/bin/cp")
+        try #require(copied == .printed(""))
+        return place.file("bin/senc")
+    }
+
     /// What a run left behind.
     struct Outcome: Equatable, CustomStringConvertible {
         var output: [UInt8]

@@ -110,6 +110,6 @@ struct ModelStampTests {
         #expect(
             error.description
                 == "made with the model 'words.vec', which '\(tiny.model)' does not go with: "
-                + "their weights differ (topics.json)")
+                + "their weights differ; --model names another model (topics.json)")
     }
 }

@@ -97,6 +97,24 @@ import Testing
         var bytes: [UInt8] { self == .infinite ? [0, 0xFC] : [1, 0x7E] }
     }
 
+    @Test func aTableWithFewerRowsThanPiecesIsTold() throws {
+        let file = try WeightFile(path: Goldens.path("weights/model-q8_0.gguf"))
+        let name = "token_embd.weight"
+        let rows = try #require(try file.tensor(named: name).shape.first)
+        var bytes = try Goldens.bytes("weights/model-q8_0.gguf")
+        let place = try #require(bytes.indices.first { bytes[$0...].starts(with: name.utf8) })
+        // After the name: two dimensions of eight bytes, the innermost first.
+        let row = place + name.utf8.count + 4 + 8
+        #expect(Int(bytes[row]) | Int(bytes[row + 1]) << 8 == rows)
+        bytes[row] -= 1
+        let path = model.write(bytes, to: "cut.gguf")
+        let error = #expect(throws: ModelError.self) { try SentenceEncoder(model: path) }
+        #expect(
+            error?.description
+                == "'token_embd.weight' has \(rows - 1) rows, but the tokenizer's ids go up to "
+                + "\(rows - 1) (\(path))")
+    }
+
     @Test func aLoneGGUFFileIsAWholeModel() throws {
         let whole = try SentenceEncoder(model: model.path)
         let path = Goldens.path("weights/model-f32.gguf")

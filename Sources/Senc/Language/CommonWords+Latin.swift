@@ -149,7 +149,7 @@ extension CommonWords {
         CommonWords(
             code: "pl", name: "Polish",
             words: """
-                w z na i do się nie to jest że jak o ale co dla od po przez tak tym za przy jego być \
+                na do się nie to jest że jak ale co dla od po przez tak tym za przy jego być \
                 już lub czy jej są oraz jako może które który która tylko ich gdy tego było był była \
                 mnie ten te ta pod bez nad więcej aby mi ma jeszcze także będzie tych sobie między \
                 nas was wszystko kiedy gdzie bardzo mam masz jestem żeby ze jednak twój mój niż \

@@ -202,10 +202,14 @@ struct GGUFTokenizer {
         return id
     }
 
+    private func word(_ id: Int, of words: [String]?) -> String {
+        words?[id] ?? Self.text(tokens[id])
+    }
+
     /// - Parameter words: the tokens, if they are not as the file has them.
     private func appendPair(_ id: Int, of words: [String]? = nil, to text: inout JSONText) {
         text.append(raw: "[")
-        text.append(string: words?[id] ?? Self.text(tokens[id]))
+        text.append(string: word(id, of: words))
         text.append(raw: ",\(id)]")
     }
 
@@ -229,7 +233,7 @@ struct GGUFTokenizer {
             isSpecial(id) || isBracketed && words.map { bert.contains($0[id]) } ?? false
         }
         text.append(array: ids) { text, id in
-            let word = words?[id] ?? Self.text(tokens[id])
+            let word = word(id, of: words)
             text.append(raw: "{\"id\":\(id),\"special\":true,\"normalized\":false,\"content\":")
             text.append(string: word)
             // A mask takes the space before it.

@@ -3,8 +3,8 @@ internal import SencFiles
 /// What the card beside a model, its `README.md`, says in the front matter: YAML between two lines
 /// of three hyphens.
 ///
-/// A card describes a model and decides nothing of its vectors, so one that cannot be read, or is
-/// written in a way of YAML's that is not known here, says nothing and is no error.
+/// A card describes a model and decides nothing of its vectors, so one that cannot be read, or uses
+/// YAML that is not understood here, is taken to name no languages.
 package struct ModelCard: Sendable {
     static let fileName = "README.md"
     /// Where the front matter must end.

@@ -181,12 +181,18 @@ struct ModelSettings: Sendable {
     }
 
     /// - Throws: `ModelError.invalidConfiguration` if the tokenizer gives ids that the embedding
-    ///   table does not have, added tokens aside, which few texts have; or its special tokens leave no room for a text.
+    ///   table does not have, added tokens aside, which few texts have; or its special tokens leave
+    ///   no room for a text.
     func check(_ tokenizer: Tokenizer) throws(ModelError) {
         guard tokenizer.ordinaryIDLimit <= input.idCount else {
             let problem = "but the tokenizer's ids go up to \(tokenizer.ordinaryIDLimit - 1)"
             switch input {
             case .transformer:
+                if let gguf {
+                    throw .invalidConfiguration(
+                        path: gguf.path, key: gguf.configuration.name(of: "vocab_size"),
+                        problem: "has \(input.idCount) rows, " + problem)
+                }
                 throw .invalidConfiguration(
                     path: Path.join(adapter?.baseInputDirectory ?? inputDirectory, "config.json"),
                     key: "vocab_size",

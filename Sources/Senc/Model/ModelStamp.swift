@@ -33,9 +33,11 @@ package struct ModelStamp: Sendable, Equatable {
     /// not to whatever a path leads to: a stamp is as hostile as the file that it is in.
     package var modelAtHand: String? { ModelSearch.isAtHand(model) ? model : nil }
 
+    fileprivate static let otherWeights = "their weights differ"
+
     /// What differs; `nil` if vectors may be compared.
     package func difference(from other: ModelStamp) -> String? {
-        if weights != other.weights { return "their weights differ" }
+        if weights != other.weights { return Self.otherWeights }
         if tokenizer != other.tokenizer { return "their tokenizers differ" }
         if configuration != other.configuration { return "their configurations differ" }
         if prompt != other.prompt {
@@ -72,7 +74,9 @@ package enum ModelStampError: Diagnostic, Equatable {
         switch self {
         case .otherModel(let stored, let given, let difference, let path):
             "made with the model \(stored.quoted()), which \(given.quoted()) does not go with: "
-                + "\(difference) (\(path))"
+                + difference
+                + (difference == ModelStamp.otherWeights ? "; --model names another model" : "")
+                + " (\(path))"
         }
     }
 

@@ -30,7 +30,7 @@ struct PairsCommand: ParsableCommand {
 
     /// Pairs that are printed of one file if nothing is said.
     private static let usualTop = 100
-    /// What is no closer than its neighborhood is no pair, as in the reference.
+    /// Texts must be closer than their neighborhood to be a pair, as in the reference.
     private static let leastMargin: Float = 1
 
     @OptionGroup var corpus: CorpusOptions

@@ -49,16 +49,11 @@ struct MeasureList {
     func rows(delimiter: Character) -> [UInt8] {
         let rows = [entries.map(\.name), entries.map { Self.whole($0.value) }]
         let lines = rows.map { row in
-            row.map { Self.delimited($0, delimiter) }.joined(separator: String(delimiter)) + "\n"
+            // Quotes of TSV are part of its values.
+            row.map { delimiter == "," ? $0.csvQuoted : $0.onOneLine() }
+                .joined(separator: String(delimiter)) + "\n"
         }
         return Array(lines.joined().utf8)
-    }
-
-    private static func delimited(_ text: String, _ delimiter: Character) -> String {
-        // Quotes of TSV are part of its values.
-        if delimiter == "\t" { return text.onOneLine() }
-        let isPlain = !text.unicodeScalars.contains { ",\"\n\r".unicodeScalars.contains($0) }
-        return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 
     private static func whole(_ value: Value) -> String {
@@ -74,17 +69,8 @@ struct MeasureList {
         switch value {
         case .text(let text): text.onOneLine()
         case .count(let count): String(count)
-        case .measure(let number): fixed(number)
-        case .score(let number): fixed(Double(number))
+        case .measure(let number): decimal(number, 4)
+        case .score(let number): decimal(Double(number), 4)
         }
-    }
-
-    /// With four digits behind the point, where it is not too large for that to tell anything.
-    private static func fixed(_ number: Double) -> String {
-        guard abs(number) < 1e9 else { return number.description }
-        let units = Int((abs(number) * 10_000).rounded())
-        let fraction = String(units % 10_000)
-        return (number < 0 && units > 0 ? "-" : "") + String(units / 10_000) + "."
-            + String(repeating: "0", count: 4 - fraction.count) + fraction
     }
 }

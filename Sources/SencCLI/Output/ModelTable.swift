@@ -99,12 +99,7 @@ struct ModelTable {
             ]
         }
         return Array(
-            ([heading] + rows).map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
+            ([heading] + rows).map { $0.map(\.csvQuoted).joined(separator: ",") + "\n" }.joined()
                 .utf8)
-    }
-
-    private static func quoted(_ value: String) -> String {
-        guard value.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return value }
-        return "\"" + value.replacing("\"", with: "\"\"") + "\""
     }
 }

@@ -10,12 +10,16 @@ extension String {
     }
 }
 
-/// A number with so many digits after its point, as `12.50`.
+/// A number with so many digits after its point, as `12.50`; one too large for those to tell
+/// anything as it is.
 func decimal(_ value: Double, _ digits: Int) -> String {
     guard value.isFinite else { return "–" }
+    guard value.magnitude < 1e12 else { return value.description }
     let scale = (0..<digits).reduce(1.0) { product, _ in product * 10 }
-    let scaled = "\(Int((value * scale).rounded()))"
-    guard digits > 0 else { return scaled }
+    let units = Int((value.magnitude * scale).rounded())
+    let sign = value < 0 && units > 0 ? "-" : ""
+    let scaled = String(units)
+    guard digits > 0 else { return sign + scaled }
     let padded = String(repeating: "0", count: max(0, digits + 1 - scaled.count)) + scaled
-    return padded.dropLast(digits) + "." + padded.suffix(digits)
+    return sign + padded.dropLast(digits) + "." + padded.suffix(digits)
 }

@@ -119,7 +119,7 @@ final class ByteWindow {
         }
     }
 
-    /// Moves over lines of space alone, as JSON has it, to one that is none.
+    /// Moves over lines of space alone, as JSON has it, to one that has more.
     /// - Returns: its length; `nil` at the end.
     func valueLength() throws(InputError) -> Int? {
         while let length = try lineLength() {
@@ -134,7 +134,7 @@ final class ByteWindow {
     }
 
     /// Moves behind the byte order mark, if there is one.
-    /// - Throws: an error if the input is no text.
+    /// - Throws: an error if the input is not text.
     func begin() throws(InputError) {
         let path = source.source.path
         switch try source.kindIfBinary() {

@@ -1,7 +1,8 @@
 /// The bytes of a text in UTF-8, whatever encoding it is in.
 ///
 /// A byte order mark says which; else the caller may; else it is UTF-8. What is ill-formed in another
-/// encoding becomes a byte that is ill-formed in UTF-8, too. A byte order mark of UTF-8 is left in its place.
+/// encoding becomes a byte that is ill-formed in UTF-8, too. A byte order mark of UTF-8 is left in
+/// its place.
 final class TextBytes {
     /// Bytes that are converted at once.
     private static let chunkSize = 1 << 16

@@ -46,10 +46,8 @@ package struct UnigramPiece {
 }
 
 extension Unigram {
-    typealias Piece = UnigramPiece
-
     /// - Parameter pieces: those of the vocabulary, if not the fields have them.
-    init(_ fields: Fields, pieces: [Piece]? = nil) throws(TokenizerError) {
+    init(_ fields: Fields, pieces: [UnigramPiece]? = nil) throws(TokenizerError) {
         guard let unknownID = try fields.count("unk_id") else {
             throw .missingField(path: fields.path, field: fields.prefix + "unk_id")
         }
@@ -59,10 +57,10 @@ extension Unigram {
             path: fields.path)
     }
 
-    private static func pieces(_ fields: Fields) throws(TokenizerError) -> [Piece] {
+    private static func pieces(_ fields: Fields) throws(TokenizerError) -> [UnigramPiece] {
         let json = try fields.required("vocab")
         guard json.kind == .array else { throw fields.wrong("vocab", "an array") }
-        var pieces: [Piece] = []
+        var pieces: [UnigramPiece] = []
         pieces.reserveCapacity(json.memberCount)
         try json.forEachElement { element throws(TokenizerError) in
             var token: ArraySlice<UInt8>?
@@ -75,14 +73,14 @@ extension Unigram {
             guard count == 2, let token, let score, score.isFinite else {
                 throw fields.wrong("vocab[\(pieces.count)]", "a token and its score")
             }
-            pieces.append(Piece(token: token, score: score))
+            pieces.append(UnigramPiece(token: token, score: score))
         }
         return pieces
     }
 
     /// - Parameter pieces: their ids are their places; of equal ones the last counts.
     init(
-        _ pieces: [Piece], unknownID: Int32, byteFallback: Bool, path: String
+        _ pieces: [UnigramPiece], unknownID: Int32, byteFallback: Bool, path: String
     ) throws(TokenizerError) {
         guard !pieces.isEmpty else { throw .emptyVocabulary(path: path) }
         guard unknownID < pieces.count else {

@@ -100,9 +100,9 @@ private struct Stages {
                 (name(.beginning), 0), (name(.padding), 0), (name(.end), 0), (name(.unknown), 0),
             ]
         let pieces =
-            first.map { Unigram.Piece(token: Array($0.0.utf8)[...], score: $0.1) }
+            first.map { UnigramPiece(token: Array($0.0.utf8)[...], score: $0.1) }
             + model.scored.dropFirst(isCamembert ? 1 : 3)
-            + [Unigram.Piece(token: Array(name(.mask).utf8)[...], score: 0)]
+            + [UnigramPiece(token: Array(name(.mask).utf8)[...], score: 0)]
         let unigram = try Unigram(pieces, unknownID: 3, byteFallback: false, path: model.path)
         var stages = Stages(
             words: .unigram(unigram), prefixed: configuration.addsPrefixSpace ?? true)
@@ -120,7 +120,7 @@ private struct Stages {
         let extra = (0..<configuration.extraTokens).reversed().map { "<extra_id_\($0)>" }
         let pieces =
             model.scored
-            + extra.map { Unigram.Piece(token: Array($0.utf8)[...], score: 0) }
+            + extra.map { UnigramPiece(token: Array($0.utf8)[...], score: 0) }
         let unigram = try Unigram(pieces, unknownID: 2, byteFallback: false, path: model.path)
         var stages = Stages(words: .unigram(unigram), prefixed: true)
         stages.normalizer = try model.normalization()
@@ -241,8 +241,8 @@ private struct Stages {
 }
 
 extension SentencePieceModel {
-    fileprivate var scored: [Unigram.Piece] {
-        pieces.map { Unigram.Piece(token: $0.token, score: Double($0.score)) }
+    fileprivate var scored: [UnigramPiece] {
+        pieces.map { UnigramPiece(token: $0.token, score: Double($0.score)) }
     }
 
     fileprivate func normalization() throws(TokenizerError) -> [NormalizationStep] {

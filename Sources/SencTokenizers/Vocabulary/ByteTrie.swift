@@ -12,15 +12,11 @@ struct ByteTrie: Sendable {
 
     private var nodes: [Node]
 
-    /// Bytes of the longest key.
-    let longestKey: Int
-
     private static let fanOut = 257
 
     /// - Parameter keys: different from each other.
     init(_ keys: [(key: UnsafeBufferPointer<UInt8>, value: Int32)]) {
         let keys = Self.sorted(keys)
-        longestKey = keys.reduce(0) { max($0, $1.key.count) }
         nodes = Array(repeating: Node(), count: Self.fanOut + 1)
         nodes[0].parent = 0
         /// Everything before it is taken.

@@ -21,7 +21,7 @@ extension StoredVectors {
             throw CorpusError.neighbours(neighbours, vectors: count)
         }
         let workers = WorkerPool(threads: threads)
-        let lists = try nearestOthers(min(neighbours, count - 1), workers).map { matches in
+        let lists = try nearest(min(neighbours, count - 1), in: nil, workers).map { matches in
             matches.map(\.index)
         }
         let distances = try workers.map(items: count, grain: 16) { row in

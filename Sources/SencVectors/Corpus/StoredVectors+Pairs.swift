@@ -45,38 +45,23 @@ extension StoredVectors {
         return lists.lists
     }
 
-    /// For each vector the others that are closest by their cosine; the closest first, of two as
-    /// close the lower row.
-    /// - Parameter count: how many of them, at least 1 and less than there are vectors.
-    func nearestOthers(_ count: Int, _ workers: WorkerPool) throws -> [[Match]] {
-        let lists = NeighbourLists(count: self.count)
-        let none = Best<Match>(capacity: count, threshold: -.infinity)
-        try scanGroups(.cosine, workers) { scan, group, workspace, _ in
-            var collector = OtherCollector(
-                first: group.first, best: [Best<Match>](repeating: none, count: group.count))
-            try scan.run(0..<self.count, group, workspace, into: &collector)
-            for (index, best) in collector.best.enumerated() {
-                lists[group.first + index] = Best.merged([best], count: count)
-            }
-        }
-        return lists.lists
-    }
-
-    /// For each vector those of another set that are closest by their cosine; the closest first, of
-    /// two as close the lower row.
+    /// For each vector those of another set that are closest by their cosine, or of its own set the
+    /// others; the closest first, of two as close the lower row.
     /// - Parameters:
     ///   - count: how many of them, at least 1; all if there are not as many.
-    ///   - other: not empty, and of the same dimension.
+    ///   - other: not empty, and of the same dimension; `nil` for the own set.
     func nearest(
-        _ count: Int, in other: StoredVectors, _ workers: WorkerPool
+        _ count: Int, in other: StoredVectors?, _ workers: WorkerPool
     ) throws -> [[Match]] {
-        let count = min(count, other.count)
+        let rows = other?.count ?? self.count
+        let count = min(count, other == nil ? rows - 1 : rows)
         let lists = NeighbourLists(count: self.count)
         let none = Best<Match>(capacity: count, threshold: -.infinity)
         try scanGroups(.cosine, among: other, workers) { scan, group, workspace, _ in
-            var collector = CrossCollector(
-                first: group.first, best: [Best<Match>](repeating: none, count: group.count))
-            try scan.run(0..<other.count, group, workspace, into: &collector)
+            var collector = ClosestCollector(
+                first: group.first, skipsItself: other == nil,
+                best: [Best<Match>](repeating: none, count: group.count))
+            try scan.run(0..<rows, group, workspace, into: &collector)
             for (index, best) in collector.best.enumerated() {
                 lists[group.first + index] = Best.merged([best], count: count)
             }
@@ -172,24 +157,15 @@ private struct NeighbourCollector: MatchCollector {
     }
 }
 
-private struct OtherCollector: MatchCollector {
+private struct ClosestCollector: MatchCollector {
     let first: Int
+    /// Whether a row is its own query, which is left out.
+    let skipsItself: Bool
     var best: [Best<Match>]
 
     func limit(of query: Int) -> Float { best[query - first].limit }
 
-    func wants(query: Int, row: Int) -> Bool { query != row }
-
-    mutating func add(query: Int, row: Int, score: Float) {
-        best[query - first].add(Match(index: row, score: score))
-    }
-}
-
-private struct CrossCollector: MatchCollector {
-    let first: Int
-    var best: [Best<Match>]
-
-    func limit(of query: Int) -> Float { best[query - first].limit }
+    func wants(query: Int, row: Int) -> Bool { !skipsItself || query != row }
 
     mutating func add(query: Int, row: Int, score: Float) {
         best[query - first].add(Match(index: row, score: score))

@@ -10,7 +10,7 @@ public struct Correlation: Equatable, Sendable {
     ///   - scores: what is known of each pair.
     ///   - similarities: what a model says of the same pairs.
     /// - Throws: `EvaluationError` if the lists differ in length, have fewer than two values or one
-    ///   that is not finite, or the values of one are all the same: then there is no correlation.
+    ///   that is not finite, or all values of one are the same, which have no correlation.
     public init(scores: [Double], similarities: [Double]) throws(EvaluationError) {
         guard scores.count == similarities.count else {
             throw .counts(similarities.count, scores.count)

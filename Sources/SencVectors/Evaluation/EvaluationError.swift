@@ -38,7 +38,7 @@ public enum EvaluationError: Diagnostic, Equatable {
         case .oneLabel(let label):
             "all labels are \(label ? 1 : 0), and pairs of both labels are needed"
         case .nothingRelevant(let query): "no passage is relevant for query \(query)"
-        case .noQueries: "there is no query with a relevant passage"
+        case .noQueries: "none of the queries has a relevant passage"
         case .depth(let depth): "the best \(depth) are too few; 1 or more are needed"
         }
     }

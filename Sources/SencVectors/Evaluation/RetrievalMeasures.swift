@@ -53,7 +53,7 @@ public struct RetrievalMeasures: Equatable, Sendable {
     /// - Parameters:
     ///   - rankings: for each query the passages that were found, the best first.
     ///   - relevant: for each query the passages that should be.
-    /// - Throws: `EvaluationError` if there is no query or not one set for each, a set is empty, or
+    /// - Throws: `EvaluationError` if there are no queries, not one set for each, a set is empty, or
     ///   a depth is less than 1.
     public init(
         rankings: [[Int]], relevant: [Set<Int>], depths: Depths = Depths()

@@ -7,7 +7,7 @@ extension TextMap {
     public func csv() -> String {
         var result = (["x", "y"] + columns.map(\.name)).joined(separator: ",") + "\n"
         for row in 0..<coordinates.rows {
-            let values = columns.map { Self.quoted($0.values[row]) }
+            let values = columns.map { $0.values[row].csvQuoted }
             let line = ["\(coordinates[row, 0])", "\(coordinates[row, 1])"] + values
             result += line.joined(separator: ",") + "\n"
         }
@@ -58,19 +58,6 @@ extension TextMap {
         [("label", labels), ("text", texts)].compactMap { name, values in
             values.map { (name, $0) }
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy {
-            ![UInt8(ascii: ","), UInt8(ascii: "\""), 0x0A, 0x0D].contains($0)
-        }
-        guard !isPlain else { return text }
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            if scalar == "\"" { result += "\"" }
-            result.unicodeScalars.append(scalar)
-        }
-        return result + "\""
     }
 }
 

@@ -82,7 +82,7 @@ struct EvaluateCommand: ParsableCommand {
                 + "10 if not given. Repeatable.", valueName: "k"))
     var at: [Int] = []
 
-    @Flag(help: "The first row is no header; columns are named by their numbers, from 1.")
+    @Flag(help: "Files have no header; columns are named by their numbers, from 1.")
     var noHeader = false
 
     @OptionGroup var layout: LayoutOptions
