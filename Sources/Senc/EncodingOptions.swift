@@ -32,6 +32,8 @@ public struct EncodingOptions: Sendable, Equatable {
     public var truncationSide: TruncationSide?
     /// The model's prompt to put before each text; `nil` for the model's default, if it has one.
     public var promptName: String?
+    /// A text of one's own to put before each text, empty for none; `promptName` does not count then.
+    public var prompt: String?
     /// Keep only so many leading components of each vector.
     public var truncateDimension: Int?
     public var normalization: Normalization
@@ -49,13 +51,14 @@ public struct EncodingOptions: Sendable, Equatable {
     ///   - normalization: counts in place of `normalizes` if it is given.
     public init(
         maximumTokens: Int? = nil, overflow: Overflow = .truncate, promptName: String? = nil,
-        truncateDimension: Int? = nil, normalizes: Bool = true,
+        prompt: String? = nil, truncateDimension: Int? = nil, normalizes: Bool = true,
         normalization: Normalization? = nil, truncationSide: TruncationSide? = nil
     ) {
         self.maximumTokens = maximumTokens
         self.overflow = overflow
         self.truncationSide = truncationSide
         self.promptName = promptName
+        self.prompt = prompt
         self.truncateDimension = truncateDimension
         self.normalization = normalization ?? (normalizes ? .model : .never)
     }

@@ -49,9 +49,10 @@ struct TextReader: Sendable {
     }
 
     func rules(for options: EncodingOptions) throws(EncodingError) -> Rules {
-        let name = options.promptName ?? settings.sentences.defaultPromptName
-        var prompt = ""
-        if let name {
+        var prompt = options.prompt ?? ""
+        if options.prompt == nil,
+            let name = options.promptName ?? settings.sentences.defaultPromptName
+        {
             guard let text = settings.sentences.prompts[name] else {
                 throw EncodingError.unknownPrompt(
                     name: name, known: settings.sentences.prompts.keys.sorted())

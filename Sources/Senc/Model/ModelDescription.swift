@@ -34,7 +34,8 @@ public struct ModelDescription: Sendable {
         try settings.check(tokenizer)
         decisions =
             [Decision(name: "model", value: settings.directory, source: "given as \(model)")]
-            + settings.languageDecisions + settings.decisions + (try Self.form(settings))
+            + settings.languageDecisions + settings.decisions + settings.roleDecisions
+            + (try Self.form(settings))
             + Self.tokenizer(tokenizer, settings) + parts + Self.kernels()
     }
 

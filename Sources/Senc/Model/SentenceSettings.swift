@@ -5,10 +5,14 @@ internal import SencMath
 /// compared.
 struct SentenceSettings: Sendable {
     static let fileName = "config_sentence_transformers.json"
+    static let comparisonKey = "comparison_prompt_name"
 
     /// Texts to put before a text, by name.
     private(set) var prompts: [String: String] = [:]
     private(set) var defaultPromptName: String?
+    /// What a model says of the prompt for texts that are compared with others of their kind: a name,
+    /// or that there is none; `nil` if it says nothing. A key of ours, that others pass over.
+    private(set) var statedComparisonPrompt: String??
     private(set) var similarity = SimilarityFunction.cosine
     private(set) var truncateDimension: Int?
     private(set) var decisions: [Decision] = []
@@ -29,6 +33,13 @@ struct SentenceSettings: Sendable {
         if let prompt = defaultPromptName, prompts[prompt] == nil {
             throw file.invalid(
                 "default_prompt_name", "is \(prompt.quoted()), which is not among the prompts")
+        }
+        if let stated = file.root[Self.comparisonKey] {
+            statedComparisonPrompt = .some(try file.string(Self.comparisonKey))
+            if let prompt = stated.string, prompts[prompt] == nil {
+                throw file.invalid(
+                    Self.comparisonKey, "is \(prompt.quoted()), which is not among the prompts")
+            }
         }
         truncateDimension = try file.integer("truncate_dim", in: 1...(1 << 20))
         similarity = try Self.similarity(file)

@@ -55,9 +55,10 @@ struct AnalogyCommand: ParsableCommand {
     func run() throws {
         let encoder = try model.load(packing: among == nil ? .eachUse : .ahead)
         let candidates = try candidates(encoder)
+        let options = texts.encodingOptions(for: .comparison, of: encoder)
         let terms = [a, b, c].map(\.repaired)
         let vectors = try terms.map { term in
-            let vector = try encoder.encode(term, options: texts.encodingOptions).vector
+            let vector = try encoder.encode(term, options: options).vector
             guard vector.contains(where: { $0 != 0 }) else {
                 throw UsageError("the model does not know \(term.quoted())")
             }
@@ -103,7 +104,8 @@ struct AnalogyCommand: ParsableCommand {
         let source = try layout.source([(path: among, format: format)])
         let texts = try source.allTexts()
         source.reportReplacements()
-        let vectors = try encoder.vectors(of: texts, self.texts.encodingOptions)
+        let vectors = try encoder.vectors(
+            of: texts, self.texts.encodingOptions(for: .comparison, of: encoder))
         return CorpusOptions.Corpus(vectors: StoredVectors(vectors), texts: texts)
     }
 }

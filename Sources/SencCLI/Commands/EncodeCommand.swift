@@ -97,14 +97,14 @@ struct EncodeCommand: ParsableCommand {
         let source = try inputs.open(idField: idField)
         if let calibration { _ = try Calibration(path: calibration) }
         let encoder = try model.load(packing: inputs.packing)
-        let options = texts.encodingOptions
+        let options = texts.encodingOptions(for: .any, of: encoder)
         try encoder.check(options)
         let clock = ContinuousClock()
         let start = clock.now
         let progress: JobJournal.Progress
         if let output {
             Interruption.watch()
-            let plan = try plan(output, format, encoder, source)
+            let plan = try plan(output, format, encoder, options, source)
             progress = try EncodeJob(plan, encoder, options, source).run(resuming: resume)
         } else {
             progress = try printVectors(of: source, format, encoder, options)
@@ -163,14 +163,14 @@ struct EncodeCommand: ParsableCommand {
 
     private func plan(
         _ output: String, _ format: VectorFormat, _ encoder: SentenceEncoder,
-        _ source: TextSource
+        _ options: EncodingOptions, _ source: TextSource
     ) throws -> EncodeJob.Plan {
         var range: Range<Int>?
         if let shard = try parsedShard() {
             range = shard.records(of: try source.count())
         }
         var settings = [
-            "encoder \(encoder.fingerprint)", "options \(texts.encodingOptions)",
+            "encoder \(encoder.fingerprint)", "options \(options)",
             "format \(format) \(outputType) \(calibration ?? "-")", "field \(inputs.field ?? "-")",
             "id \(idField ?? "-")", "layout \(inputs.inputFormat.map { "\($0)" } ?? "-")",
             "shard \(shard ?? "-")",

@@ -104,9 +104,7 @@ struct SearchCommand: ParsableCommand {
 
     @OptionGroup(title: "Passages") var passageOptions: PassageOptions
 
-    @Option(help: "The model's prompt for texts to be found, if it is not its own for passages.")
-    var passagePrompt: String?
-
+    @OptionGroup(title: "Prompts") var prompts: SearchPromptOptions
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Texts") var textOptions: TextOptions
 
@@ -134,13 +132,16 @@ struct SearchCommand: ParsableCommand {
         if rescore.isEmpty, oversample != nil { throw UsageError("--oversample needs --rescore") }
         if json, context != nil { throw UsageError("give --context or --json, not both") }
         if !show.isEmpty, layout.field == nil { throw UsageError("--show needs --field") }
-        if areVectors, passagePrompt != nil {
+        if areVectors, prompts.passages.isGiven {
             throw UsageError("--passage-prompt is for texts, not for vectors")
         }
-        if !queryVectors.isEmpty, textOptions.promptName != nil {
+        try prompts.check(against: textOptions.prompt)
+        if !queryVectors.isEmpty, queryPrompt.isGiven {
             throw UsageError("--prompt is for queries that are texts")
         }
     }
+
+    private var queryPrompt: PromptChoice { prompts.queries(else: textOptions.prompt) }
 
     func run() throws {
         // What is not there is told before the model is loaded.
@@ -170,9 +171,8 @@ struct SearchCommand: ParsableCommand {
         }
         let vectors = try encoder.vectors(
             of: queries,
-            options.prompted(textOptions.promptName, else: ["query"], of: encoder))
-        let passages = options.prompted(
-            passagePrompt, else: PassageForm.promptNames, of: encoder)
+            options.prompted(queryPrompt, for: .role(.query), of: encoder))
+        let passages = options.prompted(prompts.passages, for: .role(.passage), of: encoder)
         let place: any SearchPlace =
             switch target {
             case .vectors: try vectorPlace(dimension: vectors.columns)
@@ -283,16 +283,5 @@ struct SearchCommand: ParsableCommand {
             vectors: StoredVectors(
                 try encoder.vectors(of: passages.map(\.passage.text), options)),
             passages: passages)
-    }
-}
-
-extension EncodingOptions {
-    /// These with the prompt of a name, or else the first of some that the model has.
-    func prompted(
-        _ name: String?, else names: [String], of encoder: SentenceEncoder
-    ) -> EncodingOptions {
-        var result = self
-        result.promptName = name ?? names.first { encoder.prompts[$0] != nil }
-        return result
     }
 }

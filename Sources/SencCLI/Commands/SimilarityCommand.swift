@@ -47,7 +47,7 @@ struct SimilarityCommand: ParsableCommand {
         let texts = try source.allTexts()
         guard texts.count >= 2 else { throw UsageError("similarity needs at least two texts") }
         let encoder = try model.load(packing: inputs.packing)
-        let options = self.texts.encodingOptions
+        let options = self.texts.encodingOptions(for: .comparison, of: encoder)
         let embeddings = try encoder.encode(texts, options: options)
         let warnings = TextWarnings(encoder)
         warnings.note(texts)

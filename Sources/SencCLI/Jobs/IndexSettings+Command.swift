@@ -45,6 +45,7 @@ extension IndexSettings {
         }
         for (name, value) in [
             ("--encoding", form.encoding?.name), ("--prompt", options.promptName),
+            ("--prompt-text", options.prompt),
             ("--truncation-side", options.truncationSide?.rawValue),
         ] {
             if let value { words += [name, value] }

@@ -48,6 +48,7 @@ extension IndexSettings {
         }
         options = EncodingOptions(
             maximumTokens: json["maximumTokens"]?.int, promptName: json["prompt"]?.string,
+            prompt: json["promptText"]?.string,
             truncateDimension: json["truncateDimension"]?.int, normalizes: normalizes,
             normalization: normalization ?? nil, truncationSide: truncationSide ?? nil)
     }
@@ -73,7 +74,10 @@ extension IndexSettings {
         ] {
             if let value { text.append(raw: ",\"\(key)\":\(value)") }
         }
-        for (key, value) in [("prompt", options.promptName), ("encoding", form.encoding?.name)] {
+        for (key, value) in [
+            ("prompt", options.promptName), ("promptText", options.prompt),
+            ("encoding", form.encoding?.name),
+        ] {
             guard let value else { continue }
             text.append(raw: ",\"\(key)\":")
             text.append(string: value)

@@ -8,8 +8,6 @@ struct PassageForm: Equatable {
     /// Tokens of a window if it is the unit and no number is given: models take more than a vector
     /// can tell of.
     private static let windowTokens = 256
-    /// What models call the prompt for texts to be found.
-    static let promptNames = ["passage", "document"]
 
     var unit: PassageUnit
     var window: Int? = nil

@@ -48,10 +48,8 @@ extension SearchCommand {
     }
 
     private func checkedIndex(_ path: String) throws -> IndexReader {
-        var options = textOptions.encodingOptions
-        options.promptName = nil
-        guard !passageOptions.areGiven, passagePrompt == nil, layout.encoding == nil,
-            options == EncodingOptions()
+        guard !passageOptions.areGiven, !prompts.passages.isGiven, layout.encoding == nil,
+            textOptions.encodingOptions == EncodingOptions()
         else {
             throw UsageError(
                 "an index says itself how texts are cut and encoded; senc index build changes it")

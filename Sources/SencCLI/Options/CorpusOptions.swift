@@ -58,7 +58,8 @@ struct CorpusOptions: ParsableArguments {
         let kept = keepsBlank ? nil : Self.kept(records.map(\.text))
         if let kept { records = kept.map { records[$0] } }
         let texts = records.map(\.text)
-        let vectors = try encoder.vectors(of: texts, self.texts.encodingOptions)
+        let vectors = try encoder.vectors(
+            of: texts, encodingOptions(of: encoder, matching: stamp))
         source.reportReplacements()
         return Corpus(
             vectors: StoredVectors(vectors), texts: texts,
@@ -98,11 +99,20 @@ struct CorpusOptions: ParsableArguments {
             let kept = Self.kept(texts)
             if let kept { texts = kept.map { texts[$0] } }
             let encoder = try corpus.encoder ?? model.load(packing: inputs.packing)
-            let vectors = try encoder.vectors(of: texts, self.texts.encodingOptions)
+            let vectors = try encoder.vectors(of: texts, encodingOptions(of: encoder))
             source.reportReplacements()
             return Corpus(
                 vectors: StoredVectors(vectors), texts: texts, records: kept, encoder: encoder)
         }
+    }
+
+    /// What texts are encoded with: to be compared with each other, or with the vectors of a stamp.
+    func encodingOptions(
+        of encoder: SentenceEncoder, matching stamp: ModelStamp? = nil
+    ) -> EncodingOptions {
+        var choice = texts.prompt
+        if let stamp, !choice.isGiven { choice.text = stamp.prompt }
+        return texts.encodingOptions.prompted(choice, for: .comparison, of: encoder)
     }
 
     /// The vectors of files, with the texts and ids of the files beside them.

@@ -19,8 +19,23 @@ struct TextOptions: ParsableArguments {
                 + "tokenizer's files say if not given."))
     var truncationSide: TruncationSide?
 
-    @Option(name: .customLong("prompt"), help: "The model's prompt to put before each text.")
+    @Option(
+        name: .customLong("prompt"),
+        help: ArgumentHelp(
+            "The model's prompt to put before each text. If neither this nor the next two are given: "
+                + "its default one, or what suits the command, as senc inspect shows.",
+            valueName: "name"))
     var promptName: String?
+
+    @Option(help: "A text of your own to put before each text in place of a prompt; '' for none.")
+    var promptText: String?
+
+    @Option(
+        help: """
+            Encode texts as what is asked, query, or as what is searched, passage: with the model's \
+            prompt for it, if it has one.
+            """)
+    var role: TextRole?
 
     @Option(help: "Keep only so many leading components of each vector.")
     var truncateDimension: Int?
@@ -32,13 +47,25 @@ struct TextOptions: ParsableArguments {
                 + "--truncate-dimension; or leave out the model's normalization, too."))
     var normalize: Bool?
 
+    var prompt: PromptChoice { PromptChoice(name: promptName, text: promptText, role: role) }
+
+    /// What is asked for but the prompt.
     var encodingOptions: EncodingOptions { encodingOptions(else: EncodingOptions()) }
+
+    func validate() throws {
+        try prompt.check(("--prompt", "--prompt-text", "--role"))
+    }
+
+    /// - Parameter use: what the texts are encoded for, if no prompt is asked for.
+    func encodingOptions(for use: TextUse, of encoder: SentenceEncoder) -> EncodingOptions {
+        encodingOptions.prompted(prompt, for: use, of: encoder)
+    }
 
     /// - Parameter earlier: what counts where nothing is given.
     func encodingOptions(else earlier: EncodingOptions) -> EncodingOptions {
         EncodingOptions(
             maximumTokens: maxTokens ?? earlier.maximumTokens, overflow: overflow,
-            promptName: promptName ?? earlier.promptName,
+            promptName: earlier.promptName, prompt: earlier.prompt,
             truncateDimension: truncateDimension ?? earlier.truncateDimension,
             normalization: normalize.map { $0 ? .always : .never } ?? earlier.normalization,
             truncationSide: truncationSide ?? earlier.truncationSide)

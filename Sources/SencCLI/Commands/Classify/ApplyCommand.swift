@@ -8,7 +8,7 @@ struct ApplyCommand: ParsableCommand {
         abstract: "Give texts the labels of a classifier that was trained.",
         discussion: """
             Prints the label's probability, the label and the text, between tabs. The model and \
-            the --prompt must be those that the classifier was trained with.
+            the prompt are those that the classifier was trained with; others are an error.
 
             Example:
               senc classify apply r.json "It broke on the first day."
@@ -23,8 +23,9 @@ struct ApplyCommand: ParsableCommand {
     func run() throws {
         let file = try ClassifierFile(path: classifier)
         let corpus = try corpus.open(keepsBlank: true, matching: file.stamp) { encoder in
-            try encoder.stamp(options: self.corpus.texts.encodingOptions)
-                .check(against: file.stamp, path: classifier)
+            try encoder.stamp(
+                options: self.corpus.encodingOptions(of: encoder, matching: file.stamp)
+            ).check(against: file.stamp, path: classifier)
         }
         let probabilities = try file.model.probabilities(
             of: corpus.vectors, threads: self.corpus.model.threads)

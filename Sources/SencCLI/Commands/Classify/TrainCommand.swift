@@ -69,7 +69,7 @@ struct TrainCommand: ParsableCommand {
         if !model.hasConverged {
             Terminal.report("warning: the best weights were not reached; try less --regularization")
         }
-        let stamp = try encoder.stamp(options: self.corpus.texts.encodingOptions)
+        let stamp = try encoder.stamp(options: self.corpus.encodingOptions(of: encoder))
         try ClassifierFile(model: model, stamp: stamp).write(to: file)
         if let test { try Results(nil).write(json ? object(test) : table(test)) }
         Terminal.report("\(model.classes.count) labels from \(labels.count) texts (\(output))")

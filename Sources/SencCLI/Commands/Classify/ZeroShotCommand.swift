@@ -47,7 +47,8 @@ struct ZeroShotCommand: ParsableCommand {
         let encoder =
             try corpus.encoder ?? self.corpus.model.load(packing: .eachUse)
         let texts = labels.map { template.replacing("{}", with: $0) }
-        let vectors = try encoder.vectors(of: texts, self.corpus.texts.encodingOptions)
+        let vectors = try encoder.vectors(
+            of: texts, self.corpus.encodingOptions(of: encoder))
         let found = try corpus.vectors.matches(
             among: vectors, by: encoder.similarity, threads: self.corpus.model.threads)
         try output.write(found.map { $0.map { (labels[$0.index], $0.score) } }, "scores", corpus)

@@ -97,9 +97,7 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A file to write instead of standard output.", valueName: "file"))
     var output: String?
 
-    @Option(help: "The model's prompt for passages, if it is not its own for them.")
-    var passagePrompt: String?
-
+    @OptionGroup(title: "Prompts") var prompts: SearchPromptOptions
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Texts") var textOptions: TextOptions
 
@@ -114,6 +112,7 @@ struct EvaluateCommand: ParsableCommand {
         if read.count(where: { $0 == "-" }) > 1 {
             throw UsageError("standard input can be read once only")
         }
+        try prompts.check(against: textOptions.prompt)
         if json, format != nil, format != .json {
             throw UsageError("--json and --format ask for two formats")
         }
@@ -136,7 +135,8 @@ struct EvaluateCommand: ParsableCommand {
             }
             let given = [
                 ("--id-field", idField != nil), ("--passage-field", passageField != nil),
-                ("--at", !at.isEmpty), ("--passage-prompt", passagePrompt != nil),
+                ("--at", !at.isEmpty), ("--passage-prompt", prompts.passages.isGiven),
+                ("--query-prompt", prompts.queries(else: PromptChoice()).isGiven),
             ]
             if let name = given.first(where: \.1)?.0 {
                 throw UsageError("\(name) is for --queries and --passages")
@@ -169,7 +169,7 @@ struct EvaluateCommand: ParsableCommand {
         let known = try KnownPairs(pairFiles, columns, layout)
         let encoder = try model.load()
         let metric = metric.metric ?? encoder.similarity
-        let options = textOptions.encodingOptions
+        let options = textOptions.encodingOptions(for: .comparison, of: encoder)
         let similarities = try encoder.similarities(of: known.pairs, metric, options)
         var list = heading(metric)
         append(prompt: options, as: "prompt", to: &list)
@@ -208,9 +208,8 @@ struct EvaluateCommand: ParsableCommand {
         let metric = metric.metric ?? encoder.similarity
         let options = textOptions.encodingOptions
         let queryOptions = options.prompted(
-            textOptions.promptName, else: ["query"], of: encoder)
-        let passageOptions = options.prompted(
-            passagePrompt, else: PassageForm.promptNames, of: encoder)
+            prompts.queries(else: textOptions.prompt), for: .role(.query), of: encoder)
+        let passageOptions = options.prompted(prompts.passages, for: .role(.passage), of: encoder)
         var depths = RetrievalMeasures.Depths()
         if !at.isEmpty { depths.hits = at }
         let queryVectors = try encoder.vectors(of: kept.map { asked.texts[$0] }, queryOptions)
@@ -239,6 +238,10 @@ struct EvaluateCommand: ParsableCommand {
     private func append(
         prompt options: EncodingOptions, as name: String, to list: inout MeasureList
     ) {
-        if let prompt = options.promptName { list.append(name, .text(prompt)) }
+        if let text = options.prompt {
+            if !text.isEmpty { list.append(name + "_text", .text(text)) }
+        } else if let prompt = options.promptName {
+            list.append(name, .text(prompt))
+        }
     }
 }

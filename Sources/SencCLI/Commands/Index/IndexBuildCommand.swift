@@ -49,8 +49,7 @@ struct IndexBuildCommand: ParsableCommand {
                 throw UsageError("a new index needs --in PATH: what to index")
             }
             let encoder = try model.load()
-            let options = textOptions.encodingOptions.prompted(
-                textOptions.promptName, else: PassageForm.promptNames, of: encoder)
+            let options = textOptions.encodingOptions(for: .role(.passage), of: encoder)
             var form = passageOptions.form()
             form.encoding = encodingOptions.encoding
             return try IndexJob(
@@ -69,10 +68,14 @@ struct IndexBuildCommand: ParsableCommand {
         if !roots.isEmpty { settings.roots = roots }
         settings.form = passageOptions.form(else: settings.form)
         if let encoding = encodingOptions.encoding { settings.form.encoding = encoding }
+        let encoder = try model.load(matching: ModelStamp(summary, path: path))
         settings.options = textOptions.encodingOptions(else: settings.options)
+        if textOptions.prompt.isGiven {
+            settings.options = settings.options.prompted(
+                textOptions.prompt, for: .role(.passage), of: encoder)
+        }
         try IndexJob(
-            path: path, settings: settings,
-            encoder: model.load(matching: ModelStamp(summary, path: path)), creating: nil,
+            path: path, settings: settings, encoder: encoder, creating: nil,
             patterns: passageOptions
         ).run()
     }
