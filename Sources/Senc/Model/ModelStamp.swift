@@ -18,6 +18,10 @@ package struct ModelStamp: Sendable, Equatable {
     package let configuration: String
     /// What was put before each text.
     package let prompt: String
+    /// What the model calls that, if it is one of its prompts; not compared.
+    package let promptName: String?
+    /// The role that it stands for in the model, if it is one's alone; not compared.
+    package let role: TextRole?
     package let dimension: Int
     /// Whether vectors are scaled to length 1.
     package let isNormalized: Bool
@@ -35,11 +39,17 @@ package struct ModelStamp: Sendable, Equatable {
 
     fileprivate static let otherWeights = "their weights differ"
 
-    /// What differs; `nil` if vectors may be compared.
-    package func difference(from other: ModelStamp) -> String? {
+    /// What differs between the models; `nil` if it is one.
+    package func modelDifference(from other: ModelStamp) -> String? {
         if weights != other.weights { return Self.otherWeights }
         if tokenizer != other.tokenizer { return "their tokenizers differ" }
         if configuration != other.configuration { return "their configurations differ" }
+        return nil
+    }
+
+    /// What differs; `nil` if vectors may be compared.
+    package func difference(from other: ModelStamp) -> String? {
+        if let difference = modelDifference(from: other) { return difference }
         if prompt != other.prompt {
             return "their prompts are \(prompt.quoted()) and \(other.prompt.quoted())"
         }
@@ -86,8 +96,9 @@ package enum ModelStampError: Diagnostic, Equatable {
 // MARK: - As JSON
 
 extension ModelStamp {
-    /// - Returns: `nil` if a member is missing or of another type. The last two are not in stamps
-    ///   of the first version, which made no other vectors than those they stand for.
+    /// - Returns: `nil` if a member is missing or of another type. What the prompt is called and
+    ///   stands for is not in every stamp, and the last two are not in stamps of the first version,
+    ///   which made no other vectors than those they stand for.
     package init?(_ json: JSON) {
         guard let model = json["model"]?.string, let weights = json["weights"]?.string,
             let tokenizer = json["tokenizer"]?.string,
@@ -96,7 +107,8 @@ extension ModelStamp {
         else { return nil }
         self.init(
             model: model, weights: weights, tokenizer: tokenizer, configuration: configuration,
-            prompt: prompt, dimension: dimension, isNormalized: isNormalized,
+            prompt: prompt, promptName: json["promptName"]?.string,
+            role: json["role"]?.string.flatMap(TextRole.init), dimension: dimension, isNormalized: isNormalized,
             isNormalizedLast: json["normalizedLast"]?.bool ?? false,
             truncationSide: json["truncationSide"]?.string.flatMap(TruncationSide.init) ?? .right)
     }
@@ -110,6 +122,12 @@ extension JSONText {
         ]
         append(raw: "{")
         for (key, value) in strings {
+            append(raw: "\"\(key)\":")
+            append(string: value)
+            append(raw: ",")
+        }
+        for (key, value) in [("promptName", stamp.promptName), ("role", stamp.role?.rawValue)] {
+            guard let value else { continue }
             append(raw: "\"\(key)\":")
             append(string: value)
             append(raw: ",")
@@ -165,7 +183,9 @@ extension SentenceEncoder {
         return ModelStamp(
             model: name,
             weights: weights.digits, tokenizer: tokenizer.digits,
-            configuration: configuration.digits, prompt: rules.prompt, dimension: dimension,
+            configuration: configuration.digits, prompt: rules.prompt,
+            promptName: promptName(options), role: role(ofPrompt: rules.prompt),
+            dimension: dimension,
             isNormalized: normalizes(options), isNormalizedLast: scalesResults(options),
             truncationSide: rules.truncationSide)
     }

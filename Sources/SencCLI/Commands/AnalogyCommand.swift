@@ -53,9 +53,12 @@ struct AnalogyCommand: ParsableCommand {
     }
 
     func run() throws {
-        let encoder = try model.load(packing: among == nil ? .eachUse : .ahead)
+        let stamp = among.flatMap { VectorRecord(of: $0)?.stamp }
+        let encoder = try model.load(packing: among == nil ? .eachUse : .ahead, matching: stamp)
         let candidates = try candidates(encoder)
-        let options = texts.encodingOptions(for: .comparison, of: encoder)
+        var choice = texts.prompt
+        if let stamp, !choice.isGiven { choice.text = stamp.prompt }
+        let options = texts.encodingOptions.prompted(choice, for: .comparison, of: encoder)
         let terms = [a, b, c].map(\.repaired)
         let vectors = try terms.map { term in
             let vector = try encoder.encode(term, options: options).vector

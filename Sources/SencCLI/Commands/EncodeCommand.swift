@@ -14,7 +14,9 @@ struct EncodeCommand: ParsableCommand {
         discussion: """
             Vectors are printed as JSON arrays, one line a text, or written to a file: .npy \
             (float32, [texts, dimension]), .jsonl or .csv. The file appears when it is whole; a \
-            job that was stopped goes on with --resume.
+            job that was stopped goes on with --resume. No prompt goes before texts \
+            but a model's default one: --role query or passage puts the one for searches. Where a \
+            model has such prompts, FILE.npy.model.json says what made FILE.npy.
 
             Examples:
               senc encode "La lluvia golpea la ventana."
@@ -87,6 +89,7 @@ struct EncodeCommand: ParsableCommand {
         var outputs = [output]
         if idField != nil { outputs.append(Self.idOutput(output)) }
         if outputType == .int8, calibration == nil { outputs.append(output + Calibration.suffix) }
+        if try chosenFormat() == .npy { outputs.append(output + VectorRecord.suffix) }
         try UsageError.requireDistinct(
             outputs, from: inputs.input + (calibration.map { [$0] } ?? []))
     }
@@ -161,6 +164,18 @@ struct EncodeCommand: ParsableCommand {
         shard.flatMap { Shard($0) }
     }
 
+    /// What is kept beside the output: of vectors in a `.npy` file where a prompt was put before
+    /// texts, or could have been for either role.
+    private func stamp(
+        _ output: String, _ format: VectorFormat, _ encoder: SentenceEncoder,
+        _ options: EncodingOptions
+    ) throws -> ModelStamp? {
+        guard format == .npy, Path.kind(of: output) != .other,
+            try encoder.asksForRoles || !encoder.prompt(options).isEmpty
+        else { return nil }
+        return try encoder.stamp(options: options)
+    }
+
     private func plan(
         _ output: String, _ format: VectorFormat, _ encoder: SentenceEncoder,
         _ options: EncodingOptions, _ source: TextSource
@@ -185,6 +200,7 @@ struct EncodeCommand: ParsableCommand {
             elementType: outputType, calibration: calibration,
             settings: settings.joined(separator: "; "),
             inputs: ((inputs.input.isEmpty ? inputs.texts : []) + stamps).joined(separator: "; "),
-            inputNames: inputs.input.joined(separator: ", "), range: range)
+            inputNames: inputs.input.joined(separator: ", "), range: range,
+            stamp: try stamp(output, format, encoder, options))
     }
 }

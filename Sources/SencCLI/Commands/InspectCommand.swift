@@ -7,14 +7,16 @@ struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
         abstract:
-            "Show what a model is and which file each setting came from, or a file's tensors.",
+            "Show what a model is and which file each setting came from, a file's tensors, or what "
+            + "made vectors.",
         discussion: """
             Example:
               senc inspect all-MiniLM-L6-v2
               senc inspect model.gguf
+              senc inspect vectors.npy
             """)
 
-    @Argument(help: "The model, as for encode; or a weight file, to list its tensors.")
+    @Argument(help: "The model, as for encode; a weight file, to list its tensors; or vectors that encode wrote.")
     var model = SentenceEncoder.defaultModel
 
     @Flag(help: "Print a JSON object instead of a table.")
@@ -22,6 +24,11 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let output = Terminal.standardOutput()
+        if VectorFile.isName(model), let record = VectorRecord(of: model) {
+            let rows = try record.decisions(of: model)
+            try output.write(json ? object(rows) : table(rows))
+            return try output.flush()
+        }
         if Path.kind(of: model) == .file, !WordVectorFile.seemsToBe(path: model) {
             try ModelDescription.checkKind(ofFile: model)
             let tensors = TensorList(try WeightFile(path: model))

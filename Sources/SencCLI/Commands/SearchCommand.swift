@@ -157,10 +157,8 @@ struct SearchCommand: ParsableCommand {
             return try search(queries, [], in: place, metric.metric ?? .cosine)
         }
         let queries = try queryTexts()
-        var stamp: ModelStamp?
-        if case .index(let reader) = target {
-            stamp = try ModelStamp(reader.summary, path: reader.path)
-        }
+        let rows = try rowStamps(of: target)
+        let stamp = rows.first?.stamp
         let encoder = try model.load(matching: stamp)
         var options = textOptions.encodingOptions
         if case .index(let reader) = target, let stamp {
@@ -169,9 +167,11 @@ struct SearchCommand: ParsableCommand {
             try encoder.stamp(options: options)
                 .check(against: stamp, path: path)
         }
-        let vectors = try encoder.vectors(
-            of: queries,
-            options.prompted(queryPrompt, for: .role(.query), of: encoder))
+        let queryOptions = options.prompted(queryPrompt, for: .role(.query), of: encoder)
+        let fit = RoleFit(encoder, queryOptions, isAsked: queryPrompt.isGiven)
+        if case .vectors = target { try fit.reportModels(rows) }
+        try fit.reportRoles(rows)
+        let vectors = try encoder.vectors(of: queries, queryOptions)
         let passages = options.prompted(prompts.passages, for: .role(.passage), of: encoder)
         let place: any SearchPlace =
             switch target {
@@ -200,6 +200,17 @@ struct SearchCommand: ParsableCommand {
                 path: isStandardInput ? "standard input" : files.joined(separator: ", "))
         }
         return texts
+    }
+
+    /// What made the rows that are searched, where that was kept.
+    private func rowStamps(of target: SearchTarget) throws -> [(path: String, stamp: ModelStamp)] {
+        switch target {
+        case .index(let reader):
+            [(reader.path, try ModelStamp(reader.summary, path: reader.path))]
+        case .vectors:
+            places.compactMap { path in VectorRecord(of: path).map { (path, $0.stamp) } }
+        case .texts, .files: []
+        }
     }
 
     private func search(

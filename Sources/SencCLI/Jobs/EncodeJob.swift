@@ -28,6 +28,8 @@ struct EncodeJob {
         var inputNames: String
         /// The records to encode, counted over all inputs; `nil` for all.
         var range: Range<Int>?
+        /// What makes the vectors, if that is kept beside the output.
+        var stamp: ModelStamp?
     }
 
     private let plan: Plan
@@ -50,6 +52,7 @@ struct EncodeJob {
 
     /// - Returns: how far the job came: to the end.
     func run(resuming: Bool) throws -> JobJournal.Progress {
+        if plan.stamp != nil { try VectorRecord.refuseOther(of: plan.output) }
         var journal = JobJournal(settings: plan.settings, inputs: plan.inputs)
         if resuming, let earlier = try JobJournal.read(journalPath) {
             guard earlier.settings == plan.settings else {
@@ -71,6 +74,11 @@ struct EncodeJob {
             try OutputFile.commitPartial(of: plan.ranges)
         }
         try OutputFile.commitPartial(of: plan.output)
+        if let stamp = plan.stamp {
+            try VectorRecord.write(stamp, of: plan.output)
+        } else {
+            try VectorRecord.remove(of: plan.output)
+        }
         if let idOutput = plan.idOutput { try OutputFile.commitPartial(of: idOutput) }
         try JobJournal.remove(journalPath)
         return journal.progress

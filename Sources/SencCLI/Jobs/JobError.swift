@@ -9,6 +9,8 @@ enum JobError: Diagnostic, Equatable {
     case damagedJournal(path: String)
     /// A file that no senc wrote has the name of a job's record.
     case notJournal(path: String)
+    /// A file that no senc wrote has the name of the record of what made an output.
+    case notRecord(path: String)
     case interrupted(texts: Int, isResumable: Bool)
     /// A `.npy` file begins with the number of its rows, which is known at its end.
     case notSeekable(path: String)
@@ -40,6 +42,9 @@ enum JobError: Diagnostic, Equatable {
         case .notJournal(let path):
             "not the record of a job, which would replace it; move it away, or give --output another "
                 + "name (\(path))"
+        case .notRecord(let path):
+            "not senc's record of what made vectors, which would replace it; move it away, or give "
+                + "--output another name (\(path))"
         case .interrupted(let texts, let isResumable):
             "interrupted after \(texts) texts"
                 + (isResumable ? "; the same command with --resume goes on from there" : "")
@@ -64,8 +69,8 @@ enum JobError: Diagnostic, Equatable {
 
     var status: SencFiles.ExitStatus {
         switch self {
-        case .inputChanged, .otherSettings, .damagedJournal, .notJournal, .textsOfVectors, .noText,
-            .idsOfVectors, .otherRanges, .damagedSettings, .unfinishedIndex, .lostVectors:
+        case .inputChanged, .otherSettings, .damagedJournal, .notJournal, .notRecord, .textsOfVectors,
+            .noText, .idsOfVectors, .otherRanges, .damagedSettings, .unfinishedIndex, .lostVectors:
             .badData
         case .interrupted: .interrupted
         case .notSeekable: .usage

@@ -1,3 +1,4 @@
+import Senc
 import SencFiles
 import SencInput
 import SencMath
@@ -120,6 +121,14 @@ enum VectorFile {
                 ids: ids.count, vectors: places.count, path: beside.joined(separator: ", "))
         }
         return ids
+    }
+
+    /// What made the vectors of files, if that was kept beside each and is one and the same.
+    static func stamp(of paths: [String]) -> ModelStamp? {
+        let stamps = paths.map { VectorRecord(of: $0)?.stamp }
+        guard let first = stamps.first ?? nil else { return nil }
+        return stamps.allSatisfy { $0.map { $0.difference(from: first) == nil } ?? false }
+            ? first : nil
     }
 
     /// The file with the texts of a file of vectors, by its name.

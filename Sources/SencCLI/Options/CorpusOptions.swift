@@ -23,6 +23,8 @@ struct CorpusOptions: ParsableArguments {
         var records: [Int]?
         /// What made the vectors, if they were made now.
         var encoder: SentenceEncoder?
+        /// What made them, if they were made before and that was kept.
+        var stamp: ModelStamp?
 
         /// How the model's authors have its vectors compared.
         var metric: SimilarityFunction? { encoder?.similarity }
@@ -121,12 +123,13 @@ struct CorpusOptions: ParsableArguments {
         in paths: [String], encoding: TextEncoding? = nil, keepsBlank: Bool = false
     ) throws -> Corpus {
         var (vectors, places) = try VectorFile.vectors(paths)
+        let stamp = VectorFile.stamp(of: paths)
         var ids = try VectorFile.ids(of: places)
         let known = try VectorTexts(of: places) {
             try TextSource([(path: $0, format: RecordFormat(path: $0))], encoding: encoding)
         }
         guard var texts = known?.texts else {
-            return Corpus(vectors: vectors, texts: nil, ids: ids)
+            return Corpus(vectors: vectors, texts: nil, ids: ids, stamp: stamp)
         }
         let kept = keepsBlank ? nil : Self.kept(texts)
         if let kept {
@@ -134,7 +137,7 @@ struct CorpusOptions: ParsableArguments {
             texts = kept.map { texts[$0] }
             ids = ids.map { ids in kept.map { ids[$0] } }
         }
-        return Corpus(vectors: vectors, texts: texts, ids: ids, records: kept)
+        return Corpus(vectors: vectors, texts: texts, ids: ids, records: kept, stamp: stamp)
     }
 
     /// The texts that are not blank, which is told; `nil` if that is all of them.

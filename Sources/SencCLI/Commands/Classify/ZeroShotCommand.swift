@@ -45,10 +45,10 @@ struct ZeroShotCommand: ParsableCommand {
         let labels = try names()
         let corpus = try corpus.open(keepsBlank: true)
         let encoder =
-            try corpus.encoder ?? self.corpus.model.load(packing: .eachUse)
+            try corpus.encoder ?? self.corpus.model.load(packing: .eachUse, matching: corpus.stamp)
         let texts = labels.map { template.replacing("{}", with: $0) }
         let vectors = try encoder.vectors(
-            of: texts, self.corpus.encodingOptions(of: encoder))
+            of: texts, self.corpus.encodingOptions(of: encoder, matching: corpus.stamp))
         let found = try corpus.vectors.matches(
             among: vectors, by: encoder.similarity, threads: self.corpus.model.threads)
         try output.write(found.map { $0.map { (labels[$0.index], $0.score) } }, "scores", corpus)

@@ -17,6 +17,9 @@ struct IndexInfoCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The index, a directory.", valueName: "index"))
     var path: String
 
+    @Flag(help: "Print one JSON object; what there may be several of is an array.")
+    var json = false
+
     func run() throws {
         let reader = try IndexReader(path: path)
         let counts = try reader.counts()
@@ -34,6 +37,7 @@ struct IndexInfoCommand: ParsableCommand {
             ("normalization", stamp.isNormalized ? "to length 1" : "none"),
             ("model", stamp.model), ("weights", stamp.weights), ("tokenizer", stamp.tokenizer),
             ("configuration", stamp.configuration), ("prompt", stamp.prompt),
+            ("role", stamp.role?.rawValue ?? "none"),
             ("ignore files", selection.heedsIgnoreFiles ? "heeded" : "not heeded"),
             ("hidden files", selection.takesHidden ? "taken" : "left out"),
         ]
@@ -41,8 +45,28 @@ struct IndexInfoCommand: ParsableCommand {
         rows += settings.roots.map { ("of", $0.string) }
         rows += selection.include.map { ("including", $0) }
         rows += selection.exclude.map { ("excluding", $0) }
+        guard !json else { return try Results(nil).write(Self.object(rows)) }
         let width = rows.map(\.0.count).max() ?? 0
         let table = rows.map { "\($0.padded(to: width))  \($1.onOneLine())\n" }.joined()
         try Results(nil).write(Array(table.utf8))
+    }
+
+    private static let listed = ["of", "including", "excluding"]
+
+    private static func object(_ rows: [(String, String)]) -> [UInt8] {
+        var text = JSONText()
+        text.append(raw: "{")
+        for (index, (name, value)) in rows.filter({ !listed.contains($0.0) }).enumerated() {
+            if index > 0 { text.append(raw: ",") }
+            text.append(string: name)
+            text.append(raw: ":")
+            text.append(string: value)
+        }
+        for name in listed {
+            text.append(raw: ",\"\(name)\":")
+            text.append(array: rows.filter { $0.0 == name }) { $0.append(string: $1.1) }
+        }
+        text.append(raw: "}\n")
+        return text.bytes
     }
 }

@@ -1,0 +1,51 @@
+import Senc
+import SencFiles
+
+/// Whether queries go with rows that were made before; what does not is told, once a run.
+struct RoleFit {
+    private let encoder: SentenceEncoder
+    private let options: EncodingOptions
+    /// Whether the queries' prompt was asked for, so that the same before both sides is meant.
+    private let isAsked: Bool
+
+    init(_ encoder: SentenceEncoder, _ options: EncodingOptions, isAsked: Bool) {
+        self.encoder = encoder
+        self.options = options
+        self.isAsked = isAsked
+    }
+
+    /// Warns of the first rows that another model made.
+    func reportModels(_ rows: [(path: String, stamp: ModelStamp)]) throws {
+        guard !rows.isEmpty else { return }
+        let own = try encoder.stamp(options: options)
+        for (path, stamp) in rows {
+            guard let difference = stamp.modelDifference(from: own) else { continue }
+            return Terminal.report(
+                "warning: the vectors were made with the model \(stamp.model.quoted()), which "
+                    + "\(own.model.quoted()) does not go with: \(difference) (\(path.onOneLine()))")
+        }
+    }
+
+    /// Warns of the first rows that were made as queries are, or of queries made as rows are. A
+    /// prompt that stands for no role fits.
+    func reportRoles(_ rows: [(path: String, stamp: ModelStamp)]) throws {
+        let prompt = try encoder.prompt(options)
+        for (path, stamp) in rows where !(isAsked && stamp.prompt == prompt) {
+            let problem: String
+            if encoder.role(ofPrompt: stamp.prompt) == .query {
+                let passages = try encoder.prompt(encoder.options(for: .passage))
+                let wanted = passages.isEmpty ? "no prompt" : passages.quoted()
+                problem =
+                    "the vectors were made with \(stamp.prompt.quoted()), the model's prompt for "
+                    + "queries; what is searched has \(wanted) there (--role passage)"
+            } else if encoder.role(ofPrompt: prompt) == .passage {
+                problem =
+                    "the queries have \(prompt.quoted()), the model's prompt for what is searched "
+                    + "(--role query)"
+            } else {
+                continue
+            }
+            return Terminal.report("warning: \(problem) (\(path.onOneLine()))")
+        }
+    }
+}

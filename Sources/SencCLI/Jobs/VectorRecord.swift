@@ -1,0 +1,94 @@
+import Senc
+import SencFiles
+import SencVectors
+
+/// What made the vectors of a `.npy` file, kept in `FILE.npy.model.json` beside it: one JSON object.
+///
+/// `{"format":"senc vectors","version":1,"start":"…","model":{…}}`, with a hash of the file's first
+/// bytes, by which a record that was left beside another file of the name is known and passed over.
+struct VectorRecord: Equatable {
+    /// What is added to a file's name.
+    static let suffix = ".model.json"
+
+    private static let format = "senc vectors"
+    private static let version = 1
+    /// How every record begins, whatever its version.
+    private static let beginning = "{\"format\":\"\(format)\",\"version\":"
+    /// Larger files are no records.
+    private static let maximumBytes = 1 << 16
+    /// Bytes of a file of vectors that are hashed: its header, which has the number of rows, and the
+    /// first of them.
+    private static let hashedBytes = 1 << 14
+
+    let stamp: ModelStamp
+
+    /// The record of a file's vectors; `nil` if there is none, or none that is of them.
+    init?(of path: String) {
+        guard let file = try? MappedFile(path: path + Self.suffix),
+            file.bytes.count <= Self.maximumBytes,
+            let json = try? JSON(parsing: Array(file.bytes)),
+            json["format"]?.string == Self.format, json["version"]?.int == Self.version,
+            let start = json["start"]?.string, let stamp = json["model"].flatMap(ModelStamp.init),
+            let own = try? Self.hash(path), start == own
+        else { return nil }
+        self.stamp = stamp
+    }
+
+    /// Writes what made the vectors of a file, which is there by now.
+    static func write(_ stamp: ModelStamp, of path: String) throws {
+        var text = JSONText()
+        text.append(raw: "\(beginning)\(version),\"start\":")
+        text.append(string: try hash(path))
+        text.append(raw: ",\n\"model\":")
+        text.append(stamp)
+        text.append(raw: "}\n")
+        let file = try OutputFile(path: path + suffix, isOurs: true)
+        try file.write(text.bytes)
+        try file.commit()
+    }
+
+    /// What there is to tell of the file and of what made it.
+    func decisions(of path: String) throws -> [Decision] {
+        let file = try VectorFile.open(path)
+        let own = [
+            ("vectors", "\(file.rows)"), ("dimension", "\(stamp.dimension)"),
+            ("element type", "\(file.elementType)"),
+        ]
+        let kept = [
+            ("model", stamp.model), ("weights", stamp.weights), ("tokenizer", stamp.tokenizer),
+            ("configuration", stamp.configuration), ("prompt", stamp.prompt),
+            ("prompt name", stamp.promptName ?? "none"), ("role", stamp.role?.rawValue ?? "none"),
+            ("normalization", stamp.isNormalized ? "to length 1" : "none"),
+        ]
+        let name = Path.lastComponent(of: path)
+        return own.map { Decision(name: $0, value: $1, source: name) }
+            + kept.map { Decision(name: $0, value: $1, source: name + Self.suffix) }
+    }
+
+    /// - Throws: `JobError.notRecord` if a file of another kind has the name of a file's record.
+    static func refuseOther(of path: String) throws {
+        let name = path + suffix
+        try RegularFile.refuseLink(name)
+        guard Path.exists(name) else { return }
+        guard isRecord(name) else { throw JobError.notRecord(path: name) }
+    }
+
+    /// Removes what an earlier output of the name had beside it; nothing that no senc wrote.
+    static func remove(of path: String) throws {
+        if isRecord(path + suffix) { try OutputFile.remove(path + suffix) }
+    }
+
+    private static func isRecord(_ name: String) -> Bool {
+        guard let file = try? MappedFile(path: name) else { return false }
+        return withExtendedLifetime(file) { file.bytes.starts(with: beginning.utf8) }
+    }
+
+    private static func hash(_ path: String) throws -> String {
+        let file = try MappedFile(path: path)
+        return withExtendedLifetime(file) {
+            var hash = XXHash64()
+            hash.update(UnsafeRawBufferPointer(rebasing: file.bytes.prefix(hashedBytes)))
+            return String(hash.digest, radix: 16)
+        }
+    }
+}
