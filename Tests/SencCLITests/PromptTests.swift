@@ -120,11 +120,10 @@ import Testing
     /// The default prompt goes before the other side, too, unless it is the one for queries.
     @Test func aDefaultPromptForQueriesIsNotPutBeforePassages() async throws {
         let path = files.write("queen\n", to: "texts.txt")
-        for (configuration, passage) in [
-            (#"{"prompts": {"query": "the query: "}, "default_prompt_name": "query"}"#, ""),
-            (#"{"prompts": {"query": "the query: ", "o": "la "}, "default_prompt_name": "o"}"#, "la "),
-        ] {
-            declare(configuration)
+        for (name, passage) in [("query", ""), ("other", "la ")] {
+            declare(
+                #"{"prompts": {"query": "the query: ", "other": "la "}, "default_prompt_name": ""#
+                    + name + "\"}")
             let found = try await run("search", "king", "--in", path)
             let score = try cosine("the query: king", passage + "queen")
             #expect(found.text.hasPrefix("\(score)\t"))
@@ -184,13 +183,16 @@ import Testing
     }
 
     @Test(arguments: [
-        (["encode", "a", "--prompt", "query", "--role", "query"], "give --prompt or --role, not both"),
+        (
+            ["encode", "a", "--prompt", "query", "--role", "query"],
+            "give --prompt or --role, not both"
+        ),
         (
             ["encode", "a", "--prompt", "query", "--prompt-text", "x"],
             "give --prompt or --prompt-text, not both"
         ),
         (
-            ["search", "a", "--in", "Package.swift", "--prompt", "query", "--query-prompt", "query"],
+            ["search", "a", "--in", "x", "--prompt", "query", "--query-prompt", "query"],
             "--prompt, --prompt-text and --role are for queries here, and go without --query-prompt"
         ),
         (
@@ -215,7 +217,8 @@ import Testing
         #expect(
             outcome
                 == .failed(
-                    64, "the model has no prompt 'pasage'; it has passage, query; did you mean "
+                    64,
+                    "the model has no prompt 'pasage'; it has passage, query; did you mean "
                         + "'passage'?"))
         let role = try await run("encode", "king", "--role", "passages")
         #expect(role.status == 64 && role.messages.contains("query"))

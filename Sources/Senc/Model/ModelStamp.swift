@@ -108,7 +108,8 @@ extension ModelStamp {
         self.init(
             model: model, weights: weights, tokenizer: tokenizer, configuration: configuration,
             prompt: prompt, promptName: json["promptName"]?.string,
-            role: json["role"]?.string.flatMap(TextRole.init), dimension: dimension, isNormalized: isNormalized,
+            role: json["role"]?.string.flatMap(TextRole.init), dimension: dimension,
+            isNormalized: isNormalized,
             isNormalizedLast: json["normalizedLast"]?.bool ?? false,
             truncationSide: json["truncationSide"]?.string.flatMap(TruncationSide.init) ?? .right)
     }

@@ -19,7 +19,6 @@ struct ClusterCommand: ParsableCommand {
               senc cluster --input sentences.txt --threshold 0.7 --minimum-size 5 --json
             """)
 
-    private static let usualThreshold: Float = 0.75
     private static let usualSize = 10
     private static let usualRestarts = 10
 
@@ -28,7 +27,12 @@ struct ClusterCommand: ParsableCommand {
     @Option(help: "How many clusters k-means makes.")
     var clusters: Int?
 
-    @Option(help: "The least cosine to the central text of a community. (default: 0.75)")
+    @Option(
+        help: """
+            The least cosine to the central text of a community; what is as rare among unrelated \
+            texts of the model as 0.75 is with all-MiniLM-L6-v2, if not given, and 0.75 if no model \
+            is known.
+            """)
     var threshold: Float?
 
     @Option(help: "The fewest texts of a community. (default: 10)")
@@ -89,7 +93,8 @@ struct ClusterCommand: ParsableCommand {
         let threads = self.corpus.model.threads
         guard let clusters else {
             return try corpus.vectors.communities(
-                threshold: threshold ?? Self.usualThreshold,
+                threshold: self.corpus.threshold(
+                    threshold, else: .communities, of: corpus, .cosine),
                 minimumSize: minimumSize ?? Self.usualSize, threads: threads)
         }
         let result = try KMeans(

@@ -20,8 +20,14 @@ struct DedupeCommand: ParsableCommand {
     @OptionGroup var corpus: CorpusOptions
     @OptionGroup var metric: MetricOptions
 
-    @Option(help: "The least score of near-duplicates.")
-    var threshold: Float = 0.95
+    @Option(
+        help: """
+            The least score of near-duplicates; what is as rare among unrelated texts of the model as \
+            0.95 is with all-MiniLM-L6-v2, if not given, and 0.95 if no model is known.
+            """)
+    var threshold: Float?
+
+    @OptionGroup var scores: ScoreOptions
 
     @Flag(
         help: """
@@ -36,8 +42,12 @@ struct DedupeCommand: ParsableCommand {
 
     func run() throws {
         let corpus = try corpus.open()
+        let metric = metric.metric ?? corpus.metric ?? .cosine
+        let threshold = try self.corpus.threshold(
+            threshold, else: .duplicates, of: corpus, metric)
+        let printer = try scores.printer { try self.corpus.scale(of: corpus, metric) }
         let found = try corpus.vectors.duplicates(
-            threshold: threshold, by: metric.metric ?? corpus.metric ?? .cosine,
+            threshold: threshold, by: metric,
             threads: self.corpus.model.threads)
         var text = JSONText()
         for (kept, duplicates) in found {
@@ -50,7 +60,7 @@ struct DedupeCommand: ParsableCommand {
                 text.append(raw: "{")
                 text.append(indices: [kept] + duplicates.map(\.index), in: corpus)
                 text.append(raw: ",\"scores\":")
-                text.append(array: duplicates) { $0.append(number: $1.score) }
+                text.append(array: duplicates) { $0.append($1.score, printer) }
                 text.append(raw: "}\n")
             }
         }

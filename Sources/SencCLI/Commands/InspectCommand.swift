@@ -16,7 +16,11 @@ struct InspectCommand: ParsableCommand {
               senc inspect vectors.npy
             """)
 
-    @Argument(help: "The model, as for encode; a weight file, to list its tensors; or vectors that encode wrote.")
+    @Argument(
+        help: """
+            The model, as for encode; a weight file, to list its tensors; or vectors that encode \
+            wrote.
+            """)
     var model = SentenceEncoder.defaultModel
 
     @Flag(help: "Print a JSON object instead of a table.")

@@ -35,6 +35,7 @@ struct PairsCommand: ParsableCommand {
 
     @OptionGroup var corpus: CorpusOptions
     @OptionGroup var metric: MetricOptions
+    @OptionGroup var scores: ScoreOptions
 
     @Option(
         parsing: .singleValue,
@@ -84,6 +85,9 @@ struct PairsCommand: ParsableCommand {
             if metric.metric != nil {
                 throw UsageError("--metric is for one file; --scoring is for --with")
             }
+            if scores.isPercentile, scoring != .cosine {
+                throw UsageError("--score percentile is for --scoring cosine")
+            }
             if matching == .each, top != nil {
                 throw UsageError("--top is for --matching one-to-one")
             }
@@ -102,10 +106,12 @@ struct PairsCommand: ParsableCommand {
     func run() throws {
         guard !with.isEmpty else {
             let corpus = try corpus.open()
+            let metric = metric.metric ?? corpus.metric ?? .cosine
+            let printer = try scores.printer { try self.corpus.scale(of: corpus, metric) }
             let pairs = try corpus.vectors.closestPairs(
-                top ?? Self.usualTop, by: metric.metric ?? corpus.metric ?? .cosine,
+                top ?? Self.usualTop, by: metric,
                 threshold: threshold, threads: self.corpus.model.threads)
-            return try write(pairs, corpus, corpus)
+            return try write(pairs, corpus, corpus, printer)
         }
         let files = try corpus.others(with, field: withField)
         let corpus = try corpus.open()
@@ -117,23 +123,25 @@ struct PairsCommand: ParsableCommand {
             scoring: isMargin ? .margin(neighbors: neighbours ?? 4) : .cosine, matching: matching,
             threshold: threshold ?? (isMargin && matching == .oneToOne ? Self.leastMargin : nil),
             threads: self.corpus.model.threads)
-        try write(Array(pairs.prefix(top ?? pairs.count)), corpus, others)
+        let printer = try scores.printer { try self.corpus.scale(of: corpus, .cosine) }
+        try write(Array(pairs.prefix(top ?? pairs.count)), corpus, others, printer)
     }
 
     private func write(
-        _ pairs: [Pair], _ corpus: CorpusOptions.Corpus, _ others: CorpusOptions.Corpus
+        _ pairs: [Pair], _ corpus: CorpusOptions.Corpus, _ others: CorpusOptions.Corpus,
+        _ printer: ScorePrinter
     ) throws {
         var text = JSONText()
         for pair in pairs {
             if json {
                 text.append(raw: "{\"score\":")
-                text.append(number: pair.score)
+                text.append(pair.score, printer)
                 text.append(raw: ",")
                 text.append(rows: [(corpus, pair.first), (others, pair.second)])
                 text.append(raw: "}\n")
             } else {
                 text.append(
-                    raw: "\(pair.score)\t\(corpus.line(pair.first))\t"
+                    raw: "\(printer.text(pair.score))\t\(corpus.line(pair.first))\t"
                         + "\(others.line(pair.second))\n")
             }
         }

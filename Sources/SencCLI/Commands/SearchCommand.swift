@@ -59,6 +59,7 @@ struct SearchCommand: ParsableCommand {
     var threshold: Float?
 
     @OptionGroup var metric: MetricOptions
+    @OptionGroup var scores: ScoreOptions
 
     @Flag(
         help: """
@@ -136,6 +137,9 @@ struct SearchCommand: ParsableCommand {
             throw UsageError("--passage-prompt is for texts, not for vectors")
         }
         try prompts.check(against: textOptions.prompt)
+        if !queryVectors.isEmpty, scores.isPercentile {
+            throw UsageError("--score percentile is for queries that are texts")
+        }
         if !queryVectors.isEmpty, queryPrompt.isGiven {
             throw UsageError("--prompt is for queries that are texts")
         }
@@ -154,7 +158,7 @@ struct SearchCommand: ParsableCommand {
             } else {
                 place = try vectorPlace(dimension: queries.columns)
             }
-            return try search(queries, [], in: place, metric.metric ?? .cosine)
+            return try search(queries, [], in: place, metric.metric ?? .cosine, ScorePrinter())
         }
         let queries = try queryTexts()
         let rows = try rowStamps(of: target)
@@ -173,6 +177,12 @@ struct SearchCommand: ParsableCommand {
         try fit.reportRoles(rows)
         let vectors = try encoder.vectors(of: queries, queryOptions)
         let passages = options.prompted(prompts.passages, for: .role(.passage), of: encoder)
+        let metric = metric.metric ?? encoder.similarity
+        let printer = try scores.printer {
+            var rows = passages
+            if let stamp { rows.prompt = stamp.prompt }
+            return try encoder.scoreScale(queryOptions, rows, metric)
+        }
         let place: any SearchPlace =
             switch target {
             case .vectors: try vectorPlace(dimension: vectors.columns)
@@ -180,7 +190,7 @@ struct SearchCommand: ParsableCommand {
             case .files(let tree): try passagePlace(tree, encoder, passages)
             case .index(let reader): IndexPlace(reader: reader)
             }
-        try search(vectors, queries, in: place, metric.metric ?? encoder.similarity)
+        try search(vectors, queries, in: place, metric, printer)
     }
 
     /// What is searched for: arguments, or the lines of files that are not blank.
@@ -215,13 +225,13 @@ struct SearchCommand: ParsableCommand {
 
     private func search(
         _ vectors: Matrix, _ queries: [String], in place: any SearchPlace,
-        _ metric: SimilarityFunction
+        _ metric: SimilarityFunction, _ printer: ScorePrinter
     ) throws {
         let request = SearchRequest(
             top: top, metric: metric, threshold: threshold, threads: model.threads)
         let list = try AnswerList(
             answers: place.answers(to: vectors, request), queries: queries, form: place.form,
-            encoding: encoding(of: place))
+            encoding: encoding(of: place), printer: printer)
         try Results(nil).write(json ? list.objects : list.table(context: context))
     }
 

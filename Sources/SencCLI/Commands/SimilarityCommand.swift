@@ -27,6 +27,7 @@ struct SimilarityCommand: ParsableCommand {
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Texts") var texts: TextOptions
     @OptionGroup var metric: MetricOptions
+    @OptionGroup var scores: ScoreOptions
 
     @Flag(help: "Compare the first text with each of the others alone, one line each.")
     var first = false
@@ -38,6 +39,9 @@ struct SimilarityCommand: ParsableCommand {
     var output: String?
 
     func validate() throws {
+        if format == .npy, scores.isPercentile {
+            throw UsageError("--score percentile is for --format text, json or csv")
+        }
         if format == .npy, output == nil { throw UsageError("--format npy needs --output FILE") }
     }
 
@@ -56,15 +60,19 @@ struct SimilarityCommand: ParsableCommand {
         let all = embeddings.matrix
         let isPair = texts.count == 2
         let others = isPair || first ? all.rows(from: 1) : all
-        let similarities = try (metric.metric ?? encoder.similarity).similarities(
+        let metric = metric.metric ?? encoder.similarity
+        let printer = try scores.printer { try encoder.scoreScale(options, options, metric) }
+        let similarities = try metric.similarities(
             of: others, to: isPair || first ? all.rows(from: 0, count: 1) : all,
             threads: model.threads)
-        try write(similarities, isPair: isPair)
+        try write(similarities, isPair: isPair, printer)
         source.reportReplacements()
         OverflowReport(embeddings).report(limit: options.maximumTokens ?? encoder.maximumTokens)
     }
 
-    private func write(_ similarities: Matrix, isPair: Bool) throws {
+    private func write(
+        _ similarities: Matrix, isPair: Bool, _ printer: ScorePrinter
+    ) throws {
         if let output, format == .npy {
             let writer = try NPYWriter(path: output, columns: similarities.columns)
             try writer.append(similarities)
@@ -73,12 +81,12 @@ struct SimilarityCommand: ParsableCommand {
         var text = JSONText()
         if format == .json {
             if isPair {
-                text.append(number: similarities[0, 0])
+                text.append(similarities[0, 0], printer)
             } else if first {
-                text.append(array: similarities.elements) { $0.append(number: $1) }
+                text.append(array: similarities.elements) { $0.append($1, printer) }
             } else {
                 text.append(array: 0..<similarities.rows) {
-                    $0.append(array: similarities[$1]) { $0.append(number: $1) }
+                    $0.append(array: similarities[$1]) { $0.append($1, printer) }
                 }
             }
             text.append(raw: "\n")
@@ -87,7 +95,7 @@ struct SimilarityCommand: ParsableCommand {
             for row in 0..<similarities.rows {
                 for (column, number) in similarities[row].enumerated() {
                     if column > 0 { text.append(raw: separator) }
-                    text.append(number: number)
+                    text.append(number, printer)
                 }
                 text.append(raw: "\n")
             }

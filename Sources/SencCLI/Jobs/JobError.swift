@@ -69,8 +69,9 @@ enum JobError: Diagnostic, Equatable {
 
     var status: SencFiles.ExitStatus {
         switch self {
-        case .inputChanged, .otherSettings, .damagedJournal, .notJournal, .notRecord, .textsOfVectors,
-            .noText, .idsOfVectors, .otherRanges, .damagedSettings, .unfinishedIndex, .lostVectors:
+        case .inputChanged, .otherSettings, .damagedJournal, .notJournal, .notRecord,
+            .textsOfVectors, .noText, .idsOfVectors, .otherRanges, .damagedSettings,
+            .unfinishedIndex, .lostVectors:
             .badData
         case .interrupted: .interrupted
         case .notSeekable: .usage

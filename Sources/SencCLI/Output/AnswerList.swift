@@ -10,6 +10,7 @@ struct AnswerList {
     let form: AnswerForm
     /// Of the files that lines are shown of; UTF-8 if not given.
     var encoding: TextEncoding? = nil
+    var printer = ScorePrinter()
 
     /// Lines of score, place, text, id and fields between tabs, what is not known left out; the
     /// lists under headings if there are several.
@@ -25,7 +26,7 @@ struct AnswerList {
             for (number, answer) in found.enumerated() {
                 let place = "\(answer.file):\(answer.lines.lowerBound)"
                 let known = [answer.text.map(shown), answer.id].compactMap { $0 } + answer.fields
-                output += (["\(answer.score)", place] + known.map { $0.onOneLine() })
+                output += ([printer.text(answer.score), place] + known.map { $0.onOneLine() })
                     .joined(separator: "\t")
                 output += "\n"
                 guard let context, answer.hasContext else { continue }
@@ -77,7 +78,7 @@ struct AnswerList {
             text.append(raw: "\"indices\":")
             text.append(array: found) { $0.append(raw: String($1.index)) }
             text.append(raw: ",\"scores\":")
-            text.append(array: found) { $0.append(number: $1.score) }
+            text.append(array: found) { $0.append($1.score, printer) }
             if form.hasTexts {
                 text.append(raw: ",\"texts\":")
                 text.append(array: found) { $0.append(string: $1.text ?? "") }

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Senc
+import SencFiles
+
+/// What is printed of how close two texts are.
+enum ScoreForm: String, CaseIterable, ExpressibleByArgument {
+    case similarity, percentile
+}
+
+struct ScoreOptions: ParsableArguments {
+    @Option(
+        help: """
+            similarity: the cosine, or what else vectors are compared by. percentile: the per cent of \
+            unrelated pairs of texts that score lower with this model, so that scores of different \
+            models mean the same. --threshold is of similarities.
+            """)
+    var score = ScoreForm.similarity
+
+    var isPercentile: Bool { score == .percentile }
+
+    /// - Parameter scale: is asked for if it is needed.
+    /// - Throws: `UsageError` if the model has none.
+    func printer(_ scale: () throws -> ScoreScale?) throws -> ScorePrinter {
+        guard isPercentile else { return ScorePrinter() }
+        guard let scale = try scale() else {
+            throw UsageError(
+                "--score percentile: the model tells too few texts apart, or is not known: give "
+                    + "texts, or --model with vectors")
+        }
+        return ScorePrinter(scale: scale)
+    }
+}
+
+/// Prints scores as they are asked for.
+struct ScorePrinter {
+    var scale: ScoreScale?
+
+    func text(_ score: Float) -> String {
+        guard let scale else { return "\(score)" }
+        return "\(scale.percentile(score))"
+    }
+}
+
+extension JSONText {
+    mutating func append(_ score: Float, _ printer: ScorePrinter) {
+        if let scale = printer.scale {
+            append(number: scale.percentile(score))
+        } else {
+            append(number: score)
+        }
+    }
+}
