@@ -100,6 +100,19 @@ struct ModelStampTests {
         #expect(ModelStamp(try JSON(parsing: Array("{\"model\":\"m\"}".utf8))) == nil)
     }
 
+    /// Stamps of earlier versions do not say what the prompt is called and stands for.
+    @Test func stampsWithoutARoleAreOfTheSameVectors() throws {
+        let original = try stamp(model.path, EncodingOptions(promptName: "query"))
+        #expect(original.promptName == "query" && original.role == .query)
+        var text = JSONText()
+        text.append(original)
+        let older = String(decoding: text.bytes, as: UTF8.self)
+            .replacing("\"promptName\":\"query\",\"role\":\"query\",", with: "")
+        let read = try #require(ModelStamp(JSON(parsing: Array(older.utf8))))
+        #expect(read.role == nil && read.promptName == nil)
+        #expect(read.difference(from: original) == nil)
+    }
+
     @Test func vectorsOfAnotherModelAreRefused() throws {
         let (tiny, words) = (try stamp(model.path), try stamp(Goldens.path("static/words.vec")))
         let error = ModelStampError.otherModel(
