@@ -89,7 +89,7 @@ struct EncodeCommand: ParsableCommand {
         var outputs = [output]
         if idField != nil { outputs.append(Self.idOutput(output)) }
         if outputType == .int8, calibration == nil { outputs.append(output + Calibration.suffix) }
-        if try chosenFormat() == .npy { outputs.append(output + VectorRecord.suffix) }
+        if (try? chosenFormat()) == .npy { outputs.append(output + VectorRecord.suffix) }
         try UsageError.requireDistinct(
             outputs, from: inputs.input + (calibration.map { [$0] } ?? []))
     }
