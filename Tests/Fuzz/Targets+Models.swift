@@ -12,6 +12,16 @@ extension FuzzTarget {
         model("dense", "2_Dense/config.json", of: "static/static-embedding-layers"),
         model("model2vec", "config.json", of: "static/model2vec-mapped"),
         model("card", "README.md"),
+        FuzzTarget("scores", file: "scores.json", beside: "Tests/Goldens/tiny-bert") {
+            _, directory in
+            let encoder = try SentenceEncoder(model: directory, threads: 1)
+            let options = EncodingOptions()
+            let scale = try encoder.scoreScale(options, options, .cosine)
+            for score: Float in [-.infinity, -1, 0, 0.5, 1, .infinity, .nan] {
+                _ = scale?.percentile(score)
+            }
+            _ = scale?.score(exceededBy: 1e-6)
+        },
         FuzzTarget("gguf-model", file: "model.gguf") { path, _ in
             _ = try Tokenizer(model: path).encode("The king, and the queen of the sea")
             _ = try ModelDescription(model: path)

@@ -74,6 +74,7 @@ files("modules", "*/modules.json")
 files("pooling", "**/1_Pooling/config.json")
 seed("sentence-config", '{"max_seq_length": 64, "do_lower_case": false}')
 files("card", "../../Weights/*/README.md")
+files("scores", "../../Weights/*/scores.json")
 files("prompts", "**/config_sentence_transformers.json")
 files("static-modules", "static/*/modules.json")
 files("dense", "**/2_Dense/config.json")
@@ -99,7 +100,8 @@ seed("passages", "A paragraph\nof lines.\n\n\n  \nAnother, of é and 中.\r\n")
 files("json", "tiny-bert/*.json", "static/model2vec/tokenizer.json")
 stamp = {
     "model": "m", "weights": "0" * 16, "tokenizer": "1" * 16, "configuration": "2" * 16,
-    "prompt": "", "dimension": 2, "normalized": True}
+    "prompt": "query: ", "promptName": "query", "role": "query", "dimension": 2,
+    "normalized": True}
 seed("classifier", json.dumps({
     "format": "senc classifier", "version": 1, "model": stamp, "labels": ["a", "b"],
     "weights": [[0.5, 1]], "intercepts": [0.1]}))
