@@ -115,7 +115,7 @@ struct GGUFModel: Sendable {
         guard case .array(let array)? = metadata[Self.languagesKey],
             array.count <= LanguageTag.maximumCount
         else { return [] }
-        return LanguageTag.list((metadata.texts(Self.languagesKey) ?? []).map { Array($0) })
+        return LanguageTag.list(metadata.texts(Self.languagesKey).map(Array.init) ?? [])
     }
 
     static let languagesKey = "general.languages"

@@ -10,12 +10,12 @@ internal import SencWeights
 struct GGUFTokenizer {
     private static let prefix = "tokenizer.ggml."
     /// The values of `token_type` of tokens that are not text: unknown and control.
-    private static let specialTypes: Set<Double> = [2, 3]
+    private static let (unknownType, controlType) = (2.0, 3.0)
     /// Byte-level vocabularies whose pattern is GPT-2's.
     private static let gpt2Patterns: Set<String> = ["default", "gpt-2", "roberta-bpe"]
 
     private let metadata: GGUFMetadata
-    private let tokens: [ArraySlice<UInt8>]
+    private let tokens: GGUFTexts
     private let types: [Double]
     private let kind: String
 
@@ -50,7 +50,7 @@ struct GGUFTokenizer {
 
     func tokenizer() throws -> Tokenizer {
         let text: JSONText
-        var pieces: [UnigramPiece]?
+        var pieces: UnigramVocabulary?
         var normalizationMap: [UInt8]?
         switch kind {
         case "bert": text = try wordPiece()
@@ -71,7 +71,7 @@ struct GGUFTokenizer {
             normalizationMap: normalizationMap)
     }
 
-    private static func text(_ token: ArraySlice<UInt8>) -> String {
+    private static func text(_ token: [UInt8]) -> String {
         String(decoding: token, as: UTF8.self)
     }
 
@@ -119,11 +119,16 @@ struct GGUFTokenizer {
         return text
     }
 
-    private func scoredPieces() throws -> [UnigramPiece] {
+    private func scoredPieces() throws -> UnigramVocabulary {
         guard let scores = metadata.numbers(Self.prefix + "scores"), scores.count == tokens.count
         else { throw invalid("scores", "must have one for each token") }
         guard scores.allSatisfy(\.isFinite) else { throw invalid("scores", "must be finite") }
-        return tokens.indices.map { UnigramPiece(token: tokens[$0], score: scores[$0]) }
+        return try UnigramVocabulary(
+            count: tokens.count, byteCount: tokens.byteCount, scores: scores,
+            path: metadata.file.path
+        ) { body in
+            for id in tokens.indices { body(tokens.bytes(at: id)) }
+        }
     }
 
     /// All but the vocabulary and the normalization, which are too large for a detour by way of text.
@@ -184,7 +189,8 @@ struct GGUFTokenizer {
     // MARK: - Parts
 
     private func isSpecial(_ id: Int) -> Bool {
-        types.indices.contains(id) && Self.specialTypes.contains(types[id])
+        types.indices.contains(id)
+            && (types[id] == Self.unknownType || types[id] == Self.controlType)
     }
 
     /// The id under the first key that is there, else that of a token.

@@ -2,7 +2,7 @@ import SencFiles
 
 extension Model {
     /// - Parameter pieces: those of a Unigram model, if not the component has them.
-    init(_ component: Component, pieces: [UnigramPiece]? = nil) throws(TokenizerError) {
+    init(_ component: Component, pieces: UnigramVocabulary? = nil) throws(TokenizerError) {
         switch component.type {
         case "WordPiece": self = .wordPiece(try WordPiece(component.fields))
         case "Unigram": self = .unigram(try Unigram(component.fields, pieces: pieces))
@@ -34,24 +34,16 @@ extension WordLevel {
     }
 }
 
-/// A token of a Unigram model and its score.
-package struct UnigramPiece {
-    var token: ArraySlice<UInt8>
-    var score: Double
-
-    package init(token: ArraySlice<UInt8>, score: Double) {
-        self.token = token
-        self.score = score
-    }
-}
-
 extension Unigram {
     /// - Parameter pieces: those of the vocabulary, if not the fields have them.
-    init(_ fields: Fields, pieces: [UnigramPiece]? = nil) throws(TokenizerError) {
+    init(_ fields: Fields, pieces: UnigramVocabulary? = nil) throws(TokenizerError) {
         guard let unknownID = try fields.count("unk_id") else {
             throw .missingField(path: fields.path, field: fields.prefix + "unk_id")
         }
-        let pieces = if let pieces { pieces } else { try Self.pieces(fields) }
+        let pieces =
+            if let pieces { pieces } else {
+                try UnigramVocabulary(Self.pieces(fields), path: fields.path)
+            }
         try self.init(
             pieces, unknownID: unknownID, byteFallback: fields.bool("byte_fallback") ?? false,
             path: fields.path)
@@ -78,25 +70,15 @@ extension Unigram {
         return pieces
     }
 
-    /// - Parameter pieces: their ids are their places; of equal ones the last counts.
     init(
-        _ pieces: [UnigramPiece], unknownID: Int32, byteFallback: Bool, path: String
+        _ pieces: UnigramVocabulary, unknownID: Int32, byteFallback: Bool, path: String
     ) throws(TokenizerError) {
-        guard !pieces.isEmpty else { throw .emptyVocabulary(path: path) }
-        guard unknownID < pieces.count else {
-            throw .idOutOfRange(path: path, token: "unk_id", limit: pieces.count - 1)
-        }
-        var builder = TokenTableBuilder(
-            capacity: pieces.count,
-            byteCapacity: pieces.reduce(0) { $0 + $1.token.count }, continuingPrefix: [])
-        for (index, piece) in pieces.enumerated() {
-            _ = piece.token.withUnsafeBufferPointer {
-                builder.insert($0, id: Int32(truncatingIfNeeded: index))
-            }
+        guard unknownID < pieces.scores.count else {
+            throw .idOutOfRange(path: path, token: "unk_id", limit: pieces.scores.count - 1)
         }
         self.init(
-            vocabulary: builder.finish(idCount: pieces.count).table, scores: pieces.map(\.score),
-            unknownID: unknownID, byteFallback: byteFallback)
+            vocabulary: pieces.table, scores: pieces.scores, unknownID: unknownID,
+            byteFallback: byteFallback)
     }
 }
 

@@ -103,7 +103,9 @@ private struct Stages {
             first.map { UnigramPiece(token: Array($0.0.utf8)[...], score: $0.1) }
             + model.scored.dropFirst(isCamembert ? 1 : 3)
             + [UnigramPiece(token: Array(name(.mask).utf8)[...], score: 0)]
-        let unigram = try Unigram(pieces, unknownID: 3, byteFallback: false, path: model.path)
+        let unigram = try Unigram(
+            UnigramVocabulary(pieces, path: model.path), unknownID: 3, byteFallback: false,
+            path: model.path)
         var stages = Stages(
             words: .unigram(unigram), prefixed: configuration.addsPrefixSpace ?? true)
         stages.normalizer = try model.normalization()
@@ -121,7 +123,9 @@ private struct Stages {
         let pieces =
             model.scored
             + extra.map { UnigramPiece(token: Array($0.utf8)[...], score: 0) }
-        let unigram = try Unigram(pieces, unknownID: 2, byteFallback: false, path: model.path)
+        let unigram = try Unigram(
+            UnigramVocabulary(pieces, path: model.path), unknownID: 2, byteFallback: false,
+            path: model.path)
         var stages = Stages(words: .unigram(unigram), prefixed: true)
         stages.normalizer = try model.normalization()
         try stages.add(
@@ -136,7 +140,8 @@ private struct Stages {
         _ model: SentencePieceModel, _ configuration: TokenizerConfiguration
     ) throws(TokenizerError) -> Stages {
         let unigram = try Unigram(
-            model.scored, unknownID: 1, byteFallback: false, path: model.path)
+            UnigramVocabulary(model.scored, path: model.path), unknownID: 1, byteFallback: false,
+            path: model.path)
         var stages = Stages(
             words: .unigram(unigram), prefixed: configuration.addsPrefixSpace ?? true)
         for role in [TokenizerConfiguration.Role.classification, .separator] {
@@ -196,7 +201,8 @@ private struct Stages {
             model.modelType == 1
             ? .unigram(
                 try Unigram(
-                    model.scored, unknownID: Int32(truncatingIfNeeded: model.unknownID),
+                    UnigramVocabulary(model.scored, path: model.path),
+                    unknownID: Int32(truncatingIfNeeded: model.unknownID),
                     byteFallback: model.byteFallback, path: model.path))
             : .bytePair(try BytePair(model, byteFallback: model.byteFallback, hasUnknown: true))
         var stages = Stages(kind)

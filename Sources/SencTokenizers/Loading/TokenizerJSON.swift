@@ -14,7 +14,7 @@ extension Tokenizer {
     ///   - pieces: the vocabulary of a Unigram model, if not the document has it.
     ///   - normalizationMap: SentencePiece's, compiled, in place of a normalizer of the document.
     package init(
-        tokenizerJSON document: JSON, path: String, pieces: [UnigramPiece]? = nil,
+        tokenizerJSON document: JSON, path: String, pieces: UnigramVocabulary? = nil,
         normalizationMap: [UInt8]? = nil
     ) throws(TokenizerError) {
         try self.init(
@@ -23,7 +23,7 @@ extension Tokenizer {
     }
 
     private init(
-        tokenizerJSON document: JSON, path: String, pieces: [UnigramPiece]? = nil,
+        tokenizerJSON document: JSON, path: String, pieces: UnigramVocabulary? = nil,
         normalizationMap: [UInt8]? = nil, _ configuration: TokenizerConfiguration
     ) throws(TokenizerError) {
         let file = try Fields(document, path: path)

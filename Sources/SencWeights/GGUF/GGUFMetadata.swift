@@ -35,22 +35,10 @@ package struct GGUFMetadata: Sendable {
 
     package subscript(key: String) -> Value? { values[key] }
 
-    /// The UTF-8 bytes of an array of texts, in memory that they share; `nil` if there is none
-    /// under that key.
-    package func texts(_ key: String) -> [ArraySlice<UInt8>]? {
+    /// An array of texts; `nil` if there is none under that key.
+    package func texts(_ key: String) -> GGUFTexts? {
         guard case .array(let array)? = values[key], array.type == .text else { return nil }
-        let bytes = [UInt8](file.bytes[array.range])
-        var reader = ByteReader(file.bytes, in: array.range)
-        var result: [ArraySlice<UInt8>] = []
-        result.reserveCapacity(array.count)
-        for _ in 0..<array.count {
-            guard let count = reader.integer(UInt64.self), let range = reader.take(count) else {
-                return nil
-            }
-            let start = array.range.lowerBound
-            result.append(bytes[(range.lowerBound - start)..<(range.upperBound - start)])
-        }
-        return result
+        return GGUFTexts(array, of: file)
     }
 
     /// The elements of an array of bytes, signed or not, as they are written; `nil` if there is
