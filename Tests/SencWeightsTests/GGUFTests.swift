@@ -43,7 +43,9 @@ import Testing
         #expect(file.metadata["general.architecture"] == "bert")
         let metadata = try #require(file.ggufMetadata)
         #expect(metadata.numbers("numbers") == [1, -2, 3])
-        #expect(metadata.texts("texts") == [Array("a".utf8)[...], Array("ñ".utf8)[...], []])
+        let texts = try #require(metadata.texts("texts"))
+        #expect(Array(texts) == [Array("a".utf8), Array("ñ".utf8), []])
+        #expect(texts.byteCount == 3 && texts.bytes(at: 1).elementsEqual("ñ".utf8))
         #expect(metadata.texts("numbers") == nil && metadata.numbers("texts") == nil)
     }
 

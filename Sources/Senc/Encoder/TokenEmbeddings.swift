@@ -1,11 +1,12 @@
 internal import SencMath
 internal import SencWeights
+internal import Synchronization
 
 /// The states that enter the first layer: word, token-type and position embeddings, summed,
 /// normalized and brought to the states' size, as far as a family does that. The tables are read
 /// where they lie in the weight file.
 struct TokenEmbeddings: Sendable {
-    private let words: StoredMatrix  // [vocabulary, embedding size]
+    private let words: WordTable
     private let scale: Float?
     private let positions: StoredMatrix?  // [rows, embedding size]
     private let padding: Int?
@@ -23,9 +24,11 @@ struct TokenEmbeddings: Sendable {
             try weights.matrix(name + ".weight", rows: rows, columns: size)
         }
         // Of the words few are used: they are read, and checked, when they are.
-        words = try weights.matrix(
-            names.wordEmbeddings + ".weight", rows: configuration.vocabularySize, columns: size,
-            checksScales: false)
+        words = WordTable(
+            try weights.matrix(
+                names.wordEmbeddings + ".weight", rows: configuration.vocabularySize, columns: size,
+                checksScales: false),
+            name: names.wordEmbeddings + ".weight", of: weights)
         scale = configuration.architecture.scalesEmbeddings ? Float(hidden).squareRoot() : nil
         if case .learned(let rows, let padding) = configuration.positions {
             positions = try table(names.positionEmbeddings, rows: rows)
@@ -52,13 +55,13 @@ struct TokenEmbeddings: Sendable {
 
     func reserve(_ workspace: Workspace, tokens: Int) {
         workspace.reserve(
-            tokens: tokens, hidden: max(words.columns, projection?.outputs ?? 0),
+            tokens: tokens, hidden: max(words.rows.columns, projection?.outputs ?? 0),
             scratchCount: projection?.scratchCount ?? 0)
     }
 
     /// Writes the states of all tokens of `batch` to the workspace's [tokens, hidden].
     func apply(_ batch: RaggedBatch, in workspace: Workspace) {
-        let size = words.columns
+        let size = words.rows.columns
         let states = workspace.states.base
         let target = projection == nil ? states : workspace.output.base
         for text in 0..<batch.textCount {
@@ -66,7 +69,7 @@ struct TokenEmbeddings: Sendable {
             for token in batch.range(ofText: text) {
                 let id = Int(batch.ids[token])
                 let state = target + token * size
-                words.copy(row: id, to: state)
+                words.rows.copy(row: id, to: state)
                 if let scale {
                     for column in 0..<size { state[column] *= scale }
                 }
@@ -78,5 +81,29 @@ struct TokenEmbeddings: Sendable {
         norm?.apply(target, rows: batch.ids.count, to: target)
         projection?.apply(
             target, rows: batch.ids.count, to: states, scratch: workspace.scratch.base)
+        words.release(afterReading: batch.ids.count)
+    }
+}
+
+/// The table of words, of which a job would bring all into memory in time: a row brings those
+/// around it. What was read is let go of again, and is read anew from the system's cache.
+private final class WordTable: Sendable {
+    /// Rows that are read before the memory is let go of: few, but more than one short text has.
+    private static let rowsKept = 256
+
+    let rows: StoredMatrix  // [vocabulary, embedding size]
+    private let name: String
+    private let weights: NamedWeights
+    private let readCount = Atomic<Int>(0)
+
+    init(_ rows: StoredMatrix, name: String, of weights: NamedWeights) {
+        (self.rows, self.name, self.weights) = (rows, name, weights)
+    }
+
+    func release(afterReading count: Int) {
+        let (_, read) = readCount.wrappingAdd(count, ordering: .relaxed)
+        guard read >= Self.rowsKept else { return }
+        readCount.store(0, ordering: .relaxed)
+        weights.release(name)
     }
 }

@@ -193,6 +193,8 @@ extension SentenceEncoder {
 }
 
 extension XXHash64 {
+    private static let windowBytes = 1 << 20
+
     /// Adds a text and where it ends.
     fileprivate mutating func update(_ text: String) {
         withUnsafeBytes(of: text.utf8.count.littleEndian) { update($0) }
@@ -202,14 +204,16 @@ extension XXHash64 {
 
     fileprivate mutating func update(file path: String) throws {
         let file = try MappedFile(path: path)
-        // Some of them are not read otherwise, which would have told.
-        guard file.bytes.count <= JSON.maximumBytes else {
-            throw FileError.tooLarge(
-                path: path, bytes: file.bytes.count, limit: JSON.maximumBytes)
-        }
-        withExtendedLifetime(file) {
-            withUnsafeBytes(of: file.bytes.count.littleEndian) { update($0) }
-            update(file.bytes)
+        withUnsafeBytes(of: file.bytes.count.littleEndian) { update($0) }
+        update(file, 0..<file.bytes.count)
+    }
+
+    /// Adds a part of a file, of which little is in memory at once.
+    private mutating func update(_ file: MappedFile, _ range: Range<Int>) {
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.windowBytes) {
+            let window = start..<min(start + Self.windowBytes, range.upperBound)
+            update(UnsafeRawBufferPointer(rebasing: file.bytes[window]))
+            file.release(window)
         }
     }
 
@@ -217,7 +221,13 @@ extension XXHash64 {
     fileprivate mutating func update(files names: [String], in directory: String) throws {
         for name in names where Path.exists(Path.join(directory, name)) {
             update(name)
-            try update(file: Path.join(directory, name))
+            let path = Path.join(directory, name)
+            // Some of them are not read otherwise, which would have told.
+            let bytes = try MappedFile(path: path).bytes.count
+            guard bytes <= JSON.maximumBytes else {
+                throw FileError.tooLarge(path: path, bytes: bytes, limit: JSON.maximumBytes)
+            }
+            try update(file: path)
         }
     }
 
@@ -225,7 +235,7 @@ extension XXHash64 {
     fileprivate mutating func update(tensorsOf path: String) throws {
         for tensor in try WeightFile(path: path).tensors.sorted(by: { $0.name < $1.name }) {
             update("\(tensor.name) \(tensor.elementType) \(tensor.shape)")
-            tensor.withUnsafeBytes { update($0) }
+            update(tensor.file, tensor.range)
         }
     }
 

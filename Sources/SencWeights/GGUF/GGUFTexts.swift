@@ -1,4 +1,4 @@
-package import SencFiles
+internal import SencFiles
 
 /// An array of texts in a GGUF file, in UTF-8, where they lie.
 package struct GGUFTexts: RandomAccessCollection, Sendable {

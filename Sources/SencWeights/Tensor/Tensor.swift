@@ -15,7 +15,7 @@ public struct Tensor: Sendable {
     public let elementCount: Int
     package let file: MappedFile
     /// Where the bytes lie in the file.
-    let range: Range<Int>
+    package let range: Range<Int>
 
     /// - Precondition: `range` is within the file and holds all elements.
     init(
