@@ -26,8 +26,7 @@ struct TokenTableBuilder: ~Copyable {
     /// - Returns: whether the token is new; if not, it has the new id from now on.
     mutating func insert(_ token: UnsafeBufferPointer<UInt8>, id: Int32) -> Bool {
         precondition(count < capacity && byteCount + token.count <= byteCapacity)
-        let hash = TokenTableStorage.hash(token, isContinuing: false)
-        let known = storage.entry(of: token, hash: hash, skipping: 0, isContinuing: false)
+        let known = storage.file(count, under: token, skipping: 0, isContinuing: false)
         if let known {
             storage.entries[known].id = id
             return false
@@ -37,12 +36,10 @@ struct TokenTableBuilder: ~Copyable {
         }
         storage.entries[count] = TokenTable.Entry(
             start: UInt32(byteCount), count: UInt32(token.count), id: id)
-        storage.file(count, under: token, hash: hash, isContinuing: false)
         let prefixCount = continuingPrefix.count
         if prefixCount > 0, token.count > prefixCount, token.starts(with: continuingPrefix) {
-            let rest = token.slice(prefixCount..<token.count)
-            storage.file(
-                count, under: rest, hash: TokenTableStorage.hash(rest, isContinuing: true),
+            _ = storage.file(
+                count, under: token.slice(prefixCount..<token.count), skipping: prefixCount,
                 isContinuing: true)
         }
         longest = max(longest, token.count)

@@ -34,19 +34,24 @@ struct TokenTableStorage {
         singles.deallocate()
     }
 
-    /// Files an entry under a key.
+    /// Files an entry under a key, unless one is filed there.
+    /// - Parameter skipping: the bytes of the entry's token that are no part of the key.
+    /// - Returns: the one that is.
+    @inline(__always)
     func file(
-        _ entry: Int, under key: UnsafeBufferPointer<UInt8>, hash: UInt64, isContinuing: Bool
-    ) {
+        _ entry: Int, under key: UnsafeBufferPointer<UInt8>, skipping: Int, isContinuing: Bool
+    ) -> Int? {
         let kind = isContinuing ? 1 : 0
+        let hash = Self.hash(key, isContinuing: isContinuing)
+        let (slot, known) = find(key, hash: hash, skipping: skipping, isContinuing: isContinuing)
+        if let known { return known }
         if key.count == 1 { singles[kind * 256 + Int(key[0])] = Int32(entry) }
         if key.count >= 2 {
             let index = Self.lengthIndex(key[0], key[1], isContinuing: isContinuing)
             lengths[index] |= 1 << UInt64(min(key.count, 64) - 1)
         }
-        var slot = firstSlot(of: hash)
-        while slots[slot] != 0 { slot = (slot + 1) & (1 << slotBits - 1) }
         slots[slot] = Self.tag(of: hash) << 32 | UInt64(entry * 2 + kind + 1)
+        return nil
     }
 
     /// The entry filed under a key.
@@ -55,18 +60,26 @@ struct TokenTableStorage {
     func entry(
         of key: UnsafeBufferPointer<UInt8>, hash: UInt64, skipping: Int, isContinuing: Bool
     ) -> Int? {
+        find(key, hash: hash, skipping: skipping, isContinuing: isContinuing).entry
+    }
+
+    /// The entry filed under a key and its slot, or the free slot where it would be.
+    @inline(__always)
+    private func find(
+        _ key: UnsafeBufferPointer<UInt8>, hash: UInt64, skipping: Int, isContinuing: Bool
+    ) -> (slot: Int, entry: Int?) {
         var slot = firstSlot(of: hash)
         let tag = Self.tag(of: hash)
         while true {
             let value = slots[slot]
-            if value == 0 { return nil }
+            if value == 0 { return (slot, nil) }
             if value >> 32 == tag {
                 let code = Int(value & 0xFFFF_FFFF) - 1
                 let entry = entries[code >> 1]
                 if code & 1 == (isContinuing ? 1 : 0), Int(entry.count) == key.count + skipping,
                     Self.areEqual(bytes + Int(entry.start) + skipping, key)
                 {
-                    return code >> 1
+                    return (slot, code >> 1)
                 }
             }
             slot = (slot + 1) & (1 << slotBits - 1)
