@@ -43,8 +43,7 @@ struct TokenEmbeddings: Sendable {
         norm = try names.embeddingNorm.map {
             try weights.norm($0, count: size, configuration)
         }
-        // ALBERT always has one, ELECTRA where the sizes differ.
-        let isProjected = size != hidden || configuration.architecture.sharesLayers
+        let isProjected = configuration.projectsEmbeddings
         projection = try (isProjected ? names.embeddingProjection : nil).map { name in
             Linear(
                 parts: [try weights.matrix(name + ".weight", rows: hidden, columns: size)],
