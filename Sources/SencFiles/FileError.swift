@@ -25,6 +25,8 @@ public enum FileError: Diagnostic, Equatable {
     case inUse(path: String)
     /// What has the name is not written to, lest another file is changed by it.
     case refused(path: String, reason: String)
+    /// A directory to be written that has something in it already.
+    case notEmpty(path: String)
     /// What an earlier writer left cannot be gone on with.
     case notResumable(path: String, reason: String)
 
@@ -43,6 +45,8 @@ public enum FileError: Diagnostic, Equatable {
         case .inUse(let path): "another process is writing this file (\(path))"
         case .refused(let path, let reason):
             "cannot write: \(reason), so that another file would be changed; remove it (\(path))"
+        case .notEmpty(let path):
+            "the directory is not empty; name another, or one that is not there yet (\(path))"
         case .notResumable(let path, let reason): "cannot resume: \(reason) (\(path))"
         }
     }
@@ -50,7 +54,7 @@ public enum FileError: Diagnostic, Equatable {
     public var status: ExitStatus {
         switch self {
         case .notFound, .brokenLink, .notReadable, .notRegular: .noInput
-        case .notWritable, .inUse, .refused: .ioFailure
+        case .notWritable, .inUse, .refused, .notEmpty: .ioFailure
         case .notResumable, .impostor, .empty, .tooLarge: .badData
         }
     }

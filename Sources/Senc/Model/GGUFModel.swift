@@ -121,7 +121,12 @@ struct GGUFModel: Sendable {
     static let languagesKey = "general.languages"
 
     func tokenizer() throws -> Tokenizer {
-        try GGUFTokenizer(metadata).tokenizer()
+        try tokenizerParts().tokenizer()
+    }
+
+    /// What the file has of its tokenizer.
+    func tokenizerParts() throws -> GGUFTokenizer {
+        try GGUFTokenizer(metadata)
     }
 
     /// The GGUF file that is the whole model: the file given, or in a directory without a

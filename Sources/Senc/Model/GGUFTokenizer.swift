@@ -57,11 +57,7 @@ struct GGUFTokenizer {
         case "t5":
             text = try unigram()
             pieces = try scoredPieces()
-            let key = Self.prefix + "precompiled_charsmap"
-            normalizationMap = metadata.bytes(key)
-            guard normalizationMap != nil || metadata[key] == nil else {
-                throw invalid("precompiled_charsmap", "must be an array of bytes")
-            }
+            normalizationMap = try self.normalizationMap()
         case "gpt2": text = try bytePair()
         default:
             throw invalid("model", "is \(kind.quoted()); supported: bert, gpt2, t5")
@@ -71,14 +67,44 @@ struct GGUFTokenizer {
             normalizationMap: normalizationMap)
     }
 
+    /// The whole `tokenizer.json`.
+    func json() throws -> JSONText {
+        switch kind {
+        case "bert": try wordPiece()
+        case "t5": try unigram(isWhole: true)
+        default: try bytePair()
+        }
+    }
+
+    /// The names of special tokens by what `tokenizer_config.json` calls their roles.
+    func roles() -> [(role: String, token: String)] {
+        let isBERT = kind == "bert"
+        let roles: [(role: String, keys: [String], name: String)] = [
+            ("bos_token", ["bos_token_id"], "<s>"),
+            ("cls_token", ["cls_token_id", "bos_token_id"], isBERT ? "[CLS]" : "<s>"),
+            ("eos_token", ["eos_token_id"], "</s>"),
+            ("mask_token", ["mask_token_id"], isBERT ? "[MASK]" : "<mask>"),
+            ("pad_token", ["padding_token_id"], isBERT ? "[PAD]" : "<pad>"),
+            (
+                "sep_token", ["seperator_token_id", "eos_token_id"], isBERT ? "[SEP]" : "</s>"
+            ),
+            ("unk_token", ["unknown_token_id"], isBERT ? "[UNK]" : "<unk>"),
+        ]
+        let words = isBERT ? wordPieces() : nil
+        return roles.compactMap { role, keys, name in
+            (try? id(keys, or: name)).map { (role, word($0, of: words)) }
+        }
+    }
+
     private static func text(_ token: [UInt8]) -> String {
         String(decoding: token, as: UTF8.self)
     }
 
     // MARK: - Kinds
 
-    private func wordPiece() throws -> JSONText {
-        let words = tokens.enumerated().map { id, token -> String in
+    /// The tokens as a vocabulary of WordPiece has them.
+    private func wordPieces() -> [String] {
+        tokens.enumerated().map { id, token -> String in
             let token = Self.text(token)
             if isSpecial(id) || token.hasPrefix("[") && token.hasSuffix("]") { return token }
             let bytes = token.utf8
@@ -88,6 +114,10 @@ struct GGUFTokenizer {
             }
             return "##" + token
         }
+    }
+
+    private func wordPiece() throws -> JSONText {
+        let words = wordPieces()
         let isCased = words.contains { word in
             !word.hasPrefix("[") && word.utf8.contains { 0x41...0x5A ~= $0 }
         }
@@ -119,10 +149,15 @@ struct GGUFTokenizer {
         return text
     }
 
-    private func scoredPieces() throws -> UnigramVocabulary {
+    private func scores() throws -> [Double] {
         guard let scores = metadata.numbers(Self.prefix + "scores"), scores.count == tokens.count
         else { throw invalid("scores", "must have one for each token") }
         guard scores.allSatisfy(\.isFinite) else { throw invalid("scores", "must be finite") }
+        return scores
+    }
+
+    private func scoredPieces() throws -> UnigramVocabulary {
+        let scores = try scores()
         return try UnigramVocabulary(
             count: tokens.count, byteCount: tokens.byteCount, scores: scores,
             path: metadata.file.path
@@ -131,11 +166,25 @@ struct GGUFTokenizer {
         }
     }
 
-    /// All but the vocabulary and the normalization, which are too large for a detour by way of text.
-    private func unigram() throws -> JSONText {
+    private func normalizationMap() throws -> [UInt8]? {
+        let key = Self.prefix + "precompiled_charsmap"
+        let map = metadata.bytes(key)
+        guard map != nil || metadata[key] == nil else {
+            throw invalid("precompiled_charsmap", "must be an array of bytes")
+        }
+        return map
+    }
+
+    /// - Parameter isWhole: whether the vocabulary and the normalization are in it, which are too
+    ///   large for a detour by way of text where the file is at hand.
+    private func unigram(isWhole: Bool = false) throws -> JSONText {
         var text = JSONText()
         text.append(raw: "{\"added_tokens\":")
         appendSpecialTokens(to: &text)
+        if isWhole, let map = try normalizationMap() {
+            text.append(raw: ",\"normalizer\":{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"")
+            text.append(raw: Base64.encode(map) + "\"}")
+        }
         let prefixes =
             if case .bool(false)? = metadata[Self.prefix + "add_space_prefix"] { false } else {
                 true
@@ -149,10 +198,19 @@ struct GGUFTokenizer {
                 "prepend_scheme":"\(prefixes ? "always" : "never")","split":true}
                 """)
         try appendRobertaProcessing(to: &text)
-        text.append(
-            raw:
-                ",\"model\":{\"type\":\"Unigram\",\"unk_id\":\(try id("unknown_token_id", or: "<unk>"))}}"
-        )
+        let unknown = try id("unknown_token_id", or: "<unk>")
+        text.append(raw: ",\"model\":{\"type\":\"Unigram\",\"unk_id\":\(unknown)")
+        if isWhole {
+            text.append(raw: ",\"vocab\":")
+            text.append(array: zip(tokens, try scores())) { text, piece in
+                text.append(raw: "[")
+                text.append(string: Self.text(piece.0))
+                text.append(raw: ",")
+                text.append(number: piece.1)
+                text.append(raw: "]")
+            }
+        }
+        text.append(raw: "}}")
         return text
     }
 
@@ -195,6 +253,10 @@ struct GGUFTokenizer {
 
     /// The id under the first key that is there, else that of a token.
     private func id(_ keys: String..., or token: String) throws -> Int {
+        try id(keys, or: token)
+    }
+
+    private func id(_ keys: [String], or token: String) throws -> Int {
         for key in keys {
             guard case .integer(let id)? = metadata[Self.prefix + key] else { continue }
             guard tokens.indices.contains(id) else {
@@ -240,10 +302,12 @@ struct GGUFTokenizer {
         }
         text.append(array: ids) { text, id in
             let word = word(id, of: words)
-            text.append(raw: "{\"id\":\(id),\"special\":true,\"normalized\":false,\"content\":")
-            text.append(string: word)
             // A mask takes the space before it.
-            text.append(raw: word == "<mask>" ? ",\"lstrip\":true}" : "}")
+            text.append(
+                raw: "{\"id\":\(id),\"special\":true,\"normalized\":false,\"single_word\":false,"
+                    + "\"lstrip\":\(word == "<mask>"),\"rstrip\":false,\"content\":")
+            text.append(string: word)
+            text.append(raw: "}")
         }
     }
 

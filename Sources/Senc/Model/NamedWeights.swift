@@ -77,6 +77,21 @@ struct NamedWeights: Sendable {
         return try adapter?.merged(values, name: name, prefixes: adapterPrefixes) ?? values
     }
 
+    /// A vector of an encoder's list, which files may call as they did before norms had a weight
+    /// and a bias.
+    func vector(_ tensor: EncoderTensor) throws -> [Float] {
+        let spellings = [(".weight", ".gamma"), (".bias", ".beta")]
+        for (new, old) in spellings where tensor.name.hasSuffix(new) {
+            let other = tensor.name.dropLast(new.count) + old
+            guard file[prefix + other] != nil, shape(tensor.name) == nil else { continue }
+            return try vector(String(other), count: tensor.shape[0])
+        }
+        return try vector(tensor.name, count: tensor.shape[0])
+    }
+
+    /// The shape of a tensor in the file; `nil` if it has none of that name.
+    func shape(_ name: String) -> [Int]? { file[prefix + name]?.shape }
+
     /// A tensor of the shape [rows, columns], row after row.
     func values(_ name: String, rows: Int, columns: Int) throws -> [Float] {
         let tensor = try tensor(name, shape: [rows, columns])

@@ -89,16 +89,24 @@ struct EmbeddingTable: Sendable {
             return UnsafePointer(workspace.states.base)
         }
         for (token, id) in batch.ids.enumerated() {
-            let state = UnsafeMutableBufferPointer(
-                start: workspace.states.base + token * dimension, count: dimension)
-            let row = rowOfID.map { Int($0[Int(id)]) } ?? Int(id)
-            if case .matrix(let matrix) = rows, let base = state.baseAddress {
-                matrix.copy(row: row, to: base)
-            }
-            if let weight = weights?[Int(id)] {
-                for column in state.indices { state[column] *= weight }
-            }
+            copyVector(
+                of: Int(id),
+                to: UnsafeMutableBufferPointer(
+                    start: workspace.states.base + token * dimension, count: dimension))
         }
         return UnsafePointer(workspace.states.base)
+    }
+
+    /// Writes the vector of an id, or of the word at that place, to `target` [dimension].
+    /// - Precondition: `id` is less than `idCount`.
+    func copyVector(of id: Int, to target: UnsafeMutableBufferPointer<Float>) {
+        switch rows {
+        case .words(let file): file.copyVector(id, to: target)
+        case .matrix(let matrix):
+            guard let base = target.baseAddress else { return }
+            matrix.copy(row: rowOfID.map { Int($0[id]) } ?? id, to: base)
+            guard let weight = weights?[id] else { return }
+            for column in 0..<dimension { target[column] *= weight }
+        }
     }
 }

@@ -86,10 +86,12 @@ extension StaticModel {
 // MARK: - WordEmbeddings
 
 extension StaticModel {
-    private static let configurationName = "wordembedding_config.json"
-    private static let wordsName = "whitespacetokenizer_config.json"
+    static let configurationName = "wordembedding_config.json"
+    static let wordsName = "whitespacetokenizer_config.json"
     static let wordFileNames = [configurationName, wordsName]
     private static let lengthKey = "max_seq_length"
+    /// Tokens that a text may have where a file does not say.
+    static let usualMaximumTokens = 1_000_000
 
     /// Reads sentence-transformers' `WordEmbeddings`.
     init(wordEmbeddings directory: String) throws {
@@ -129,7 +131,7 @@ extension StaticModel {
                     + "TransformersTokenizerWrapper")
         }
         let path = Path.join(directory, wordsName)
-        let words = try ConfigurationFile(path: path)
+        let words = try ConfigurationFile(path: path, limit: JSON.maximumBytes)
         let vocabulary = try words.requiredStrings("vocab")
         let tokenizer = Tokenizer(
             words: vocabulary, stopWords: try words.requiredStrings("stop_words"),
@@ -146,7 +148,7 @@ extension StaticModel {
 
     /// Tokens that a text may have; as many as sentence-transformers takes if the file does not say.
     private static func wordLimit(_ file: ConfigurationFile) throws -> Int {
-        try file.integer(lengthKey, in: 1...ModelSettings.unlimitedTokens) ?? 1_000_000
+        try file.integer(lengthKey, in: 1...ModelSettings.unlimitedTokens) ?? usualMaximumTokens
     }
 }
 

@@ -37,7 +37,7 @@ struct ModelTable {
                 ? "-"
                 : model.languages.prefix(Self.shownLanguages).joined(separator: " ")
                     + (left > 0 ? " +\(left)" : ""),
-            Self.size(model.bytes), model.dimension.map(String.init) ?? "-",
+            byteSize(model.bytes), model.dimension.map(String.init) ?? "-",
             model.fault == nil ? model.maximumTokens.map(String.init) ?? "no limit" : "-",
             model.place == .searchPath ? "$SENC_MODELS" : model.place.rawValue,
         ]
@@ -45,15 +45,6 @@ struct ModelTable {
 
     private func isDefault(_ model: ListedModel) -> Bool {
         model.name == SentenceEncoder.defaultModel
-    }
-
-    /// In decimal units, with three digits.
-    private static func size(_ bytes: Int) -> String {
-        var (size, unit) = (Double(bytes), "B")
-        for next in ["kB", "MB", "GB", "TB", "PB", "EB"] where size >= 999.5 {
-            (size, unit) = (size / 1000, next)
-        }
-        return decimal(size, unit == "B" || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2) + " " + unit
     }
 
     // MARK: For programs

@@ -23,3 +23,12 @@ func decimal(_ value: Double, _ digits: Int) -> String {
     let padded = String(repeating: "0", count: max(0, digits + 1 - scaled.count)) + scaled
     return sign + padded.dropLast(digits) + "." + padded.suffix(digits)
 }
+
+/// A number of bytes in decimal units, with three digits, as `37.2 MB`.
+func byteSize(_ bytes: Int) -> String {
+    var (size, unit) = (Double(bytes), "B")
+    for next in ["kB", "MB", "GB", "TB", "PB", "EB"] where size >= 999.5 {
+        (size, unit) = (size / 1000, next)
+    }
+    return decimal(size, unit == "B" || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2) + " " + unit
+}

@@ -44,6 +44,8 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
     /// The element type is known but has no conversion to `Float`.
     case notConvertible(ElementType)
     case rowsOutOfRange(Range<Int>, count: Int)
+    /// A finite value that is infinite in the element type it is written in.
+    case tooLarge(Float, ElementType)
 
     public var description: String {
         switch self {
@@ -84,6 +86,8 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
         case .notConvertible(let type): "is of type \(type.rawValue), which cannot be read yet"
         case .rowsOutOfRange(let rows, let count):
             "has \(count) rows, not \(rows.lowerBound)..<\(rows.upperBound)"
+        case .tooLarge(let value, let type):
+            "has the value \(value), which is too large for \(type.rawValue); write it as F32"
         }
     }
 }

@@ -1,0 +1,162 @@
+internal import SencFiles
+internal import SencWeights
+
+/// A transformer as transformers' own classes load it: its `config.json` and its tensors.
+struct ExportedEncoder {
+    /// What poolers are called. They make no states, but transformers' classes have them and say
+    /// so where a file has none.
+    private static let poolers = ["pooler.dense", "pooler"]
+    private static let configurationName = "config.json"
+
+    let configuration: [UInt8]
+    let tensors: [ExportedTensor]
+    /// Source code that `config.json` names, by the names of its files.
+    let code: [(name: String, path: String)]
+    private let weights: NamedWeights
+
+    /// - Parameter paddingID: the id of padding, where the tokenizer has one.
+    init(
+        _ encoder: EncoderConfiguration, of settings: ModelSettings, _ type: ExportType,
+        paddingID: Int32?
+    ) throws {
+        let file = try WeightFile(path: settings.weights)
+        let architecture = encoder.architecture
+        let (own, weights) = NamedWeights.find(
+            architecture.names(in: file.format), in: file, adapter: try settings.adapter?.load())
+        self.weights = weights
+        // A GGUF file's tensors get the names of the family's own files.
+        let names = file.format == .gguf ? architecture.names[0] : own
+        var tensors = zip(own.tensors(of: encoder), names.tensors(of: encoder)).map {
+            ExportedTensor($0, of: weights, as: $1.name)
+        }
+        if file.format != .gguf { tensors += Self.pooler(weights, encoder) }
+        if let gguf = settings.gguf {
+            try Self.check(encoder, gguf)
+            // The classes of transformers have a row for token types at least.
+            if encoder.tokenTypeCount == 0 {
+                tensors.append(
+                    ExportedTensor(
+                        name: names.tokenTypeEmbeddings + ".weight", rows: 1,
+                        columns: encoder.embeddingSize
+                    ) { $1.update(repeating: 0) })
+            }
+            configuration = Self.configuration(of: encoder, type, paddingID: paddingID)
+            code = []
+        } else {
+            let directory = settings.adapter?.baseInputDirectory ?? settings.inputDirectory
+            let original = try ConfigurationFile(
+                path: Path.join(directory, Self.configurationName))
+            configuration = Self.configuration(original.root, type)
+            code = try Self.code(named: original, in: directory)
+        }
+        self.tensors = tensors
+    }
+
+    /// - Throws: `AdapterError.unusedTensor` once all tensors have been written.
+    func checkAdapter() throws {
+        try weights.checkAdapter()
+    }
+
+    private static func pooler(
+        _ weights: NamedWeights, _ encoder: EncoderConfiguration
+    ) -> [ExportedTensor] {
+        let size = encoder.hiddenSize
+        for module in poolers {
+            let tensors = [
+                EncoderTensor(name: module + ".weight", shape: [size, size], kind: .matrix),
+                EncoderTensor(name: module + ".bias", shape: [size], kind: .vector),
+            ]
+            guard tensors.allSatisfy({ weights.shape($0.name) == $0.shape }) else { continue }
+            return tensors.map { ExportedTensor($0, of: weights, as: $0.name) }
+        }
+        return []
+    }
+
+    // MARK: - Configuration
+
+    /// - Throws: `ExportError.biases` where GGUF files of a family may have some that its class in
+    ///   transformers has not.
+    private static func check(
+        _ encoder: EncoderConfiguration, _ gguf: GGUFModel
+    ) throws(ExportError) {
+        guard case .key = encoder.architecture.attentionBias else { return }
+        let hasBiases = [
+            encoder.attentionHasBias, encoder.feedForwardHasBias, encoder.feedForwardOutputHasBias,
+        ].contains(true)
+        if hasBiases { throw .biases(family: encoder.modelType, path: gguf.path) }
+    }
+
+    /// What `config.json` says of a GGUF file's model.
+    ///
+    /// The position of a text's first token is row 0 of the table there: converters leave out the
+    /// rows that RoBERTa's families have for padding. So these models are of BERT's class.
+    private static func configuration(
+        of encoder: EncoderConfiguration, _ type: ExportType, paddingID: Int32?
+    ) -> [UInt8] {
+        var text = JSONText()
+        let isBERT = encoder.modelType == "bert"
+        text.append(raw: "{\n  \"architectures\": [\"\(isBERT ? "BertModel" : "NomicBertModel")\"]")
+        func append(_ key: String, _ literal: String) {
+            text.append(raw: ",\n  \"\(key)\": \(literal)")
+        }
+        append("hidden_act", "\"\(isBERT ? "gelu" : "silu")\"")
+        append("hidden_size", String(encoder.hiddenSize))
+        append("intermediate_size", String(encoder.intermediateSize))
+        append("layer_norm_eps", encoder.normEpsilon.description)
+        append("max_position_embeddings", String(encoder.maximumPositions))
+        append("model_type", "\"\(encoder.modelType)\"")
+        append("num_attention_heads", String(encoder.headCount))
+        append("num_hidden_layers", String(encoder.layerCount))
+        if let paddingID { append("pad_token_id", String(paddingID)) }
+        if case .rotary(let rotary, _) = encoder.positions {
+            append(
+                "rope_parameters",
+                "{\"rope_theta\": \(rotary.theta), \"rope_type\": \"default\"}")
+        }
+        append("torch_dtype", "\"\(type.rawValue)\"")
+        append("type_vocab_size", String(max(1, encoder.tokenTypeCount)))
+        append("vocab_size", String(encoder.vocabularySize))
+        text.append(raw: "\n}\n")
+        return text.bytes
+    }
+
+    /// A model's own `config.json`, saying how the weights are written now.
+    static func configuration(_ root: JSON, _ type: ExportType) -> [UInt8] {
+        let types = ["dtype", "torch_dtype", "embedding_dtype"]
+        var text = JSONText()
+        text.append(raw: "{")
+        var isFirst = true
+        root.forEachMember { key, value in
+            let name = String(decoding: key, as: UTF8.self)
+            // The weights are no longer in the form that it tells of.
+            if name == "quantization_config" { return }
+            text.append(raw: isFirst ? "\n  " : ",\n  ")
+            isFirst = false
+            text.append(string: name)
+            text.append(raw: ": ")
+            if types.contains(name), !value.isNull {
+                text.append(string: type.rawValue)
+            } else if let string = value.string {
+                text.append(string: string)
+            } else {
+                text.append(raw: value.source)
+            }
+        }
+        text.append(raw: "\n}\n")
+        return text.bytes
+    }
+
+    /// The source files beside a `config.json` whose `auto_map` has classes in such.
+    private static func code(
+        named file: ConfigurationFile, in directory: String
+    ) throws -> [(name: String, path: String)] {
+        // A class of another repository is called `org/name--file.class`.
+        let isLocal = file.value("auto_map")?.members?.contains { _, value in
+            (value.elements ?? [value]).contains { $0.string?.contains("--") == false }
+        }
+        guard isLocal == true else { return [] }
+        return try FileTree.names(in: FileName(directory)).map(\.string).filter {
+            $0.hasSuffix(".py")
+        }.map { ($0, Path.join(directory, $0)) }
+    }
+}

@@ -1,0 +1,170 @@
+internal import SencFiles
+internal import SencMath
+internal import SencWeights
+
+/// The modules after the first, in directories of their own, and how the whole is used.
+struct ExportedModules {
+    private static let package = "sentence_transformers.models."
+    private static let configurationName = "config.json"
+
+    private struct Module {
+        /// Its class.
+        let name: String
+        /// `1_Pooling` and so on.
+        let folder: String
+        /// Where its files are, if it has any.
+        var source: String?
+        /// What its weights are called.
+        var tensors: [EncoderTensor] = []
+    }
+
+    private let settings: ModelSettings
+    private var modules: [Module] = []
+    /// Components of the model's vectors.
+    private(set) var dimension = 0
+
+    /// - Throws: what loading the modules does.
+    init(_ settings: ModelSettings) throws {
+        self.settings = settings
+        if let backend = LoadedBackend(.packed, packing: .eachUse) {
+            _ = try Pipeline(settings, backend: backend)
+        }
+        // Static embeddings are of texts already.
+        if settings.pipeline.input != .staticEmbedding { append("Pooling") }
+        var dimension = settings.pooling.outputDimension
+        for module in settings.modules {
+            switch module {
+            case .pooling: break
+            case .dense(let path):
+                let (outputs, tensors) = try dense(path, inputs: dimension)
+                append("Dense", path, tensors)
+                dimension = outputs
+            case .layerNorm(let path):
+                append(
+                    "LayerNorm", path,
+                    [.vector("norm.weight", dimension), .vector("norm.bias", dimension)])
+            case .normalize: append("Normalize")
+            }
+        }
+        self.dimension = min(dimension, settings.sentences.truncateDimension ?? .max)
+    }
+
+    private mutating func append(
+        _ name: String, _ path: String? = nil, _ tensors: [EncoderTensor] = []
+    ) {
+        modules.append(
+            Module(
+                name: name, folder: "\(modules.count + 1)_\(name)",
+                source: path.map { Path.join(settings.moduleDirectory, $0) }, tensors: tensors))
+    }
+
+    private func dense(
+        _ path: String, inputs: Int
+    ) throws -> (outputs: Int, tensors: [EncoderTensor]) {
+        let directory = Path.join(settings.moduleDirectory, path)
+        let file = try ConfigurationFile(path: Path.join(directory, Self.configurationName))
+        let outputs = try file.requiredInteger("out_features", in: 1...(1 << 20))
+        func matrix(_ name: String) -> EncoderTensor {
+            EncoderTensor(name: name, shape: [outputs, inputs], kind: .matrix)
+        }
+        var tensors = [matrix("linear.weight")]
+        if try file.bool("bias") ?? true { tensors.append(.vector("linear.bias", outputs)) }
+        if try file.bool("use_residual") ?? false, inputs != outputs {
+            tensors.append(matrix("residual.weight"))
+        }
+        return (outputs, tensors)
+    }
+
+    /// `modules.json`
+    /// - Parameter first: the class of the first module.
+    func list(first: String) -> [UInt8] {
+        let rows = [(first, "")] + modules.map { ($0.name, $0.folder) }
+        let objects = rows.enumerated().map { index, row in
+            """
+              {
+                "idx": \(index),
+                "name": "\(index)",
+                "path": "\(row.1)",
+                "type": "\(Self.package)\(row.0)"
+              }
+            """
+        }
+        return Array(("[\n" + objects.joined(separator: ",\n") + "\n]\n").utf8)
+    }
+
+    /// Files that are made.
+    var files: [(name: String, bytes: [UInt8])] {
+        var files = modules.filter { $0.name == "Pooling" }.map {
+            (Path.join($0.folder, Self.configurationName), pooling)
+        }
+        if settingsPath == nil {
+            let text = """
+                {
+                  "prompts": {},
+                  "default_prompt_name": null,
+                  "similarity_fn_name": "\(settings.sentences.similarity.rawValue)"
+                }
+
+                """
+            files.append((SentenceSettings.fileName, Array(text.utf8)))
+        }
+        return files
+    }
+
+    /// Files that are copied.
+    var copies: [(name: String, path: String)] {
+        var copies = modules.compactMap { module in
+            module.source.map {
+                let name = Self.configurationName
+                return (Path.join(module.folder, name), Path.join($0, name))
+            }
+        }
+        if let settingsPath { copies.append((SentenceSettings.fileName, settingsPath)) }
+        return copies
+    }
+
+    /// Where the model's prompts are; `nil` if it has none.
+    private var settingsPath: String? {
+        if case .table(let model) = settings.input, model.table.words != nil { return nil }
+        let home =
+            settings.gguf == nil
+            ? settings.moduleDirectory : Path.parent(of: settings.moduleDirectory) ?? "."
+        let path = Path.join(home, SentenceSettings.fileName)
+        return Path.exists(path) ? path : nil
+    }
+
+    /// The form that all versions of sentence-transformers read, or for modes in another order
+    /// than theirs, which newer ones alone have, the new one.
+    private var pooling: [UInt8] {
+        let pooling = settings.pooling
+        let names = pooling.modes.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+        let isOrdered = PoolingMode.allCases.filter(pooling.modes.contains) == pooling.modes
+        let rows =
+            isOrdered
+            ? ["\"word_embedding_dimension\": \(pooling.inputDimension)"]
+                + PoolingMode.allCases.map { "\"\($0.flag)\": \(pooling.modes.contains($0))" }
+            : [
+                "\"embedding_dimension\": \(pooling.inputDimension)", "\"pooling_mode\": [\(names)]",
+            ]
+        let lines = (rows + ["\"include_prompt\": \(pooling.includesPrompt)"]).map { "  " + $0 }
+        return Array(("{\n" + lines.joined(separator: ",\n") + "\n}\n").utf8)
+    }
+
+    /// The weights of modules that have some, by the names of their files.
+    func weights() throws -> [(name: String, tensors: [ExportedTensor])] {
+        try modules.compactMap { module in
+            guard let source = module.source else { return nil }
+            let weights = NamedWeights(try WeightFile(path: source), prefix: "")
+            return (
+                Path.join(module.folder, WeightFile.fileName),
+                module.tensors.map { ExportedTensor($0, of: weights, as: $0.name) }
+            )
+        }
+    }
+}
+
+extension EncoderTensor {
+    fileprivate static func vector(_ name: String, _ count: Int) -> EncoderTensor {
+        EncoderTensor(name: name, shape: [count], kind: .vector)
+    }
+}

@@ -1,0 +1,90 @@
+internal import SencFiles
+internal import SencTokenizers
+internal import SencWeights
+
+/// Token or word vectors as the modules of sentence-transformers for them load them.
+struct ExportedTable {
+    private static let configurationName = "config.json"
+    private static let whitespaceTokenizer =
+        "sentence_transformers.models.tokenizer.WhitespaceTokenizer"
+
+    /// The class of the module.
+    let module: String
+    let tensor: ExportedTensor
+    /// Files that are made.
+    private(set) var files: [(name: String, bytes: [UInt8])] = []
+    /// Files that are copied.
+    private(set) var copies: [(name: String, path: String)] = []
+
+    init(_ model: StaticModel, of settings: ModelSettings, _ type: ExportType) throws {
+        if let file = model.table.words {
+            try self.init(file, model.tokenizer)
+        } else if settings.pipeline.input == .wordEmbeddings {
+            self.init(
+                "WordEmbeddings", model.table, as: "emb_layer.weight",
+                copies: Self.present(
+                    StaticModel.wordFileNames + Tokenizer.fileNames, in: settings.inputDirectory))
+        } else {
+            // Models of model2vec stay such, for they treat unknown tokens and long texts in their
+            // own way. Their maps and weights of tokens become part of the table.
+            let isModel2Vec = model.habits.cutsAtMedianLength
+            let directory = settings.inputDirectory
+            self.init(
+                "StaticEmbedding", model.table, as: isModel2Vec ? "embeddings" : "embedding.weight",
+                copies: Self.present(["tokenizer.json"], in: directory))
+            let path = Path.join(directory, Self.configurationName)
+            if isModel2Vec, let file = try ConfigurationFile.ifPresent(path) {
+                let bytes = ExportedEncoder.configuration(file.root, type)
+                files.append((Self.configurationName, bytes))
+            }
+        }
+    }
+
+    private init(
+        _ module: String, _ table: EmbeddingTable, as name: String,
+        copies: [(name: String, path: String)]
+    ) {
+        self.module = module
+        tensor = ExportedTensor(
+            name: name, rows: table.idCount, columns: table.dimension, row: table.copyVector(of:to:)
+        )
+        self.copies = copies
+    }
+
+    /// A file of word vectors becomes `WordEmbeddings` with the tokenizer that senc looks words up
+    /// by. Of equal words the first stays, which is the one that is found, and of words that are
+    /// no UTF-8 none, for no text has them.
+    private init(_ file: WordVectorFile, _ tokenizer: Tokenizer) throws {
+        guard file.subwords?.lengths == nil else { throw ExportError.subwords(path: file.path) }
+        var words = JSONText()
+        var kept: [Int] = []
+        words.append(raw: "{\"vocab\": [")
+        for index in 0..<file.count {
+            let bytes = Array(file.bytes(ofWord: index))
+            guard let word = String(validating: bytes, as: UTF8.self),
+                tokenizer.id(of: word) == Int32(clamping: index)
+            else { continue }
+            words.append(raw: kept.isEmpty ? "" : ", ")
+            words.append(string: word)
+            kept.append(index)
+        }
+        guard !kept.isEmpty else { throw ExportError.noWords(path: file.path) }
+        words.append(raw: "], \"stop_words\": [], \"do_lower_case\": false}\n")
+        let settings =
+            "{\n  \"tokenizer_class\": \"\(Self.whitespaceTokenizer)\",\n"
+            + "  \"update_embeddings\": false,\n  \"max_seq_length\": \(StaticModel.usualMaximumTokens)\n}\n"
+        module = "WordEmbeddings"
+        tensor = ExportedTensor(
+            name: "emb_layer.weight", rows: kept.count, columns: file.dimension
+        ) { file.copyVector(kept[$0], to: $1) }
+        files = [
+            (StaticModel.configurationName, Array(settings.utf8)),
+            (StaticModel.wordsName, words.bytes),
+        ]
+    }
+
+    static func present(_ names: [String], in directory: String) -> [(name: String, path: String)]
+    {
+        names.map { ($0, Path.join(directory, $0)) }.filter { Path.exists($0.1) }
+    }
+}

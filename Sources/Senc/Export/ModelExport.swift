@@ -1,0 +1,147 @@
+internal import SencFiles
+internal import SencTokenizers
+internal import SencWeights
+
+/// A model as it is written for sentence-transformers: `modules.json` and its modules' files, the
+/// first module's beside it.
+struct ModelExport {
+    /// Written last: without it no reader takes the directory for a model.
+    private static let weightsName = WeightFile.fileName
+    private static let modulesName = "modules.json"
+    /// Terms that go with the weights.
+    private static let licenses = ["LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE"]
+
+    private let settings: ModelSettings
+    /// What the model is called.
+    private let name: String
+    private let type: ExportType
+
+    init(_ settings: ModelSettings, name: String, _ type: ExportType) {
+        (self.settings, self.name, self.type) = (settings, name, type)
+    }
+
+    /// - Returns: the size of all files in bytes.
+    func write(to path: String, _ checkpoint: () throws -> Void) throws -> Int {
+        let input = try input()
+        let modules = try ExportedModules(settings)
+        let target = try OutputDirectory(path: path)
+        func make(_ files: [(name: String, bytes: [UInt8])]) throws {
+            for (name, bytes) in files { try target.write(name) { try $0.write(bytes) } }
+        }
+        func copy(_ files: [(name: String, path: String)]) throws {
+            for (name, path) in files { try target.copy(path, to: name, checkpoint) }
+        }
+        try make([(Self.modulesName, modules.list(first: input.module))])
+        try make(input.files + modules.files)
+        try copy(input.copies + modules.copies + companions())
+        for (name, tensors) in try modules.weights() {
+            try target.write(name, tensors, as: type, checkpoint: checkpoint)
+        }
+        try make([(ModelCard.fileName, card(dimension: modules.dimension))])
+        try target.write(
+            Self.weightsName, input.tensors, as: type, checkpoint: checkpoint)
+        try input.check()
+        try checkpoint()
+        try target.commit(last: Self.weightsName)
+        return target.byteCount
+    }
+
+    /// The first module.
+    private struct Input {
+        /// Its class.
+        let module: String
+        let tensors: [ExportedTensor]
+        var files: [(name: String, bytes: [UInt8])]
+        var copies: [(name: String, path: String)]
+        /// Throws if something of the model was left.
+        var check: () throws -> Void = {}
+    }
+
+    private func input() throws -> Input {
+        switch settings.input {
+        case .transformer(let configuration):
+            let tokenizer = try settings.transformerTokenizer()
+            try settings.check(tokenizer)
+            let files = try ExportedTokenizer(settings)
+            let encoder = try ExportedEncoder(
+                configuration, of: settings, type, paddingID: tokenizer.specialTokenIDs.padding)
+            return Input(
+                module: "Transformer", tensors: encoder.tensors,
+                files: files.files + [
+                    ("config.json", encoder.configuration), ("sentence_bert_config.json", limits),
+                ], copies: files.copies + encoder.code, check: encoder.checkAdapter)
+        case .table(let model):
+            try settings.check(model.tokenizer)
+            let table = try ExportedTable(model, of: settings, type)
+            return Input(
+                module: table.module, tensors: [table.tensor], files: table.files,
+                copies: table.copies)
+        }
+    }
+
+    private var limits: [UInt8] {
+        Array(
+            """
+            {
+              "max_seq_length": \(settings.maximumTokens),
+              "do_lower_case": \(settings.lowercasesText)
+            }
+
+            """.utf8)
+    }
+
+    /// What stands beside any model: how its vectors score, and its terms.
+    private func companions() throws -> [(name: String, path: String)] {
+        let home =
+            Path.kind(of: settings.directory) == .file
+            ? Path.parent(of: settings.directory) ?? "." : settings.directory
+        // A file of word vectors stands beside anything.
+        if case .table(let model) = settings.input, model.table.words != nil { return [] }
+        if try ScoreFile(directory: home) == nil {
+            return ExportedTable.present(Self.licenses, in: home)
+        }
+        return ExportedTable.present([ScoreFile.fileName] + Self.licenses, in: home)
+    }
+
+    private func card(dimension: Int) -> [UInt8] {
+        let shown = name.onOneLine()
+        var lines = ["---"]
+        let languages = settings.statedLanguages.languages
+        if !languages.isEmpty {
+            lines.append("language:")
+            // Quoted, for YAML takes no for false.
+            lines += languages.map { "- \"\($0)\"" }
+        }
+        lines += [
+            "library_name: sentence-transformers", "pipeline_tag: sentence-similarity", "tags:",
+            "- sentence-transformers", "- sentence-similarity", "- feature-extraction", "---", "",
+            "# \(shown)", "",
+            "Turns texts into vectors of \(dimension) dimensions. Written by senc from \(shown), "
+                + "the weights in \(type.rawValue).", "",
+        ]
+        return Array(lines.joined(separator: "\n").utf8)
+    }
+}
+
+extension OutputDirectory {
+    /// Pieces in which files are copied.
+    private static let copiedBytes = 1 << 20
+
+    /// Copies a file.
+    /// - Parameter checkpoint: as for weights.
+    fileprivate func copy(
+        _ path: String, to name: String, _ checkpoint: () throws -> Void
+    ) throws {
+        let source = try MappedFile(parsing: path)
+        try write(name) { file in
+            try withExtendedLifetime(source) {
+                var rest = source.bytes[...]
+                while !rest.isEmpty {
+                    try checkpoint()
+                    try file.write(rest.prefix(Self.copiedBytes))
+                    rest = rest.dropFirst(Self.copiedBytes)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+public import ArgumentParser
+public import Senc
+import SencFiles
+
+extension ExportType: ExpressibleByArgument {}
+
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write a model as a directory that sentence-transformers loads.",
+        discussion: """
+            Any model that senc reads (GGUF, ONNX, PyTorch, safetensors, an adapter over its base, \
+            static embeddings, word vectors) becomes weights in safetensors with its tokenizer, \
+            pooling, further layers and prompts. Of an adapter the merged weights are written, of \
+            quantized weights their dequantized values. The vectors of the directory are those of \
+            the model; with --type float16 as the rounded weights have it. It appears when it is \
+            whole, and its bytes depend on the model alone.
+
+            Examples:
+              senc export multilingual-e5-small --to e5
+              senc export model.gguf --to model --type float16
+            """)
+
+    @Argument(help: "The model, as for encode.")
+    var model = SentenceEncoder.defaultModel
+
+    @Option(
+        name: [.customLong("to"), .customLong("output")],
+        help: ArgumentHelp(
+            "The directory to write: one that is not there yet, or is empty.", valueName: "dir"))
+    var directory: String
+
+    @Option(help: "How the weights are written.")
+    var type = ExportType.float32
+
+    func run() throws {
+        Interruption.watch()
+        let bytes = try SentenceEncoder.export(model: model, to: directory, type: type) {
+            if Interruption.isAsked { throw JobError.exportInterrupted(path: directory) }
+        }
+        let output = Terminal.standardOutput()
+        try output.write(
+            "wrote \(Terminal.shown(model)) in \(type.rawValue) to \(Terminal.shown(directory)) "
+                + "(\(byteSize(bytes)))\n")
+        try output.flush()
+    }
+}
