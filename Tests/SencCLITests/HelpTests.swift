@@ -9,7 +9,8 @@ import Testing
         for command in [
             "encode", "tokenize", "similarity", "search", "index", "pairs", "dedupe", "cluster",
             "classify",
-            "outliers", "analogy", "evaluate", "models", "inspect", "verify", "pull", "benchmark",
+            "outliers", "analogy", "evaluate", "models", "inspect", "verify", "pull", "export",
+            "benchmark",
         ] {
             #expect(outcome.text.contains("\n  \(command) "), "\(command)")
         }
@@ -38,6 +39,7 @@ import Testing
         ("verify", "senc verify all-MiniLM-L6-v2"),
         ("map", "senc map reviews.csv --field text --label stars --output map.svg"),
         ("pull", "senc pull BAAI/bge-small-en-v1.5@main"),
+        ("export", "senc export multilingual-e5-small --to e5"),
     ])
     func helpOfACommandShowsAnExample(_ command: String, _ example: String) async throws {
         let outcome = try await Program.run("help", command)

@@ -6,12 +6,18 @@ struct ExportedEncoder {
     /// What poolers are called. They make no states, but transformers' classes have them and say
     /// so where a file has none.
     private static let poolers = ["pooler.dense", "pooler"]
+    /// Families whose classes have a pooler unless they are told otherwise.
+    private static let familiesWithPoolers: Set<String> = [
+        "albert", "bert", "camembert", "mpnet", "roberta", "xlm-roberta",
+    ]
     private static let configurationName = "config.json"
 
     let configuration: [UInt8]
     let tensors: [ExportedTensor]
     /// Source code that `config.json` names, by the names of its files.
     let code: [(name: String, path: String)]
+    /// Whether the model's class would make up a pooler, which is not in the weights.
+    let lacksPooler: Bool
     private let weights: NamedWeights
 
     /// - Parameter paddingID: the id of padding, where the tokenizer has one.
@@ -29,7 +35,11 @@ struct ExportedEncoder {
         var tensors = zip(own.tensors(of: encoder), names.tensors(of: encoder)).map {
             ExportedTensor($0, of: weights, as: $1.name)
         }
-        if file.format != .gguf { tensors += Self.pooler(weights, encoder) }
+        let pooler = file.format == .gguf ? [] : Self.pooler(weights, encoder)
+        tensors += pooler
+        lacksPooler =
+            pooler.isEmpty && architecture.distinction == nil
+            && Self.familiesWithPoolers.contains(encoder.modelType)
         if let gguf = settings.gguf {
             try Self.check(encoder, gguf)
             // The classes of transformers have a row for token types at least.

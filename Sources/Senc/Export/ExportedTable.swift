@@ -72,7 +72,7 @@ struct ExportedTable {
         words.append(raw: "], \"stop_words\": [], \"do_lower_case\": false}\n")
         let settings =
             "{\n  \"tokenizer_class\": \"\(Self.whitespaceTokenizer)\",\n"
-            + "  \"update_embeddings\": false,\n  \"max_seq_length\": \(StaticModel.usualMaximumTokens)\n}\n"
+            + "  \"update_embeddings\": false,\n  \"max_seq_length\": \(ModelSettings.unlimitedTokens)\n}\n"
         module = "WordEmbeddings"
         tensor = ExportedTensor(
             name: "emb_layer.weight", rows: kept.count, columns: file.dimension

@@ -68,7 +68,8 @@ struct ModelExport {
             return Input(
                 module: "Transformer", tensors: encoder.tensors,
                 files: files.files + [
-                    ("config.json", encoder.configuration), ("sentence_bert_config.json", limits),
+                    ("config.json", encoder.configuration),
+                    ("sentence_bert_config.json", settingsFile(encoder)),
                 ], copies: files.copies + encoder.code, check: encoder.checkAdapter)
         case .table(let model):
             try settings.check(model.tokenizer)
@@ -79,15 +80,18 @@ struct ModelExport {
         }
     }
 
-    private var limits: [UInt8] {
-        Array(
-            """
-            {
-              "max_seq_length": \(settings.maximumTokens),
-              "do_lower_case": \(settings.lowercasesText)
-            }
-
-            """.utf8)
+    /// `sentence_bert_config.json`
+    private func settingsFile(_ encoder: ExportedEncoder) -> [UInt8] {
+        var rows = [
+            "\"max_seq_length\": \(settings.maximumTokens)",
+            "\"do_lower_case\": \(settings.lowercasesText)",
+        ]
+        if encoder.lacksPooler {
+            // Version 2 of sentence-transformers wants the second key where there is one.
+            rows.append(
+                "\"model_args\": {\"add_pooling_layer\": false, \"trust_remote_code\": false}")
+        }
+        return Array(("{\n  " + rows.joined(separator: ",\n  ") + "\n}\n").utf8)
     }
 
     /// What stands beside any model: how its vectors score, and its terms.

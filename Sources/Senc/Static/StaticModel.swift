@@ -90,8 +90,6 @@ extension StaticModel {
     static let wordsName = "whitespacetokenizer_config.json"
     static let wordFileNames = [configurationName, wordsName]
     private static let lengthKey = "max_seq_length"
-    /// Tokens that a text may have where a file does not say.
-    static let usualMaximumTokens = 1_000_000
 
     /// Reads sentence-transformers' `WordEmbeddings`.
     init(wordEmbeddings directory: String) throws {
@@ -148,7 +146,7 @@ extension StaticModel {
 
     /// Tokens that a text may have; as many as sentence-transformers takes if the file does not say.
     private static func wordLimit(_ file: ConfigurationFile) throws -> Int {
-        try file.integer(lengthKey, in: 1...ModelSettings.unlimitedTokens) ?? usualMaximumTokens
+        try file.integer(lengthKey, in: 1...ModelSettings.unlimitedTokens) ?? 1_000_000
     }
 }
 
