@@ -69,8 +69,8 @@ package final class OutputDirectory {
     package func write(_ name: String, _ body: (OutputFile) throws -> Void) throws {
         let folder = Path.parent(of: name)
         if let folder {
-            guard mkdir(FileName(Path.join(partialPath, folder)).cString, 0o777) == 0 || errno == EEXIST
-            else { throw FileError.writing(path) }
+            let made = mkdir(FileName(Path.join(partialPath, folder)).cString, 0o777)
+            guard made == 0 || errno == EEXIST else { throw FileError.writing(path) }
         }
         let file = try OutputFile(path: Path.join(partialPath, name), isOurs: true)
         try body(file)

@@ -13,7 +13,7 @@ weights/types-expected.safetensors         what torch makes of each as float32
 weights/model-{f32,f16,q8_0}.gguf          the model as llama.cpp's converter writes it
 weights/types.gguf                         a tensor of each element type that is read
 weights/types-gguf.safetensors             what `gguf` makes of each as float32
-weights/unigram.gguf, byte-pair.gguf       the other kinds of tokenizer, and no tensors
+weights/unigram.gguf, byte-pair.gguf       the other kinds of tokenizer, each with a small BERT
 weights/tokenizers.json                    {"unigram", "byte-pair"}: texts' ids, as `tokenizers` has
                                            them with the same stages
 weights/nomic-bert.gguf                    families/nomic-bert-published/ likewise
@@ -39,7 +39,7 @@ from sentencepiece import sentencepiece_model_pb2
 from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken, Tokenizer, models, normalizers, pre_tokenizers, processors
 from tokenizers.implementations import ByteLevelBPETokenizer
-from transformers import BertModel
+from transformers import BertConfig, BertModel
 
 HERE = pathlib.Path(__file__).resolve().parent
 OUT = HERE / "weights"
@@ -248,16 +248,24 @@ TEXTS = ["La lluvia golpea la ventana.", "the king  and the queen", "", " ", "ям
 SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
 
 
-def tokenizer_gguf(name, values, tokens, special):
-    writer = gguf.GGUFWriter(OUT / name, "bert")
-    writer.add_token_list(tokens)
-    writer.add_token_types([3 if token in special else 1 for token in tokens])
-    for role, token in [("bos", "<s>"), ("eos", "</s>"), ("pad", "<pad>"), ("unk", "<unk>")]:
-        getattr(writer, f"add_{role}_token_id")(tokens.index(token))
-    values(writer)
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.close()
+def tokenizer_gguf(name, tokenizer_values, tokens, special):
+    numbers = {"context": 40, "hidden": 4, "inner": 6, "layers": 1, "heads": 2, "epsilon": 1e-5}
+    torch.manual_seed(0)
+    model = BertModel(BertConfig(
+        vocab_size=len(tokens), hidden_size=4, num_hidden_layers=1, num_attention_heads=2,
+        intermediate_size=6, max_position_embeddings=40, type_vocab_size=1, initializer_range=0.5),
+        add_pooling_layer=False)
+
+    def values(writer):
+        sizes(writer, numbers, gguf.PoolingType.MEAN)
+        writer.add_token_list(tokens)
+        writer.add_token_types([3 if token in special else 1 for token in tokens])
+        for role, token in [("bos", "<s>"), ("eos", "</s>"), ("pad", "<pad>"), ("unk", "<unk>")]:
+            getattr(writer, f"add_{role}_token_id")(tokens.index(token))
+        tokenizer_values(writer)
+
+    write_gguf(OUT / name, "bert", renamed(model.state_dict(), BERT_NAMES),
+               gguf.GGMLQuantizationType.F32, values)
 
 
 def tokenizers():

@@ -94,6 +94,20 @@ import Testing
         #expect(table["embedding_dtype"]?.string == "float32")
     }
 
+    /// What other programs make the model and its tokenizer with stays.
+    @Test func argumentsOfOthersAreKept() throws {
+        let model = TinyModel.copy()
+        model.write(
+            #"{"max_seq_length": 9, "tokenizer_args": {"padding_side": "left"}, "other": 1}"#,
+            to: "sentence_bert_config.json")
+        try export(model.path)
+        let settings = try json("sentence_bert_config.json")
+        #expect(settings["tokenizer_args"]?["padding_side"]?.string == "left")
+        #expect(settings["max_seq_length"]?.int == 9 && settings["other"] == nil)
+        // It has a pooler.
+        #expect(settings["model_args"] == nil)
+    }
+
     @Test func codeThatTheConfigurationNamesIsCopied() throws {
         let model = TinyModel.copy()
         model.edit(
@@ -179,9 +193,10 @@ import Testing
         var bytes = model.read("model.safetensors")
         bytes.replaceSubrange(place..<(place + 4), with: [0, 0xF0, 0x7F, 0x47])
         model.write(bytes, to: "model.safetensors")
+        let fault = TensorFault.tooLarge(65520, .float16)
         expectRefusal(
-            WeightsError.tensor(name: tensor, .tooLarge(65520, .float16), path: "model.safetensors"),
-            model.path, type: .float16)
+            WeightsError.tensor(name: tensor, fault, path: "model.safetensors"), model.path,
+            type: .float16)
         try export(model.path)
     }
 
@@ -192,7 +207,8 @@ import Testing
         model.remove("1_Pooling/config.json")
         #expect(throws: ModelError.self) { try export(model.path) }
         let other = TinyModel.copy()
-        other.edit("config.json", replacing: "\"num_hidden_layers\": 2", with: "\"num_hidden_layers\": 3")
+        let layers = "\"num_hidden_layers\": "
+        other.edit("config.json", replacing: layers + "2", with: layers + "3")
         #expect(throws: ModelError.self) { try export(other.path) }
         #expect(!Path.exists(files.file("out")))
     }

@@ -32,9 +32,8 @@ import Testing
             let options = EncodingOptions(promptName: prompt)
             let expected = try encoder.encode(texts, options: options)
             let found = try written.encode(texts, options: options)
-            let isEqual =
-                found.matrix.elements.map(\.bitPattern) == expected.matrix.elements.map(\.bitPattern)
-            #expect(isEqual, "\(prompt ?? "no prompt")", sourceLocation: location)
+            let bits = [found, expected].map { $0.matrix.elements.map(\.bitPattern) }
+            #expect(bits[0] == bits[1], "\(prompt ?? "no prompt")", sourceLocation: location)
             #expect(found.map(\.tokenCount) == expected.map(\.tokenCount), sourceLocation: location)
         }
         #expect(written.dimension == encoder.dimension, sourceLocation: location)
@@ -124,9 +123,11 @@ import Testing
         var header = #"{"__metadata__":{"format":"pt"}"#
         var data: [UInt8] = []
         for tensor in old.tensors {
-            let name = "bert." + tensor.name.replacingOccurrences(
-                of: "LayerNorm.weight", with: "LayerNorm.gamma"
-            ).replacingOccurrences(of: "LayerNorm.bias", with: "LayerNorm.beta")
+            let name =
+                "bert."
+                + tensor.name.replacingOccurrences(
+                    of: "LayerNorm.weight", with: "LayerNorm.gamma"
+                ).replacingOccurrences(of: "LayerNorm.bias", with: "LayerNorm.beta")
             let range = "[\(data.count),\(data.count + tensor.byteCount)]"
             header += ",\"\(name)\":{\"dtype\":\"F32\",\"shape\":\(tensor.shape),"
             header += "\"data_offsets\":\(range)}"
@@ -141,7 +142,10 @@ import Testing
 
     // MARK: - Whole files
 
-    @Test(arguments: ["model-f32.gguf", "model-q8_0.gguf", "model-f16.gguf", "nomic-bert.gguf"])
+    @Test(arguments: [
+        "model-f32.gguf", "model-q8_0.gguf", "model-f16.gguf", "nomic-bert.gguf", "unigram.gguf",
+        "byte-pair.gguf",
+    ])
     func aGGUFFileBecomesADirectory(name: String) throws {
         let path = try roundTrip(Goldens.path("weights/" + name))
         let tokenizer = try Tokenizer(model: Goldens.path("weights/" + name))

@@ -103,57 +103,46 @@ struct ExportedEncoder {
     private static func configuration(
         of encoder: EncoderConfiguration, _ type: ExportType, paddingID: Int32?
     ) -> [UInt8] {
-        var text = JSONText()
         let isBERT = encoder.modelType == "bert"
-        text.append(raw: "{\n  \"architectures\": [\"\(isBERT ? "BertModel" : "NomicBertModel")\"]")
-        func append(_ key: String, _ literal: String) {
-            text.append(raw: ",\n  \"\(key)\": \(literal)")
-        }
-        append("hidden_act", "\"\(isBERT ? "gelu" : "silu")\"")
-        append("hidden_size", String(encoder.hiddenSize))
-        append("intermediate_size", String(encoder.intermediateSize))
-        append("layer_norm_eps", encoder.normEpsilon.description)
-        append("max_position_embeddings", String(encoder.maximumPositions))
-        append("model_type", "\"\(encoder.modelType)\"")
-        append("num_attention_heads", String(encoder.headCount))
-        append("num_hidden_layers", String(encoder.layerCount))
-        if let paddingID { append("pad_token_id", String(paddingID)) }
+        let name = JSONText.value(of: isBERT ? "BertModel" : "NomicBertModel")
+        var members = [
+            ("architectures", "[\(name)]"),
+            ("hidden_act", JSONText.value(of: isBERT ? "gelu" : "silu")),
+            ("hidden_size", String(encoder.hiddenSize)),
+            ("intermediate_size", String(encoder.intermediateSize)),
+            ("layer_norm_eps", encoder.normEpsilon.description),
+            ("max_position_embeddings", String(encoder.maximumPositions)),
+            ("model_type", JSONText.value(of: encoder.modelType)),
+            ("num_attention_heads", String(encoder.headCount)),
+            ("num_hidden_layers", String(encoder.layerCount)),
+        ]
+        if let paddingID { members.append(("pad_token_id", String(paddingID))) }
         if case .rotary(let rotary, _) = encoder.positions {
-            append(
-                "rope_parameters",
-                "{\"rope_theta\": \(rotary.theta), \"rope_type\": \"default\"}")
+            let value = "{\"rope_theta\": \(rotary.theta), \"rope_type\": \"default\"}"
+            members.append(("rope_parameters", value))
         }
-        append("torch_dtype", "\"\(type.rawValue)\"")
-        append("type_vocab_size", String(max(1, encoder.tokenTypeCount)))
-        append("vocab_size", String(encoder.vocabularySize))
-        text.append(raw: "\n}\n")
-        return text.bytes
+        members += [
+            ("torch_dtype", JSONText.value(of: type.rawValue)),
+            ("type_vocab_size", String(max(1, encoder.tokenTypeCount))),
+            ("vocab_size", String(encoder.vocabularySize)),
+        ]
+        return JSONText.file(of: members)
     }
 
     /// A model's own `config.json`, saying how the weights are written now.
     static func configuration(_ root: JSON, _ type: ExportType) -> [UInt8] {
         let types = ["dtype", "torch_dtype", "embedding_dtype"]
-        var text = JSONText()
-        text.append(raw: "{")
-        var isFirst = true
-        root.forEachMember { key, value in
-            let name = String(decoding: key, as: UTF8.self)
+        var members: [(String, String)] = []
+        for (key, value) in root.members ?? [] {
             // The weights are no longer in the form that it tells of.
-            if name == "quantization_config" { return }
-            text.append(raw: isFirst ? "\n  " : ",\n  ")
-            isFirst = false
-            text.append(string: name)
-            text.append(raw: ": ")
-            if types.contains(name), !value.isNull {
-                text.append(string: type.rawValue)
-            } else if let string = value.string {
-                text.append(string: string)
+            if key == "quantization_config" { continue }
+            if types.contains(key), !value.isNull {
+                members.append((key, JSONText.value(of: type.rawValue)))
             } else {
-                text.append(raw: value.source)
+                members.append((key, value.string.map(JSONText.value(of:)) ?? value.source))
             }
         }
-        text.append(raw: "\n}\n")
-        return text.bytes
+        return JSONText.file(of: members)
     }
 
     /// The source files beside a `config.json` whose `auto_map` has classes in such.

@@ -98,15 +98,12 @@ struct ExportedModules {
             (Path.join($0.folder, Self.configurationName), pooling)
         }
         if settingsPath == nil {
-            let text = """
-                {
-                  "prompts": {},
-                  "default_prompt_name": null,
-                  "similarity_fn_name": "\(settings.sentences.similarity.rawValue)"
-                }
-
-                """
-            files.append((SentenceSettings.fileName, Array(text.utf8)))
+            let similarity = JSONText.value(of: settings.sentences.similarity.rawValue)
+            let members = [
+                ("prompts", "{}"), ("default_prompt_name", "null"),
+                ("similarity_fn_name", similarity),
+            ]
+            files.append((SentenceSettings.fileName, JSONText.file(of: members)))
         }
         return files
     }
@@ -137,17 +134,19 @@ struct ExportedModules {
     /// than theirs, which newer ones alone have, the new one.
     private var pooling: [UInt8] {
         let pooling = settings.pooling
-        let names = pooling.modes.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-        let isOrdered = PoolingMode.allCases.filter(pooling.modes.contains) == pooling.modes
-        let rows =
-            isOrdered
-            ? ["\"word_embedding_dimension\": \(pooling.inputDimension)"]
-                + PoolingMode.allCases.map { "\"\($0.flag)\": \(pooling.modes.contains($0))" }
-            : [
-                "\"embedding_dimension\": \(pooling.inputDimension)", "\"pooling_mode\": [\(names)]",
+        let size = String(pooling.inputDimension)
+        var members = [("word_embedding_dimension", size)]
+        if PoolingMode.allCases.filter(pooling.modes.contains) == pooling.modes {
+            members += PoolingMode.allCases.map { ($0.flag, String(pooling.modes.contains($0))) }
+        } else {
+            let names = pooling.modes.map { JSONText.value(of: $0.rawValue) }
+            members = [
+                ("embedding_dimension", size),
+                ("pooling_mode", "[" + names.joined(separator: ", ") + "]"),
             ]
-        let lines = (rows + ["\"include_prompt\": \(pooling.includesPrompt)"]).map { "  " + $0 }
-        return Array(("{\n" + lines.joined(separator: ",\n") + "\n}\n").utf8)
+        }
+        return JSONText.file(
+            of: members + [("include_prompt", String(pooling.includesPrompt))])
     }
 
     /// The weights of modules that have some, by the names of their files.

@@ -83,8 +83,7 @@ struct ExportedTable {
         ]
     }
 
-    static func present(_ names: [String], in directory: String) -> [(name: String, path: String)]
-    {
+    static func present(_ names: [String], in directory: String) -> [(name: String, path: String)] {
         names.map { ($0, Path.join(directory, $0)) }.filter { Path.exists($0.1) }
     }
 }

@@ -18,27 +18,18 @@ struct ExportedTokenizer {
             return
         }
         let tokenizer = try gguf.tokenizerParts()
-        let roles = tokenizer.roles().map { ($0.role, literal($0.token)) }
+        let roles = tokenizer.roles().map { ($0.role, JSONText.value(of: $0.token)) }
         // The class takes tokenizer.json as it is.
-        var rows = roles
-        rows.append(("clean_up_tokenization_spaces", "false"))
-        rows.append(("model_max_length", String(settings.maximumTokens)))
-        rows.append(("tokenizer_class", literal("PreTrainedTokenizerFast")))
+        let members =
+            roles + [
+                ("clean_up_tokenization_spaces", "false"),
+                ("model_max_length", String(settings.maximumTokens)),
+                ("tokenizer_class", JSONText.value(of: "PreTrainedTokenizerFast")),
+            ]
         files = [
             (Self.json, try tokenizer.json().bytes + [UInt8(ascii: "\n")]),
-            (Self.configuration, object(rows)),
-            (Self.specialTokens, object(roles)),
+            (Self.configuration, JSONText.file(of: members)),
+            (Self.specialTokens, JSONText.file(of: roles)),
         ]
-    }
-
-    private func literal(_ string: String) -> String {
-        var text = JSONText()
-        text.append(string: string)
-        return String(decoding: text.bytes, as: UTF8.self)
-    }
-
-    private func object(_ rows: [(key: String, literal: String)]) -> [UInt8] {
-        let lines = rows.map { "  \"\($0.key)\": \($0.literal)" }
-        return Array(("{\n" + lines.joined(separator: ",\n") + "\n}\n").utf8)
     }
 }

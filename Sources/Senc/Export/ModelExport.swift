@@ -16,8 +16,12 @@ struct ModelExport {
     private let name: String
     private let type: ExportType
 
-    init(_ settings: ModelSettings, name: String, _ type: ExportType) {
-        (self.settings, self.name, self.type) = (settings, name, type)
+    /// - Parameter model: the model as it was asked for.
+    init(_ settings: ModelSettings, askedForAs model: String, _ type: ExportType) {
+        (self.settings, self.type) = (settings, type)
+        // A path like `.` says nothing of what it is.
+        let path = [".", ".."].contains(Path.lastComponent(of: model)) ? Path.resolved(model) : nil
+        name = Path.kind(of: model) == nil ? model : Path.lastComponent(of: path ?? model)
     }
 
     /// - Returns: the size of all files in bytes.
@@ -69,7 +73,7 @@ struct ModelExport {
                 module: "Transformer", tensors: encoder.tensors,
                 files: files.files + [
                     ("config.json", encoder.configuration),
-                    ("sentence_bert_config.json", settingsFile(encoder)),
+                    ("sentence_bert_config.json", try settingsFile(encoder)),
                 ], copies: files.copies + encoder.code, check: encoder.checkAdapter)
         case .table(let model):
             try settings.check(model.tokenizer)
@@ -81,17 +85,21 @@ struct ModelExport {
     }
 
     /// `sentence_bert_config.json`
-    private func settingsFile(_ encoder: ExportedEncoder) -> [UInt8] {
-        var rows = [
-            "\"max_seq_length\": \(settings.maximumTokens)",
-            "\"do_lower_case\": \(settings.lowercasesText)",
+    private func settingsFile(_ encoder: ExportedEncoder) throws -> [UInt8] {
+        let arguments =
+            settings.gguf == nil
+            ? try SentenceFile(directory: settings.inputDirectory).arguments : []
+        var members = [
+            ("max_seq_length", String(settings.maximumTokens)),
+            ("do_lower_case", String(settings.lowercasesText)),
         ]
-        if encoder.lacksPooler {
+        members += arguments.map { ($0.key, $0.source) }
+        if encoder.lacksPooler, !arguments.contains(where: { $0.key.hasPrefix("model_") }) {
             // Version 2 of sentence-transformers wants the second key where there is one.
-            rows.append(
-                "\"model_args\": {\"add_pooling_layer\": false, \"trust_remote_code\": false}")
+            let value = "{\"add_pooling_layer\": false, \"trust_remote_code\": false}"
+            members.append(("model_args", value))
         }
-        return Array(("{\n  " + rows.joined(separator: ",\n  ") + "\n}\n").utf8)
+        return JSONText.file(of: members)
     }
 
     /// What stands beside any model: how its vectors score, and its terms.
@@ -101,10 +109,11 @@ struct ModelExport {
             ? Path.parent(of: settings.directory) ?? "." : settings.directory
         // A file of word vectors stands beside anything.
         if case .table(let model) = settings.input, model.table.words != nil { return [] }
-        if try ScoreFile(directory: home) == nil {
-            return ExportedTable.present(Self.licenses, in: home)
+        let licenses = ExportedTable.present(Self.licenses, in: home).filter {
+            Path.kind(of: $0.path) == .file
         }
-        return ExportedTable.present([ScoreFile.fileName] + Self.licenses, in: home)
+        let hasScores = try ScoreFile(directory: home) != nil
+        return licenses + (hasScores ? ExportedTable.present([ScoreFile.fileName], in: home) : [])
     }
 
     private func card(dimension: Int) -> [UInt8] {

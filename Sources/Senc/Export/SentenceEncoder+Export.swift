@@ -1,5 +1,3 @@
-internal import SencFiles
-
 extension SentenceEncoder {
     /// Writes a model as a directory that sentence-transformers loads, without loading the model
     /// for computing: weights in safetensors, the tokenizer, and what follows pooling and prompts
@@ -31,8 +29,7 @@ extension SentenceEncoder {
         checkpoint: () throws -> Void = {}
     ) throws -> Int {
         let settings = try ModelSettings(ModelSearch.locate(model))
-        let name = Path.kind(of: model) == nil ? model : Path.lastComponent(of: model)
-        return try ModelExport(settings, name: name, type).write(to: directory, checkpoint)
+        return try ModelExport(settings, askedForAs: model, type).write(to: directory, checkpoint)
     }
 
     /// Writes this model as `export(model:to:type:checkpoint:)` does, from its files.
@@ -41,6 +38,6 @@ extension SentenceEncoder {
     public func export(
         to directory: String, type: ExportType = .float32, checkpoint: () throws -> Void = {}
     ) throws -> Int {
-        try ModelExport(settings, name: name, type).write(to: directory, checkpoint)
+        try ModelExport(settings, askedForAs: model, type).write(to: directory, checkpoint)
     }
 }

@@ -182,7 +182,8 @@ struct GGUFTokenizer {
         text.append(raw: "{\"added_tokens\":")
         appendSpecialTokens(to: &text)
         if isWhole, let map = try normalizationMap() {
-            text.append(raw: ",\"normalizer\":{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"")
+            text.append(
+                raw: ",\"normalizer\":{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"")
             text.append(raw: Base64.encode(map) + "\"}")
         }
         let prefixes =

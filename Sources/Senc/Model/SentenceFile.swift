@@ -13,6 +13,14 @@ struct SentenceFile: Sendable {
     let maximumTokens: Int?
     /// `do_lower_case`
     let lowercases: Bool
+    /// What it has others make the model and its tokenizer with, as it is written.
+    let arguments: [(key: String, source: String)]
+
+    /// The keys of those, under the names of older versions and of newer ones.
+    private static let argumentKeys = [
+        "model_args", "model_kwargs", "tokenizer_args", "processor_kwargs", "config_args",
+        "config_kwargs",
+    ]
 
     init(directory: String) throws {
         let present = Self.names.first { Path.exists(Path.join(directory, $0)) }
@@ -20,6 +28,9 @@ struct SentenceFile: Sendable {
         let file = try ConfigurationFile.ifPresent(Path.join(directory, name))
         maximumTokens = try file?.integer("max_seq_length", in: 1...(1 << 30))
         lowercases = try file?.bool("do_lower_case") ?? false
+        arguments = Self.argumentKeys.compactMap { key in
+            file?.value(key).flatMap { $0.kind == .object ? (key, $0.source) : nil }
+        }
         // What newer versions write of other tasks than giving states.
         for (key, only) in [
             ("transformer_task", "feature-extraction"), ("module_output_name", "token_embeddings"),
