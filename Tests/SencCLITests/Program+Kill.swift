@@ -15,19 +15,19 @@ extension Program {
         }
     }
 
-    /// Runs the program and kills it, or sends another signal, when something has happened.
-    /// - Returns: how long it took, if it ended before, or by itself after the signal.
+    /// Runs the program and kills it when something has happened.
+    /// - Returns: how long it took, if it ended before.
     static func kill(
-        _ arguments: [String], in directory: String, with signal: Int32 = SIGKILL,
+        _ arguments: [String], in directory: String,
         when hasHappened: @escaping @Sendable () -> Bool
     ) async throws -> Duration? {
-        try await kill(arguments, in: directory, with: signal) { _, hasEnded in
+        try await kill(arguments, in: directory) { _, hasEnded in
             while !hasEnded(), !hasHappened() { Thread.sleep(forTimeInterval: 0.002) }
         }
     }
 
     private static func kill(
-        _ arguments: [String], in directory: String, with signal: Int32 = SIGKILL,
+        _ arguments: [String], in directory: String,
         waiting wait: @escaping @Sendable (ContinuousClock.Instant, _ hasEnded: () -> Bool) -> Void
     ) async throws -> Duration? {
         let process = Process()
@@ -47,7 +47,7 @@ extension Program {
         // Swift's own threads may all be busy with other tests.
         Thread.detachNewThread { [identifier = process.processIdentifier] in
             wait(start) { time.withLock { $0 != .zero } }
-            if time.withLock({ $0 == .zero }) { Foundation.kill(identifier, signal) }
+            if time.withLock({ $0 == .zero }) { Foundation.kill(identifier, SIGKILL) }
         }
         for await _ in ends {}
         return process.terminationReason == .uncaughtSignal ? nil : time.withLock { $0 }

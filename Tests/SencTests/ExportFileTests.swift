@@ -123,7 +123,7 @@ import Testing
         #expect(try !names("other").contains("modeling.py"))
     }
 
-    @Test func vocabulariesAndSentencePieceModelsStayWhatTheyAre() throws {
+    @Test func aVocabularyStaysWhatItIs() throws {
         let model = TinyModel.copy()
         model.remove("tokenizer.json")
         try export(model.path)

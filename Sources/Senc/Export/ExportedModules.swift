@@ -26,6 +26,7 @@ struct ExportedModules {
     /// - Throws: what loading the modules does.
     init(_ settings: ModelSettings) throws {
         self.settings = settings
+        // Loading them checks all that their files say.
         if let backend = LoadedBackend(.packed, packing: .eachUse) {
             _ = try Pipeline(settings, backend: backend)
         }
