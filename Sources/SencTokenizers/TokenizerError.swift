@@ -35,6 +35,8 @@ public enum TokenizerError: Diagnostic, Equatable {
     case malformedMerge(path: String, number: Int)
     /// Not a SentencePiece model, or one of a kind that is not supported.
     case invalidSentencePiece(path: String, reason: String)
+    /// A part that has no form in a `tokenizer.json`, where the tokenizer is to be written as one.
+    case notWritable(path: String, part: String)
 
     public var message: String {
         switch self {
@@ -73,6 +75,9 @@ public enum TokenizerError: Diagnostic, Equatable {
             "merge \(number) is not two tokens (\(path))"
         case .invalidSentencePiece(let path, let reason):
             "the SentencePiece model \(reason) (\(path))"
+        case .notWritable(let path, let part):
+            "the tokenizer cannot be written as one tokenizer.json, which has no form for its "
+                + "\(part); transformers can save it as such (\(path))"
         }
     }
 

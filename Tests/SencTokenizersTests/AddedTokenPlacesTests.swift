@@ -22,7 +22,7 @@ struct AddedTokenPlacesTests {
         let own = try #require(golden["kinds"]?[kind]?.members)
         let documentName = kind == "fast" ? "bert" : kind
         let document = golden["documents"]?[documentName]?.string
-        var (read, refused) = (0, 0)
+        var (read, refused, written, whole) = (0, 0, 0, 0)
         for row in try #require(golden["cases"]?.elements) {
             let parts = try #require(row.elements)
             guard parts[0].string == kind else { continue }
@@ -52,13 +52,21 @@ struct AddedTokenPlacesTests {
             do {
                 let tokenizer = try Tokenizer(directory: directory.path)
                 #expect(texts.map { tokenizer.encode($0).ids } == expected, comment)
+                if let single = try tokenizer.rewritten(in: directory.path) {
+                    #expect(texts.map { single.encode($0) } == texts.map { tokenizer.encode($0) })
+                    written += 1
+                }
             } catch {
                 Issue.record(error, comment)
             }
             read += 1
+            if parts[1].bool == true { whole += 1 }
         }
         #expect(read >= 30)
         #expect(refused >= 5)
+        // One file stands for all of them, but for merges that are in no tokenizer.json.
+        let merged = ["llama", "gemma", "plain", "vocab.json"]
+        #expect(written == (merged.contains(where: kind.hasPrefix) ? whole : read))
     }
 
     @Test func anErrorNamesTheFileAndTheKey() throws {

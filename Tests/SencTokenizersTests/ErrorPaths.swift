@@ -40,6 +40,7 @@ extension TokenizerError {
             .malformedMerge(path: name(path), number: number)
         case .invalidSentencePiece(let path, let reason):
             .invalidSentencePiece(path: name(path), reason: reason)
+        case .notWritable(let path, let part): .notWritable(path: name(path), part: part)
         }
     }
 }

@@ -24,6 +24,14 @@ struct PrecompiledMap: Sendable {
 
     private static let longestCluster = 5
 
+    /// What the map was made of.
+    var blob: [UInt8] {
+        let size = UInt32(truncatingIfNeeded: 4 * units.count)
+        return ([size] + units).flatMap { unit in
+            (0..<4).map { UInt8(truncatingIfNeeded: unit >> UInt32(8 * $0)) }
+        } + replacements
+    }
+
     /// - Parameter blob: the double array's length in bytes, the double array, the replacements.
     /// - Returns: `nil` if the blob is not that.
     init?(_ blob: [UInt8]) {
