@@ -27,6 +27,12 @@ import Testing
         Case("a key of 2^60 bytes", .textTooLong(bytes: 1 << 60)) {
             $0.values = [le(UInt64(1) << 60) + [UInt8](repeating: 0, count: 16)]
         },
+        Case("a document of 2^40 bytes", .documentTooLong(bytes: 1 << 40)) {
+            $0.values = [GGUFFile.value("tokenizer.huggingface.json", 8, le(UInt64(1) << 40))]
+        },
+        Case("a document past the end", .truncated) {
+            $0.values = [GGUFFile.value("tokenizer.huggingface.json", 8, le(UInt64(1) << 20))]
+        },
         Case("a text past the end", .truncated) {
             $0.values = [GGUFFile.value("k", 8, le(UInt64(1000)))]
         },

@@ -24,7 +24,11 @@ struct GGUFModel: Sendable {
             fixed: [("hidden_act", "\"gelu\"")], flags: []),
         "nomic-bert": Family(
             modelType: "nomic_bert",
-            keys: [("n_positions", "context_length"), ("rotary_emb_base", "rope.freq_base")],
+            keys: [
+                ("n_positions", "context_length"), ("rotary_emb_base", "rope.freq_base"),
+                ("rotary_scaling_factor", "rope.scaling.dynamic_factor"),
+                ("max_trained_positions", "rope.scaling.trained_length"),
+            ],
             fixed: [("activation_function", "\"swiglu\"")],
             flags: [
                 ("qkv_proj_bias", "blk.0.attn_qkv.bias"), ("mlp_fc1_bias", "blk.0.ffn_up.bias"),
@@ -42,13 +46,33 @@ struct GGUFModel: Sendable {
     /// `pooling_type`, from 0.
     private static let poolingModes: [PoolingMode?] = [.mean, .mean, .cls, .lastToken]
 
+    /// Keys of senc's own, for what GGUF has none for: the text of a whole
+    /// `config_sentence_transformers.json`, whether vectors are scaled to length 1, and the tokens
+    /// that texts are cut at, where the position table has rows for more.
+    static let sentencesKey = "sentence_transformers.config"
+    static let normalizationKey = "sentence_transformers.normalize"
+    static let lengthKey = "sentence_transformers.max_seq_length"
+    /// A whole `tokenizer.json`.
+    static let tokenizerKey = "tokenizer.huggingface.json"
+    static let languagesKey = "general.languages"
+
     let path: String
-    private let metadata: GGUFMetadata
+    let metadata: GGUFMetadata
     /// What `config.json` would say.
     let configuration: ConfigurationFile
     let pooling: PoolingMode
     /// The key that says so.
     let poolingKey: String?
+    /// The length of text that the file names.
+    let advisedTokens: Int?
+    /// Whether vectors have length 1, as llama.cpp's have.
+    let normalizes: Bool
+    /// The key that says so.
+    let normalizationKey: String?
+    /// What `config_sentence_transformers.json` would say, if the file has it.
+    let sentences: ConfigurationFile?
+    /// Whether the file tells all of the model by itself, so that what is beside it is not of it.
+    var isSelfContained: Bool { sentences != nil }
 
     /// - Throws: `ModelError.unsupportedModelType` of a family other than BERT's and Nomic's.
     init(path: String) throws {
@@ -103,12 +127,28 @@ struct GGUFModel: Sendable {
         text.append(raw: "}")
         configuration = ConfigurationFile(
             path: file.path, root: try JSON(parsing: text.bytes), names: names)
-        advisedTokens = try values.integer(
-            name + ".context_length", in: 1...ModelSettings.unlimitedTokens)
+        let lengths = 1...ModelSettings.unlimitedTokens
+        advisedTokens =
+            try values.integer(Self.lengthKey, in: lengths)
+            ?? values.integer(name + ".context_length", in: lengths)
+        normalizes = try values.bool(Self.normalizationKey) ?? true
+        normalizationKey = values.value(Self.normalizationKey).map { _ in Self.normalizationKey }
+        sentences = try Self.sentences(values)
     }
 
-    /// The length of text that the file names.
-    let advisedTokens: Int?
+    private static func sentences(_ values: ConfigurationFile) throws -> ConfigurationFile? {
+        guard let text = try values.string(sentencesKey) else { return nil }
+        let root: JSON
+        do {
+            root = try JSON(parsing: Array(text.utf8))
+        } catch {
+            throw values.invalid(sentencesKey, "is not valid JSON: \(error)")
+        }
+        guard root.kind == .object else {
+            throw values.invalid(sentencesKey, "must be an object at the top level")
+        }
+        return ConfigurationFile(path: values.path, root: root)
+    }
 
     /// What the file says it is for.
     var languages: [String] {
@@ -118,15 +158,35 @@ struct GGUFModel: Sendable {
         return LanguageTag.list(metadata.texts(Self.languagesKey).map(Array.init) ?? [])
     }
 
-    static let languagesKey = "general.languages"
-
     func tokenizer() throws -> Tokenizer {
-        try tokenizerParts().tokenizer()
+        guard let document = try tokenizerDocument() else {
+            return try tokenizerParts().tokenizer()
+        }
+        let root: JSON
+        do {
+            root = try JSON(parsing: document)
+        } catch {
+            throw invalidTokenizer("is not valid JSON: \(error)")
+        }
+        return try Tokenizer(tokenizerJSON: root, path: path)
     }
 
-    /// What the file has of its tokenizer.
+    /// What the file has of its tokenizer for llama.cpp.
     func tokenizerParts() throws -> GGUFTokenizer {
         try GGUFTokenizer(metadata)
+    }
+
+    /// The whole `tokenizer.json` that the file has; `nil` if it has none.
+    func tokenizerDocument() throws -> [UInt8]? {
+        guard let value = metadata[Self.tokenizerKey] else { return nil }
+        guard let document = metadata.document(Self.tokenizerKey) else {
+            throw invalidTokenizer("is \(value.text?.quoted() ?? "a list"), not a text")
+        }
+        return document
+    }
+
+    private func invalidTokenizer(_ problem: String) -> ModelError {
+        .invalidConfiguration(path: path, key: Self.tokenizerKey, problem: problem)
     }
 
     /// The GGUF file that is the whole model: the file given, or in a directory without a
@@ -161,7 +221,7 @@ extension GGUFMetadata {
                 text.append(raw: ":")
                 text.append(string: string)
                 continue
-            case .number, .array: continue
+            case .number, .document, .array: continue
             }
             text.append(raw: ",")
             text.append(string: key)

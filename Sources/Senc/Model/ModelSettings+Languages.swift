@@ -6,7 +6,7 @@ extension ModelSettings {
     var statedLanguages: (languages: [String], source: String) {
         if let gguf {
             let source = "\(Path.lastComponent(of: gguf.path)) \(GGUFModel.languagesKey)"
-            if !gguf.languages.isEmpty { return (gguf.languages, source) }
+            if !gguf.languages.isEmpty || gguf.isSelfContained { return (gguf.languages, source) }
             return card(in: [Path.parent(of: gguf.path) ?? "."])
         }
         // A file of word vectors has no directory of its own.

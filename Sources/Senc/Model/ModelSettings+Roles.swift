@@ -11,7 +11,7 @@ extension ModelSettings {
             return Decision(
                 name: name, value: "no prompt, used as it is", source: "no prompt \(names)")
         }
-        return Decision(name: name, value: shown(prompt), source: Self.source)
+        return Decision(name: name, value: shown(prompt), source: source)
     }
 
     /// Of texts that are compared with others of their kind.
@@ -20,24 +20,24 @@ extension ModelSettings {
         guard let prompt = sentences.comparisonPromptName else {
             let isStated = sentences.statedComparisonPrompt != nil
             return Decision(
-                name: name, value: "no prompt", source: isStated ? Self.key : "default")
+                name: name, value: "no prompt", source: isStated ? key : "default")
         }
         let source =
             if sentences.defaultPromptName != nil {
-                SentenceSettings.fileName + " default_prompt_name"
+                sentences.name + " default_prompt_name"
             } else if sentences.statedComparisonPrompt != nil {
-                Self.key
+                key
             } else {
                 "prompts for both roles"
             }
         return Decision(name: name, value: shown(prompt), source: source)
     }
 
-    private static var key: String {
-        SentenceSettings.fileName + " " + SentenceSettings.comparisonKey
+    private var key: String {
+        sentences.name + " " + SentenceSettings.comparisonKey
     }
 
-    private static var source: String { SentenceSettings.fileName + " prompts" }
+    private var source: String { sentences.name + " prompts" }
 
     private func shown(_ name: String) -> String {
         sentences.prompts[name]?.isEmpty == false

@@ -134,8 +134,8 @@ struct ModelSettings: Sendable {
             ]
     }
 
-    /// The settings of a GGUF file that is the whole model, with the prompts that a file beside it
-    /// names. Its vectors have length 1, as llama.cpp's have.
+    /// The settings of a GGUF file that is the whole model, with the prompts that it has, or else a
+    /// file beside it. Its vectors have length 1, as llama.cpp's have, unless it says otherwise.
     private init(gguf model: GGUFModel) throws {
         let encoder = try EncoderConfiguration(model.configuration)
         let name = Path.lastComponent(of: model.path)
@@ -145,9 +145,12 @@ struct ModelSettings: Sendable {
         input = .transformer(encoder)
         pipeline = .undeclared
         pooling = Pooling(modes: [model.pooling], inputDimension: encoder.hiddenSize)
-        modules = [.normalize]
+        modules = model.normalizes ? [.normalize] : []
         maximumTokens = min(model.advisedTokens ?? .max, encoder.maximumPositions)
-        sentences = try SentenceSettings(directory: Path.parent(of: model.path) ?? ".")
+        sentences =
+            try model.sentences.map {
+                try SentenceSettings($0, name: "\(name) \(GGUFModel.sentencesKey)")
+            } ?? SentenceSettings(directory: Path.parent(of: model.path) ?? ".")
         lowercasesText = false
         decisions =
             [
@@ -158,7 +161,9 @@ struct ModelSettings: Sendable {
                 Decision(
                     name: "pooling", value: model.pooling.rawValue,
                     source: model.poolingKey.map { "\(name) \($0)" } ?? "default"),
-                Decision(name: "normalization", value: "to length 1", source: "default"),
+                Decision(
+                    name: "normalization", value: model.normalizes ? "to length 1" : "none",
+                    source: model.normalizationKey.map { "\(name) \($0)" } ?? "default"),
             ] + sentences.decisions
     }
 

@@ -7,6 +7,8 @@ struct SentenceSettings: Sendable {
     static let fileName = "config_sentence_transformers.json"
     static let comparisonKey = "comparison_prompt_name"
 
+    /// What the file is called that says all this.
+    private(set) var name = fileName
     /// Texts to put before a text, by name.
     private(set) var prompts: [String: String] = [:]
     private(set) var defaultPromptName: String?
@@ -23,7 +25,16 @@ struct SentenceSettings: Sendable {
     /// - Parameter directory: without the file, everything is as usual.
     init(directory: String) throws {
         guard let file = try ConfigurationFile.ifPresent(Path.join(directory, Self.fileName))
-        else { return }
+        else {
+            self.init()
+            return
+        }
+        try self.init(file, name: Self.fileName)
+    }
+
+    /// - Parameter name: what the file is called, for what `inspect` tells.
+    init(_ file: ConfigurationFile, name: String) throws {
+        self.name = name
         if let type = try file.string("model_type"), type != "SentenceTransformer" {
             throw file.invalid(
                 "model_type", "is \(type.quoted()); only 'SentenceTransformer' is supported")
@@ -46,7 +57,7 @@ struct SentenceSettings: Sendable {
         for (prompt, text) in prompts.sorted(by: { $0.key < $1.key }) {
             decisions.append(
                 Decision(
-                    name: "prompt \(prompt)", value: text, source: "\(Self.fileName) prompts"))
+                    name: "prompt \(prompt)", value: text, source: "\(name) prompts"))
         }
         let rows = [
             ("default prompt", defaultPromptName, "default_prompt_name"),
@@ -58,7 +69,7 @@ struct SentenceSettings: Sendable {
             ("truncate dimension", truncateDimension.map(String.init), "truncate_dim"),
         ]
         decisions += rows.compactMap { row, value, key in
-            value.map { Decision(name: row, value: $0, source: "\(Self.fileName) \(key)") }
+            value.map { Decision(name: row, value: $0, source: "\(name) \(key)") }
         }
     }
 

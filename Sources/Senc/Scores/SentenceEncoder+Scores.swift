@@ -21,6 +21,7 @@ extension SentenceEncoder {
 
     /// What is kept in the model's directory.
     func keptScores() throws -> ScoreFile? {
+        if settings.gguf?.isSelfContained == true { return nil }
         let directory = settings.directory
         return try ScoreFile(
             directory: Path.kind(of: directory) == .file

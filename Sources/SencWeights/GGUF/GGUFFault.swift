@@ -8,6 +8,8 @@ public enum GGUFFault: Error, CustomStringConvertible, Equatable {
     case tooManyValues(UInt64)
     case tooManyTensors(UInt64)
     case textTooLong(bytes: UInt64)
+    /// A text that is a whole JSON document.
+    case documentTooLong(bytes: UInt64)
     case repeatedKey(String)
     case unknownValueType(UInt32, key: String)
     case nestedArray(key: String)
@@ -24,6 +26,8 @@ public enum GGUFFault: Error, CustomStringConvertible, Equatable {
         case .tooManyTensors(let count): "it has no room for \(count) tensors"
         case .textTooLong(let bytes):
             "a text of \(bytes) bytes is over the limit of \(GGUFHeader.maximumTextBytes)"
+        case .documentTooLong(let bytes):
+            "a document of \(bytes) bytes is over the limit of \(GGUFHeader.maximumDocumentBytes)"
         case .repeatedKey(let key): "key \(key.quoted()) is there twice"
         case .unknownValueType(let type, let key):
             "key \(key.quoted()) is of the unknown type \(type)"

@@ -9,6 +9,9 @@ import SencFiles
 struct GGUFHeader: WeightHeader {
     static let start = Array("GGUF".utf8)
     static let maximumTextBytes: UInt64 = 1 << 20
+    /// Keys whose texts are whole documents, which are as long as those may be.
+    private static let documentKeys: Set<String> = ["tokenizer.huggingface.json"]
+    static let maximumDocumentBytes = UInt64(JSON.maximumBytes)
     static let maximumAlignment = 1 << 20
     static let maximumDimensions = 4
     private static let defaultAlignment = 32
@@ -70,6 +73,16 @@ struct GGUFHeader: WeightHeader {
         return reader.text(range)
     }
 
+    /// - Returns: where the text is.
+    private static func document(
+        _ reader: inout ByteReader
+    ) throws(GGUFFault) -> Range<Int> {
+        guard let count = reader.integer(UInt64.self) else { throw .truncated }
+        guard count <= maximumDocumentBytes else { throw .documentTooLong(bytes: count) }
+        guard let range = reader.take(count) else { throw .truncated }
+        return range
+    }
+
     private static func type(
         _ reader: inout ByteReader, key: String
     ) throws(GGUFFault) -> GGUFValueType {
@@ -99,6 +112,7 @@ struct GGUFHeader: WeightHeader {
             let key = try text(&reader)
             let value: GGUFMetadata.Value
             switch try type(&reader, key: key) {
+            case .text where documentKeys.contains(key): value = .document(try document(&reader))
             case .text: value = .text(try text(&reader))
             case .array: value = .array(try array(&reader, key: key))
             case let type:
@@ -209,6 +223,9 @@ extension ElementType {
         guard let type = Self.ggmlTypes[number] else { return nil }
         self = type
     }
+
+    /// The number that GGUF has a type under; `nil` if it has none.
+    var ggmlNumber: UInt32? { Self.ggmlTypes.first { $0.value == self }?.key }
 
     private static let ggmlTypes: [UInt32: ElementType] = [
         0: .float32, 1: .float16, 2: .q40, 3: .q41, 6: .q50, 7: .q51, 8: .q80, 12: .q4K, 13: .q5K,

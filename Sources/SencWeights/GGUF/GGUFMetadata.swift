@@ -7,16 +7,18 @@ package struct GGUFMetadata: Sendable {
         case number(Double)
         case bool(Bool)
         case text(String)
+        /// Where a text is that is a whole document, read where it lies.
+        case document(Range<Int>)
         case array(Array)
 
         /// A single value as text.
-        var text: String? {
+        package var text: String? {
             switch self {
             case .integer(let value): String(value)
             case .number(let value): String(value)
             case .bool(let value): String(value)
             case .text(let value): value
-            case .array: nil
+            case .document, .array: nil
             }
         }
     }
@@ -34,6 +36,12 @@ package struct GGUFMetadata: Sendable {
     package init(file: MappedFile) { self.file = file }
 
     package subscript(key: String) -> Value? { values[key] }
+
+    /// The bytes of a document, UTF-8 or not; `nil` if there is none under that key.
+    package func document(_ key: String) -> [UInt8]? {
+        guard case .document(let range)? = values[key] else { return nil }
+        return [UInt8](file.bytes[range])
+    }
 
     /// An array of texts; `nil` if there is none under that key.
     package func texts(_ key: String) -> GGUFTexts? {

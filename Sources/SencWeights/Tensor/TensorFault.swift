@@ -41,6 +41,10 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
     case inTwoShards(first: String, second: String)
     /// A scale of a quantized block, counted in C order, that is infinite or not a number.
     case invalidScale(block: Int)
+    /// An element, counted in C order, that is infinite or not a number, where it is to be written.
+    case notFinite(element: Int)
+    /// An element, or the first of a block that has it, which is too large for a type with float16.
+    case beyondFloat16(element: Int)
     /// The element type is known but has no conversion to `Float`.
     case notConvertible(ElementType)
     case rowsOutOfRange(Range<Int>, count: Int)
@@ -83,6 +87,11 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
             "is in two shards, \(first.quoted()) and \(second.quoted())"
         case .invalidScale(let block):
             "has a scale in its block \(block) that is infinite or not a number: the file is damaged"
+        case .notFinite(let element):
+            "has an element that is infinite or not a number, \(element) in C order"
+        case .beyondFloat16(let element):
+            "has numbers that are too large for a float16 or a scale of 16 bits, from element "
+                + "\(element) on in C order"
         case .notConvertible(let type): "is of type \(type.rawValue), which cannot be read yet"
         case .rowsOutOfRange(let rows, let count):
             "has \(count) rows, not \(rows.lowerBound)..<\(rows.upperBound)"
