@@ -27,7 +27,7 @@ struct Senc: ParsableCommand {
             PairsCommand.self, DedupeCommand.self, ClusterCommand.self, ClassifyCommand.self,
             OutliersCommand.self, AnalogyCommand.self, MapCommand.self, EvaluateCommand.self,
             ModelsCommand.self, InspectCommand.self, VerifyCommand.self, PullCommand.self,
-            ExportCommand.self, BenchmarkCommand.self,
+            QuantizeCommand.self, ExportCommand.self, BenchmarkCommand.self,
         ])
 
     static func main() {

@@ -165,7 +165,7 @@ package struct StoredMatrix: Sendable {
     }
 
     /// Writes some rows as floats.
-    func write(_ rows: Range<Int>, to target: UnsafeMutableBufferPointer<Float>) {
+    package func write(_ rows: Range<Int>, to target: UnsafeMutableBufferPointer<Float>) {
         precondition(target.count == rows.count * columns)
         switch storage {
         case .elements:

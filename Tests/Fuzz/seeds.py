@@ -7,6 +7,7 @@ import base64
 import glob
 import json
 import os
+import struct
 import sys
 
 directory, index = sys.argv[1:]
@@ -45,6 +46,33 @@ files("safetensors", "dtypes.safetensors", "weights/types-*.safetensors", "tiny-
 files("pytorch", "weights/*.bin")
 files("gguf", "weights/*.gguf")
 files("gguf-model", "weights/*.gguf")
+# With the keys that senc writes, before all others. The last text has spaces up to a multiple of the
+# alignment, so that the tensors stay where they should be.
+with open(os.path.join(goldens, "weights/model-q8_0.gguf"), "rb") as file:
+    gguf = file.read()
+with open(os.path.join(goldens, "tiny-bert/tokenizer.json"), "rb") as file:
+    document = file.read()
+
+
+def gguf_value(key, kind, value):
+    return struct.pack("<Q", len(key)) + key + struct.pack("<I", kind) + value
+
+
+def gguf_text(key, text):
+    return gguf_value(key, 8, struct.pack("<Q", len(text)) + text)
+
+
+values = [
+    gguf_value(b"sentence_transformers.normalize", 7, b"\0"),
+    gguf_value(b"sentence_transformers.max_seq_length", 4, struct.pack("<I", 48)),
+    gguf_text(b"sentence_transformers.config",
+              b'{"prompts": {"query": "q: "}, "default_prompt_name": "query"}'),
+    gguf_text(b"tokenizer.huggingface.json", document)]
+values[-1] += b" " * (-len(b"".join(values)) % 32)
+spaces = len(values[-1]) - len(gguf_text(b"tokenizer.huggingface.json", document))
+values[-1] = gguf_text(b"tokenizer.huggingface.json", document + b" " * spaces)
+seed("gguf-model", gguf[:16] + struct.pack("<Q", struct.unpack("<Q", gguf[16:24])[0] + len(values))
+     + b"".join(values) + gguf[24:])
 files("onnx", "weights/*.onnx", "weights/onnx/**")
 files("shard-index", "tiny-bert-sharded/*.json")
 files("words-text", "static/words*.txt", "static/words.vec")

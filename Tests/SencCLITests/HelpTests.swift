@@ -9,7 +9,8 @@ import Testing
         for command in [
             "encode", "tokenize", "similarity", "search", "index", "pairs", "dedupe", "cluster",
             "classify",
-            "outliers", "analogy", "evaluate", "models", "inspect", "verify", "pull", "export",
+            "outliers", "analogy", "evaluate", "models", "inspect", "verify", "pull", "quantize",
+            "export",
             "benchmark",
         ] {
             #expect(outcome.text.contains("\n  \(command) "), "\(command)")
@@ -38,6 +39,7 @@ import Testing
         ("inspect", "senc inspect all-MiniLM-L6-v2"),
         ("verify", "senc verify all-MiniLM-L6-v2"),
         ("map", "senc map reviews.csv --field text --label stars --output map.svg"),
+        ("quantize", "senc quantize all-MiniLM-L6-v2 --output minilm-q8_0.gguf"),
         ("pull", "senc pull BAAI/bge-small-en-v1.5@main"),
         ("export", "senc export multilingual-e5-small --to e5"),
     ])

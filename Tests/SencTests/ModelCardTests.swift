@@ -32,6 +32,16 @@ import Testing
     }
 
     @Test(arguments: [
+        ("license: mit", "mit"), ("license: \"apache-2.0\" # x", "apache-2.0"),
+        ("license:\n- mit", "mit"), ("license: [mit, gpl]", nil), ("license: a b", nil),
+        ("license:", nil), ("licence: mit", nil),
+        ("license: " + String(repeating: "x", count: 65), nil),
+    ])
+    func theLicenseIsOneIdentifier(_ yaml: String, _ expected: String?) {
+        #expect(ModelCard(Array("---\n\(yaml)\n---\n".utf8)).license == expected)
+    }
+
+    @Test(arguments: [
         "", "---", "---\nlanguage: es\n", "language: es\n---\n",
         "# A model\n---\nlanguage: es\n---\n",
         "---\n---\nlanguage: es\n---\n", " ---\nlanguage: es\n---\n",

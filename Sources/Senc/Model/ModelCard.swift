@@ -9,9 +9,12 @@ package struct ModelCard: Sendable {
     static let fileName = "README.md"
     /// Where the front matter must end.
     private static let maximumBytes = 1 << 16
+    private static let maximumLicenseBytes = 64
 
     /// What the model is for, as the card has it: mostly codes of ISO 639, with or without a region.
     package private(set) var languages: [String] = []
+    /// The licence's identifier, as `apache-2.0`; `nil` if none is named, or several.
+    package private(set) var license: String?
 
     /// The card of a directory.
     init(directory: String) {
@@ -29,7 +32,16 @@ package struct ModelCard: Sendable {
         guard lines.popFirst().map(Self.isFence) == true,
             let end = lines.firstIndex(where: Self.isFence)
         else { return }
-        languages = Self.list("language", in: lines[..<end])
+        languages = LanguageTag.list(Self.list("language", in: lines[..<end]))
+        let licenses = Self.list("license", in: lines[..<end])
+        if licenses.count == 1, Self.isLicense(licenses[0]) {
+            license = String(decoding: licenses[0], as: UTF8.self)
+        }
+    }
+
+    private static func isLicense(_ value: [UInt8]) -> Bool {
+        (1...maximumLicenseBytes).contains(value.count)
+            && value.allSatisfy { LanguageTag.isTagByte($0) || $0 == UInt8(ascii: ".") }
     }
 
     private static func isFence(_ line: ArraySlice<UInt8>) -> Bool {
@@ -40,22 +52,22 @@ package struct ModelCard: Sendable {
     /// some lines, or one a line after hyphens.
     private static func list(
         _ key: String, in lines: ArraySlice<ArraySlice<UInt8>>
-    ) -> [String] {
+    ) -> [[UInt8]] {
         let start = Array((key + ":").utf8)
         guard let line = lines.firstIndex(where: { $0.starts(with: start) }) else { return [] }
         let value = trimmed(withoutComment(lines[line].dropFirst(start.count)))
         let following = lines[(line + 1)...]
         if value.isEmpty {
-            return languages(
+            return unquoted(
                 following.prefix { isItem($0) }.map { trimmed(withoutComment($0)).dropFirst() })
         }
-        guard value.first == UInt8(ascii: "[") else { return languages([value]) }
+        guard value.first == UInt8(ascii: "[") else { return unquoted([value]) }
         var flow = Array(value.dropFirst())
         for line in following where !flow.contains(UInt8(ascii: "]")) {
             flow += withoutComment(line)
         }
         guard let end = flow.firstIndex(of: UInt8(ascii: "]")) else { return [] }
-        return languages(flow[..<end].split(separator: UInt8(ascii: ",")).map { $0 })
+        return unquoted(flow[..<end].split(separator: UInt8(ascii: ",")).map { $0 })
     }
 
     /// Whether a line is an item of a list, or says nothing.
@@ -73,16 +85,16 @@ package struct ModelCard: Sendable {
         return line
     }
 
-    private static func languages(_ values: [ArraySlice<UInt8>]) -> [String] {
-        LanguageTag.list(
-            values.lazy.map { value in
-                var value = trimmed(value)
-                for quote in "'\"".utf8
-                where value.count > 1 && value.first == quote && value.last == quote {
-                    value = value.dropFirst().dropLast()
-                }
-                return Array(value)
-            })
+    /// So many as languages may be.
+    private static func unquoted(_ values: [ArraySlice<UInt8>]) -> [[UInt8]] {
+        values.prefix(LanguageTag.maximumCount).map { value in
+            var value = trimmed(value)
+            for quote in "'\"".utf8
+            where value.count > 1 && value.first == quote && value.last == quote {
+                value = value.dropFirst().dropLast()
+            }
+            return Array(value)
+        }
     }
 
     private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
@@ -112,7 +124,7 @@ enum LanguageTag {
         }.map { String(decoding: $0, as: UTF8.self) }
     }
 
-    private static func isTagByte(_ byte: UInt8) -> Bool {
+    static func isTagByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
