@@ -157,6 +157,32 @@ import Testing
         }
     }
 
+    /// What such a file tells of prompts, lengths and its tokenizer goes with it, and what is beside
+    /// it does not.
+    @Test(arguments: ["tiny-bert", "families/xlm-roberta", "families/nomic-bert-published"])
+    func aQuantizedFileBecomesADirectory(model: String) throws {
+        let path = files.file("m.gguf")
+        try SentenceEncoder.quantize(model: Goldens.path(model), to: path)
+        files.write(#"{"prompts":{"other":"x"}}"#, to: "config_sentence_transformers.json")
+        files.write("{}", to: "scores.json")
+        let exported = try roundTrip(path)
+        let (own, written) = (try Tokenizer(model: path), try Tokenizer(directory: exported))
+        for text in Self.texts { #expect(written.encode(text) == own.encode(text)) }
+        #expect(written.specialTokenIDs == own.specialTokenIDs)
+        #expect(Path.kind(of: exported + "/scores.json") == nil)
+    }
+
+    @Test func dynamicScalingIsRefused() throws {
+        let path = files.file("m.gguf")
+        try SentenceEncoder.quantize(
+            model: Goldens.path("families/nomic-bert-scaled"), to: path)
+        let error = #expect(throws: ExportError.self) {
+            try SentenceEncoder.export(model: path, to: files.file("exported"))
+        }
+        #expect(error == .dynamicScaling(family: "nomic_bert", path: path))
+        #expect(error?.description.contains("scaled by a text's length") == true)
+    }
+
     /// A table of zeros adds nothing, and transformers' class needs one.
     @Test func aGGUFFileWithoutTokenTypesGetsATableOfZeros() throws {
         var bytes = try Goldens.bytes("weights/model-f32.gguf")

@@ -85,10 +85,13 @@ struct ExportedEncoder {
     // MARK: - Configuration
 
     /// - Throws: `ExportError.biases` where GGUF files of a family may have some that its class in
-    ///   transformers has not.
+    ///   transformers has not, and `ExportError.dynamicScaling` likewise.
     private static func check(
         _ encoder: EncoderConfiguration, _ gguf: GGUFModel
     ) throws(ExportError) {
+        if case .rotary(let rotary, _) = encoder.positions, rotary.scaling != .none {
+            throw .dynamicScaling(family: encoder.modelType, path: gguf.path)
+        }
         guard case .key = encoder.architecture.attentionBias else { return }
         let hasBiases = [
             encoder.attentionHasBias, encoder.feedForwardHasBias, encoder.feedForwardOutputHasBias,

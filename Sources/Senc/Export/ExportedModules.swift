@@ -98,7 +98,9 @@ struct ExportedModules {
         var files = modules.filter { $0.name == "Pooling" }.map {
             (Path.join($0.folder, Self.configurationName), pooling)
         }
-        if settingsPath == nil {
+        if let own = settings.gguf?.sentencesText {
+            files.append((SentenceSettings.fileName, own))
+        } else if settingsPath == nil {
             let similarity = JSONText.value(of: settings.sentences.similarity.rawValue)
             let members = [
                 ("prompts", "{}"), ("default_prompt_name", "null"),
@@ -124,6 +126,7 @@ struct ExportedModules {
     /// Where the model's prompts are; `nil` if it has none.
     private var settingsPath: String? {
         if case .table(let model) = settings.input, model.table.words != nil { return nil }
+        if settings.gguf?.isSelfContained == true { return nil }
         let home =
             settings.gguf == nil
             ? settings.moduleDirectory : Path.parent(of: settings.moduleDirectory) ?? "."

@@ -17,8 +17,15 @@ struct ExportedTokenizer {
             copies = ExportedTable.present(Tokenizer.fileNames, in: settings.tokenizerDirectory)
             return
         }
-        let tokenizer = try gguf.tokenizerParts()
-        let roles = tokenizer.roles().map { ($0.role, JSONText.value(of: $0.token)) }
+        let document: [UInt8]
+        let names: [(role: String, token: String)]
+        if let own = try gguf.tokenizerDocument() {
+            (document, names) = (own, Self.roles(of: try gguf.tokenizer()))
+        } else {
+            let parts = try gguf.tokenizerParts()
+            (document, names) = (try parts.json().bytes + [UInt8(ascii: "\n")], parts.roles())
+        }
+        let roles = names.map { ($0.role, JSONText.value(of: $0.token)) }
         // The class takes tokenizer.json as it is.
         let members =
             roles + [
@@ -27,9 +34,25 @@ struct ExportedTokenizer {
                 ("tokenizer_class", JSONText.value(of: "PreTrainedTokenizerFast")),
             ]
         files = [
-            (Self.json, try tokenizer.json().bytes + [UInt8(ascii: "\n")]),
+            (Self.json, document),
             (Self.configuration, JSONText.file(of: members)),
             (Self.specialTokens, JSONText.file(of: roles)),
         ]
+    }
+
+    /// The names of special tokens by what `tokenizer_config.json` calls their roles.
+    private static func roles(of tokenizer: Tokenizer) -> [(role: String, token: String)] {
+        let ids = tokenizer.specialTokenIDs
+        let (before, after) = tokenizer.surroundingIDs
+        let roles = [
+            ("bos_token", before.first), ("cls_token", ids.classification),
+            ("eos_token", after.last), ("mask_token", ids.mask), ("pad_token", ids.padding),
+            ("sep_token", ids.separator), ("unk_token", ids.unknown),
+        ]
+        return roles.compactMap { role, id in
+            id.flatMap(tokenizer.vocabularyToken).map {
+                (role, String(decoding: $0, as: UTF8.self))
+            }
+        }
     }
 }

@@ -109,6 +109,7 @@ struct ModelExport {
             ? Path.parent(of: settings.directory) ?? "." : settings.directory
         // A file of word vectors stands beside anything.
         if case .table(let model) = settings.input, model.table.words != nil { return [] }
+        if settings.gguf?.isSelfContained == true { return [] }
         let licenses = ExportedTable.present(Self.licenses, in: home).filter {
             Path.kind(of: $0.path) == .file
         }

@@ -71,6 +71,8 @@ struct GGUFModel: Sendable {
     let normalizationKey: String?
     /// What `config_sentence_transformers.json` would say, if the file has it.
     let sentences: ConfigurationFile?
+    /// The same as it is written.
+    var sentencesText: [UInt8]? { metadata[Self.sentencesKey]?.text.map { Array($0.utf8) } }
     /// Whether the file tells all of the model by itself, so that what is beside it is not of it.
     var isSelfContained: Bool { sentences != nil }
 
