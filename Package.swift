@@ -14,7 +14,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(
@@ -26,6 +25,8 @@ let package = Package(
             providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
         .systemLibrary(
             name: "COniguruma", providers: [.apt(["libonig-dev"]), .brew(["oniguruma"])]),
+        .systemLibrary(
+            name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         // Declarations of libbz2, liblzma and libzstd, which are loaded when a file needs them.
         .systemLibrary(name: "CDecompression"),
         .systemLibrary(name: "CIconv"),
@@ -44,12 +45,7 @@ let package = Package(
             name: "Senc", dependencies: ["SencMath", "SencTokenizers", "SencWeights", "SencFiles"]),
         .target(name: "SencVectors", dependencies: ["CZlib", "SencMath", "SencFiles"]),
         .target(
-            name: "SencIndex",
-            dependencies: [
-                "SencVectors", "SencMath", "SencFiles",
-                .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "GRDBSQLite", package: "GRDB.swift"),
-            ]),
+            name: "SencIndex", dependencies: ["CSQLite", "SencVectors", "SencMath", "SencFiles"]),
         .target(
             name: "SencHub",
             dependencies: [
@@ -92,8 +88,7 @@ let package = Package(
         .testTarget(
             name: "SencIndexTests",
             dependencies: [
-                "SencIndex", "SencVectors", "SencMath", "SencFiles", "TestSupport",
-                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "CSQLite", "SencIndex", "SencVectors", "SencMath", "SencFiles", "TestSupport",
             ]),
         .testTarget(
             name: "SencHubTests", dependencies: ["SencHub", "SencFiles", "TestSupport"]),

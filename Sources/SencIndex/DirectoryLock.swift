@@ -15,7 +15,7 @@ final class DirectoryLock {
 
     /// - Throws: `IndexError.inUse` if another process has it, `FileError` if there is no directory.
     init(path: String) throws {
-        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        descriptor = open(FileName(path).cString, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError.reading(path) }
         guard try FileLock.take(descriptor, path: path) else { throw IndexError.inUse(path: path) }
     }

@@ -1,6 +1,6 @@
-internal import GRDB
 internal import SencFiles
 internal import SencVectors
+internal import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -21,8 +21,8 @@ struct IndexDatabase {
     /// No more is believed of a database; so that numbers in it can be multiplied.
     private static let maximumDimension = 1 << 24
     private static let maximumCount = 1 << 38
-    /// Seconds to wait for readers to end, and for a writer to have committed.
-    private static let patience = 30.0
+    /// Milliseconds to wait for readers to end, and for a writer to have committed.
+    private static let patience: Int32 = 30_000
 
     /// What a version of a file is to the index.
     enum FileState: Int {
@@ -80,23 +80,17 @@ struct IndexDatabase {
     private static func open(
         _ file: String, _ budget: QueryBudget, writing: Bool
     ) throws -> DatabaseQueue {
-        var configuration = Configuration()
-        configuration.readonly = !writing
-        configuration.busyMode = .timeout(Self.patience)
-        configuration.prepareDatabase { database in
-            budget.apply(to: database)
-            try database.execute(
-                sql: """
-                    PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0
-                    """)
-        }
         budget.start()
-        return try DatabaseQueue(path: file, configuration: configuration)
+        let database = try Database(FileName(file), writing: writing, patience: patience)
+        budget.apply(to: database)
+        // Has SQLite look at the file.
+        _ = try database.rows("SELECT count(*) FROM sqlite_schema")
+        return DatabaseQueue(database)
     }
 
     /// Undoes what a writer that was killed left half done.
     private static func rollBack(_ file: String, in path: String) throws {
-        guard access(file, W_OK) == 0, access(path, W_OK) == 0 else {
+        guard [file, path].allSatisfy({ access(FileName($0).cString, W_OK) == 0 }) else {
             throw IndexError.failed(
                 path: path,
                 reason: "a writer was killed, and what it left half done can only be undone by "
@@ -115,7 +109,7 @@ struct IndexDatabase {
     }
 
     private static func isEmpty(_ directory: String) -> Bool {
-        guard let stream = opendir(directory) else { return false }
+        guard let stream = opendir(FileName(directory).cString) else { return false }
         defer { closedir(stream) }
         var count = 0
         while readdir(stream) != nil { count += 1 }
@@ -128,11 +122,9 @@ struct IndexDatabase {
         let count = try database.rows("SELECT count(*) FROM sqlite_schema").first?.integer(0)
         guard count == 0 else { return }
         try IndexSchema.create(in: database)
-        try database.execute(
-            sql: "INSERT INTO state VALUES (?, ?, ?, ?, 0, 0)",
-            arguments: [
-                summary.stamp, summary.settings, summary.dimension, summary.elementType.rawValue,
-            ])
+        try database.run(
+            "INSERT INTO state VALUES (?, ?, ?, ?, 0, 0)",
+            [summary.stamp, summary.settings, summary.dimension, summary.elementType.rawValue])
     }
 
     /// Reads one state of the index, whatever is written meanwhile.
@@ -189,40 +181,27 @@ struct IndexDatabase {
     }
 }
 
-/// A value that no writer of indexes puts there.
-struct WrongValue: Error {}
+/// A database's connection, whose reads and writes take turns.
+final class DatabaseQueue: Sendable {
+    private let turn = Mutex(())
+    /// Used by whoever has the turn.
+    private nonisolated(unsafe) let database: Database
 
-extension Database {
-    /// All rows of a query.
-    func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
-        try Row.fetchAll(cachedStatement(sql: sql), arguments: arguments)
+    init(_ database: sending Database) { self.database = database }
+
+    func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try inTurn { try $0.reading(body) }
     }
 
-    func run(_ sql: String, _ arguments: StatementArguments = []) throws {
-        try cachedStatement(sql: sql).execute(arguments: arguments)
-    }
-}
-
-extension Row {
-    func integer(_ column: Int) throws -> Int {
-        guard let value = Int.fromDatabaseValue(try value(column)) else { throw WrongValue() }
-        return value
+    func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try inTurn { try $0.writing(body) }
     }
 
-    func text(_ column: Int) throws -> String {
-        guard let value = String.fromDatabaseValue(try value(column)) else { throw WrongValue() }
-        return value
+    private func inTurn<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        // What is read need not be `Sendable`: it leaves the turn by a variable of the caller's.
+        var result: Result?
+        try turn.withLock { _ in result = try body(database) }
+        guard let result else { preconditionFailure("the body returned") }
+        return result
     }
-
-    /// GRDB's own subscripts trap on what is not there or of another type.
-    private func value(_ column: Int) throws -> DatabaseValue {
-        guard column < count else { throw WrongValue() }
-        return self[column]
-    }
-}
-
-extension DatabaseError {
-    /// Whether a writer was killed in the middle of a transaction, which a connection that only
-    /// reads cannot undo.
-    var needsRollback: Bool { extendedResultCode == .SQLITE_READONLY_ROLLBACK }
 }

@@ -1,4 +1,4 @@
-internal import GRDB
+internal import CSQLite
 package import SencFiles
 
 /// Why an index cannot be read or written. What it held before is still there.
@@ -62,18 +62,17 @@ package enum IndexError: Diagnostic, Equatable {
 
     /// What SQLite says of a database.
     init(_ error: DatabaseError, path: String) {
-        let reason = (error.message ?? "\(error.resultCode)").onOneLine()
+        let reason = error.message.onOneLine()
         self =
-            switch error.resultCode {
-            case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_CONSTRAINT,
-                .SQLITE_MISMATCH:
+            switch error.primaryCode {
+            case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR, SQLITE_CONSTRAINT, SQLITE_MISMATCH:
                 .damaged(path: path, reason: reason)
-            case .SQLITE_INTERRUPT:
+            case SQLITE_INTERRUPT:
                 .damaged(path: path, reason: "a query of it does not end")
-            case .SQLITE_TOOBIG:
+            case SQLITE_TOOBIG:
                 .damaged(path: path, reason: "a value is too large")
             case _ where error.needsRollback: .needsRollback(path: path)
-            case .SQLITE_BUSY, .SQLITE_LOCKED: .inUse(path: path)
+            case SQLITE_BUSY, SQLITE_LOCKED: .inUse(path: path)
             default: .failed(path: path, reason: reason)
             }
     }

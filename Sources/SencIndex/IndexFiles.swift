@@ -21,6 +21,10 @@ enum IndexFiles {
 
     static func journal(of database: String) -> String { database + "-journal" }
 
+    private static func databaseName(in path: String) -> [CChar] {
+        FileName(Path.join(path, IndexDatabase.name)).cString
+    }
+
     /// - Parameters:
     ///   - database: the path of the file.
     ///   - writing: whether it is to be opened for writing.
@@ -51,7 +55,7 @@ enum IndexFiles {
         _ file: String, called name: String, in path: String, writing: Bool
     ) throws {
         var status = stat()
-        guard lstat(file, &status) == 0 else { return }
+        guard lstat(FileName(file).cString, &status) == 0 else { return }
         let reason: String
         switch status.st_mode & S_IFMT {
         case S_IFREG:
@@ -93,7 +97,7 @@ enum IndexFiles {
     /// Those of the directory's files: the database's.
     static func permissions(in path: String) -> Int {
         var status = stat()
-        guard lstat(Path.join(path, IndexDatabase.name), &status) == 0 else { return 0o600 }
+        guard lstat(databaseName(in: path), &status) == 0 else { return 0o600 }
         return Int(status.st_mode & 0o666)
     }
 
@@ -101,7 +105,7 @@ enum IndexFiles {
     /// whose texts it has: who may not read a file should not read its passages.
     static func narrow(_ path: String, to files: [FileTree.File]) throws {
         var database = stat()
-        guard lstat(Path.join(path, IndexDatabase.name), &database) == 0 else { return }
+        guard lstat(databaseName(in: path), &database) == 0 else { return }
         var mode = database.st_mode & 0o666
         for file in files {
             var status = stat()
@@ -112,7 +116,8 @@ enum IndexFiles {
             if status.st_gid != database.st_gid { given = given & ~0o070 | (given & 0o007) << 3 }
             mode &= given | 0o600
         }
-        guard mode != database.st_mode & 0o666, let stream = opendir(path) else { return }
+        guard mode != database.st_mode & 0o666, let stream = opendir(FileName(path).cString)
+        else { return }
         defer { closedir(stream) }
         let own = [IndexDatabase.name, journal(of: IndexDatabase.name)]
         while let entry = readdir(stream) {

@@ -1,4 +1,3 @@
-internal import GRDB
 package import SencFiles
 package import SencMath
 internal import SencVectors

@@ -1,4 +1,3 @@
-internal import GRDB
 internal import SencFiles
 
 /// The tables of an index, to the letter: a database with any other, or with a view or a trigger,
@@ -47,11 +46,11 @@ enum IndexSchema {
     /// Makes the tables in an empty database.
     static func create(in database: Database) throws {
         try database.execute(
-            sql: """
-                PRAGMA application_id = \(applicationID);
-                PRAGMA user_version = \(version);
+            """
+            PRAGMA application_id = \(applicationID);
+            PRAGMA user_version = \(version);
 
-                """ + statements.joined(separator: ";\n"))
+            """ + statements.joined(separator: ";\n"))
     }
 
     /// - Throws: `IndexError` for the database of something else, of another version, and for one

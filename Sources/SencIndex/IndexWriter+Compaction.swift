@@ -1,4 +1,3 @@
-internal import GRDB
 internal import SencFiles
 internal import SencMath
 internal import SencVectors
@@ -45,7 +44,7 @@ extension IndexWriter {
     /// Removes files of vectors that are not the index's: older ones, and those that a writer began
     /// and the database does not name. One that cannot be removed does no harm.
     func removeOldVectors() {
-        guard let stream = opendir(path) else { return }
+        guard let stream = opendir(FileName(path).cString) else { return }
         defer { closedir(stream) }
         while let entry = readdir(stream) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
@@ -53,7 +52,7 @@ extension IndexWriter {
             }
             guard let name, let number = IndexFiles.generation(of: name), number != generation
             else { continue }
-            unlink(Path.join(path, name))
+            unlink(FileName(Path.join(path, name)).cString)
         }
     }
 }

@@ -1,4 +1,3 @@
-internal import GRDB
 package import SencFiles
 package import SencMath
 internal import SencVectors
@@ -47,7 +46,7 @@ package final class IndexWriter {
     /// - Parameter summary: of the index to make if there is none; `nil` to make none.
     /// - Throws: `IndexError`, or `FileError` if a file cannot be read or written.
     package init(path: String, creating summary: IndexSummary? = nil) throws {
-        if summary != nil, mkdir(path, 0o777) != 0, errno != EEXIST {
+        if summary != nil, mkdir(FileName(path).cString, 0o777) != 0, errno != EEXIST {
             throw FileError.writing(path)
         }
         try IndexReader.refuseFile(path)

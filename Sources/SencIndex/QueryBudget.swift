@@ -1,5 +1,4 @@
-internal import GRDB
-internal import GRDBSQLite
+internal import CSQLite
 internal import SencFiles
 internal import Synchronization
 
@@ -30,17 +29,8 @@ final class QueryBudget: Sendable {
 
     /// Has a connection keep the limits.
     func apply(to database: Database) {
-        let connection = database.sqliteConnection
-        for (limit, value) in Self.limits {
-            sqlite3_limit(connection, limit, Int32(clamping: value))
-        }
-        sqlite3_progress_handler(
-            connection, Int32(clamping: Self.stride),
-            { context in
-                guard let context else { return 0 }
-                return Unmanaged<QueryBudget>.fromOpaque(context).takeUnretainedValue().isSpent
-                    ? 1 : 0
-            }, Unmanaged.passUnretained(self).toOpaque())
+        for (limit, value) in Self.limits { database.limit(limit, to: value) }
+        database.interrupt(every: Self.stride) { self.isSpent }
     }
 
     /// Begins a read or write.

@@ -1,5 +1,5 @@
+import CSQLite
 import Foundation
-import GRDBSQLite
 import SencFiles
 import SencIndex
 import SencMath
@@ -137,6 +137,26 @@ struct HostileIndexTests {
         expectRefused(
             "\(IndexReader.mark)\(suffix) is a link, by which another file would be changed")
         #expect(index.files.read("victim") == bytes)
+    }
+
+    @Test func aDirectoryWhoseNameIsNotUTF8IsAnIndexLikeAnyOther() throws {
+        let index = SmallIndex(directory: FileName(bytes: [0x69, 0xFF]))
+        try index.update([("a", [1, 2])])
+        #expect(try index.found(1).count == 2)
+        let victim = index.files.write("precious", to: "victim")
+        let journal = FileName(index.path + "/" + IndexReader.mark + "-journal")
+        try #require(symlink(victim, journal.cString) == 0)
+        #expect(throws: IndexError.self) { try IndexReader(path: index.path) }
+        #expect(throws: IndexError.self) { try index.writer() }
+        #expect(index.files.read("victim") == Array("precious".utf8))
+        try #require(unlink(journal.cString) == 0)
+        // What compaction leaves, and locks, are found by the bytes of the name, too.
+        let old = FileName(index.path + "/vectors-7.npy")
+        try #require(symlink(victim, old.cString) == 0)
+        let writer = try index.writer()
+        #expect(throws: IndexError.inUse(path: index.path)) { try index.writer() }
+        #expect(!Path.exists(old.string))
+        withExtendedLifetime(writer) {}
     }
 
     @Test func filesWithOtherNamesAreNotWritten() throws {

@@ -11,7 +11,9 @@ struct SmallIndex {
     let files = TemporaryDirectory()
     var elementType = VectorElementType.float32
 
-    var path: String { files.file("index") }
+    var directory: FileName = "index"
+
+    var path: String { FileName(files.path).appending(directory).string }
 
     static func vector(_ number: Int) -> [Float] {
         [Float(number) * 0.01, 1 - Float(number) * 0.01, 0.5]
