@@ -12,8 +12,7 @@ let package = Package(
         .executable(name: "senc", targets: ["SencCLI"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
     targets: [
         .systemLibrary(
@@ -46,11 +45,7 @@ let package = Package(
         .target(name: "SencVectors", dependencies: ["CZlib", "SencMath", "SencFiles"]),
         .target(
             name: "SencIndex", dependencies: ["CSQLite", "SencVectors", "SencMath", "SencFiles"]),
-        .target(
-            name: "SencHub",
-            dependencies: [
-                "CCurl", "SencFiles", .product(name: "Crypto", package: "swift-crypto"),
-            ]),
+        .target(name: "SencHub", dependencies: ["CCurl", "SencFiles"]),
         .executableTarget(
             name: "SencCLI",
             dependencies: [
@@ -76,9 +71,7 @@ let package = Package(
             name: "SearchBenchmark", dependencies: ["SencVectors", "SencMath", "SencFiles"],
             path: "Tests/Benchmarks/Search"),
         .target(
-            name: "TestSupport",
-            dependencies: ["CZlib", .product(name: "Crypto", package: "swift-crypto")],
-            path: "Tests/Support"),
+            name: "TestSupport", dependencies: ["CZlib", "SencHub"], path: "Tests/Support"),
         .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencInputTests", dependencies: ["SencInput", "SencFiles", "TestSupport"]),

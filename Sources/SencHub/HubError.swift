@@ -13,6 +13,10 @@ package enum HubError: Diagnostic, Equatable {
     /// The environment names no home, so there is no place for a cache.
     case noCache
     case noLibrary
+    /// There is no libcrypto, which hashes what is fetched.
+    case noHashLibrary
+    /// The system's libcrypto may not compute a hash.
+    case noHash(String)
     /// The network may not be used and the cache lacks the model.
     case offline(model: String, cache: String)
 
@@ -54,6 +58,10 @@ package enum HubError: Diagnostic, Equatable {
         case .unreadableToken(let reason): "the access token: \(reason)"
         case .noCache: "no place for the cache: set HF_HUB_CACHE, HF_HOME or HOME"
         case .noLibrary: "no libcurl found; install it (libcurl4, or brew's curl)"
+        case .noHashLibrary: "no libcrypto found; install it (libssl3)"
+        case .noHash(let name):
+            "the system's libcrypto does not compute \(name); OpenSSL's configuration may forbid it "
+                + "(openssl.cnf)"
         case .offline(let model, let cache):
             "\(model) is not in the cache, and HF_HUB_OFFLINE forbids to fetch it "
                 + "(\(cache.onOneLine()))"
@@ -96,7 +104,9 @@ package enum HubError: Diagnostic, Equatable {
 
     package var status: ExitStatus {
         switch self {
-        case .badName, .badRevision, .badEndpoint, .badToken, .noCache, .noLibrary: .usage
+        case .badName, .badRevision, .badEndpoint, .badToken, .noCache, .noLibrary, .noHashLibrary,
+            .noHash:
+            .usage
         case .unreadableToken, .offline, .noSuchModel, .noSuchRevision, .noSuchFile, .gated,
             .tokenRefused, .forbidden:
             .noInput

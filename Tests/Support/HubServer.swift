@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import SencHub
 import Synchronization
 
 /// A server on loopback that speaks the hub's protocol, and another that plays the network of
@@ -131,11 +131,13 @@ package final class HubServer: Sendable {
         return Response(206, headers + [("Content-Range", range)], body: Array(bytes[start...]))
     }
 
-    package static func sha256(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
+    package static func sha256(_ bytes: [UInt8]) -> String {
+        digits(of: bytes) { try RunningHash(.sha256) }
+    }
 
     /// The hash that git gives a file.
     package static func gitHash(_ bytes: [UInt8]) -> String {
-        hexadecimal(Insecure.SHA1.hash(data: Array("blob \(bytes.count)\0".utf8) + bytes))
+        digits(of: bytes) { try RunningHash.git(size: bytes.count) }
     }
 
     private static func usual(
@@ -171,8 +173,16 @@ package final class HubServer: Sendable {
             ], body: Array("elsewhere".utf8))
     }
 
-    private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
-        digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    private static func digits(
+        of bytes: [UInt8], _ makeHash: () throws -> RunningHash
+    ) -> String {
+        do {
+            let hash = try makeHash()
+            try hash.update(bytes)
+            return try hash.digits()
+        } catch {
+            preconditionFailure("\(error)")
+        }
     }
 
     #if os(Linux)

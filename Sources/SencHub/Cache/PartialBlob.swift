@@ -23,11 +23,12 @@ final class PartialBlob {
     private(set) var count = 0
 
     /// Goes on with what an earlier process left. Only for the holder of the blob's lock.
-    init(path: String, for file: HubFile) throws(FileError) {
+    /// - Throws: `FileError`, `HubError` if the system does not hash.
+    init(path: String, for file: HubFile) throws {
         self.path = path
         self.file = file
         partialPath = path + Self.suffix
-        hash = RunningHash(like: file.hash, size: file.size)
+        hash = try file.hash.running(size: file.size)
         try Directory.make(Path.parent(of: path) ?? ".")
         descriptor = try RegularFile.openForWriting(partialPath, creating: true)
         try hashWhatIsThere()
@@ -36,35 +37,37 @@ final class PartialBlob {
 
     deinit { close(descriptor) }
 
-    private func hashWhatIsThere() throws(FileError) {
+    private func hashWhatIsThere() throws {
         var buffer = [UInt8](repeating: 0, count: Self.readSize)
         while count <= file.size {
             let got = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
             if got < 0, errno == EINTR { continue }
-            guard got >= 0 else { throw .reading(partialPath) }
+            guard got >= 0 else { throw FileError.reading(partialPath) }
             guard got > 0 else { return }
-            buffer.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[..<got])) }
+            try buffer.withUnsafeBytes {
+                try hash.update(UnsafeRawBufferPointer(rebasing: $0[..<got]))
+            }
             count += got
         }
     }
 
     /// Forgets what is there.
-    func restart() throws(FileError) {
+    func restart() throws {
         guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
-            throw .writing(partialPath)
+            throw FileError.writing(partialPath)
         }
-        hash = RunningHash(like: file.hash, size: file.size)
+        hash = try file.hash.running(size: file.size)
         count = 0
     }
 
-    func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    func append(_ bytes: UnsafeRawBufferPointer) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
             let slice = UnsafeRawBufferPointer(rebasing: rest)
             let written = write(descriptor, slice.baseAddress, slice.count)
             if written < 0, errno == EINTR { continue }
-            guard written >= 0 else { throw .writing(partialPath) }
-            hash.update(UnsafeRawBufferPointer(rebasing: slice[..<written]))
+            guard written >= 0 else { throw FileError.writing(partialPath) }
+            try hash.update(UnsafeRawBufferPointer(rebasing: slice[..<written]))
             count += written
             rest = rest.dropFirst(written)
         }
@@ -73,7 +76,7 @@ final class PartialBlob {
     /// Gives the blob its name if it is what it should be.
     /// - Throws: `HubError.wrongHash`, `FileError`.
     func commit() throws {
-        let digits = hash.digits
+        let digits = try hash.digits()
         guard digits == file.hash.digits else {
             throw HubError.wrongHash(digits, expected: file.hash.digits, file: file.name)
         }

@@ -1,12 +1,5 @@
 internal import CCurl
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+internal import SencFiles
 
 /// The functions of libcurl.
 ///
@@ -41,31 +34,24 @@ struct Curl: Sendable {
     }()
 
     private init?() {
-        guard
-            let library = Self.libraryNames.lazy.compactMap({
-                dlopen($0, RTLD_NOW | RTLD_LOCAL)
-            }).first
-        else { return nil }
-        func function<Function>(_ name: String, _ type: Function.Type) -> Function? {
-            dlsym(library, name).map { unsafeBitCast($0, to: type) }
-        }
-        guard
-            let initialize = function("curl_global_init", curl_global_init_function.self),
-            let makeHandle = function("curl_easy_init", curl_easy_init_function.self),
-            let free = function("curl_easy_cleanup", curl_easy_cleanup_function.self),
-            let reset = function("curl_easy_reset", curl_easy_reset_function.self),
-            let perform = function("curl_easy_perform", curl_easy_perform_function.self),
-            let explain = function("curl_easy_strerror", curl_easy_strerror_function.self),
-            let set = function("curl_easy_setopt", curl_easy_setopt_function.self),
-            let get = function("curl_easy_getinfo", curl_easy_getinfo_function.self),
-            let append = function("curl_slist_append", curl_slist_append_function.self),
-            let freeList = function("curl_slist_free_all", curl_slist_free_all_function.self),
-            let parseDate = function("curl_getdate", curl_getdate_function.self),
-            let makeURL = function("curl_url", curl_url_function.self),
-            let freeURL = function("curl_url_cleanup", curl_url_cleanup_function.self),
-            let setURL = function("curl_url_set", curl_url_set_function.self),
-            let getURL = function("curl_url_get", curl_url_get_function.self),
-            let freeText = function("curl_free", curl_free_function.self),
+        guard let library = DynamicLibrary(Self.libraryNames),
+            let initialize = library.function("curl_global_init", curl_global_init_function.self),
+            let makeHandle = library.function("curl_easy_init", curl_easy_init_function.self),
+            let free = library.function("curl_easy_cleanup", curl_easy_cleanup_function.self),
+            let reset = library.function("curl_easy_reset", curl_easy_reset_function.self),
+            let perform = library.function("curl_easy_perform", curl_easy_perform_function.self),
+            let explain = library.function("curl_easy_strerror", curl_easy_strerror_function.self),
+            let set = library.function("curl_easy_setopt", curl_easy_setopt_function.self),
+            let get = library.function("curl_easy_getinfo", curl_easy_getinfo_function.self),
+            let append = library.function("curl_slist_append", curl_slist_append_function.self),
+            let freeList = library.function(
+                "curl_slist_free_all", curl_slist_free_all_function.self),
+            let parseDate = library.function("curl_getdate", curl_getdate_function.self),
+            let makeURL = library.function("curl_url", curl_url_function.self),
+            let freeURL = library.function("curl_url_cleanup", curl_url_cleanup_function.self),
+            let setURL = library.function("curl_url_set", curl_url_set_function.self),
+            let getURL = library.function("curl_url_get", curl_url_get_function.self),
+            let freeText = library.function("curl_free", curl_free_function.self),
             initialize(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
         else { return nil }
         self.makeHandle = makeHandle

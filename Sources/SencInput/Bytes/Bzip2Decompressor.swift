@@ -1,4 +1,5 @@
 internal import CDecompression
+internal import SencFiles
 
 /// Reads bzip2 files of one stream or several.
 final class Bzip2Decompressor: Decompressor {

@@ -1,4 +1,5 @@
 internal import CDecompression
+internal import SencFiles
 
 /// Reads xz files of one stream or several.
 final class XZDecompressor: Decompressor {

@@ -1,4 +1,5 @@
 internal import CDecompression
+internal import SencFiles
 
 /// Reads zstd files of one frame or several. The library takes no window of more than 128 MiB.
 final class ZstandardDecompressor: Decompressor {
