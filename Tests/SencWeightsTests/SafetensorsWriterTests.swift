@@ -30,13 +30,13 @@ import Testing
 
     @Test func tensorsAreReadBack() throws {
         let path = try write([
-            ("a \"b\" é\n", [2, 3], [1, -2, .infinity, 0, 1e-40, 5]), ("c", [100_000], values),
-            ("d", [1, 1, 1], [7]),
+            ("a \"b\" é\n", [2, 3], [1, -2, .infinity, 0, .leastNonzeroMagnitude, 5]),
+            ("c", [100_000], values), ("d", [1, 1, 1], [7]),
         ])
         let file = try WeightFile(path: path)
         #expect(file.names == ["a \"b\" é\n", "c", "d"] && file.metadata == ["format": "pt"])
         #expect(file.tensors.map(\.shape) == [[2, 3], [100_000], [1, 1, 1]])
-        #expect(try file.tensors[0].floats() == [1, -2, .infinity, 0, 1e-40, 5])
+        #expect(try file.tensors[0].floats() == [1, -2, .infinity, 0, .leastNonzeroMagnitude, 5])
         #expect(try file.tensors[1].floats() == values)
         // Elements begin at a multiple of eight bytes, also for readers that map the file.
         let first = try #require(file.tensors[0].bytes.baseAddress)
