@@ -10,6 +10,7 @@ final class Database {
     /// Statements that were compiled once, by their SQL; all of it is in this program.
     private var statements: [String: Statement] = [:]
     private var interruption: Interruption?
+    private var isReading = false
 
     /// - Parameters:
     ///   - file: its name as bytes; never a URI.
@@ -110,13 +111,17 @@ final class Database {
     var lastInsertedRowID: Int64 { sqlite3_last_insert_rowid(connection) }
 
     private func statement(_ sql: String) throws -> Statement {
-        if let statement = statements[sql] { return statement }
+        let statement = try statements[sql] ?? compiled(sql)
+        statements[sql] = statement
+        guard !isReading || statement.isReadOnly else { throw DatabaseError(SQLITE_READONLY) }
+        return statement
+    }
+
+    private func compiled(_ sql: String) throws -> Statement {
         var handle: OpaquePointer?
         try check(sqlite3_prepare_v2(connection, sql, -1, &handle, nil))
         guard let handle else { throw DatabaseError(SQLITE_MISUSE) }
-        let statement = Statement(handle)
-        statements[sql] = statement
-        return statement
+        return Statement(handle)
     }
 
     /// - Returns: whether there is a row.
@@ -135,8 +140,9 @@ final class Database {
 
     /// Reads one state of the database, whatever others write meanwhile; nothing can be written.
     func reading<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try execute("PRAGMA query_only = ON")
-        defer { try? execute("PRAGMA query_only = OFF") }
+        // Not SQLite's query_only, which has all statements compiled anew.
+        isReading = true
+        defer { isReading = false }
         return try transaction("BEGIN DEFERRED", body)
     }
 
@@ -148,14 +154,14 @@ final class Database {
     private func transaction<Result>(
         _ begin: String, _ body: (Database) throws -> Result
     ) throws -> Result {
-        try execute(begin)
+        try run(begin)
         do {
             let result = try body(self)
-            try execute("COMMIT")
+            try run("COMMIT")
             return result
         } catch {
             // Some errors have ended the transaction already.
-            if sqlite3_get_autocommit(connection) == 0 { try? execute("ROLLBACK") }
+            if sqlite3_get_autocommit(connection) == 0 { try? run("ROLLBACK") }
             throw error
         }
     }

@@ -22,6 +22,9 @@ final class Statement {
         return SQLITE_OK
     }
 
+    /// Whether it writes nothing to the database.
+    var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
+
     /// - Returns: `SQLITE_ROW`, `SQLITE_DONE` or an error.
     func step() -> Int32 { sqlite3_step(handle) }
 
