@@ -35,12 +35,12 @@ import Testing
         let pipe = try #require(FileHandle(forUpdatingAtPath: files.file("pipe")))
         pipe.write(Data(Self.texts[..<3000].joined().utf8))
         // Results are made safe no more often than once a second.
-        try await Task.sleep(for: .seconds(1.1))
+        Program.pause(.seconds(1.1))
         pipe.write(Data(Self.texts[3000..<5500].joined().utf8))
         for step in 0..<600 where try !names.contains(where: { $0.hasSuffix(".job") }) {
             // One that began late may have read it all before the second was over.
             if step == 100 { pipe.write(Data(Self.texts[5500..<8000].joined().utf8)) }
-            try await Task.sleep(for: .milliseconds(50))
+            Program.pause(.milliseconds(50))
         }
         kill(process.processIdentifier, signal)
         process.waitUntilExit()
@@ -75,7 +75,7 @@ import Testing
         let pipe = try #require(FileHandle(forUpdatingAtPath: files.file("pipe")))
         pipe.write(Data(Self.texts[..<10].joined().utf8))
         for _ in 0..<600 where try !names.contains("v.npy.senc-partial") {
-            try await Task.sleep(for: .milliseconds(50))
+            Program.pause(.milliseconds(50))
         }
         kill(process.processIdentifier, SIGINT)
         process.waitUntilExit()

@@ -32,7 +32,7 @@ import Testing
         for _ in 0..<4000 {
             let names = try FileManager.default.contentsOfDirectory(atPath: files.path)
             if names.contains(where: { $0.hasSuffix(".job") }) || !process.isRunning { break }
-            try await Task.sleep(for: .milliseconds(5))
+            Program.pause(.milliseconds(5))
         }
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
@@ -68,7 +68,7 @@ import Testing
             let pipe = try #require(FileHandle(forUpdatingAtPath: files.file("pipe")))
             try pipe.write(contentsOf: Data(Self.records[..<3000].joined().utf8))
             // Results are made safe no more often than once a second.
-            try await Task.sleep(for: .seconds(1.1))
+            Program.pause(.seconds(1.1))
             try pipe.write(contentsOf: Data(Self.records[3000..<5500].joined().utf8))
             return pipe
         }

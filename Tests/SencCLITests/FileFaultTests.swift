@@ -130,7 +130,7 @@ import Testing
             let text = (try? String(contentsOfFile: maps, encoding: .utf8)) ?? ""
             if text.contains("/" + name) { break }
             try #require(process.isRunning, "the program ended before it mapped \(name)")
-            try await Task.sleep(for: .milliseconds(1))
+            Program.pause(.milliseconds(1))
         }
         try #require(truncate(directory.file(name), 0) == 0)
         try then(input.fileHandleForWriting)

@@ -30,7 +30,7 @@ import Testing
             let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
             let number = line?.split { !$0.isNumber }.first.flatMap { Int($0) }
             kilobytes = max(kilobytes, number ?? 0)
-            try await Task.sleep(for: .milliseconds(1))
+            Program.pause(.milliseconds(1))
         }
         let isSignal = process.terminationReason == .uncaughtSignal
         return ((isSignal ? 128 : 0) + process.terminationStatus, kilobytes << 10)

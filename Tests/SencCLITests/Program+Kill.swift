@@ -5,6 +5,12 @@ extension Program {
     /// How often tests that kill the program do.
     static let kills = ProcessInfo.processInfo.environment["SENC_KILLS"].flatMap { Int($0) } ?? 3
 
+    /// Sleeps on the thread that it is called on: Swift's own may all be busy with other tests, and
+    /// a task that let go of one would come late.
+    static func pause(_ duration: Duration) {
+        Thread.sleep(forTimeInterval: duration / .seconds(1))
+    }
+
     /// Runs the program and kills it.
     /// - Returns: how long it took, if it ended before.
     static func kill(

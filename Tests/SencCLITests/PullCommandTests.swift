@@ -149,9 +149,9 @@ import Testing
         try process.run()
         let deadline = ContinuousClock.now + .seconds(60)
         while !moment(), process.isRunning, ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(1))
+            Program.pause(.milliseconds(1))
         }
-        try await Task.sleep(for: delay)
+        Program.pause(delay)
         kill(process.processIdentifier, SIGKILL)
         for await _ in ends {}
         return process.terminationReason == .uncaughtSignal
