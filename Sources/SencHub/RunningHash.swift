@@ -84,7 +84,7 @@ package final class RunningHash {
     }
     #endif
 
-    /// The hash that git gives a file of a size begins with these bytes, before the file's.
+    /// As git hashes a file: begun with its size, before the file's own bytes.
     package static func git(size: Int) throws -> RunningHash {
         let hash = try RunningHash(.sha1)
         try hash.update("blob \(size)\0".utf8)
