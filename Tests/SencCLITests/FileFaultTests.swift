@@ -118,6 +118,9 @@ import Testing
     ) async throws -> (status: Int32, messages: String) {
         let process = Process()
         let input = Pipe()
+        // Writing to a program that has ended already would end the tests.
+        let reader = dup(input.fileHandleForReading.fileDescriptor)
+        defer { close(reader) }
         process.executableURL = URL(fileURLWithPath: Program.path)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: files.path)
