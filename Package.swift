@@ -9,6 +9,8 @@ let package = Package(
         .library(name: "SencTokenizers", targets: ["SencTokenizers"]),
         .library(name: "SencWeights", targets: ["SencWeights"]),
         .library(name: "SencVectors", targets: ["SencVectors"]),
+        .library(name: "SencAnalysis", targets: ["SencAnalysis"]),
+        .library(name: "SencMaps", targets: ["SencMaps"]),
         .executable(name: "senc", targets: ["SencCLI"]),
     ],
     dependencies: [
@@ -43,14 +45,18 @@ let package = Package(
         .target(
             name: "Senc", dependencies: ["SencMath", "SencTokenizers", "SencWeights", "SencFiles"]),
         .target(name: "SencVectors", dependencies: ["CZlib", "SencMath", "SencFiles"]),
+        .target(name: "SencAnalysis", dependencies: ["SencVectors", "SencMath", "SencFiles"]),
+        .target(
+            name: "SencMaps",
+            dependencies: ["CZlib", "SencVectors", "SencMath", "SencFiles"]),
         .target(
             name: "SencIndex", dependencies: ["CSQLite", "SencVectors", "SencMath", "SencFiles"]),
         .target(name: "SencHub", dependencies: ["CCurl", "SencFiles"]),
         .executableTarget(
             name: "SencCLI",
             dependencies: [
-                "Senc", "SencVectors", "SencTokenizers", "SencWeights", "SencInput", "SencFiles",
-                "SencMath", "SencHub", "SencIndex",
+                "Senc", "SencVectors", "SencAnalysis", "SencMaps", "SencTokenizers", "SencWeights",
+                "SencInput", "SencFiles", "SencMath", "SencHub", "SencIndex",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -71,13 +77,22 @@ let package = Package(
             name: "SearchBenchmark", dependencies: ["SencVectors", "SencMath", "SencFiles"],
             path: "Tests/Benchmarks/Search"),
         .target(
-            name: "TestSupport", dependencies: ["CZlib", "SencHub"], path: "Tests/Support"),
+            name: "TestSupport", dependencies: ["CZlib", "SencHub", "SencMath"], path: "Tests/Support"),
         .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencInputTests", dependencies: ["SencInput", "SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencVectorsTests",
             dependencies: ["CZlib", "SencVectors", "SencMath", "SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencAnalysisTests",
+            dependencies: ["SencAnalysis", "SencVectors", "SencMath", "SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencMapsTests",
+            dependencies: [
+                "CZlib", "SencMaps", "SencAnalysis", "SencVectors", "SencMath", "SencFiles",
+                "TestSupport",
+            ]),
         .testTarget(
             name: "SencIndexTests",
             dependencies: [
@@ -99,8 +114,8 @@ let package = Package(
         .testTarget(
             name: "SencCLITests",
             dependencies: [
-                "SencCLI", "Senc", "SencFiles", "SencIndex", "SencMath", "SencVectors",
-                "SencWeights", "TestSupport",
+                "SencCLI", "Senc", "SencAnalysis", "SencFiles", "SencIndex", "SencMaps", "SencMath",
+                "SencVectors", "SencWeights", "TestSupport",
             ]),
     ]
 )
@@ -117,8 +132,9 @@ if Context.environment["SENC_FUZZ"] != nil,
         .executableTarget(
             name: "Fuzz",
             dependencies: [
-                "SencCLI", "Senc", "SencVectors", "SencTokenizers", "SencWeights", "SencInput",
-                "SencFiles", "SencMath", "SencHub", "SencIndex", "TestSupport",
+                "SencCLI", "Senc", "SencVectors", "SencAnalysis", "SencMaps", "SencTokenizers",
+                "SencWeights", "SencInput", "SencFiles", "SencMath", "SencHub", "SencIndex",
+                "TestSupport",
             ], path: "Tests/Fuzz", exclude: ["run.sh", "seeds.py"]))
 }
 

@@ -1,4 +1,5 @@
 import Senc
+import SencAnalysis
 import SencMath
 import SencVectors
 import SencWeights

@@ -1,4 +1,5 @@
 import Senc
+import SencAnalysis
 import SencFiles
 import SencMath
 import SencVectors

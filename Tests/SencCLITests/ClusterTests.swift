@@ -1,3 +1,4 @@
+import SencAnalysis
 import SencMath
 import SencVectors
 import TestSupport

@@ -1,4 +1,5 @@
 import Senc
+import SencAnalysis
 import SencVectors
 import TestSupport
 import Testing

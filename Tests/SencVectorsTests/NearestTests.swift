@@ -8,29 +8,6 @@ struct NearestTests {
     static let metrics = SimilarityFunction.allCases
     let directory = TemporaryDirectory()
 
-    /// Vectors with some that are equal, zero, tiny, and much longer than others.
-    static func vectors(_ rows: Int, _ columns: Int, seed: UInt64) -> Matrix {
-        var generator = SplitMix(seed: seed)
-        var matrix = Matrix(
-            rows: rows, columns: columns,
-            elements: generator.floats(rows * columns, in: -1...1))
-        for row in 0..<rows {
-            let factor: Float? =
-                switch row % 23 {
-                case 5: 0
-                case 7: 1e-24
-                case 11: 1e3
-                case 13: 1e-6
-                default: nil
-                }
-            for column in 0..<columns {
-                if row % 17 == 3 { matrix[row, column] = matrix[row - 2, column] }
-                if let factor { matrix[row, column] *= factor }
-            }
-        }
-        return matrix
-    }
-
     static func expected(
         _ count: Int, _ vectors: [[Float]], _ query: [Float], _ metric: SimilarityFunction,
         threshold: Float = -.infinity
@@ -42,10 +19,10 @@ struct NearestTests {
     }
 
     @Test(arguments: [false, true]) func manyThreadsMaySearchOneSet(ofBits: Bool) throws {
-        let file = try stored(Self.vectors(9000, 40, seed: 1), ofBits ? .binary : .float32)
+        let file = try stored(Matrix.uneven(9000, 40, seed: 1), ofBits ? .binary : .float32)
         let set =
             try ofBits ? StoredVectors(bits: file, dimension: 40) : StoredVectors(file)
-        let queries = Self.vectors(9, 40, seed: 2)
+        let queries = Matrix.uneven(9, 40, seed: 2)
         let expected = try set.nearest(12, to: queries, threads: 1)
         try WorkerPool(threads: 4).forEach(items: 8) { _, _ in
             let found = try set.nearest(12, to: queries, threads: 2)
@@ -55,8 +32,8 @@ struct NearestTests {
 
     @Test(arguments: metrics, [(1, 9), (3, 40), (40, 3), (9, 384)])
     func theBestOfAll(metric: SimilarityFunction, shape: (queries: Int, columns: Int)) throws {
-        let vectors = Self.vectors(700, shape.columns, seed: 1)
-        let queries = Self.vectors(shape.queries, shape.columns, seed: 2)
+        let vectors = Matrix.uneven(700, shape.columns, seed: 1)
+        let queries = Matrix.uneven(shape.queries, shape.columns, seed: 2)
         let rows = (0..<vectors.rows).map { Array(vectors[$0]) }
         let found = try StoredVectors(vectors).nearest(12, to: queries, by: metric, threads: 2)
         for query in 0..<queries.rows {
@@ -67,8 +44,8 @@ struct NearestTests {
     @Test(arguments: metrics) func neitherThreadsNorOtherQueriesChangeAnAnswer(
         metric: SimilarityFunction
     ) throws {
-        let vectors = StoredVectors(Self.vectors(4200, 9, seed: 3))
-        let queries = Self.vectors(260, 9, seed: 4)
+        let vectors = StoredVectors(Matrix.uneven(4200, 9, seed: 3))
+        let queries = Matrix.uneven(260, 9, seed: 4)
         let all = try vectors.nearest(5, to: queries, by: metric, threads: 3)
         for query in [0, 255, 256] {
             let one = Matrix(rows: 1, columns: 9, elements: Array(queries[query]))
@@ -83,7 +60,7 @@ struct NearestTests {
         let stored = try StoredVectors(file)
         let plain = try StoredVectors(NPYFile(path: Goldens.path("arrays/\(name)-C-1.npy")))
         for metric in Self.metrics {
-            let queries = Self.vectors(6, 5, seed: 5)
+            let queries = Matrix.uneven(6, 5, seed: 5)
             let found = try vectors.nearest(7, to: queries, by: metric)
             #expect(try stored.nearest(7, to: queries, by: metric) == found)
             #expect(try plain.nearest(7, to: queries, by: metric) == found)
@@ -147,7 +124,7 @@ struct NearestTests {
         }
         #expect(Tolerance.largestDifference(vectors[3], middles[3]) < 1e-6)
         #expect(Tolerance.largestDifference(vectors[3], matrix[3]) < 0.0061)
-        let queries = Self.vectors(8, 50, seed: 7)
+        let queries = Matrix.uneven(8, 50, seed: 7)
         let found = try vectors.nearest(5, to: queries, by: metric)
         for query in 0..<8 {
             let rows = (0..<200).map { vectors[$0] }
@@ -158,10 +135,10 @@ struct NearestTests {
     @Test(arguments: metrics, [21, 64, 384]) func bitsAreVectorsOfOneAndMinusOne(
         metric: SimilarityFunction, columns: Int
     ) throws {
-        let matrix = Self.vectors(600, columns, seed: 8)
+        let matrix = Matrix.uneven(600, columns, seed: 8)
         let vectors = try StoredVectors(bits: stored(matrix, .binary), dimension: columns)
         #expect(vectors[1] == matrix[1].map { $0 > 0 ? 1 : -1 })
-        let queries = Self.vectors(7, columns, seed: 9)
+        let queries = Matrix.uneven(7, columns, seed: 9)
         let found = try vectors.nearest(5, to: queries, by: metric, threads: 2)
         let rows = (0..<600).map { vectors[$0] }
         for query in 0..<7 {
@@ -206,9 +183,9 @@ struct NearestTests {
     }
 
     @Test func thresholdsAndCounts() throws {
-        let vectors = Self.vectors(100, 8, seed: 11)
+        let vectors = Matrix.uneven(100, 8, seed: 11)
         let stored = StoredVectors(vectors)
-        let queries = Self.vectors(6, 8, seed: 12)
+        let queries = Matrix.uneven(6, 8, seed: 12)
         let rows = (0..<100).map { Array(vectors[$0]) }
         for threshold in [0.5, 0, 2] as [Float] {
             let found = try stored.nearest(1000, to: queries, threshold: threshold)
@@ -227,8 +204,8 @@ struct NearestTests {
     @Test(arguments: metrics, [1, 8]) func whatIsNotFiniteIsAnError(
         metric: SimilarityFunction, queries: Int
     ) throws {
-        let good = Self.vectors(200, 20, seed: 13)
-        let query = Self.vectors(queries, 20, seed: 14)
+        let good = Matrix.uneven(200, 20, seed: 13)
+        let query = Matrix.uneven(queries, 20, seed: 14)
         for value in [Float.nan, .infinity, -.infinity] {
             var bad = good
             bad[150, 7] = value
@@ -245,12 +222,12 @@ struct NearestTests {
     }
 
     @Test func errors() throws {
-        let vectors = StoredVectors(Self.vectors(30, 8, seed: 15))
+        let vectors = StoredVectors(Matrix.uneven(30, 8, seed: 15))
         let query = Matrix(rows: 1, columns: 7)
         #expect(throws: SearchError.dimension(vectors: 8, queries: 7, source: "")) {
             try vectors.nearest(1, to: query)
         }
-        let fewer = StoredVectors(Self.vectors(29, 8, seed: 15))
+        let fewer = StoredVectors(Matrix.uneven(29, 8, seed: 15))
         #expect(
             throws: SearchError.rescoring(
                 rows: 29, dimension: 8, wanted: 30, wantedDimension: 8, source: "")

@@ -1,5 +1,7 @@
 import ArgumentParser
+import SencAnalysis
 import SencFiles
+import SencMaps
 import SencMath
 import SencVectors
 

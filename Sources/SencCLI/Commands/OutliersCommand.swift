@@ -1,4 +1,5 @@
 import ArgumentParser
+import SencAnalysis
 import SencFiles
 import SencVectors
 

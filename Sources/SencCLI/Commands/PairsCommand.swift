@@ -1,4 +1,5 @@
 public import ArgumentParser
+import SencAnalysis
 import SencFiles
 import SencMath
 public import SencVectors

@@ -1,5 +1,5 @@
 /// What is found and has a score, larger being closer.
-protocol Ranked: Sendable {
+package protocol Ranked: Sendable {
     var score: Float { get }
     /// Whether this comes before another in an answer; a total order.
     func precedes(_ other: Self) -> Bool
@@ -8,25 +8,25 @@ protocol Ranked: Sendable {
 extension Match: Ranked {}
 
 /// The best that was found so far: a heap with the worst of them on top.
-struct Best<Element: Ranked>: Sendable {
+package struct Best<Element: Ranked>: Sendable {
     private let capacity: Int
     private let threshold: Float
-    private(set) var heap: [Element] = []
+    package private(set) var heap: [Element] = []
 
     /// - Parameters:
     ///   - capacity: how many are kept, at least 1.
     ///   - threshold: the least score that counts.
-    init(capacity: Int, threshold: Float) {
+    package init(capacity: Int, threshold: Float) {
         self.capacity = capacity
         self.threshold = threshold
     }
 
     /// What has a lower score is not taken.
-    var limit: Float {
+    package var limit: Float {
         if heap.count == capacity, let worst = heap.first { worst.score } else { threshold }
     }
 
-    mutating func add(_ element: Element) {
+    package mutating func add(_ element: Element) {
         guard element.score >= threshold else { return }
         if heap.count < capacity {
             heap.append(element)
@@ -60,7 +60,7 @@ struct Best<Element: Ranked>: Sendable {
     }
 
     /// The best of several lists, in order.
-    static func merged(_ parts: [Best], count: Int) -> [Element] {
+    package static func merged(_ parts: [Best], count: Int) -> [Element] {
         Array(parts.flatMap(\.heap).sorted { $0.precedes($1) }.prefix(count))
     }
 }

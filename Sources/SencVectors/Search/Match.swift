@@ -11,7 +11,7 @@ public struct Match: Equatable, Sendable {
     }
 
     /// Whether this comes before another: the closer first, of two as close the lower row.
-    func precedes(_ other: Match) -> Bool {
+    package func precedes(_ other: Match) -> Bool {
         score != other.score ? score > other.score : index < other.index
     }
 }

@@ -1,15 +1,15 @@
-import SencMath
+package import SencMath
 
 /// Some queries, made ready to be compared with many rows.
-struct QueryGroup: Sendable {
+package struct QueryGroup: Sendable {
     /// So many that their packed form stays in cache beside a block of rows.
-    static let capacity = 256
+    package static let capacity = 256
     /// Fewer are compared with the rows one by one.
     private static let fewestForProducts = 5
 
     /// Where the group starts among all queries.
-    let first: Int
-    let count: Int
+    package let first: Int
+    package let count: Int
     let dimension: Int
     /// A bound of the rounding errors of sums, beside the lengths of the vectors.
     let doubt: Float
@@ -31,7 +31,7 @@ struct QueryGroup: Sendable {
     ///   - queries: finite rows.
     ///   - range: the rows of the group.
     ///   - rows: what they are to be compared with.
-    init(
+    package init(
         _ queries: RowSet, _ range: Range<Int>, metric: SimilarityFunction, against rows: RowSet
     ) {
         first = range.lowerBound
@@ -111,7 +111,7 @@ struct QueryGroup: Sendable {
     }
 
     /// All queries in groups.
-    static func groups(
+    package static func groups(
         of queries: RowSet, metric: SimilarityFunction, against rows: RowSet
     ) -> [QueryGroup] {
         stride(from: 0, to: queries.rows, by: capacity).map {

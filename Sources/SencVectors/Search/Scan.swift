@@ -1,7 +1,7 @@
-import SencMath
+package import SencMath
 
 /// Who takes what a scan finds. Queries count from the first of all groups.
-protocol MatchCollector {
+package protocol MatchCollector {
     /// What is less close to the query is not wanted.
     func limit(of query: Int) -> Float
     func wants(query: Int, row: Int) -> Bool
@@ -9,7 +9,7 @@ protocol MatchCollector {
 }
 
 extension MatchCollector {
-    func wants(query: Int, row: Int) -> Bool { true }
+    package func wants(query: Int, row: Int) -> Bool { true }
 }
 
 /// Goes through rows for those that are close to queries.
@@ -18,13 +18,13 @@ extension MatchCollector {
 /// them by blocks. Both give bounds from above, whatever the order of their sums, and only a row
 /// whose bound is over a query's limit has its similarity computed, in double precision. So the
 /// answers are the same for one query as among many, with any number of threads, on any CPU.
-struct Scan: Sendable {
+package struct Scan: Sendable {
     /// Multiplied with queries at once: a multiple of the rows of a kernel's tile.
     private static let blockRows = 48
     /// Compared with one query at once.
     private static let comparedRows = 4 * blockRows
     /// Rows that a worker takes at once.
-    static let itemRows = 85 * blockRows
+    package static let itemRows = 85 * blockRows
     /// Where products of lengths go past it, sums may overflow; where squares of lengths are under
     /// `leastSquare`, parts of them may have vanished. Bounds are infinite then.
     private static let largestProduct: Float = 1e37
@@ -37,8 +37,12 @@ struct Scan: Sendable {
     /// What errors call the rows.
     let source: String
 
+    package init(rows: RowSet, metric: SimilarityFunction, source: String) {
+        (self.rows, self.metric, self.source) = (rows, metric, source)
+    }
+
     /// Memory for one worker.
-    final class Workspace {
+    package final class Workspace {
         let products = FloatBuffer(count: blockRows * QueryGroup.capacity)
         /// Of the lengths of rows to multiply, or bounds of rows that are compared.
         let squares = FloatBuffer(count: comparedRows)
@@ -48,7 +52,7 @@ struct Scan: Sendable {
         let block: FloatBuffer
         let candidate: FloatBuffer
 
-        init(dimension: Int) {
+        package init(dimension: Int) {
             block = FloatBuffer(count: blockRows * dimension)
             candidate = FloatBuffer(count: dimension)
         }
@@ -65,7 +69,7 @@ struct Scan: Sendable {
     }
 
     /// - Throws: `SearchError.notFinite` for a row whose similarity to a query is no finite number.
-    func run(
+    package func run(
         _ range: Range<Int>, _ group: QueryGroup, _ workspace: Workspace,
         into collector: inout some MatchCollector
     ) throws(SearchError) {

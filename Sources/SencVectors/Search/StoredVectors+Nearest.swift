@@ -172,5 +172,5 @@ private struct QueryMatches: MatchCollector {
 
 extension Int {
     /// This many things in packs of `size`.
-    func dividedRoundingUp(by size: Int) -> Int { (self + size - 1) / size }
+    package func dividedRoundingUp(by size: Int) -> Int { (self + size - 1) / size }
 }

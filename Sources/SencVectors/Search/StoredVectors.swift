@@ -9,7 +9,7 @@ public import SencMath
 /// | int8 with a `Calibration` | the middle of its step: minimum + (element + 128 + ½) step |
 /// | bits | 1 where the bit is set, else -1 |
 public struct StoredVectors: Sendable {
-    enum Contents: Sendable {
+    package enum Contents: Sendable {
         case rows(RowSet)
         case bits(BitRows)
     }
@@ -17,9 +17,9 @@ public struct StoredVectors: Sendable {
     /// How many vectors there are.
     public let count: Int
     public let dimension: Int
-    let contents: Contents
+    package let contents: Contents
     /// What errors call them; may be empty.
-    let source: String
+    package let source: String
 
     public init(_ matrix: Matrix) {
         count = matrix.rows

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Senc
+import SencAnalysis
 import SencFiles
 import SencVectors
 

@@ -1,3 +1,4 @@
+import SencAnalysis
 import SencVectors
 
 /// The measures under the names that sentence-transformers gives them.

@@ -1,0 +1,49 @@
+public import SencMath
+public import SencVectors
+
+extension StoredVectors {
+    /// How far neighbours in a projection are neighbours among the vectors (Venna and Kaski, 2001):
+    ///
+    /// 1 - 2 / (n k (2n - 3k - 1)) Σᵢ Σⱼ max(0, r(i, j) - k)
+    ///
+    /// where j goes through the k nearest points of i in the projection, and r(i, j) is j's rank,
+    /// counted from 1, among the vectors by their distance from i's. 1 is the best. Takes time by the
+    /// square of their number.
+    /// - Parameters:
+    ///   - coordinates: [vectors, any]
+    ///   - neighbours: k, at least 1 and less than half as many as the vectors.
+    ///   - threads: by default one for each processor.
+    /// - Throws: `ProjectionError.points` and `neighbours`, `SearchError.notFinite`.
+    public func trustworthiness(
+        of coordinates: Matrix, neighbours: Int = 5, threads: Int? = nil
+    ) throws -> Double {
+        guard coordinates.rows == count else {
+            throw ProjectionError.points(coordinates.rows, vectors: count)
+        }
+        guard neighbours >= 1, neighbours < count - neighbours else {
+            throw ProjectionError.neighbours(neighbours, points: count)
+        }
+        let workers = WorkerPool(threads: threads)
+        let rows = floatRows
+        try checkFinite(rows, workers)
+        let found = try StoredVectors(coordinates).nearest(
+            neighbours + 1, to: coordinates, by: .euclidean, threads: threads)
+        let excess = try workers.map(items: count) { row in
+            let vector = self[row]
+            let scores = (0..<count).map { SimilarityFunction.euclidean(vector, self[$0]) }
+            let near = found[row].filter { $0.index != row }.prefix(neighbours)
+            return near.reduce(0) { sum, match in
+                let score = scores[match.index]
+                var rank = 0
+                for (other, otherScore) in scores.enumerated() where other != row {
+                    if otherScore > score || (otherScore == score && other <= match.index) {
+                        rank += 1
+                    }
+                }
+                return sum + max(0, rank - neighbours)
+            }
+        }
+        let (n, k) = (Double(count), Double(neighbours))
+        return 1 - 2 / (n * k * (2 * n - 3 * k - 1)) * Double(excess.reduce(0, +))
+    }
+}
