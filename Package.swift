@@ -48,7 +48,11 @@ let package = Package(
         .target(name: "SencAnalysis", dependencies: ["SencVectors", "SencMath", "SencFiles"]),
         .target(
             name: "SencMaps",
-            dependencies: ["CZlib", "SencVectors", "SencMath", "SencFiles"]),
+            dependencies: ["CZlib", "SencVectors", "SencMath", "SencFiles"],
+            resources: [
+                .embedInCode("Page/page.html"), .embedInCode("Page/page.css"),
+                .embedInCode("Page/page.js"),
+            ]),
         .target(
             name: "SencIndex", dependencies: ["CSQLite", "SencVectors", "SencMath", "SencFiles"]),
         .target(name: "SencHub", dependencies: ["CCurl", "SencFiles"]),
@@ -77,7 +81,8 @@ let package = Package(
             name: "SearchBenchmark", dependencies: ["SencVectors", "SencMath", "SencFiles"],
             path: "Tests/Benchmarks/Search"),
         .target(
-            name: "TestSupport", dependencies: ["CZlib", "SencHub", "SencMath"], path: "Tests/Support"),
+            name: "TestSupport", dependencies: ["CZlib", "SencHub", "SencMath"],
+            path: "Tests/Support"),
         .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencInputTests", dependencies: ["SencInput", "SencFiles", "TestSupport"]),

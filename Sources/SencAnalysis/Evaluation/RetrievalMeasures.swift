@@ -6,7 +6,6 @@ import Musl
 import Darwin
 #endif
 
-
 /// How well a search finds the passages that are relevant for queries: the measures of
 /// sentence-transformers' `InformationRetrievalEvaluator`, means over the queries. A passage is
 /// relevant or not; there are no degrees.
