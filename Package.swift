@@ -37,7 +37,10 @@ let package = Package(
             name: "SencInput", dependencies: ["CDecompression", "CIconv", "CZlib", "SencFiles"],
             // glibc and musl have iconv in the C library.
             linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
-        .target(name: "SencKernels", linkerSettings: [.linkedLibrary("m")]),
+        .target(
+            name: "SencKernels",
+            cSettings: [.headerSearchPath("."), .headerSearchPath("templates")],
+            linkerSettings: [.linkedLibrary("m")]),
         .target(name: "SencMath", dependencies: ["COpenBLAS", "SencKernels"]),
         .target(
             name: "SencTokenizers", dependencies: ["COniguruma", "CUTF8Proc", "SencFiles"]),

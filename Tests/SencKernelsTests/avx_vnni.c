@@ -21,6 +21,6 @@ __attribute__((noinline, target("avx2"))) static __m256i dot_product(__m256i sum
 
 #undef _mm256_dpbusd_avx_epi32
 #define _mm256_dpbusd_avx_epi32 dot_product
-#include "avx2_vnni.c"
+#include "x86/avx2_vnni.c"
 
 #endif

@@ -15,19 +15,19 @@ trap 'rm -rf "$build"' EXIT
 build() {
     program=$build/$1
     shift
-    clang -O2 -Wall -Werror -I $kernels -I $kernels/include main.c "$@" -lm -o "$program"
+    clang -O2 -Wall -Werror -I $kernels -I $kernels/templates -I $kernels/include main.c "$@" -lm -o "$program"
 }
 
 case $(uname -m) in
 x86_64)
     # shellcheck disable=SC2046
-    build x86 avx_vnni.c $(ls $kernels/*.c | grep -v avx2_vnni)
+    build x86 avx_vnni.c $(ls $kernels/*.c $kernels/*/*.c | grep -v avx2_vnni)
     "$build/x86"
-    build arm $kernels/*.c --target=aarch64-linux-gnu -static -fuse-ld=lld
+    build arm $kernels/*.c $kernels/*/*.c --target=aarch64-linux-gnu -static -fuse-ld=lld
     qemu-aarch64 -cpu max "$build/arm"
     ;;
 *)
-    build native $kernels/*.c
+    build native $kernels/*.c $kernels/*/*.c
     "$build/native"
     ;;
 esac
