@@ -69,4 +69,18 @@ import Testing
         let again = try await Program.run("quantize", own, "--output", directory.file("m.gguf"))
         #expect(again.status == 65 && again.messages.contains("quantized already"))
     }
+
+    @Test(arguments: ["INT", "TERM"])
+    func anInterruptLeavesNothing(signal: String) async throws {
+        let model = Goldens.repository + "/Weights/all-MiniLM-L6-v2"
+        let script = """
+            '\(Program.path)' quantize '\(model)' --output m.gguf & senc=$!
+            while [ ! -e m.gguf.senc-partial ] && [ ! -e m.gguf ]; do sleep 0.01; done
+            kill -\(signal) $senc; wait $senc
+            """
+        let outcome = try await Program.run(
+            ["-c", script], in: directory.path, program: "/bin/sh")
+        #expect(outcome == .failed(130, "interrupted; nothing was written (m.gguf)"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == [])
+    }
 }

@@ -16,12 +16,15 @@ extension SentenceEncoder {
     ///     family, as for `init`, with mean, CLS or last-token pooling and no Dense or LayerNorm
     ///     after it.
     ///   - path: the file, which appears whole or not at all.
+    ///   - checkpoint: called many times while weights are written, on the calling thread; an error
+    ///     that it throws ends the work, after which nothing has been written.
     /// - Returns: the sizes before and after.
     /// - Throws: `QuantizationError` of a model that cannot be stored so, `WeightsError` of a tensor
     ///   with numbers that are not finite or too large; what loading a model throws; `FileError`.
     @discardableResult
     public static func quantize(
-        model: String, to path: String, type: QuantizationType = .q80
+        model: String, to path: String, type: QuantizationType = .q80,
+        checkpoint: () throws -> Void = {}
     ) throws -> QuantizedModel {
         try KernelFamily.check()
         let settings = try ModelSettings(ModelSearch.locate(model))
@@ -47,9 +50,13 @@ extension SentenceEncoder {
         let writer = GGUFWriter(
             values: values.values, tensors: tensors.map(\.description))
         try writer.write(to: output) { index, sink in
-            try tensors[index].write(weights, path: file.path, to: sink)
+            try tensors[index].write(weights, path: file.path) { bytes in
+                try checkpoint()
+                try sink(bytes)
+            }
         }
         try weights.checkAdapter()
+        try checkpoint()
         try output.commit()
         let sources = Set(file.tensors.map(\.path)).union(
             settings.adapter.map { [$0.weightsPath] } ?? [])

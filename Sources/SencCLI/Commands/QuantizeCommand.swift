@@ -42,7 +42,10 @@ struct QuantizeCommand: ParsableCommand {
     }
 
     func run() throws {
-        let result = try SentenceEncoder.quantize(model: model, to: output, type: type)
+        Interruption.watch()
+        let result = try SentenceEncoder.quantize(model: model, to: output, type: type) {
+            if Interruption.isAsked { throw JobError.modelInterrupted(path: self.output) }
+        }
         let (before, after) = (result.sourceByteCount, result.byteCount)
         let output = Terminal.standardOutput()
         try output.write(

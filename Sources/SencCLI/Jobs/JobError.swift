@@ -13,7 +13,7 @@ enum JobError: Diagnostic, Equatable {
     case notRecord(path: String)
     case interrupted(texts: Int, isResumable: Bool)
     /// A model that was not wholly written, so not at all.
-    case exportInterrupted(path: String)
+    case modelInterrupted(path: String)
     /// A `.npy` file begins with the number of its rows, which is known at its end.
     case notSeekable(path: String)
     /// The file with the texts of vectors has not one for each.
@@ -50,7 +50,7 @@ enum JobError: Diagnostic, Equatable {
         case .interrupted(let texts, let isResumable):
             "interrupted after \(texts) texts"
                 + (isResumable ? "; the same command with --resume goes on from there" : "")
-        case .exportInterrupted(let path): "interrupted; nothing was written (\(path))"
+        case .modelInterrupted(let path): "interrupted; nothing was written (\(path))"
         case .notSeekable(let path):
             "a .npy file cannot be written to a pipe or a terminal; use .jsonl or .csv (\(path))"
         case .textsOfVectors(let texts, let vectors, let path):
@@ -76,7 +76,7 @@ enum JobError: Diagnostic, Equatable {
             .textsOfVectors, .noText, .idsOfVectors, .otherRanges, .damagedSettings,
             .unfinishedIndex, .lostVectors:
             .badData
-        case .interrupted, .exportInterrupted: .interrupted
+        case .interrupted, .modelInterrupted: .interrupted
         case .notSeekable: .usage
         }
     }
