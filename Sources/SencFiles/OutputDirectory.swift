@@ -33,7 +33,7 @@ package final class OutputDirectory {
 
     /// - Parameter path: of nothing, or of an empty directory; links are followed.
     /// - Throws: `FileError.notEmpty`, `FileError.inUse` if another process writes it, and
-    ///   `FileError.notWritable` if it is no directory or cannot be made.
+    ///   `FileError.notWritable` if it is not a directory or cannot be made.
     package init(path: String) throws(FileError) {
         self.path = path
         var plain = path

@@ -85,9 +85,9 @@ struct TokenEmbeddings: Sendable {
 }
 
 /// The table of words, of which a job would bring all into memory in time: a row brings those
-/// around it. What was read is let go of again, and is read anew from the system's cache.
+/// around it. So its pages are released, and read anew from the system's cache.
 private final class WordTable: Sendable {
-    /// Rows that are read before the memory is let go of: few, but more than one short text has.
+    /// Rows that are read before the pages are released: few, but more than one short text has.
     private static let rowsKept = 256
 
     let rows: StoredMatrix  // [vocabulary, embedding size]

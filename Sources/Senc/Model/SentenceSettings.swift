@@ -13,7 +13,7 @@ struct SentenceSettings: Sendable {
     private(set) var prompts: [String: String] = [:]
     private(set) var defaultPromptName: String?
     /// What a model says of the prompt for texts that are compared with others of their kind: a name,
-    /// or that there is none; `nil` if it says nothing. A key of ours, that others pass over.
+    /// or that there is none; `nil` if it says nothing. A key of ours, which others ignore.
     private(set) var statedComparisonPrompt: String??
     private(set) var similarity = SimilarityFunction.cosine
     private(set) var truncateDimension: Int?

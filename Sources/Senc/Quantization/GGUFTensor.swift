@@ -6,7 +6,7 @@ internal import SencWeights
 struct GGUFTensor {
     /// Elements that are read at once, a row at least.
     private static let runElements = 1 << 16
-    /// Runs after which the memory is let go of that the model's file has come to take.
+    /// Runs after which the pages of the model's file are released.
     private static let keptRuns = 64
 
     let description: GGUFWriter.TensorDescription

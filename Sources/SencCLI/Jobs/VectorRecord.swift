@@ -5,7 +5,7 @@ import SencVectors
 /// What made the vectors of a `.npy` file, kept in `FILE.npy.model.json` beside it: one JSON object.
 ///
 /// `{"format":"senc vectors","version":1,"start":"…","model":{…}}`, with a hash of the file's first
-/// bytes, by which a record that was left beside another file of the name is known and passed over.
+/// bytes, by which a record that was left beside another file of the name is known and skipped.
 struct VectorRecord: Equatable {
     /// What is added to a file's name.
     static let suffix = ".model.json"
