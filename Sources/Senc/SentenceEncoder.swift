@@ -29,9 +29,9 @@ public struct SentenceEncoder: Sendable {
     let settings: ModelSettings
     /// The weight file, or the directory that has it.
     let weights: String
-    let source: TokenSource
+    let source: TokenStateSource
     let pipeline: Pipeline
-    let reader: TextReader
+    let textTokenizer: TextTokenizer
     let workers: WorkerPool
     private let workspaces = WorkspacePool()
 
@@ -76,9 +76,9 @@ public struct SentenceEncoder: Sendable {
                             configuration, weights, adapter: adapter, precision: precision,
                             backend: loaded, workers: workers))
                 })
-        case .table(let model):
+        case .table(let table):
             (tokenizer, source, weightsPath) =
-                (model.tokenizer, .table(model.table), model.weightsPath)
+                (table.tokenizer, .table(try EmbeddingTable(table)), table.weightsPath)
         }
         try settings.check(tokenizer)
         fingerprint = [
@@ -91,8 +91,9 @@ public struct SentenceEncoder: Sendable {
         self.settings = settings
         weights = settings.weights
         self.workers = workers
-        pipeline = try Pipeline(settings, backend: loaded)
-        reader = TextReader(tokenizer, settings)
+        pipeline = try Pipeline(
+            settings.pooling, settings.modules, in: settings.moduleDirectory, backend: loaded)
+        textTokenizer = TextTokenizer(tokenizer, settings)
     }
 
     /// Components of a vector.
@@ -135,18 +136,16 @@ public struct SentenceEncoder: Sendable {
     public func encode(
         _ texts: [String], options: EncodingOptions = EncodingOptions()
     ) throws -> Embeddings {
-        let rules = try reader.rules(for: options)
+        let rules = try rules(for: options)
         let tokenized = try workers.map(items: texts.count, grain: 64) { index in
-            try reader.read(texts[index], index: index, rules)
+            try textTokenizer.tokenize(texts[index], index: index, rules)
         }
-        let table = PieceTable(tokenized)
-        let batches = BatchPlan.batches(
-            of: table.pieces, indices: table.pieces.indices, threads: workers.threads)
-        let vectors = FloatMatrix(rows: table.pieces.count, columns: pipeline.outputDimension)
-        try workers.forEach(items: batches.count) { index, _ in
-            compute(batches[index], of: table.pieces, rules, options) { vectors[$0] }
+        let window = EncodingWindow(
+            tokenized, dimension: pipeline.outputDimension, threads: workers.threads)
+        try workers.forEach(items: window.batches.count) { index, _ in
+            compute(window.batches[index], of: window, rules, options)
         }
-        return try embeddings(tokenized, table, vectors.matrix(), options)
+        return try embeddings(window, options)
     }
 
     /// The vectors of texts that come in windows, with memory that does not grow with their number.
@@ -163,49 +162,65 @@ public struct SentenceEncoder: Sendable {
         options: EncodingOptions = EncodingOptions(),
         consume: @escaping @Sendable (Embeddings) throws -> Void
     ) throws {
-        try EncodingStream(self, options, next: next, consume: consume).run()
+        let rules = try rules(for: options)
+        let recent = RecentVectors()
+        let stream = EncodingStream(workers) { firstIndex in
+            let texts = try next()
+            guard !texts.isEmpty else { return nil }
+            let tokenized = try texts.enumerated().map { index, text in
+                try textTokenizer.tokenize(text, index: firstIndex + index, rules)
+            }
+            return EncodingWindow(
+                tokenized, firstIndex: firstIndex, recent: recent,
+                dimension: pipeline.outputDimension, threads: workers.threads)
+        } compute: { batch, window in
+            compute(batch, of: window, rules, options)
+        } deliver: { window in
+            recent.insert(window.vectors.matrix(), of: window.sequences.ids)
+            try consume(embeddings(window, options))
+        }
+        try stream.run()
     }
 
-    /// Computes the vectors of one batch's pieces, each to its place [pipeline.outputDimension].
-    func compute(
-        _ batch: [Int], of pieces: [[Int32]], _ rules: TextReader.Rules,
-        _ options: EncodingOptions, to place: (_ piece: Int) -> UnsafeMutableBufferPointer<Float>
+    /// Computes the vectors of one batch's sequences, each to its place in the window.
+    private func compute(
+        _ batch: [Int], of window: EncodingWindow, _ rules: TextTokenizer.Rules,
+        _ options: EncodingOptions
     ) {
         var ragged = RaggedBatch()
-        for piece in batch { ragged.append(pieces[piece]) }
+        for sequence in batch { ragged.append(window.sequences.ids[sequence]) }
         workspaces.withWorkspace { workspace in
             let states = source.apply(ragged, in: workspace)
-            for (index, piece) in batch.enumerated() {
+            for (index, sequence) in batch.enumerated() {
                 let range = ragged.range(ofText: index)
                 pipeline.apply(
                     states + range.lowerBound * pipeline.pooling.inputDimension,
                     tokens: range.count,
                     skippedTokens: rules.unpooledTokens, normalizing: options.normalizes,
-                    to: place(piece))
+                    to: window.vectors[sequence])
             }
         }
     }
 
-    /// Puts together the results of texts from the vectors of their pieces.
-    /// - Parameter firstIndex: the first text's place among others, for the error.
-    func embeddings(
-        _ tokenized: [TokenizedText], _ table: PieceTable, _ vectors: Matrix,
-        _ options: EncodingOptions, firstIndex: Int = 0
+    /// Puts together the results of a window's texts from the vectors of their sequences.
+    private func embeddings(
+        _ window: EncodingWindow, _ options: EncodingOptions
     ) throws(EncodingError) -> Embeddings {
         let columns = try outputDimension(options)
-        var matrix = table.textVectors(from: vectors, normalizing: scalesMeans(options))
+        var matrix = window.sequences
+            .textVectors(from: window.vectors.matrix(), normalizing: scalesMeans(options))
             .prefix(columns: columns)
         if scalesResults(options) { matrix = matrix.normalized() }
         if let index = matrix.elements.firstIndex(where: { !$0.isFinite }) {
-            throw EncodingError.notFinite(text: firstIndex + index / columns)
+            throw .notFinite(text: window.firstIndex + index / columns)
         }
         return Embeddings(
-            matrix: matrix, tokenCounts: tokenized.map(\.tokenCount),
-            untruncatedTokenCounts: tokenized.map(\.untruncatedCount),
-            fragmentedCount: tokenized.count(where: \.isFragmented))
+            matrix: matrix, tokenCounts: window.texts.map(\.tokenCount),
+            untruncatedTokenCounts: window.texts.map(\.untruncatedCount),
+            fragmentedCount: window.texts.count(where: \.isFragmented))
     }
 
-    /// Whether the mean of a text's pieces is scaled to length 1, as their own vectors are.
+    /// Whether the mean of a chunked text's vectors is scaled to length 1, as their own vectors are.
     private func scalesMeans(_ options: EncodingOptions) -> Bool {
         options.normalizes && pipeline.normalizes
     }
@@ -226,8 +241,14 @@ public struct SentenceEncoder: Sendable {
 
     /// - Throws: `EncodingError` if the options do not fit the model.
     public func check(_ options: EncodingOptions) throws(EncodingError) {
+        _ = try rules(for: options)
+    }
+
+    /// What the options come to for this model.
+    func rules(for options: EncodingOptions) throws(EncodingError) -> TextTokenizer.Rules {
+        let rules = try textTokenizer.rules(for: options)
         _ = try outputDimension(options)
-        _ = try reader.rules(for: options)
+        return rules
     }
 
     func outputDimension(_ options: EncodingOptions) throws(EncodingError) -> Int {
@@ -237,5 +258,15 @@ public struct SentenceEncoder: Sendable {
             throw EncodingError.invalidDimension(dimension, allowed: allowed)
         }
         return dimension
+    }
+}
+
+extension KernelFamily {
+    /// - Parameter name: what `SENC_KERNELS` asks for, if anything.
+    /// - Throws: `ModelError.noSuchKernels` if this CPU cannot run it, rather than compute with
+    ///   others in silence.
+    package static func check(_ name: String? = chosenName) throws(ModelError) {
+        guard let name, KernelFamily(named: name) == nil else { return }
+        throw .noSuchKernels(name, known: supported.map(\.name))
     }
 }

@@ -144,13 +144,13 @@ MUTANTS = [
     ("SencAnalysisTests", "SencAnalysis/Clustering/Lloyd.swift",
      "(labels, centres) = try withRowsMoved(labels, centres)", "_ = labels"),
     # Model
-    ("SencTests", "Senc/Pipeline/Pooling.swift",
+    ("SencTests", "Senc/Pipeline/Pooling+Apply.swift",
      "states + (tokens - 1) * inputDimension", "states"),
-    ("SencTests", "Senc/Pipeline/Pooling.swift",
+    ("SencTests", "Senc/Pipeline/Pooling+Apply.swift",
      "Float(tokens).squareRoot()", "Float(tokens)"),
-    ("SencTests", "Senc/Pipeline/Pooling.swift",
+    ("SencTests", "Senc/Pipeline/Pooling+Apply.swift",
      "tokens * (tokens + 1) / 2 + tokens * skipped", "tokens * (tokens + 1) / 2"),
-    ("SencTests", "Senc/Pipeline/Pooling.swift",
+    ("SencTests", "Senc/Pipeline/Pooling+Apply.swift",
      "for token in 1..<max(tokens, 1)", "for token in 2..<max(tokens, 2)"),
     # Hub
     ("SencHubTests", "SencHub/HubSettings.swift",

@@ -142,7 +142,7 @@ import Testing
         directory.edit(
             "adapter/adapter_config.json", replacing: "../../families/modernbert",
             with: Goldens.path("families/modernbert"))
-        let decisions = try ModelDescription(model: directory.file("adapter")).decisions
+        let decisions = try ModelDescription(model: directory.file("adapter")).settings
         let adapter = try #require(decisions.first { $0.name == "adapter" })
         #expect(adapter.value == "DoRA, rank 3, 16 modules")
         #expect(adapter.source == directory.file("adapter/adapter_model.safetensors"))

@@ -21,7 +21,7 @@ import Testing
         return names.filter { !$0.contains(".") }.sorted().map { Model(path: root + "/" + $0) }
     }()
 
-    /// What `make-families.py` encoded.
+    /// What `make_families.py` encoded.
     private static let texts = [
         "", "a", "q w [PAD] e r t y [PAD] [PAD] u",
         (0..<45).map { String(UnicodeScalar(UInt8(97 + $0 * $0 * 7 % 26))) }

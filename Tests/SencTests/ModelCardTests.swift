@@ -78,7 +78,7 @@ import Testing
 
     @Test func theEmbeddedModelsCardsTell() throws {
         func row(_ model: String) throws -> [String] {
-            try ModelDescription(model: Goldens.repository + "/Weights/" + model).decisions
+            try ModelDescription(model: Goldens.repository + "/Weights/" + model).settings
                 .filter { $0.name == "languages" }.flatMap { [$0.value, $0.source] }
         }
         #expect(try row("all-MiniLM-L6-v2") == ["en", "README.md language"])

@@ -324,7 +324,7 @@ import Testing
         let model = TinyModel.copy()
         model.remove("modules.json")
         func pooling() throws -> String? {
-            try ModelDescription(model: model.path).decisions.first { $0.name == "pooling" }?.value
+            try ModelDescription(model: model.path).settings.first { $0.name == "pooling" }?.value
         }
         #expect(try pooling() == "mean")
         model.edit("config.json", replacing: "BertModel", with: "BertForCausalLM")

@@ -183,7 +183,7 @@ import Testing
             let lengths = b.map { $0.vector.reduce(0) { $0 + $1 * $1 } }
             #expect(lengths.allSatisfy { $0 > 1.5 })
         }
-        let description = try ModelDescription(model: path).decisions
+        let description = try ModelDescription(model: path).settings
         let prompt = description.first { $0.name == "prompt query" }
         #expect(prompt?.source == "model.gguf sentence_transformers.config prompts")
         let normalization = description.first { $0.name == "normalization" }

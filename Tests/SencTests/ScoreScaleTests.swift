@@ -58,7 +58,7 @@ import Testing
         #expect(ScoreScale(quantiles: good, tail: .infinity, identical: 200) == nil)
     }
 
-    /// `Tests/Benchmarks/roles/scores.py` wrote what is kept.
+    /// `Benchmarks/roles/scores.py` wrote what is kept.
     @Test(arguments: ["all-MiniLM-L6-v2", "multilingual-e5-small"])
     func whatIsKeptIsWhatTheModelScores(_ name: String) throws {
         let encoder = try SentenceEncoder(model: Goldens.repository + "/Weights/" + name)

@@ -74,7 +74,7 @@ struct TruncationGoldenTests {
         #expect(try vector(left, nil) == vector(right, .left))
         #expect(try vector(right, nil) == vector(left, .right))
         #expect(try vector(left, nil) != vector(right, nil))
-        let decision = try ModelDescription(model: model.path).decisions.first {
+        let decision = try ModelDescription(model: model.path).settings.first {
             $0.name == "truncation side"
         }
         #expect(decision?.value == "left")

@@ -28,7 +28,8 @@ struct ExportedModules {
         self.settings = settings
         // Loading them checks all that their files say.
         if let backend = LoadedBackend(.packed, packing: .eachUse) {
-            _ = try Pipeline(settings, backend: backend)
+            _ = try Pipeline(
+                settings.pooling, settings.modules, in: settings.moduleDirectory, backend: backend)
         }
         // Static embeddings are of texts already.
         if settings.pipeline.input != .staticEmbedding { append("Pooling") }
@@ -99,14 +100,14 @@ struct ExportedModules {
             (Path.join($0.folder, Self.configurationName), pooling)
         }
         if let own = settings.gguf?.sentencesText {
-            files.append((SentenceSettings.fileName, own))
+            files.append((SentenceTransformersConfiguration.fileName, own))
         } else if settingsPath == nil {
             let similarity = JSONText.value(of: settings.sentences.similarity.rawValue)
             let members = [
                 ("prompts", "{}"), ("default_prompt_name", "null"),
                 ("similarity_fn_name", similarity),
             ]
-            files.append((SentenceSettings.fileName, JSONText.file(of: members)))
+            files.append((SentenceTransformersConfiguration.fileName, JSONText.file(of: members)))
         }
         return files
     }
@@ -119,18 +120,20 @@ struct ExportedModules {
                 return (Path.join(module.folder, name), Path.join($0, name))
             }
         }
-        if let settingsPath { copies.append((SentenceSettings.fileName, settingsPath)) }
+        if let settingsPath {
+            copies.append((SentenceTransformersConfiguration.fileName, settingsPath))
+        }
         return copies
     }
 
     /// Where the model's prompts are; `nil` if it has none.
     private var settingsPath: String? {
-        if case .table(let model) = settings.input, model.table.words != nil { return nil }
+        if case .table(let model) = settings.input, model.words != nil { return nil }
         if settings.gguf?.isSelfContained == true { return nil }
         let home =
             settings.gguf == nil
             ? settings.moduleDirectory : Path.parent(of: settings.moduleDirectory) ?? "."
-        let path = Path.join(home, SentenceSettings.fileName)
+        let path = Path.join(home, SentenceTransformersConfiguration.fileName)
         return Path.exists(path) ? path : nil
     }
 

@@ -16,21 +16,23 @@ struct ExportedTable {
     /// Files that are copied.
     private(set) var copies: [(name: String, path: String)] = []
 
-    init(_ model: StaticModel, of settings: ModelSettings, _ type: ExportType) throws {
-        if let file = model.table.words {
+    init(_ model: StaticConfiguration, of settings: ModelSettings, _ type: ExportType) throws {
+        if let file = model.words {
             try self.init(file, model.tokenizer)
         } else if settings.pipeline.input == .wordEmbeddings {
             self.init(
-                "WordEmbeddings", model.table, as: "emb_layer.weight",
+                "WordEmbeddings", try EmbeddingTable(model), as: "emb_layer.weight",
                 copies: Self.present(
-                    StaticModel.wordFileNames + Tokenizer.fileNames, in: settings.inputDirectory))
+                    StaticConfiguration.wordFileNames + Tokenizer.fileNames,
+                    in: settings.inputDirectory))
         } else {
             // Models of model2vec stay such, for they treat unknown tokens and long texts in their
             // own way. Their maps and weights of tokens become part of the table.
-            let isModel2Vec = model.habits.cutsAtMedianLength
+            let isModel2Vec = model.tokenization.cutsAtMedianLength
             let directory = settings.inputDirectory
             self.init(
-                "StaticEmbedding", model.table, as: isModel2Vec ? "embeddings" : "embedding.weight",
+                "StaticEmbedding", try EmbeddingTable(model),
+                as: isModel2Vec ? "embeddings" : "embedding.weight",
                 copies: Self.present(["tokenizer.json"], in: directory))
             let path = Path.join(directory, Self.configurationName)
             if isModel2Vec, let file = try ConfigurationFile.ifPresent(path) {
@@ -72,14 +74,14 @@ struct ExportedTable {
         words.append(raw: "], \"stop_words\": [], \"do_lower_case\": false}\n")
         let settings =
             "{\n  \"tokenizer_class\": \"\(Self.whitespaceTokenizer)\",\n"
-            + "  \"update_embeddings\": false,\n  \"max_seq_length\": \(ModelSettings.unlimitedTokens)\n}\n"
+            + "  \"update_embeddings\": false,\n  \"max_seq_length\": \(InputModule.unlimitedTokens)\n}\n"
         module = "WordEmbeddings"
         tensor = ExportedTensor(
             name: "emb_layer.weight", rows: kept.count, columns: file.dimension
         ) { file.copyVector(kept[$0], to: $1) }
         files = [
-            (StaticModel.configurationName, Array(settings.utf8)),
-            (StaticModel.wordsName, words.bytes),
+            (StaticConfiguration.configurationName, Array(settings.utf8)),
+            (StaticConfiguration.wordsName, words.bytes),
         ]
     }
 

@@ -88,7 +88,7 @@ struct ModelExport {
     private func settingsFile(_ encoder: ExportedEncoder) throws -> [UInt8] {
         let arguments =
             settings.gguf == nil
-            ? try SentenceFile(directory: settings.inputDirectory).arguments : []
+            ? try SentenceBertConfiguration(directory: settings.inputDirectory).arguments : []
         var members = [
             ("max_seq_length", String(settings.maximumTokens)),
             ("do_lower_case", String(settings.lowercasesText)),
@@ -108,7 +108,7 @@ struct ModelExport {
             Path.kind(of: settings.directory) == .file
             ? Path.parent(of: settings.directory) ?? "." : settings.directory
         // A file of word vectors stands beside anything.
-        if case .table(let model) = settings.input, model.table.words != nil { return [] }
+        if case .table(let model) = settings.input, model.words != nil { return [] }
         if settings.gguf?.isSelfContained == true { return [] }
         let licenses = ExportedTable.present(Self.licenses, in: home).filter {
             Path.kind(of: $0.path) == .file

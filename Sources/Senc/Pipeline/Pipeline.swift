@@ -14,10 +14,16 @@ struct Pipeline: Sendable {
     let pooling: Pooling
     let steps: [Step]
 
-    init(_ settings: ModelSettings, backend: LoadedBackend) throws {
+    /// - Parameters:
+    ///   - modules: what follows pooling.
+    ///   - directory: what the modules' paths start from.
+    init(
+        _ pooling: Pooling, _ modules: [PipelineConfiguration.Module], in directory: String,
+        backend: LoadedBackend
+    ) throws {
         var steps: [Step] = []
-        var dimension = settings.pooling.outputDimension
-        for module in settings.modules {
+        var dimension = pooling.outputDimension
+        for module in modules {
             switch module {
             case .pooling: break
             case .normalize: steps.append(.normalize)
@@ -25,17 +31,17 @@ struct Pipeline: Sendable {
                 steps.append(
                     .layerNorm(
                         try LayerNorm(
-                            module: Path.join(settings.moduleDirectory, path), dimension: dimension)
+                            module: Path.join(directory, path), dimension: dimension)
                     ))
             case .dense(let path):
                 let dense = try Dense(
-                    directory: Path.join(settings.moduleDirectory, path), inputDimension: dimension,
+                    directory: Path.join(directory, path), inputDimension: dimension,
                     backend: backend)
                 dimension = dense.outputs
                 steps.append(.dense(dense))
             }
         }
-        pooling = settings.pooling
+        self.pooling = pooling
         self.steps = steps
     }
 

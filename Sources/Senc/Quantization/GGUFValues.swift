@@ -94,7 +94,7 @@ struct GGUFValues {
         }
         let directory =
             settings.gguf.map { Path.parent(of: $0.path) ?? "." } ?? settings.moduleDirectory
-        let path = Path.join(directory, SentenceSettings.fileName)
+        let path = Path.join(directory, SentenceTransformersConfiguration.fileName)
         // Also where there is nothing to say: so the file tells all by itself.
         let bytes =
             Path.exists(path)

@@ -4,7 +4,7 @@ internal import SencFiles
 /// go before texts by themselves.
 ///
 /// `{"format":"senc scores","version":1,"distributions":[{"metric":"cosine","prompts":["query: ",
-/// "passage: "],"quantiles":[…],"tail":0.01,"identical":1}]}`; `Tests/Benchmarks/roles/scores.py`
+/// "passage: "],"quantiles":[…],"tail":0.01,"identical":1}]}`; `Benchmarks/roles/scores.py`
 /// writes it.
 struct ScoreFile: Sendable {
     static let fileName = "scores.json"

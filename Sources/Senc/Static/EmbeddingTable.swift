@@ -18,57 +18,37 @@ struct EmbeddingTable: Sendable {
     /// What each id's vector is multiplied by.
     private let weights: [Float]?
 
-    init(words file: WordVectorFile) {
-        rows = .words(file)
-        dimension = file.dimension
-        idCount = file.count
-        rowOfID = nil
-        weights = nil
-    }
-
     /// The file that has a word and a vector for each id; `nil` if the vectors are of tokens.
     var words: WordVectorFile? {
         if case .words(let file) = rows { file } else { nil }
     }
 
-    /// The matrix of that name, of whatever shape.
-    /// - Parameters:
-    ///   - mappingName: the tensor with the row of each id, if the file has one of that name.
-    ///   - weightsName: the tensor with the factor of each id, likewise.
-    init(
-        _ file: WeightFile, matrix name: String, mapping mappingName: String? = nil,
-        weights weightsName: String? = nil
-    ) throws {
-        let named = NamedWeights(file, prefix: "")
-        guard let tensor = file[name] else {
-            throw ModelError.missingTensor(name: name, path: file.path)
-        }
-        guard tensor.shape.count == 2, let rowCount = tensor.shape.first,
-            let columns = tensor.shape.last, Self.sizes ~= rowCount, Self.sizes ~= columns
-        else { throw ModelError.notATable(tensor: name, shape: tensor.shape, path: file.path) }
-        dimension = columns
-        rows = .matrix(try named.matrix(name, rows: rowCount, columns: columns))
-        var idCount = rowCount
-        if let mappingName, let mapping = file[mappingName] {
-            idCount = mapping.elementCount
-            rowOfID = try named.vector(mappingName, count: idCount).map { value in
-                guard let row = Int32(exactly: value), 0..<rowCount ~= Int(row) else {
-                    throw ModelError.noSuchRow(
-                        value, count: rowCount, tensor: mappingName, path: file.path)
+    /// - Throws: `ModelError.noSuchRow` if the row of an id is not in the matrix.
+    init(_ configuration: StaticConfiguration) throws {
+        dimension = configuration.dimension
+        idCount = configuration.idCount
+        switch configuration.rows {
+        case .words(let file):
+            rows = .words(file)
+            (rowOfID, weights) = (nil, nil)
+        case .tensors(let file, let names):
+            let named = NamedWeights(file, prefix: "")
+            let rowCount = names.rowCount
+            rows = .matrix(try named.matrix(names.matrix, rows: rowCount, columns: dimension))
+            rowOfID = try names.mapping.map { mapping in
+                try named.vector(mapping, count: configuration.idCount).map { value in
+                    guard let row = Int32(exactly: value), 0..<rowCount ~= Int(row) else {
+                        throw ModelError.noSuchRow(
+                            value, count: rowCount, tensor: mapping, path: file.path)
+                    }
+                    return row
                 }
-                return row
             }
-        } else {
-            rowOfID = nil
-        }
-        self.idCount = idCount
-        weights = try weightsName.flatMap {
-            file[$0] == nil ? nil : try named.vector($0, count: idCount)
+            weights = try names.weights.map {
+                try named.vector($0, count: configuration.idCount)
+            }
         }
     }
-
-    /// Rows and columns that a table may have. A `Float` counts so far, and maps are read as those.
-    private static let sizes = 1...(1 << 24)
 
     /// Looks up the vectors of all tokens of a batch.
     /// - Parameter batch: ids below `idCount`, or words that are spelled.

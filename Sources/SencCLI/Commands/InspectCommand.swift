@@ -29,7 +29,7 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let output = Terminal.standardOutput()
         if VectorFile.isName(model), let record = VectorRecord(of: model) {
-            let rows = try record.decisions(of: model)
+            let rows = try record.settings(of: model)
             try output.write(json ? object(rows) : table(rows))
             return try output.flush()
         }
@@ -40,32 +40,32 @@ struct InspectCommand: ParsableCommand {
             return try output.flush()
         }
         let description = try ModelDescription(model: model)
-        try output.write(json ? object(description.decisions) : table(description.decisions))
+        try output.write(json ? object(description.settings) : table(description.settings))
         try output.flush()
     }
 
-    private func table(_ decisions: [Decision]) -> String {
-        let decisions = decisions.map {
+    private func table(_ settings: [Setting]) -> String {
+        let settings = settings.map {
             (name: $0.name, value: $0.value.onOneLine(), source: $0.source.onOneLine())
         }
-        let names = decisions.map(\.name.count).max() ?? 0
-        let values = decisions.map(\.value.count).filter { $0 <= 40 }.max() ?? 0
-        return decisions.map { decision in
-            decision.name.padded(to: names) + "  " + decision.value.padded(to: values)
-                + "  \(decision.source)\n"
+        let names = settings.map(\.name.count).max() ?? 0
+        let values = settings.map(\.value.count).filter { $0 <= 40 }.max() ?? 0
+        return settings.map { setting in
+            setting.name.padded(to: names) + "  " + setting.value.padded(to: values)
+                + "  \(setting.source)\n"
         }.joined()
     }
 
-    private func object(_ decisions: [Decision]) -> String {
+    private func object(_ settings: [Setting]) -> String {
         var text = JSONText()
         text.append(raw: "{")
-        for (index, decision) in decisions.enumerated() {
+        for (index, setting) in settings.enumerated() {
             text.append(raw: index == 0 ? "\n  " : ",\n  ")
-            text.append(string: decision.name)
+            text.append(string: setting.name)
             text.append(raw: ": {\"value\": ")
-            text.append(string: decision.value)
+            text.append(string: setting.value)
             text.append(raw: ", \"source\": ")
-            text.append(string: decision.source)
+            text.append(string: setting.source)
             text.append(raw: "}")
         }
         text.append(raw: "\n}\n")

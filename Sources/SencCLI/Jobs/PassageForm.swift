@@ -21,13 +21,13 @@ struct PassageForm: Equatable {
     }
 
     /// What passages depend on beside their file, in words.
-    func cut(_ windows: TextWindows) -> String {
+    func cut(_ windows: TextChunker) -> String {
         "\(unit) \(windows.tokens) \(windows.overlap)" + (encoding.map { " " + $0.name } ?? "")
     }
 
     /// - Parameter options: what the passages are encoded with.
-    func windows(_ encoder: SentenceEncoder, _ options: EncodingOptions) throws -> TextWindows {
-        try TextWindows(
+    func windows(_ encoder: SentenceEncoder, _ options: EncodingOptions) throws -> TextChunker {
+        try TextChunker(
             encoder, tokens: window ?? (unit == .windows ? Self.windowTokens : nil),
             overlap: overlap, options: options)
     }

@@ -19,7 +19,7 @@ final class PassageSource {
     private let files: [FileTree.File]
     private let unit: PassageUnit
     private let encoding: TextEncoding?
-    private let windows: TextWindows
+    private let windows: TextChunker
     private let consequence: String
     private var file = 0
     private var reader: PassageReader?
@@ -39,7 +39,7 @@ final class PassageSource {
     ///   - consequence: what becomes of that.
     init(
         _ files: [FileTree.File], unit: PassageUnit, encoding: TextEncoding? = nil,
-        _ windows: TextWindows, failures: [FileError] = [], consequence: String = "skipped"
+        _ windows: TextChunker, failures: [FileError] = [], consequence: String = "skipped"
     ) {
         (self.files, self.unit, self.encoding, self.windows) = (files, unit, encoding, windows)
         (self.failures, self.consequence) = (failures, consequence)

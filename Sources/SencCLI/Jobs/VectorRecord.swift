@@ -48,7 +48,7 @@ struct VectorRecord: Equatable {
     }
 
     /// What there is to tell of the file and of what made it.
-    func decisions(of path: String) throws -> [Decision] {
+    func settings(of path: String) throws -> [Setting] {
         let file = try VectorFile.open(path)
         let own = [
             ("vectors", "\(file.rows)"), ("dimension", "\(stamp.dimension)"),
@@ -61,8 +61,8 @@ struct VectorRecord: Equatable {
             ("normalization", stamp.isNormalized ? "to length 1" : "none"),
         ]
         let name = Path.lastComponent(of: path)
-        return own.map { Decision(name: $0, value: $1, source: name) }
-            + kept.map { Decision(name: $0, value: $1, source: name + Self.suffix) }
+        return own.map { Setting(name: $0, value: $1, source: name) }
+            + kept.map { Setting(name: $0, value: $1, source: name + Self.suffix) }
     }
 
     /// - Throws: `JobError.notRecord` if a file of another kind has the name of a file's record.

@@ -1,0 +1,309 @@
+internal import SencFiles
+internal import SencMath
+
+/// The numbers that say what a transformer encoder looks like.
+struct EncoderConfiguration: Sendable {
+    /// The keys that a query sees: so many before its own place and after it.
+    struct Window: Sendable, Equatable {
+        var before = Int.max
+        var after = Int.max
+        /// Whether the layer is one of those that see only what is near.
+        var isLocal = false
+    }
+
+    enum Positions: Sendable, Equatable {
+        /// A table of so many rows. Padding has the row of its id and is not counted; the first
+        /// other token has the next.
+        case learned(rows: Int, padding: Int?)
+        case rotary(global: Rotary, local: Rotary)
+        case linearBias
+    }
+
+    let architecture: Architecture
+    let vocabularySize: Int
+    /// Components of the word embeddings.
+    let embeddingSize: Int
+    let hiddenSize: Int
+    let layerCount: Int
+    /// Groups of layers that share weights, and the layers in each: as many groups as layers where
+    /// nothing is shared.
+    let layerGroups: Int
+    let layersPerGroup: Int
+    let headCount: Int
+    /// Heads of keys and values; several heads of queries may share one.
+    let keyHeadCount: Int
+    let headSize: Int
+    let intermediateSize: Int
+    /// Tokens that a text may have.
+    let maximumPositions: Int
+    let positions: Positions
+    /// Rows of the table of biases by distance; 0 if there is none.
+    let distanceBuckets: Int
+    /// The window of each layer.
+    let windows: [Window]
+    /// The factor of the scores.
+    let attentionScale: Float
+    let tokenTypeCount: Int
+    let activation: Activation
+    let activationName: String
+    let normEpsilon: Float
+    let normHasBias: Bool
+    let attentionHasBias: Bool
+    let feedForwardHasBias: Bool
+    let feedForwardOutputHasBias: Bool
+    /// Where each number was read.
+    let settings: [Setting]
+
+    var modelType: String { architecture.modelType }
+
+    private static let sizes = 1...(1 << 20)
+    private static let counts = 1...(1 << 12)
+    /// What the reference implementation of MPNet computes with, whatever its key says.
+    static let distanceBuckets = 32
+
+    /// Reads `config.json`.
+    init(_ file: ConfigurationFile) throws {
+        let modelType = try file.string("model_type") ?? ""
+        guard let architecture = Architecture.named(modelType, in: file) else {
+            throw ModelError.unsupportedModelType(
+                type: modelType, supported: Architecture.modelTypes, path: file.path)
+        }
+        self.architecture = architecture
+        try Self.check(architecture.requirements, file)
+        let defaults = architecture.defaults
+        var keys = EncoderKeys(file, architecture)
+        layerCount = try keys.integer("num_hidden_layers", "layers", in: Self.counts)
+        hiddenSize = try keys.integer("hidden_size", "hidden size", in: Self.sizes)
+        headCount = try keys.integer("num_attention_heads", "heads", in: Self.counts)
+        (keyHeadCount, headSize) = try Self.heads(
+            &keys, architecture, heads: headCount, hiddenSize: hiddenSize)
+        intermediateSize = try keys.integer(
+            "intermediate_size", "intermediate size", in: Self.sizes)
+        (positions, maximumPositions) = try Self.positions(&keys, architecture)
+        vocabularySize = try keys.integer("vocab_size", "vocabulary", in: 1...(1 << 28))
+        embeddingSize =
+            architecture.hasEmbeddingSize
+            ? try keys.integer(
+                "embedding_size", "embedding size", in: Self.sizes,
+                default: defaults.embeddingSize) : hiddenSize
+        tokenTypeCount =
+            defaults.tokenTypes == 0
+            ? 0
+            : try file.integer("type_vocab_size", in: 0...Self.counts.upperBound)
+                ?? defaults.tokenTypes
+        (layerGroups, layersPerGroup) = try Self.groups(&keys, architecture, layers: layerCount)
+        windows = try Self.windows(&keys, architecture, layers: layerCount)
+
+        if case .rotary = positions, headSize % 2 != 0 {
+            throw file.invalid(
+                architecture.hasKeyHeads ? "head_dim" : "hidden_size",
+                "makes heads of \(headSize); rotary embeddings need an even number")
+        }
+        if case .learnedAndRelative = architecture.positions {
+            let key = "relative_attention_num_buckets"
+            distanceBuckets =
+                try file.integer(key, in: Self.distanceBuckets...Self.counts.upperBound)
+                ?? Self.distanceBuckets
+        } else {
+            distanceBuckets = 0
+        }
+        let scalar =
+            defaults.queryScalar == nil
+            ? nil : try file.number("query_pre_attn_scalar") ?? defaults.queryScalar
+        guard (scalar ?? 1) > 0 else {
+            throw file.invalid("query_pre_attn_scalar", "must be positive")
+        }
+        attentionScale = Float(1 / (scalar ?? Double(headSize)).squareRoot())
+
+        let activationKey = try keys.spelling(of: architecture.activationKey)
+        activationName = try file.string(activationKey) ?? defaults.activation
+        guard
+            let activation = Activation(
+                named: architecture.activationNames[activationName] ?? activationName)
+        else {
+            let names = architecture.activationNames.keys.sorted() + Activation.names.map(\.name)
+            throw file.invalid(
+                activationKey,
+                "is \(activationName.quoted()); supported: " + names.joined(separator: ", "))
+        }
+        self.activation = activation
+        let epsilon = try keys.number("layer_norm_eps") ?? defaults.epsilon
+        guard epsilon >= 0 else {
+            throw file.invalid(try keys.spelling(of: "layer_norm_eps"), "must not be negative")
+        }
+        normEpsilon = Float(epsilon)
+        normHasBias = try keys.flag(architecture.normBias)
+        attentionHasBias = try keys.flag(architecture.attentionBias)
+        feedForwardHasBias = try keys.flag(architecture.feedForwardBias)
+        feedForwardOutputHasBias = try keys.flag(architecture.feedForwardOutputBias)
+        keys.note(
+            "activation", activationName,
+            file.value(activationKey) == nil ? nil : activationKey)
+        settings = keys.settings
+    }
+
+    private static func check(
+        _ requirements: [(key: String, values: [String])], _ file: ConfigurationFile
+    ) throws {
+        for (key, values) in requirements {
+            guard let value = file.value(key) else { continue }
+            guard let scalar = value.scalar, values.contains(scalar) else {
+                let supported = values.isEmpty ? "null" : values.joined(separator: ", ")
+                throw file.invalid(
+                    key,
+                    "is \((value.scalar ?? "a list or object").quoted()); "
+                        + "supported: \(supported)")
+            }
+        }
+    }
+
+    private static func heads(
+        _ keys: inout EncoderKeys, _ architecture: Architecture, heads: Int, hiddenSize: Int
+    ) throws -> (keyHeads: Int, size: Int) {
+        guard architecture.hasKeyHeads else {
+            guard hiddenSize % heads == 0 else {
+                throw keys.file.invalid(
+                    try keys.spelling(of: "hidden_size"),
+                    "(\(hiddenSize)) is no multiple of the \(heads) heads")
+            }
+            return (heads, hiddenSize / heads)
+        }
+        let keyHeads = try keys.integer(
+            "num_key_value_heads", "key heads", in: counts,
+            default: architecture.defaults.keyHeads ?? heads)
+        guard heads % keyHeads == 0 else {
+            throw keys.file.invalid(
+                "num_attention_heads", "(\(heads)) is no multiple of the \(keyHeads) key heads")
+        }
+        let size = try keys.integer(
+            "head_dim", "head size", in: sizes,
+            default: architecture.defaults.headSize ?? max(1, hiddenSize / heads))
+        return (keyHeads, size)
+    }
+
+    private static func positions(
+        _ keys: inout EncoderKeys, _ architecture: Architecture
+    ) throws -> (Positions, maximum: Int) {
+        let file = keys.file
+        let key = architecture.positionKeys.first { file.value($0) != nil }
+        let maximum =
+            try key.flatMap { try file.integer($0, in: sizes) }
+            ?? architecture.defaults.maximumPositions
+        let (positions, first): (Positions, Int) =
+            switch architecture.positions {
+            case .learned(.fromZero), .learnedAndRelative(.fromZero):
+                (.learned(rows: maximum, padding: nil), 0)
+            case .learned(.afterPadding(let fixed)), .learnedAndRelative(.afterPadding(let fixed)):
+                try {
+                    let read =
+                        fixed == nil ? try file.integer("pad_token_id", in: 0...maximum) : nil
+                    let padding = fixed ?? read ?? 1
+                    return (.learned(rows: maximum, padding: padding), padding + 1)
+                }()
+            case .rotary(let names):
+                try {
+                    let (global, local) = try names.read(file)
+                    return (.rotary(global: global, local: local), 0)
+                }()
+            case .linearBias: (.linearBias, 0)
+            }
+        guard maximum > first else {
+            throw file.invalid(
+                key ?? "max_position_embeddings",
+                "(\(maximum)) leaves no position after the first \(first)")
+        }
+        keys.note("positions", String(maximum - first), key)
+        return (positions, maximum - first)
+    }
+
+    private static func groups(
+        _ keys: inout EncoderKeys, _ architecture: Architecture, layers: Int
+    ) throws -> (count: Int, layers: Int) {
+        guard architecture.sharesLayers else { return (layers, 1) }
+        let groups = try keys.integer("num_hidden_groups", "layer groups", in: counts, default: 1)
+        guard groups <= layers else {
+            throw keys.file.invalid(
+                "num_hidden_groups", "(\(groups)) is more than the \(layers) layers")
+        }
+        let inner = try keys.integer(
+            "inner_group_num", "layers in a group", in: counts, default: 1)
+        guard counts.contains(layers * inner) else {
+            throw keys.file.invalid(
+                "inner_group_num", "(\(inner)) makes more than \(counts.upperBound) layers")
+        }
+        return (groups, inner)
+    }
+
+    private static func windows(
+        _ keys: inout EncoderKeys, _ architecture: Architecture, layers: Int
+    ) throws -> [Window] {
+        let seesFollowing = try keys.flag(architecture.seesFollowing)
+        let whole = Window(after: seesFollowing ? .max : 0)
+        guard let local = architecture.localAttention else {
+            return Array(repeating: whole, count: layers)
+        }
+        let file = keys.file
+        let width = try file.integer(local.windowKey, in: sizes) ?? local.defaultWindow
+        let near =
+            seesFollowing
+            ? Window(before: width / 2, after: width / 2, isLocal: true)
+            : Window(before: width - 1, after: 0, isLocal: true)
+        let isLocal = try localLayers(local.pattern, file, layers)
+        if isLocal.contains(true) {
+            keys.note(
+                "local attention", "\(isLocal.count { $0 }) layers, window \(width)",
+                file.value(local.windowKey) == nil ? nil : local.windowKey)
+        }
+        return isLocal.map { $0 ? near : whole }
+    }
+
+    private static func localLayers(
+        _ pattern: Architecture.LocalAttention.Pattern, _ file: ConfigurationFile, _ layers: Int
+    ) throws -> [Bool] {
+        let implied: [Bool]
+        switch pattern {
+        case .allButFirstOf(let key, let fallback):
+            let period = try file.integer(key, in: counts) ?? fallback
+            implied = (0..<layers).map { $0 % period != 0 }
+        case .allButLastOf(let key, let fallback):
+            let period = try file.integer(key, in: counts) ?? fallback
+            implied = (0..<layers).map { ($0 + 1) % period != 0 }
+        case .from(let key, let fallback, let condition):
+            let first = try file.integer(key, in: 0...counts.upperBound) ?? fallback
+            let isOn = try file.bool(condition) ?? false
+            implied = (0..<layers).map { isOn && $0 >= first }
+            if !isOn, file.value("layer_types")?.elements?.contains(where: isSliding) == true {
+                throw file.invalid(condition, "is false, which contradicts 'layer_types'")
+            }
+        }
+        guard let types = file.value("layer_types") else { return implied }
+        guard let names = types.elements, names.count == layers else {
+            throw file.invalid("layer_types", "must be a list of \(layers), one for each layer")
+        }
+        return try names.map { name in
+            guard isSliding(name) || name.string == "full_attention" else {
+                throw file.invalid(
+                    "layer_types", "must hold 'full_attention' and 'sliding_attention' alone")
+            }
+            return isSliding(name)
+        }
+    }
+
+    private static func isSliding(_ name: JSON) -> Bool { name.string == "sliding_attention" }
+}
+
+extension Activation {
+    /// The names that configuration files use.
+    static let names: [(name: String, activation: Activation)] = [
+        ("gelu", .gelu), ("gelu_python", .gelu), ("gelu_new", .geluTanh),
+        ("gelu_fast", .geluTanh), ("gelu_pytorch_tanh", .geluTanh),
+        ("gelu_python_tanh", .geluTanh), ("gelu_accurate", .geluTanh),
+        ("quick_gelu", .quickGELU), ("relu", .relu), ("silu", .silu), ("swish", .silu),
+        ("tanh", .tanh), ("sigmoid", .sigmoid), ("linear", .identity),
+    ]
+
+    init?(named name: String) {
+        guard let match = Self.names.first(where: { $0.name == name }) else { return nil }
+        self = match.activation
+    }
+}

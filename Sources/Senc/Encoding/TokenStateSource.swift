@@ -1,0 +1,20 @@
+/// What gives the tokens of a text their states: the first module of a model, ready to compute. An
+/// `InputModule` is what its files say of it.
+enum TokenStateSource: Sendable {
+    case transformer(Transformer)
+    case table(EmbeddingTable)
+
+    /// Computes the states of all tokens of a batch.
+    /// - Returns: [tokens, state size], valid until the workspace's next use.
+    func apply(_ batch: RaggedBatch, in workspace: Workspace) -> UnsafePointer<Float> {
+        switch self {
+        case .transformer(let transformer): transformer.apply(batch, in: workspace)
+        case .table(let table): table.apply(batch, in: workspace)
+        }
+    }
+
+    /// The transformer, if this is one.
+    var transformer: Transformer? {
+        if case .transformer(let transformer) = self { transformer } else { nil }
+    }
+}
