@@ -12,6 +12,8 @@ let package = Package(
         .library(name: "SencAnalysis", targets: ["SencAnalysis"]),
         .library(name: "SencMaps", targets: ["SencMaps"]),
         .executable(name: "senc", targets: ["SencCLI"]),
+        // For Benchmarks alone: nothing of these is public.
+        .library(name: "SencInternals", targets: ["SencInput", "SencKernels", "SencVectors"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -66,23 +68,6 @@ let package = Package(
                 "SencInput", "SencFiles", "SencMath", "SencHub", "SencIndex",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(
-            name: "TokenizerBenchmark", dependencies: ["SencTokenizers"],
-            path: "Tests/Benchmarks/Tokenizer",
-            exclude: [
-                "directory_fuzz.py", "pipeline_fuzz.py", "tokenizer_fuzz.py",
-                "tokenizer_scalars.py",
-            ]),
-        .executableTarget(
-            name: "KernelBenchmark", dependencies: ["SencKernels"],
-            path: "Tests/Benchmarks/Kernels"),
-        .executableTarget(
-            name: "FilesBenchmark",
-            dependencies: ["SencFiles", "SencInput", "SencVectors", "SencMath"],
-            path: "Tests/Benchmarks/Files"),
-        .executableTarget(
-            name: "SearchBenchmark", dependencies: ["SencVectors", "SencMath", "SencFiles"],
-            path: "Tests/Benchmarks/Search"),
         .target(
             name: "TestSupport", dependencies: ["CZlib", "SencHub", "SencMath"],
             path: "Tests/Support"),

@@ -5,7 +5,7 @@ import SencVectors
 import TestSupport
 import Testing
 
-/// Logistic regression, against scikit-learn (`Goldens/make-classify.py`).
+/// Logistic regression, against scikit-learn (`Goldens/make_classify.py`).
 struct ClassificationTests {
     private struct Tasks: Decodable {
         let labels: [String]

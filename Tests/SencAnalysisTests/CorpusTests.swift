@@ -7,7 +7,7 @@ import Testing
 @testable import SencAnalysis
 
 /// Tasks on many vectors, against sentence-transformers and scikit-learn
-/// (`Goldens/make-corpus.py`).
+/// (`Goldens/make_corpus.py`).
 struct CorpusTests {
     private struct Tasks: Decodable {
         let communities: [[Int]]

@@ -7,7 +7,7 @@ import Testing
 @testable import SencAnalysis
 
 /// Pairs across two sets, against sentence-transformers' example of parallel sentence mining
-/// (`Goldens/make-evaluation.py`).
+/// (`Goldens/make_evaluation.py`).
 struct CrossPairTests {
     private struct Bitext: Decodable {
         let first, second: [[Float]]

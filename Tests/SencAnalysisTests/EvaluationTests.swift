@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Measures of evaluation, against scipy, scikit-learn and sentence-transformers
-/// (`Goldens/make-evaluation.py`).
+/// (`Goldens/make_evaluation.py`).
 struct EvaluationTests {
     private struct Measures: Decodable {
         let correlations: [KnownCorrelation]

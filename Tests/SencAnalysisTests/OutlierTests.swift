@@ -5,7 +5,7 @@ import SencVectors
 import TestSupport
 import Testing
 
-/// Outliers and analogies, against scikit-learn and gensim (`Goldens/make-classify.py`).
+/// Outliers and analogies, against scikit-learn and gensim (`Goldens/make_classify.py`).
 struct OutlierTests {
     private struct Tasks: Decodable {
         let outliers: [Outliers]

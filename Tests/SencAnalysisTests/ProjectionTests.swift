@@ -5,7 +5,7 @@ import SencVectors
 import TestSupport
 import Testing
 
-/// Projections to the plane, against scikit-learn (`Goldens/make-projections.py`).
+/// Projections to the plane, against scikit-learn (`Goldens/make_projections.py`).
 struct ProjectionTests {
     private struct Golden: Decodable {
         let directions: [[Double]]

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `senc evaluate`, against sentence-transformers' evaluators (`Goldens/make-evaluation.py`)
+/// `senc evaluate`, against sentence-transformers' evaluators (`Goldens/make_evaluation.py`)
 @Suite struct EvaluateTests {
     private typealias Values = [String: Double]
 

@@ -3,7 +3,7 @@ import SencInput
 import TestSupport
 import Testing
 
-/// What is read equals what Python reads (`Goldens/make-records.py`).
+/// What is read equals what Python reads (`Goldens/make_records.py`).
 struct RecordGoldenTests {
     static let files: [(name: String, format: RecordFormat)] = [
         ("minimal.csv", .csv("the text", id: "id")),

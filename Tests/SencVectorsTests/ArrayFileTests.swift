@@ -4,7 +4,7 @@ import SencVectors
 import TestSupport
 import Testing
 
-/// Every way that NumPy saves matrices (`Goldens/make-arrays.py`).
+/// Every way that NumPy saves matrices (`Goldens/make_arrays.py`).
 struct ArrayFileTests {
     static let types: [(name: String, type: NPYElementType)] = [
         ("float16", .float16), ("float32", .float32), ("float64", .float64), ("int8", .int8),

@@ -3,7 +3,7 @@ import SencVectors
 import TestSupport
 import Testing
 
-/// Elements equal those of NumPy and sentence-transformers (`Goldens/make-vector-elements.py`).
+/// Elements equal those of NumPy and sentence-transformers (`Goldens/make_vector_elements.py`).
 struct VectorEncodingTests {
     static func golden(_ name: String) throws -> NPYFile {
         try NPYFile(path: Goldens.path("vector-elements/\(name).npy"))

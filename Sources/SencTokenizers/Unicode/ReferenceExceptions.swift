@@ -1,4 +1,4 @@
-// Written by Tests/Goldens/reference_exceptions.py; change it there.
+// Written by Tests/Goldens/make_reference_exceptions.py; change it there.
 
 /// Where the reference tokenizer and utf8proc disagree about Unicode, as the reference has it.
 ///
