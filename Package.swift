@@ -120,7 +120,7 @@ if Context.environment["SENC_FUZZ"] != nil,
     package.products.removeAll { $0.name == "senc" }
     package.targets[program] = .target(
         name: "SencCLI", dependencies: package.targets[program].dependencies,
-        exclude: ["Senc.swift"])
+        exclude: ["RootCommand.swift"])
     package.targets.append(
         .executableTarget(
             name: "Fuzz",

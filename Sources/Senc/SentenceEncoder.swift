@@ -108,6 +108,16 @@ public struct SentenceEncoder: Sendable {
     /// How the model's authors have its vectors compared.
     public var similarity: SimilarityFunction { settings.sentences.similarity }
 
+    /// Tokens that a text may have by some options, which fit the model.
+    package func maximumTokens(_ options: EncodingOptions) -> Int {
+        options.maximumTokens ?? maximumTokens
+    }
+
+    /// Components of a vector by some options, which fit the model.
+    package func dimension(_ options: EncodingOptions) -> Int {
+        options.truncateDimension ?? dimension
+    }
+
     /// What the bits of the vectors depend on: model, weight file, arithmetic.
     package let fingerprint: String
 
@@ -230,8 +240,7 @@ public struct SentenceEncoder: Sendable {
     func scalesResults(_ options: EncodingOptions) -> Bool {
         options.normalization == .always
             && !(pipeline.endsNormalized
-                && options.truncateDimension ?? dimension
-                    == pipeline.outputDimension)
+                && dimension(options) == pipeline.outputDimension)
     }
 
     /// Whether vectors are scaled to length 1 at some step.
@@ -252,7 +261,7 @@ public struct SentenceEncoder: Sendable {
     }
 
     func outputDimension(_ options: EncodingOptions) throws(EncodingError) -> Int {
-        let dimension = options.truncateDimension ?? self.dimension
+        let dimension = dimension(options)
         let allowed = 1...pipeline.outputDimension
         guard allowed.contains(dimension) else {
             throw EncodingError.invalidDimension(dimension, allowed: allowed)

@@ -84,7 +84,7 @@ final class VectorLog {
         }
     }
 
-    static func ranges(of path: String) -> String { path + ".ranges.npy" }
+    static func ranges(of path: String) -> String { path + Calibration.suffix }
 
     /// Puts rows behind the others, all of them on the disk.
     func append(_ matrix: Matrix) throws {

@@ -181,9 +181,9 @@ MUTANTS = [
      "guard earlier.inputs == plan.inputs else {", "guard true else {"),
     ("SencCLITests/EncodeJobTests", "SencCLI/Jobs/EncodeJob.swift",
      "!isStarted || source.digest == progress.digest", "!isStarted || true"),
-    ("SencCLITests/ClassifyTests", "SencCLI/Jobs/ClassifierFile.swift",
+    ("SencCLITests/ClassifyTests", "SencCLI/Sources/ClassifierFile.swift",
      "row.memberCount == stamp.dimension, let", "let"),
-    ("SencCLITests/ClassifyTests", "SencCLI/Jobs/ClassifierFile.swift",
+    ("SencCLITests/ClassifyTests", "SencCLI/Sources/ClassifierFile.swift",
      "guard json[\"version\"]?.int == Self.version else {", "guard true else {"),
     # Kernels
     ("SencMathTests", "SencKernels/templates/rows.h",

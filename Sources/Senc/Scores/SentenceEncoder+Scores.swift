@@ -13,7 +13,7 @@ extension SentenceEncoder {
     ) throws -> ScoreScale? {
         let prompts = [try prompt(first), try prompt(second)]
         let isWhole = [first, second].allSatisfy {
-            ($0.truncateDimension ?? dimension) == dimension
+            dimension($0) == dimension
         }
         if isWhole, let known = try keptScores()?.scale(metric.rawValue, prompts) { return known }
         return try measuredScale(first, second, metric)

@@ -46,6 +46,20 @@ public struct KMeans: Sendable {
         self = best
     }
 
+    /// The rows of each cluster, the most central first, of two as central the lower row; in the order
+    /// of the clusters.
+    /// - Parameter vectors: those that were clustered.
+    public func members(of vectors: StoredVectors) -> [[Int]] {
+        var members = [[(row: Int, score: Float)]](repeating: [], count: centres.rows)
+        for (row, label) in labels.enumerated() {
+            members[label].append(
+                (row, SimilarityFunction.euclidean(vectors[row], centres[label])))
+        }
+        return members.map { cluster in
+            cluster.sorted { (-$0.score, $0.row) < (-$1.score, $1.row) }.map(\.row)
+        }
+    }
+
     init(centres: Matrix, labels: [Int], inertia: Double, iterations: Int) {
         self.centres = centres
         self.labels = labels

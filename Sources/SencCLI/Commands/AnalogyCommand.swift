@@ -91,25 +91,25 @@ struct AnalogyCommand: ParsableCommand {
         try Results(nil).write(text.bytes)
     }
 
-    private func candidates(_ encoder: SentenceEncoder) throws -> CorpusOptions.Corpus {
+    private func candidates(_ encoder: SentenceEncoder) throws -> Corpus {
         guard let among else {
             guard let words = encoder.wordVectors else {
                 throw UsageError("a model of sentences has no list of words: give --among FILE")
             }
             let matrix = Matrix(
                 rows: words.count, columns: words.dimension, elements: try words.vectors)
-            return CorpusOptions.Corpus(
+            return Corpus(
                 vectors: StoredVectors(matrix), texts: (0..<words.count).map(words.word))
         }
         if VectorFile.isName(among) {
-            return try CorpusOptions.stored(in: [among], encoding: layout.encoding)
+            return try Corpus.stored(in: [among], encoding: layout.encoding)
         }
-        let format = try layout.format(path: among)
-        let source = try layout.source([(path: among, format: format)])
+        let format = try layout.records.format(path: among)
+        let source = try layout.records.source([(path: among, format: format)])
         let texts = try source.allTexts()
         source.reportReplacements()
         let vectors = try encoder.vectors(
             of: texts, self.texts.encodingOptions(for: .comparison, of: encoder))
-        return CorpusOptions.Corpus(vectors: StoredVectors(vectors), texts: texts)
+        return Corpus(vectors: StoredVectors(vectors), texts: texts)
     }
 }

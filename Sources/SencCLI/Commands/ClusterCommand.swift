@@ -90,7 +90,7 @@ struct ClusterCommand: ParsableCommand {
     }
 
     /// The rows of each group, the most central first; the largest group first.
-    private func groups(of corpus: CorpusOptions.Corpus) throws -> [[Int]] {
+    private func groups(of corpus: Corpus) throws -> [[Int]] {
         let threads = self.corpus.model.threads
         guard let clusters else {
             return try corpus.vectors.communities(
@@ -102,13 +102,7 @@ struct ClusterCommand: ParsableCommand {
             corpus.vectors, clusters: clusters, seed: seed,
             restarts: restarts ?? Self.usualRestarts,
             threads: threads)
-        var groups = [[(row: Int, score: Float)]](repeating: [], count: clusters)
-        for (row, label) in result.labels.enumerated() {
-            let score = SimilarityFunction.euclidean(corpus.vectors[row], result.centres[label])
-            groups[label].append((row, score))
-        }
-        return groups.filter { !$0.isEmpty }
-            .map { $0.sorted { (-$0.score, $0.row) < (-$1.score, $1.row) }.map(\.row) }
+        return result.members(of: corpus.vectors).filter { !$0.isEmpty }
             .sorted { (-$0.count, $0[0]) < (-$1.count, $1[0]) }
     }
 }

@@ -104,7 +104,7 @@ struct EncodeCommand: ParsableCommand {
         try encoder.check(options)
         let clock = ContinuousClock()
         let start = clock.now
-        let progress: JobJournal.Progress
+        let progress: JobProgress
         if let output {
             Interruption.watch()
             let plan = try plan(output, format, encoder, options, source)
@@ -113,7 +113,7 @@ struct EncodeCommand: ParsableCommand {
             progress = try printVectors(of: source, format, encoder, options)
         }
         source.reportReplacements()
-        OverflowReport(progress).report(limit: options.maximumTokens ?? encoder.maximumTokens)
+        OverflowReport(progress).report(limit: encoder.maximumTokens(options))
         if output != nil, !inputs.input.isEmpty {
             let seconds = Int((clock.now - start) / .milliseconds(100))
             Terminal.report(
@@ -125,11 +125,11 @@ struct EncodeCommand: ParsableCommand {
     private func printVectors(
         of source: TextSource, _ format: VectorFormat, _ encoder: SentenceEncoder,
         _ options: EncodingOptions
-    ) throws -> JobJournal.Progress {
+    ) throws -> JobProgress {
         let stream = Terminal.standardOutput()
         let formatter = VectorFormatter(format: format, encoding: .float32)
         let warnings = TextWarnings(encoder)
-        var progress = JobJournal.Progress()
+        var progress = JobProgress()
         while true {
             let window = try source.nextWindow().map(\.text)
             if window.isEmpty { break }
@@ -190,7 +190,7 @@ struct EncodeCommand: ParsableCommand {
             "id \(idField ?? "-")", "layout \(inputs.inputFormat.map { "\($0)" } ?? "-")",
             "shard \(shard ?? "-")",
         ]
-        let layout = inputs.files.layout.summary
+        let layout = inputs.files.layout.records.summary
         if !layout.isEmpty { settings.append(layout) }
         // Before there was a choice, TSV had quotes as CSV has them.
         if source.hasPlainQuotes { settings.append("plain quotes") }

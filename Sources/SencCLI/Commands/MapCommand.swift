@@ -57,12 +57,6 @@ struct MapCommand: ParsableCommand {
         case tsne, pca
     }
 
-    /// Clusters that are made if none are asked for, and the fewest texts of one in the mean.
-    private static let usualClusters = 8
-    private static let textsPerCluster = 20
-    /// Of a cluster's name.
-    private static let nameLimit = 60
-
     func validate() throws {
         if names.isEmpty, files.input.isEmpty, !Terminal.hasInput {
             throw UsageError("give a file of texts or vectors (- for standard input)")
@@ -74,11 +68,11 @@ struct MapCommand: ParsableCommand {
         if perplexity != nil, method != .tsne {
             throw UsageError("--perplexity is for --method tsne")
         }
-        _ = try MapFormat(ofFile: output)
+        _ = try format()
     }
 
     func run() throws {
-        let format = try MapFormat(ofFile: output)
+        let format = try format()
         try checkOutput()
         let corpus = try open()
         guard corpus.vectors.count > 0 else {
@@ -91,15 +85,7 @@ struct MapCommand: ParsableCommand {
         let map = try TextMap(
             coordinates: points, texts: corpus.texts, labels: labels,
             title: title ?? inputs.first.map { $0 == "-" ? "" : Path.lastComponent(of: $0) } ?? "")
-        let contents =
-            switch format {
-            case .html: Array(map.html().utf8)
-            case .svg: Array(map.svg().utf8)
-            case .png: try map.png()
-            case .csv: Array(map.csv().utf8)
-            case .jsonLines: Array(map.jsonLines().utf8)
-            case .projector: Array(corpus.vectors.projectorTable().utf8)
-            }
+        let contents = try map.contents(as: format, of: corpus.vectors)
         if format == .projector, let metadata = map.projectorMetadata() {
             try Results(MapFormat.metadataPath(output)).write(Array(metadata.utf8))
         }
@@ -116,7 +102,7 @@ struct MapCommand: ParsableCommand {
 
     /// Whatever cannot be written, or is an input, is an error before the work.
     private func checkOutput() throws {
-        let isProjector = try MapFormat(ofFile: output) == .projector
+        let isProjector = try format() == .projector
         try UsageError.requireDistinct(
             [output] + (isProjector ? [MapFormat.metadataPath(output)] : []), from: inputs)
         // A pipe's reader would take this for all there is.
@@ -128,17 +114,10 @@ struct MapCommand: ParsableCommand {
         return given.isEmpty ? ["-"] : given
     }
 
-    private func open() throws -> CorpusOptions.Corpus {
-        var options = CorpusOptions()
-        options.inputs = InputOptions()
-        options.inputs.texts = []
-        options.inputs.files = files
-        options.inputs.files.input = inputs
-        options.model = model
-        options.texts = texts
+    private func open() throws -> Corpus {
         // A table has a row for each record; in a drawing, blank texts are points of nothing.
-        return try options.open(
-            labelField: label, keepsBlank: !MapFormat(ofFile: output).isDrawing)
+        return try CorpusOptions(files, inputs, model, texts).open(
+            labelField: label, keepsBlank: !format().isDrawing)
     }
 
     private func points(of vectors: StoredVectors) throws -> Matrix {
@@ -161,62 +140,23 @@ struct MapCommand: ParsableCommand {
         return result.coordinates
     }
 
-    /// For each text the number of its cluster, that of the most texts first, and the cluster's most
-    /// central text; `nil` for one cluster.
-    private func clusterNames(of corpus: CorpusOptions.Corpus) throws -> [String]? {
-        let count =
-            clusters
-            ?? min(Self.usualClusters, max(1, corpus.vectors.count / Self.textsPerCluster))
+    /// The names of the texts' clusters; `nil` for one cluster.
+    private func clusterNames(of corpus: Corpus) throws -> [String]? {
+        let count = clusters ?? TextMap.clusterCount(of: corpus.vectors.count)
         guard count != 1 else { return nil }
-        let found = try KMeans(
-            corpus.vectors, clusters: count, seed: seed, threads: model.threads)
-        var sizes = [Int](repeating: 0, count: count)
-        var central = [(row: Int, score: Float)](repeating: (0, -.infinity), count: count)
-        for (row, label) in found.labels.enumerated() {
-            sizes[label] += 1
-            let score = SimilarityFunction.euclidean(corpus.vectors[row], found.centres[label])
-            if score > central[label].score { central[label] = (row, score) }
-        }
-        var names = [String](repeating: "", count: count)
-        let order = sizes.indices.sorted { (-sizes[$0], $0) < (-sizes[$1], $1) }
-        for (rank, label) in order.enumerated() {
-            let text = corpus.texts?[central[label].row].onOneLine()
-            let start = text.map { ": " + String($0.unicodeScalars.prefix(Self.nameLimit)) }
-            names[label] = "\(rank + 1)" + (start ?? "")
-        }
-        return found.labels.map { names[$0] }
+        let members = try KMeans(
+            corpus.vectors, clusters: count, seed: seed, threads: model.threads
+        ).members(of: corpus.vectors)
+        return TextMap.labels(ofClusters: members, texts: corpus.texts)
     }
-}
 
-/// What `senc map` writes.
-private enum MapFormat {
-    case html, svg, png, csv, jsonLines
-    /// Vectors and metadata for TensorBoard's projector.
-    case projector
-
-    init(ofFile path: String) throws {
-        switch Path.lastComponent(of: path).split(separator: ".").last?.lowercased() {
-        case "html", "htm": self = .html
-        case "svg": self = .svg
-        case "png": self = .png
-        case "csv": self = .csv
-        case "jsonl", "ndjson": self = .jsonLines
-        case "tsv": self = .projector
-        default:
+    /// - Throws: `UsageError` if the output's name does not tell what to write.
+    private func format() throws -> MapFormat {
+        guard let format = MapFormat(ofFile: output) else {
             throw UsageError(
-                "cannot tell the format from the name \(path.quoted()); end it in .html, .svg, "
+                "cannot tell the format from the name \(output.quoted()); end it in .html, .svg, "
                     + ".png, .csv, .jsonl or .tsv")
         }
+        return format
     }
-
-    /// Whether it is looked at, and not read by programs row by row.
-    var isDrawing: Bool {
-        switch self {
-        case .html, .svg, .png: true
-        case .csv, .jsonLines, .projector: false
-        }
-    }
-
-    /// NAME.metadata.tsv of NAME.tsv.
-    static func metadataPath(_ path: String) -> String { path.dropLast(4) + ".metadata.tsv" }
 }

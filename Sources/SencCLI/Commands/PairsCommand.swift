@@ -129,7 +129,7 @@ struct PairsCommand: ParsableCommand {
     }
 
     private func write(
-        _ pairs: [Pair], _ corpus: CorpusOptions.Corpus, _ others: CorpusOptions.Corpus,
+        _ pairs: [Pair], _ corpus: Corpus, _ others: Corpus,
         _ printer: ScorePrinter
     ) throws {
         var text = JSONText()

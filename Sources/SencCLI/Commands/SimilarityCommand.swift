@@ -67,7 +67,7 @@ struct SimilarityCommand: ParsableCommand {
             threads: model.threads)
         try write(similarities, isPair: isPair, printer)
         source.reportReplacements()
-        OverflowReport(embeddings).report(limit: options.maximumTokens ?? encoder.maximumTokens)
+        OverflowReport(embeddings).report(limit: encoder.maximumTokens(options))
     }
 
     private func write(

@@ -47,11 +47,11 @@ struct EncodeJob {
         self.options = options
         self.source = source
         journalPath = try OutputFile.target(of: plan.output) + JobJournal.suffix
-        dimension = options.truncateDimension ?? encoder.dimension
+        dimension = encoder.dimension(options)
     }
 
     /// - Returns: how far the job came: to the end.
-    func run(resuming: Bool) throws -> JobJournal.Progress {
+    func run(resuming: Bool) throws -> JobProgress {
         if plan.stamp != nil { try VectorRecord.refuseOther(of: plan.output) }
         var journal = JobJournal(settings: plan.settings, inputs: plan.inputs)
         if resuming, let earlier = try JobJournal.read(journalPath) {
@@ -85,7 +85,7 @@ struct EncodeJob {
     }
 
     /// Moves the source behind what is done.
-    private func position(_ progress: JobJournal.Progress) throws {
+    private func position(_ progress: JobProgress) throws {
         let first = plan.range?.lowerBound ?? 0
         let (done, overflow) = first.addingReportingOverflow(progress.records)
         let isStarted = progress.records > 0

@@ -13,8 +13,8 @@ struct IndexJob {
     let encoder: SentenceEncoder
     /// The elements of a new index; `nil` if there must be one.
     let creating: VectorElementType?
-    /// The options whose patterns are to match something.
-    var patterns: PassageOptions?
+    /// Patterns that are to match something.
+    var patterns: [String] = []
 
     /// - Parameter roots: what to look at; everything that is indexed if `nil`.
     func run(roots: [FileName]? = nil) throws {
@@ -43,7 +43,7 @@ struct IndexJob {
             consume: { window, matrix in
                 try shared.writer.add(window.entries(of: files), vectors: matrix)
             })
-        if let patterns { tree.reportUnusedPatterns(of: patterns) }
+        tree.reportUnusedPatterns(among: patterns)
         let noted = noting(source.replacements, of: files, in: tree, isAll: roots == nil)
         let goneCount = try writer.finish(settings: noted.json)
         Terminal.report(

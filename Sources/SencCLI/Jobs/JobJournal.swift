@@ -13,30 +13,9 @@ struct JobJournal: Equatable {
     var settings: String
     /// The inputs' names, sizes and times of change.
     var inputs: String
-    var progress = Progress()
+    var progress = JobProgress()
     /// Whether all is written, and files wait only for their names.
     var isComplete = false
-
-    struct Progress: Equatable {
-        /// Records read whose results are on the disk.
-        var records = 0
-        /// Of the input, up to the end of those records.
-        var digest: UInt64 = 0
-        /// Bytes of the output and of the file of ids that hold their results.
-        var outputBytes = 0
-        var idBytes = 0
-        var tokens = 0
-        var truncated = 0
-        /// Tokens of the longest text, cut or not.
-        var longest = 0
-
-        mutating func add(_ embeddings: Embeddings) {
-            records += embeddings.count
-            tokens += embeddings.tokenCounts.reduce(0, +)
-            truncated += embeddings.truncatedCount
-            longest = max(longest, embeddings.untruncatedTokenCounts.max() ?? 0)
-        }
-    }
 
     /// The journal that belongs to an output; `nil` if there is none.
     static func read(_ path: String) throws -> JobJournal? {
@@ -54,7 +33,7 @@ struct JobJournal: Equatable {
             let digest = root["digest"]?.string.flatMap({ UInt64($0, radix: 16) })
         else { throw JobError.damagedJournal(path: path) }
         var journal = JobJournal(settings: settings, inputs: inputs, isComplete: isComplete)
-        journal.progress = Progress(
+        journal.progress = JobProgress(
             records: try integer("records"), digest: digest,
             outputBytes: try integer("outputBytes"), idBytes: try integer("idBytes"),
             tokens: try integer("tokens"), truncated: try integer("truncated"),

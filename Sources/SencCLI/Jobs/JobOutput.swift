@@ -10,7 +10,7 @@ final class JobOutput {
 
     private(set) var journal: JobJournal
     private var progressBar = ProgressBar()
-    private let before: JobJournal.Progress
+    private let before: JobProgress
     private let plan: EncodeJob.Plan
     private let journalPath: String
     private let output: OutputFile
@@ -133,9 +133,4 @@ final class JobOutput {
             return .int8(calibration)
         }
     }
-}
-
-extension Calibration {
-    /// What is added to an output's name for the ranges that its int8 vectors were made with.
-    static let suffix = ".ranges.npy"
 }

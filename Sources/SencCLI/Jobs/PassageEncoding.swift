@@ -14,9 +14,6 @@ struct PassageEncoding {
         var fraction: Double?
     }
 
-    private static let windowTexts = 1024
-    private static let windowBytes = 1 << 19
-
     let encoder: SentenceEncoder
     let options: EncodingOptions
     let source: PassageSource
@@ -30,10 +27,10 @@ struct PassageEncoding {
     func run(
         isWanted: @escaping @Sendable (Passage) throws -> Bool = { _ in true },
         consume: @escaping @Sendable (Window, Matrix) throws -> Void
-    ) throws -> JobJournal.Progress {
+    ) throws -> JobProgress {
         let reading = Reading(source: source)
         let windows = Mutex<[Window]>([])
-        let progress = Mutex((done: JobJournal.Progress(), bar: ProgressBar()))
+        let progress = Mutex((done: JobProgress(), bar: ProgressBar()))
         let warnings = TextWarnings(encoder)
         try encoder.encode(
             windows: {
@@ -49,7 +46,7 @@ struct PassageEncoding {
                 try consume(window, embeddings.matrix)
                 progress.withLock {
                     $0.done.add(embeddings)
-                    $0.bar.update($0.done, since: JobJournal.Progress(), fraction: window.fraction)
+                    $0.bar.update($0.done, since: JobProgress(), fraction: window.fraction)
                 }
             })
         // The last window has no text to be encoded, but may have items.
@@ -62,7 +59,7 @@ struct PassageEncoding {
         }
         warnings.finish()
         source.report()
-        OverflowReport(done).report(limit: options.maximumTokens ?? encoder.maximumTokens)
+        OverflowReport(done).report(limit: encoder.maximumTokens(options))
         return done
     }
 
@@ -76,7 +73,9 @@ struct PassageEncoding {
             var window = Window()
             var texts: [String] = []
             var bytes = 0
-            while texts.count < windowTexts, bytes < windowBytes, let item = source.next() {
+            while texts.count < TextSource.windowTexts, bytes < TextSource.windowBytes,
+                let item = source.next()
+            {
                 if case .passage(let passage, _) = item, try isWanted(passage) {
                     window.encoded.append(window.items.count)
                     texts.append(passage.text)

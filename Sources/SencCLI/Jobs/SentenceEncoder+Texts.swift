@@ -6,7 +6,7 @@ extension SentenceEncoder {
     /// The vectors of a command's texts, all of them kept: [texts, dimension]. Shows how far it is,
     /// and tells of texts that were cut or that the model does not know.
     func vectors(of texts: [String], _ options: EncodingOptions) throws -> Matrix {
-        let columns = options.truncateDimension ?? dimension
+        let columns = dimension(options)
         let kept = Mutex<[Float]>([])
         kept.withLock { $0.reserveCapacity(texts.count * columns) }
         try encode(texts, options) { vectors in
@@ -60,18 +60,18 @@ extension SentenceEncoder {
         done.withLock { done in
             done.bar.finish()
             warnings.finish()
-            OverflowReport(done.progress).report(limit: options.maximumTokens ?? maximumTokens)
+            OverflowReport(done.progress).report(limit: maximumTokens(options))
         }
     }
 
     private struct Course {
-        var progress = JobJournal.Progress()
+        var progress = JobProgress()
         var bar = ProgressBar()
 
         mutating func append(_ embeddings: Embeddings, of count: Int) {
             progress.add(embeddings)
             bar.update(
-                progress, since: JobJournal.Progress(),
+                progress, since: JobProgress(),
                 fraction: Double(progress.records) / Double(count))
         }
     }

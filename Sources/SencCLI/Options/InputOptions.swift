@@ -71,7 +71,7 @@ struct InputOptions: ParsableArguments {
     /// - Parameter idField: the field with a record's id.
     func open(idField: String? = nil) throws -> TextSource {
         guard input.isEmpty else {
-            return try files.layout.source(formats(idField: idField))
+            return try files.layout.records.source(formats(idField: idField))
         }
         Terminal.hintAtFiles(named: texts, option: "--input")
         return TextSource(texts: texts.map(\.repaired))
@@ -80,7 +80,7 @@ struct InputOptions: ParsableArguments {
     /// The inputs and how they are read.
     func formats(idField: String? = nil) throws -> [(path: String, format: RecordFormat)] {
         try input.map { path in
-            let format = try files.layout.format(path: path, id: idField)
+            let format = try files.layout.records.format(path: path, id: idField)
             return (path, format)
         }
     }

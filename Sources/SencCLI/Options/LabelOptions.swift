@@ -21,7 +21,7 @@ struct LabelOptions: ParsableArguments {
     ///   - labels: all of each text, the best first.
     ///   - key: what JSON calls the numbers.
     func write(
-        _ labels: [[(name: String, score: Float)]], _ key: String, _ corpus: CorpusOptions.Corpus
+        _ labels: [[(name: String, score: Float)]], _ key: String, _ corpus: Corpus
     ) throws {
         var text = JSONText()
         for (row, labels) in labels.enumerated() {

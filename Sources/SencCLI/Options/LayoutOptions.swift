@@ -81,22 +81,13 @@ struct LayoutOptions: ParsableArguments {
         }
     }
 
-    /// Whether anything is said of records, not of their encoding alone.
-    var describesRecords: Bool {
-        field != nil || inputFormat != nil || details != RecordFormat.Details()
-    }
-
-    /// - Parameter id: the field or column that names a record.
-    /// - Throws: what `RecordFormat` throws.
-    func format(path: String, id: String? = nil) throws -> RecordFormat {
-        try RecordFormat(
-            path: path, kind: inputFormat, field: field, id: id, details: details,
+    /// What is said of records.
+    var records: RecordLayout {
+        RecordLayout(
+            field: field, kind: inputFormat,
+            details: RecordFormat.Details(
+                delimiter: delimiterByte, quoting: quoting, missing: missing),
             encoding: encoding)
-    }
-
-    /// A file that lies so, opened.
-    func source(_ path: String) throws -> TextSource {
-        try source([(path: path, format: format(path: path))])
     }
 
     /// - Throws: `UsageError` if any of these was given, which is for `what` alone.
@@ -109,38 +100,6 @@ struct LayoutOptions: ParsableArguments {
         if let name = given.first(where: \.1)?.0 {
             throw UsageError("\(name) is for files of \(what)")
         }
-    }
-
-    /// A file of rows with several values, opened.
-    func table(
-        _ path: String, _ fields: [TableField], _ header: TableHeader
-    ) throws -> TableReader {
-        try TableReader(
-            path: path, kind: inputFormat, fields: fields, header: header, details: details,
-            encoding: encoding, isStopped: { Interruption.isAsked })
-    }
-
-    /// What kind of file a path names.
-    /// - Parameter hasFields: whether fields of it are asked for.
-    func kind(of path: String, hasFields: Bool) throws -> RecordFormat.Kind {
-        try inputFormat ?? RecordFormat.kind(of: path, hasFields: hasFields, details: details)
-    }
-
-    /// Files that lie so, opened.
-    func source(_ inputs: [(path: String, format: RecordFormat)]) throws -> TextSource {
-        try TextSource(inputs, encoding: encoding, isQuotingTold: quoting != nil)
-    }
-
-    /// What was given beside field and format, in words; empty if nothing was.
-    var summary: String {
-        [
-            ("delimiter", delimiterByte.map { String($0) }), ("quoting", quoting?.rawValue),
-            ("missing", missing?.rawValue), ("encoding", encoding?.name),
-        ].compactMap { name, value in value.map { "\(name) \($0)" } }.joined(separator: " ")
-    }
-
-    private var details: RecordFormat.Details {
-        RecordFormat.Details(delimiter: delimiterByte, quoting: quoting, missing: missing)
     }
 
     private var delimiterByte: UInt8? {

@@ -52,10 +52,13 @@ struct PassageOptions: ParsableArguments {
             || ignore != nil || hidden != nil
     }
 
+    /// Which files are taken and left out.
+    var patterns: [String] { include + exclude }
+
     func validate() throws {
         try UsageError.requireAtLeast(1, window, "--window")
         try UsageError.requireAtLeast(0, overlap, "--overlap")
-        if (include + exclude).contains("") { throw UsageError("a pattern is empty") }
+        if patterns.contains("") { throw UsageError("a pattern is empty") }
     }
 
     /// - Parameter earlier: what counts where nothing is given.

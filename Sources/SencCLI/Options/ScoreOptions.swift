@@ -1,6 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Senc
 import SencFiles
+public import SencMath
 
 /// What is printed of how close two texts are.
 enum ScoreForm: String, CaseIterable, ExpressibleByArgument {
@@ -31,22 +32,12 @@ struct ScoreOptions: ParsableArguments {
     }
 }
 
-/// Prints scores as they are asked for.
-struct ScorePrinter {
-    var scale: ScoreScale?
+extension SimilarityFunction: ExpressibleByArgument {}
 
-    func text(_ score: Float) -> String {
-        guard let scale else { return "\(score)" }
-        return "\(scale.percentile(score))"
-    }
-}
-
-extension JSONText {
-    mutating func append(_ score: Float, _ printer: ScorePrinter) {
-        if let scale = printer.scale {
-            append(number: scale.percentile(score))
-        } else {
-            append(number: score)
-        }
-    }
+/// How vectors are compared.
+struct MetricOptions: ParsableArguments {
+    @Option(
+        name: [.customLong("metric"), .customLong("measure")],
+        help: "How vectors are compared; if not given, the model's own way, or the cosine.")
+    var metric: SimilarityFunction?
 }

@@ -5,13 +5,13 @@ struct OverflowReport {
     private let truncatedCount: Int
     private let longest: Int
 
-    init(_ progress: JobJournal.Progress) {
+    init(_ progress: JobProgress) {
         truncatedCount = progress.truncated
         longest = progress.longest
     }
 
     init(_ embeddings: Embeddings) {
-        var progress = JobJournal.Progress()
+        var progress = JobProgress()
         progress.add(embeddings)
         self.init(progress)
     }

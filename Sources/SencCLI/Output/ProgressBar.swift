@@ -17,8 +17,7 @@ struct ProgressBar {
     ///   - done: in this run and those before it.
     ///   - since: what was done before this run.
     ///   - fraction: of the input that has been read, within 0...1; `nil` if its size is unknown.
-    mutating func update(_ done: JobJournal.Progress, since: JobJournal.Progress, fraction: Double?)
-    {
+    mutating func update(_ done: JobProgress, since: JobProgress, fraction: Double?) {
         let now = clock.now
         guard isShown, now - lastDrawn >= Self.interval else { return }
         lastDrawn = now

@@ -1,12 +1,3 @@
-/// What is found and has a score, larger being closer.
-package protocol Ranked: Sendable {
-    var score: Float { get }
-    /// Whether this comes before another in an answer; a total order.
-    func precedes(_ other: Self) -> Bool
-}
-
-extension Match: Ranked {}
-
 /// The best that was found so far: a heap with the worst of them on top.
 package struct Best<Element: Ranked>: Sendable {
     private let capacity: Int

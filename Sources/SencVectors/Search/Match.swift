@@ -15,3 +15,12 @@ public struct Match: Equatable, Sendable {
         score != other.score ? score > other.score : index < other.index
     }
 }
+
+/// What is found and has a score, larger being closer.
+package protocol Ranked: Sendable {
+    var score: Float { get }
+    /// Whether this comes before another in an answer; a total order.
+    func precedes(_ other: Self) -> Bool
+}
+
+extension Match: Ranked {}

@@ -54,6 +54,32 @@ extension StoredVectors {
             candidates, queries, metric, threshold ?? -.infinity, wanted, workers)
     }
 
+    /// The closest of those vectors that are accepted, as `nearest` finds them.
+    package func nearest(
+        _ count: Int, to queries: Matrix, by metric: SimilarityFunction, threshold: Float?,
+        rescoring: StoredVectors?, oversampling: Int?, threads: Int?,
+        accepting isAccepted: (_ row: Int) -> Bool
+    ) throws -> [[Match]] {
+        func nearest(_ count: Int, _ queries: Matrix) throws -> [[Match]] {
+            try self.nearest(
+                count, to: queries, by: metric, threshold: threshold, rescoring: rescoring,
+                oversampling: oversampling, threads: threads)
+        }
+        return try nearest(count, queries).enumerated().map { query, found in
+            var (wanted, matches) = (count, found)
+            var kept = matches.filter { isAccepted($0.index) }
+            // Others take the places of those that are not.
+            while kept.count < count, matches.count == wanted, wanted < self.count {
+                wanted = wanted > self.count / 4 ? self.count : wanted * 4
+                let query = Matrix(
+                    rows: 1, columns: queries.columns, elements: Array(queries[query]))
+                matches = try nearest(wanted, query).first ?? []
+                kept = matches.filter { isAccepted($0.index) }
+            }
+            return Array(kept.prefix(count))
+        }
+    }
+
     private func found(
         _ count: Int, _ queries: Matrix, _ metric: SimilarityFunction, _ threshold: Float,
         _ workers: WorkerPool

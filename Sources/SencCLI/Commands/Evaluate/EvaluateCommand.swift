@@ -167,7 +167,7 @@ struct EvaluateCommand: ParsableCommand {
     private func measuredPairs() throws -> MeasureList {
         let columns = ColumnNames(
             second: secondField, score: scoreField, label: label, areNumbers: noHeader)
-        let known = try KnownPairs(pairFiles, columns, layout)
+        let known = try KnownPairs(pairFiles, columns, layout.records)
         let encoder = try model.load()
         let metric = metric.metric ?? encoder.similarity
         let options = textOptions.encodingOptions(for: .comparison, of: encoder)
@@ -188,15 +188,16 @@ struct EvaluateCommand: ParsableCommand {
     private func measuredRetrieval() throws -> MeasureList {
         let columns = ColumnNames(areNumbers: noHeader)
         let asked = try IdentifiedTexts(
-            queries, .query, field: layout.field, idField: idField, columns, layout)
+            queries, .query, field: layout.field, idField: idField, columns,
+            layout.records)
         var passages = try IdentifiedTexts(
             passages, .passage, field: passageField ?? layout.field, idField: idField, columns,
-            layout)
+            layout.records)
         passages.sort()
         let known =
             relevance.isEmpty
             ? KnownRelevance(asked, passages)
-            : try KnownRelevance(relevance, asked, passages, columns, layout)
+            : try KnownRelevance(relevance, asked, passages, columns, layout.records)
         // Queries that nothing answers measure nothing.
         let kept = asked.texts.indices.filter { !known.relevant[$0].isEmpty }
         guard !kept.isEmpty else { throw EvaluationError.noQueries }

@@ -55,7 +55,8 @@ struct IndexBuildCommand: ParsableCommand {
             return try IndexJob(
                 path: path,
                 settings: IndexSettings(roots: roots, form: form, options: options),
-                encoder: encoder, creating: outputType ?? .float32, patterns: passageOptions
+                encoder: encoder, creating: outputType ?? .float32,
+                patterns: passageOptions.patterns
             ).run()
         }
         let summary = try IndexReader(path: path).summary
@@ -76,7 +77,7 @@ struct IndexBuildCommand: ParsableCommand {
         }
         try IndexJob(
             path: path, settings: settings, encoder: encoder, creating: nil,
-            patterns: passageOptions
+            patterns: passageOptions.patterns
         ).run()
     }
 }

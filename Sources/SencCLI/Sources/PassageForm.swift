@@ -36,8 +36,8 @@ struct PassageForm: Equatable {
 extension FileTree {
     /// Tells of patterns that chose nothing, which may be misspelled.
     /// - Parameter given: those of this command line; an index's own may well match nothing by now.
-    func reportUnusedPatterns(of given: PassageOptions) {
-        let patterns = Set((given.include + given.exclude).map { FileName($0) })
+    func reportUnusedPatterns(among given: [String]) {
+        let patterns = Set(given.map { FileName($0) })
         for (option, pattern) in unusedPatterns where patterns.contains(FileName(pattern)) {
             Terminal.report("warning: \(option) \(pattern.quoted()) matches no file or directory")
         }

@@ -124,7 +124,7 @@ struct SearchCommand: ParsableCommand {
         if areVectors, passageOptions.areGiven {
             throw UsageError("vectors are not cut into passages: --in a text file or directory")
         }
-        if passageOptions.areGiven, layout.describesRecords {
+        if passageOptions.areGiven, layout.records.describesRecords {
             throw UsageError("--field, --input-format and the like are for files that are not cut")
         }
         if !areVectors, ranges != nil || !rescore.isEmpty || !texts.isEmpty {
@@ -240,69 +240,5 @@ struct SearchCommand: ParsableCommand {
         guard let index = place as? IndexPlace else { return layout.encoding }
         return try IndexSettings(index.reader.summary.settings, path: index.reader.path).form
             .encoding
-    }
-
-    private func vectorPlace(dimension: Int) throws -> VectorPlace {
-        let (vectors, places) = try VectorFile.vectors(
-            places, dimension: dimension, ranges: ranges)
-        let known = try VectorTexts(of: places, in: texts, open: layout.source)
-        if known == nil, !show.isEmpty {
-            throw UsageError("--show needs the records of the vectors: --texts FILE")
-        }
-        return VectorPlace(
-            vectors: vectors, places: known?.places ?? places, texts: known?.texts,
-            ids: try VectorFile.ids(of: places), fields: try known.flatMap(fields),
-            finer: try rescore.isEmpty
-                ? nil : VectorFile.vectors(rescore, dimension: dimension).vectors,
-            oversampling: oversample)
-    }
-
-    private func textPlace(
-        _ texts: VectorTexts, _ encoder: SentenceEncoder, _ options: EncodingOptions
-    ) throws -> VectorPlace {
-        let fields = try fields(of: texts)
-        let rows = texts.texts.indices.filter { !texts.texts[$0].isBlank }
-        guard !rows.isEmpty else {
-            throw JobError.noText(path: places.joined(separator: ", "))
-        }
-        return VectorPlace(
-            vectors: StoredVectors(
-                try encoder.vectors(of: rows.map { texts.texts[$0] }, options)),
-            places: texts.places, texts: texts.texts, fields: fields, rows: rows,
-            areLines: layout.field == nil)
-    }
-
-    private func fields(of texts: VectorTexts) throws -> ShownFields? {
-        show.isEmpty ? nil : try ShownFields(show, of: texts, layout)
-    }
-
-    private func passagePlace(
-        _ tree: FileTree, _ encoder: SentenceEncoder, _ options: EncodingOptions
-    ) throws -> PassagePlace {
-        var form = passageOptions.form()
-        form.encoding = layout.encoding
-        let source = PassageSource(
-            tree.files, unit: form.unit, encoding: form.encoding,
-            try form.windows(encoder, options),
-            failures: tree.failures)
-        var passages: [(file: FileName, passage: Passage)] = []
-        while let item = source.next() {
-            if case .passage(let passage, let file) = item {
-                passages.append((tree.files[file].path, passage))
-            }
-        }
-        source.report()
-        tree.reportUnusedPatterns(of: passageOptions)
-        guard !passages.isEmpty else {
-            // A file that was named is refused for what it is.
-            for place in places where Path.kind(of: place) == .file {
-                _ = try RecordReader(path: place, encoding: form.encoding).next()
-            }
-            throw JobError.noText(path: places.joined(separator: ", "))
-        }
-        return PassagePlace(
-            vectors: StoredVectors(
-                try encoder.vectors(of: passages.map(\.passage.text), options)),
-            passages: passages)
     }
 }

@@ -25,7 +25,7 @@ struct KnownPairs {
     ///   - paths: files of one kind of answer.
     ///   - columns: what the user says of them: first text, second text, score, label.
     /// - Throws: `KnownAnswerError`, `InputError`, `UsageError`.
-    init(_ paths: [String], _ columns: ColumnNames, _ layout: LayoutOptions) throws {
+    init(_ paths: [String], _ columns: ColumnNames, _ layout: RecordLayout) throws {
         let usual = Self.usualNames
         let isTold = columns.score != nil || columns.label != nil
         let fields = try [

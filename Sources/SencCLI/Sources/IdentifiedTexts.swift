@@ -17,7 +17,7 @@ struct IdentifiedTexts {
     ///   - idField: the id's; if `nil`, one that is usual, or none.
     init(
         _ paths: [String], _ side: KnownAnswerError.Side, field: String?, idField: String?,
-        _ columns: ColumnNames, _ layout: LayoutOptions
+        _ columns: ColumnNames, _ layout: RecordLayout
     ) throws {
         var number = 0
         for path in paths {

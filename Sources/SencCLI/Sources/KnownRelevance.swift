@@ -24,7 +24,7 @@ struct KnownRelevance {
     /// nothing.
     init(
         _ paths: [String], _ queries: IdentifiedTexts, _ passages: IdentifiedTexts,
-        _ columns: ColumnNames, _ layout: LayoutOptions
+        _ columns: ColumnNames, _ layout: RecordLayout
     ) throws {
         relevant = [Set<Int>](repeating: [], count: queries.texts.count)
         for path in paths {
@@ -51,7 +51,7 @@ struct KnownRelevance {
 
     private mutating func readWords(
         _ path: String, _ queries: IdentifiedTexts, _ passages: IdentifiedTexts,
-        _ layout: LayoutOptions
+        _ layout: RecordLayout
     ) throws {
         let source = try layout.source([(path: path, format: .text)])
         for (index, text) in try source.allTexts().enumerated() where !text.isBlank {

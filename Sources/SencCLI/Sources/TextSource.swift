@@ -6,7 +6,7 @@ final class TextSource {
     /// Texts and bytes that are read at once. The bytes bound what long texts can take of memory
     /// and how long a window takes.
     static let windowTexts = 1024
-    private static let windowBytes = 1 << 19
+    static let windowBytes = 1 << 19
 
     private let inputs: [(path: String, format: RecordFormat)]
     private let encoding: TextEncoding?

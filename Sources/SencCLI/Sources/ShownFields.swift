@@ -11,7 +11,7 @@ struct ShownFields {
     ///   - texts: the texts of the same records.
     ///   - layout: how the records lie in the files of the texts.
     /// - Throws: `UsageError` if a file is one text a line.
-    init(_ names: [String], of texts: VectorTexts, _ layout: LayoutOptions) throws {
+    init(_ names: [String], of texts: VectorTexts, _ layout: RecordLayout) throws {
         self.names = names
         let paths = texts.places.paths
         values = try names.map { name in
@@ -31,7 +31,7 @@ struct ShownFields {
     /// A member of each value of a JSON Lines file: a string, or anything else as it is written;
     /// empty if it is null or not there.
     private static func members(
-        _ name: String, of path: String, _ layout: LayoutOptions
+        _ name: String, of path: String, _ layout: RecordLayout
     ) throws -> [String] {
         let lines = try layout.source([(path: path, format: .text)]).allTexts()
         return lines.filter { !$0.isBlank }.map { line in

@@ -99,7 +99,7 @@ enum VectorFile {
         guard files.first?.elementType == .int8 else { return nil }
         if let ranges { return try Calibration(path: ranges) }
         let calibrations = try paths.map { path in
-            let beside = path + ".ranges.npy"
+            let beside = path + Calibration.suffix
             return Path.kind(of: beside) == .file ? try Calibration(path: beside) : nil
         }
         for (calibration, path) in zip(calibrations, paths) where calibration != calibrations[0] {

@@ -40,7 +40,7 @@ extension SearchCommand {
             let form = passageOptions.form()
             return .files(try form.tree(places.map { FileName($0) }))
         }
-        return .texts(try VectorTexts(places, open: layout.source))
+        return .texts(try VectorTexts(places, open: layout.records.source))
     }
 
     func isVectors(_ path: String) -> Bool {

@@ -12,7 +12,7 @@ import Darwin
 #endif
 
 @main
-struct Senc: ParsableCommand {
+struct RootCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "senc",
         abstract: "Sentence embeddings: text in, vectors out.",

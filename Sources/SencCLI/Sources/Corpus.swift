@@ -1,0 +1,99 @@
+import Senc
+import SencFiles
+import SencInput
+import SencMath
+import SencVectors
+
+/// What a task on a whole corpus works on: vectors, with or without the texts that they are of.
+struct Corpus {
+    let vectors: StoredVectors
+    /// One for each vector; `nil` if none are known.
+    let texts: [String]?
+    /// One for each vector, if the vectors' file has ids beside it.
+    var ids: [String]?
+    /// The value of the label's field in each record, if one was asked for.
+    var labels: [String]?
+    /// The number of each vector's record, from 0, if blank ones were left out.
+    var records: [Int]?
+    /// What made the vectors, if they were made now.
+    var encoder: SentenceEncoder?
+    /// What made them, if they were made before and that was kept.
+    var stamp: ModelStamp?
+
+    /// How the model's authors have its vectors compared.
+    var metric: SimilarityFunction? { encoder?.similarity }
+}
+
+extension Corpus {
+    /// The vectors of files, with the texts and ids of the files beside them.
+    /// - Parameter encoding: of the texts; UTF-8 if not given.
+    static func stored(
+        in paths: [String], encoding: TextEncoding? = nil, keepsBlank: Bool = false
+    ) throws -> Corpus {
+        var (vectors, places) = try VectorFile.vectors(paths)
+        let stamp = VectorFile.stamp(of: paths)
+        var ids = try VectorFile.ids(of: places)
+        let known = try VectorTexts(of: places) {
+            try TextSource([(path: $0, format: RecordFormat(path: $0))], encoding: encoding)
+        }
+        guard var texts = known?.texts else {
+            return Corpus(vectors: vectors, texts: nil, ids: ids, stamp: stamp)
+        }
+        let kept = keepsBlank ? nil : Self.kept(texts)
+        if let kept {
+            vectors = try VectorFile.vectors(paths, rows: kept)
+            texts = kept.map { texts[$0] }
+            ids = ids.map { ids in kept.map { ids[$0] } }
+        }
+        return Corpus(vectors: vectors, texts: texts, ids: ids, records: kept, stamp: stamp)
+    }
+
+    /// The texts that are not blank, which is told; `nil` if that is all of them.
+    static func kept(_ texts: [String]) -> [Int]? {
+        let kept = texts.indices.filter { !texts[$0].isBlank }
+        guard kept.count < texts.count else { return nil }
+        let count = texts.count - kept.count
+        Terminal.report("\(count) blank text\(count == 1 ? "" : "s") left out")
+        return kept
+    }
+}
+
+extension Corpus {
+    /// The number of a vector's record, from 0.
+    func record(_ row: Int) -> Int { records?[row] ?? row }
+
+    /// A text on one line, or if there are no texts the vector's id, or its number, counted from 1.
+    func line(_ row: Int) -> String {
+        (texts ?? ids)?[row].onOneLine() ?? String(record(row) + 1)
+    }
+}
+
+extension JSONText {
+    mutating func append(indices: [Int], in corpus: Corpus) {
+        append(raw: "\"indices\":")
+        append(array: indices) { $0.append(raw: String(corpus.record($1))) }
+        for (name, values) in [("ids", corpus.ids), ("texts", corpus.texts)] {
+            guard let values else { continue }
+            append(raw: ",\"\(name)\":")
+            append(array: indices) { $0.append(string: values[$1]) }
+        }
+    }
+
+    /// Rows, each of its own corpus; ids and texts if all of them have some.
+    mutating func append(rows: [(corpus: Corpus, row: Int)]) {
+        append(raw: "\"indices\":")
+        append(array: rows) { $0.append(raw: String($1.corpus.record($1.row))) }
+        for (name, values) in [
+            ("ids", rows.map { $0.corpus.ids?[$0.row] }),
+            ("texts", rows.map { $0.corpus.texts?[$0.row] }),
+        ] where !values.contains(nil) {
+            append(raw: ",\"\(name)\":")
+            append(array: values) { $0.append(string: $1 ?? "") }
+        }
+    }
+}
+
+extension String {
+    /// Whether it is white space alone.
+    var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+}

@@ -1,0 +1,123 @@
+import SencFiles
+import SencIndex
+import SencInput
+import SencMath
+import SencVectors
+
+/// What is searched: vectors, and what is known of the texts that they are of.
+protocol SearchPlace {
+    associatedtype Hit
+
+    var form: AnswerForm { get }
+    /// The closest to each query.
+    func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[Hit]]
+    /// A hit with all that is known of it.
+    func answer(_ hit: Hit) -> Answer
+}
+
+extension SearchPlace {
+    func answers(to queries: Matrix, _ request: SearchRequest) throws -> [[Answer]] {
+        try hits(of: queries, request).map { $0.map(answer) }
+    }
+}
+
+/// What is asked of a place, whatever it is.
+struct SearchRequest {
+    var top: Int
+    var metric: SimilarityFunction
+    var threshold: Float?
+    var threads: Int?
+}
+
+/// Vectors, each of a text of some files if those are known.
+struct VectorPlace: SearchPlace {
+    var vectors: StoredVectors
+    /// Of each row: the file and the line of its text, or of the vector itself.
+    var places: RowPlaces
+    /// Blank ones are no answers.
+    var texts: [String]?
+    var ids: [String]?
+    var fields: ShownFields?
+    /// The row of each vector, if blank texts have none.
+    var rows: [Int]?
+    /// The same vectors in a finer element type, if there are any.
+    var finer: StoredVectors?
+    var oversampling: Int?
+    /// Whether a text is a line of the file.
+    var areLines = false
+
+    var form: AnswerForm {
+        AnswerForm(
+            hasTexts: texts != nil, hasIDs: ids != nil, namesFiles: places.paths.count > 1,
+            fields: fields?.names ?? [])
+    }
+
+    func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[Match]] {
+        try vectors.nearest(
+            request.top, to: queries, by: request.metric, threshold: request.threshold,
+            rescoring: finer, oversampling: oversampling, threads: request.threads
+        ) { row in
+            // Those of rows are not blank.
+            rows != nil || texts?[row].isBlank != true
+        }
+    }
+
+    func answer(_ hit: Match) -> Answer {
+        let index = rows?[hit.index] ?? hit.index
+        let (path, row) = places.place(of: index)
+        return Answer(
+            index: index, score: hit.score, file: FileName(path), lines: (row + 1)...(row + 1),
+            text: texts?[index], id: ids?[index], fields: fields?.values(of: index) ?? [],
+            hasContext: areLines)
+    }
+}
+
+/// Passages of files that were encoded just now.
+struct PassagePlace: SearchPlace {
+    var vectors: StoredVectors
+    /// One for each vector.
+    var passages: [(file: FileName, passage: Passage)]
+
+    var form: AnswerForm { AnswerForm(hasTexts: true, isPassage: true, namesFiles: true) }
+
+    func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[Match]] {
+        try vectors.nearest(
+            request.top, to: queries, by: request.metric, threshold: request.threshold,
+            threads: request.threads)
+    }
+
+    func answer(_ hit: Match) -> Answer {
+        let (file, passage) = passages[hit.index]
+        return Answer(hit, passage, of: file)
+    }
+}
+
+/// Passages of files whose vectors are in an index.
+struct IndexPlace: SearchPlace {
+    var reader: IndexReader
+
+    var form: AnswerForm { AnswerForm(hasTexts: true, isPassage: true, namesFiles: true) }
+
+    /// - Throws: `JobError.noText` or `.unfinishedIndex` for an index without a passage.
+    private func checkHasPassages() throws {
+        let counts = try reader.counts()
+        guard counts.passages == 0 else { return }
+        throw counts.stagedFiles > 0
+            ? JobError.unfinishedIndex(path: reader.path) : JobError.noText(path: reader.path)
+    }
+
+    func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[IndexMatch]] {
+        try checkHasPassages()
+        return try IndexSettings.explaining(reader.path, reader.summary) {
+            try reader.nearest(
+                request.top, to: queries, by: request.metric, threshold: request.threshold,
+                threads: request.threads)
+        }
+    }
+
+    func answer(_ hit: IndexMatch) -> Answer {
+        Answer(
+            Match(index: hit.row, score: hit.score), Passage(text: hit.text, lines: hit.lines),
+            of: Path.shortened(hit.file))
+    }
+}
