@@ -3,7 +3,7 @@
     map.py --senc PROGRAM --vectors FILE.npy [--threads T] [--without-peers]
     map.py --page FILE.html [--search WORD]
 
-The first prints how long both take and how far neighbours can be trusted (of 2,000 points drawn, each
+The first prints how long both take and how far neighbors can be trusted (of 2,000 points drawn, each
 ranked against all); it needs numpy and scikit-learn. The second looks at a page in Chromium and prints
 what a user would see, and the time of a frame; it needs playwright and a Chromium.
 """

@@ -3,7 +3,7 @@
     search.py --benchmark FILE [--peers] [--vectors N] [--dimension D] [--queries Q] [--threads T]
 
 Needs numpy and, for the peers, faiss-cpu. The vectors are drawn around 2,000
-centres, of length 1. Programs are measured by turns; times are the best of each.
+centers, of length 1. Programs are measured by turns; times are the best of each.
 """
 
 import argparse
@@ -20,11 +20,11 @@ from markdown import table
 
 def make(directory, vectors, dimension, queries):
     generator = np.random.default_rng(1)
-    centres = generator.standard_normal((2000, dimension), dtype=np.float32)
+    centers = generator.standard_normal((2000, dimension), dtype=np.float32)
 
     def draw(count, spread):
         rows = spread * generator.standard_normal((count, dimension), dtype=np.float32)
-        rows += centres[generator.integers(0, len(centres), count)]
+        rows += centers[generator.integers(0, len(centers), count)]
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
     path = directory / "vectors.npy"

@@ -3,7 +3,7 @@ package import SencMath
 internal import SencVectors
 
 /// A passage of an index that is close to a query.
-package struct IndexMatch: Sendable, Equatable {
+package struct IndexHit: Sendable, Equatable {
     /// Of the vector in the index's file, from 0.
     package var row: Int
     package var score: Float
@@ -74,18 +74,18 @@ package final class IndexReader: Sendable {
     package func nearest(
         _ count: Int, to queries: Matrix, by metric: SimilarityFunction,
         threshold: Float? = nil, threads: Int? = nil
-    ) throws -> [[IndexMatch]] {
+    ) throws -> [[IndexHit]] {
         try database.read { db in
             let state = try database.state(db)
             guard state.generation > 0, count > 0 else {
-                return [[IndexMatch]](repeating: [], count: queries.rows)
+                return [[IndexHit]](repeating: [], count: queries.rows)
             }
             let vectors = try IndexError.lost(path) {
                 try VectorLog.read(
                     database.vectorPath(state.generation), state.summary.elementType,
                     dimension: state.summary.dimension, rows: state.rows)
             }
-            func matches(_ wanted: Int, of queries: Matrix) throws -> [[Match]] {
+            func matches(_ wanted: Int, of queries: Matrix) throws -> [[Hit]] {
                 try vectors.nearest(
                     wanted, to: queries, by: metric, threshold: threshold, threads: threads)
             }
@@ -107,9 +107,9 @@ package final class IndexReader: Sendable {
 
     /// The first passages that have these rows.
     private func passages(
-        _ matches: [Match], _ count: Int, _ database: Database
-    ) throws -> [IndexMatch] {
-        var result: [IndexMatch] = []
+        _ matches: [Hit], _ count: Int, _ database: Database
+    ) throws -> [IndexHit] {
+        var result: [IndexHit] = []
         // All of the same score as the last are needed to order them.
         for match in matches where result.count < count || match.score == result.last?.score {
             let rows = try database.rows(
@@ -124,7 +124,7 @@ package final class IndexReader: Sendable {
                     throw WrongValue()
                 }
                 result.append(
-                    IndexMatch(
+                    IndexHit(
                         row: match.index, score: match.score, file: FileName(try row.text(0)),
                         lines: first...last, text: try row.text(3)))
             }

@@ -34,14 +34,14 @@ struct MapLayout {
         let longer = max(box.width * space / (Self.side - 2 * radius), box.height)
         scale = longer > 0 ? space / longer : 0
         middle = (box.left + box.width / 2, box.bottom + box.height / 2)
-        centre = (Self.margin + Self.side / 2, Self.margin + top + radius + space / 2)
+        center = (Self.margin + Self.side / 2, Self.margin + top + radius + space / 2)
     }
 
-    private let centre: (x: Double, y: Double)
+    private let center: (x: Double, y: Double)
 
     func place(_ point: ArraySlice<Float>) -> (x: Double, y: Double) {
         let (x, y) = (Double(point.first ?? 0), Double(point.last ?? 0))
-        return (centre.x + (x - middle.x) * scale, centre.y - (y - middle.y) * scale)
+        return (center.x + (x - middle.x) * scale, center.y - (y - middle.y) * scale)
     }
 
     /// Where the title's line of letters stands.

@@ -4,7 +4,7 @@ import SencFiles
 extension Raster {
     private static let level: Int32 = 6
 
-    /// The picture as a Portable Network Graphics file (ISO/IEC 15948), truecolour of 8 bits.
+    /// The picture as a Portable Network Graphics file (ISO/IEC 15948), truecolor of 8 bits.
     /// - Throws: `MapError.compression` if there is no memory for it.
     func png() throws(MapError) -> [UInt8] {
         var lines: [UInt8] = []

@@ -5,7 +5,7 @@ struct PointStyle: Equatable {
 
     static let other = PointStyle(color: Palette.other, marker: .disc)
 
-    /// Groups have the palette's colours in turn, and the next marker each time around.
+    /// Groups have the palette's colors in turn, and the next marker each time around.
     /// - Parameter rank: of the group, from 0, less than `TextMap.mostGroups`.
     init(rank: Int) {
         self.init(
@@ -40,8 +40,8 @@ struct Color: Equatable {
     }
 }
 
-/// Colours that people with any colour vision tell apart, on white and on black: the sequence of ten of
-/// Petroff, "Accessible color sequences for data visualization", 2021, its greys left for the rest.
+/// Colors that people with any color vision tell apart, on white and on black: the sequence of ten of
+/// Petroff, "Accessible color sequences for data visualization", 2021, its grays left for the rest.
 enum Palette {
     static let colors = [
         0x3F90DA, 0xFFA90E, 0xBD1F01, 0x832DB6, 0xA96B59, 0xE76300, 0xB9AC70, 0x92DADD,

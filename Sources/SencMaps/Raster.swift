@@ -1,4 +1,4 @@
-/// A picture of 8-bit colours, in which shapes cover pixels by parts (anti-aliasing).
+/// A picture of 8-bit colors, in which shapes cover pixels by parts (anti-aliasing).
 struct Raster {
     let width: Int
     let height: Int

@@ -48,9 +48,9 @@ def regression(vectors, labels, **options):
     }
 
 
-def outliers(vectors, neighbours):
-    found = LocalOutlierFactor(neighbours, metric="cosine", algorithm="brute").fit(vectors)
-    return {"neighbours": neighbours, "factors": (-found.negative_outlier_factor_).tolist()}
+def outliers(vectors, neighbors):
+    found = LocalOutlierFactor(neighbors, metric="cosine", algorithm="brute").fit(vectors)
+    return {"neighbors": neighbors, "factors": (-found.negative_outlier_factor_).tolist()}
 
 
 def analogies(vectors):
@@ -73,8 +73,8 @@ def main():
     HERE.mkdir(exist_ok=True)
     generator = np.random.default_rng(7)
     labels = generator.choice(4, 240, p=[0.45, 0.3, 0.15, 0.1])
-    centres = generator.normal(size=(4, 16))
-    vectors = centres[labels] + 1.6 * generator.normal(size=(240, 16))
+    centroids = generator.normal(size=(4, 16))
+    vectors = centroids[labels] + 1.6 * generator.normal(size=(240, 16))
     vectors[::60] = 3 * generator.normal(size=(4, 16))
     vectors = vectors.astype(np.float32)
     np.save(HERE / "examples.npy", vectors)

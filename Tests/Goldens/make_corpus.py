@@ -3,7 +3,7 @@
     pip install numpy==2.4.6 sentence-transformers==6.2.0 scikit-learn==1.9.1
     python make_corpus.py
 
-vectors.npy   float32 [400, 24], around 12 centres, some of them close to each other
+vectors.npy   float32 [400, 24], around 12 centroids, some of them close to each other
 iris.npy, wine.npy   the data sets that come with scikit-learn, float32
 tasks.json    communities (threshold 0.8, at least 8 members) and the 60 closest pairs of vectors.npy,
               and of all three, for several numbers of clusters, the inertia of the best of ten
@@ -25,9 +25,9 @@ HERE = pathlib.Path(__file__).resolve().parent / "corpus"
 def main():
     HERE.mkdir(exist_ok=True)
     generator = np.random.default_rng(12)
-    centres = generator.normal(size=(12, 24))
-    centres[6:] = centres[:6] + 0.5 * generator.normal(size=(6, 24))
-    vectors = centres[generator.integers(0, 12, 400)] + 0.45 * generator.normal(size=(400, 24))
+    centroids = generator.normal(size=(12, 24))
+    centroids[6:] = centroids[:6] + 0.5 * generator.normal(size=(6, 24))
+    vectors = centroids[generator.integers(0, 12, 400)] + 0.45 * generator.normal(size=(400, 24))
     vectors = vectors.astype(np.float32)
     tensor = torch.from_numpy(vectors)
     communities = community_detection(tensor, threshold=0.8, min_community_size=8)

@@ -3,8 +3,8 @@
     pip install numpy==2.4.6 scipy==1.17.1 scikit-learn==1.9.1 sentence-transformers==6.2.0
     python make_evaluation.py
 
-measures.json    correlations, measures of labelled pairs and of rankings, with and without ties
-pairs.csv, labelled.jsonl, queries.jsonl, passages.csv, relevance.tsv   inputs of senc evaluate
+measures.json    correlations, measures of labeled pairs and of rankings, with and without ties
+pairs.csv, labeled.jsonl, queries.jsonl, passages.csv, relevance.tsv   inputs of senc evaluate
 evaluators.json  what the three evaluators say of tiny-bert on these inputs
 bitext.json      vectors of two languages, and the pairs that the example of parallel sentence
                  mining of sentence-transformers finds in them, with k = 4 and 2, by margin and cosine
@@ -54,7 +54,7 @@ def correlations():
     ]
 
 
-def labelled(similarities, labels):
+def labeled(similarities, labels):
     similarities = np.asarray(similarities, dtype=np.float32)
     labels = np.asarray(labels)
     find = BinaryClassificationEvaluator
@@ -79,21 +79,21 @@ def labelled(similarities, labels):
     }
 
 
-def labellings():
+def labelings():
     labels = generator.integers(0, 2, 80)
     similarities = np.clip(0.3 * labels + 0.3 * generator.normal(size=80) + 0.4, -1, 1)
     one = np.float32(0.5)
     return [
-        labelled(similarities, labels),
-        labelled(np.round(similarities, 1), labels),
-        labelled(np.round(similarities), labels),
-        labelled(-similarities, labels),
-        labelled(-10 * np.abs(generator.normal(size=80)), labels),
-        labelled([0.5] * 6, [0, 1, 1, 0, 1, 0]),
-        labelled([0.9, 0.1], [0, 1]),
-        # The middle of neighbouring numbers is one of them.
-        labelled([np.nextafter(one, np.float32(1)), one], [1, 0]),
-        labelled([one, np.nextafter(one, np.float32(0))], [1, 0]),
+        labeled(similarities, labels),
+        labeled(np.round(similarities, 1), labels),
+        labeled(np.round(similarities), labels),
+        labeled(-similarities, labels),
+        labeled(-10 * np.abs(generator.normal(size=80)), labels),
+        labeled([0.5] * 6, [0, 1, 1, 0, 1, 0]),
+        labeled([0.9, 0.1], [0, 1]),
+        # The middle of neighboring numbers is one of them.
+        labeled([np.nextafter(one, np.float32(1)), one], [1, 0]),
+        labeled([one, np.nextafter(one, np.float32(0))], [1, 0]),
     ]
 
 
@@ -164,7 +164,7 @@ def evaluators():
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["sentence1", "sentence2", "score"])
         writer.writerows(zip(first, second, scores))
-    with open(HERE / "labelled.jsonl", "w") as file:
+    with open(HERE / "labeled.jsonl", "w") as file:
         for pair in zip(first, second, labels.tolist()):
             print(json.dumps(dict(zip(["sentence1", "sentence2", "label"], pair))), file=file)
     queries = {f"q{index}": text() for index in range(12)}
@@ -199,7 +199,7 @@ def evaluators():
         )(model)
         result[name] = {
             "scored": {key.removesuffix("_" + name): float(v) for key, v in scored.items()},
-            "labelled": {key.removeprefix(name + "_"): float(v) for key, v in told.items()},
+            "labeled": {key.removeprefix(name + "_"): float(v) for key, v in told.items()},
         }
     found = InformationRetrievalEvaluator(
         queries, passages, relevant, query_prompt_name="query"
@@ -273,7 +273,7 @@ def main():
         "measures.json",
         {
             "correlations": correlations(),
-            "labellings": labellings(),
+            "labelings": labelings(),
             "rankings": [
                 ranking(25, 150, 0.02),
                 ranking(25, 150, 0.2, rounded=0),

@@ -28,7 +28,7 @@ def project(vectors, perplexity):
         "directions": pca.components_.tolist(),
         "variances": pca.explained_variance_.tolist(),
         "ratios": pca.explained_variance_ratio_.tolist(),
-        "neighbours": k,
+        "neighbors": k,
         "perplexity": perplexity,
         "pca": trustworthiness(vectors, pca.transform(vectors)[:, :2], n_neighbors=k),
         "tsne": trustworthiness(vectors, points.fit_transform(vectors), n_neighbors=k),

@@ -4,7 +4,7 @@ Asks the reference (tokenizers 0.23.3) what it does with every Unicode scalar an
 with three Unicode databases: Python 3.11's (14.0), utf8proc 2.8.0 (15.0) and unicodedata2
 18.0.0 (18.0). A scalar needs an exception when any of them disagrees with the reference or when
 the newest leaves it unassigned, because a later utf8proc may then say anything of it. Ranges are
-widened over neighbours that the reference treats alike, which keeps the tables short.
+widened over neighbors that the reference treats alike, which keeps the tables short.
 
 Run: python make_reference_exceptions.py > ../../Sources/SencTokenizers/Unicode/ReferenceExceptions.swift
 """

@@ -20,7 +20,7 @@ HERE = pathlib.Path(__file__).resolve().parent / "vector-elements"
 
 
 def corners():
-    """Every 61st binary16 and the middle to the next, each with its neighbours, as float32."""
+    """Every 61st binary16 and the middle to the next, each with its neighbors, as float32."""
     halves = np.arange(0, 0x7C00, 61, dtype=np.uint16)
     halves = np.concatenate((halves, np.array([1, 2, 0x3FF, 0x400, 0x401, 0x7BFE], np.uint16)))
     exact = halves.view(np.float16).astype(np.float32)

@@ -87,11 +87,11 @@ struct CorpusTests {
             let count = Int(clusters) ?? 0
             let result = try KMeans(StoredVectors(matrix), clusters: count)
             #expect(result.inertia <= inertia * 1.001)
-            #expect(result.centres.rows == count)
+            #expect(result.centroids.rows == count)
             #expect(Set(result.labels) == Set(0..<count))
             let sum = (0..<matrix.rows).reduce(0.0) { sum, row in
                 let distance = SimilarityFunction.euclidean(
-                    matrix[row], result.centres[result.labels[row]])
+                    matrix[row], result.centroids[result.labels[row]])
                 return sum + Double(distance) * Double(distance)
             }
             #expect(abs(sum - result.inertia) < 1e-6 * sum)
@@ -102,7 +102,7 @@ struct CorpusTests {
         let one = try KMeans(vectors, clusters: 7, seed: 3, restarts: 2, threads: 1)
         let three = try KMeans(vectors, clusters: 7, seed: 3, restarts: 2, threads: 3)
         #expect(one.labels == three.labels)
-        #expect(one.centres == three.centres)
+        #expect(one.centroids == three.centroids)
     }
 
     /// The numbers of the authors' own program for the seed 1234567.
@@ -121,7 +121,7 @@ struct CorpusTests {
         let equal = try KMeans(same, clusters: 5, restarts: 1)
         #expect(equal.inertia == 0)
         // A cluster that no vector is nearest to has one of them as its centroid all the same.
-        #expect(equal.centres.rows == 5 && equal.centres.elements.allSatisfy { $0 == 0.5 })
+        #expect(equal.centroids.rows == 5 && equal.centroids.elements.allSatisfy { $0 == 0.5 })
         #expect(try KMeans(vectors, clusters: 400, restarts: 1).inertia < 1e-6)
     }
 

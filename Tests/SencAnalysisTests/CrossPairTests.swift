@@ -112,7 +112,7 @@ struct CrossPairTests {
         #expect(throws: SearchError.dimension(vectors: 2, queries: 12, source: "")) {
             try first.crossPairs(with: Self.stored([[1, 2]]))
         }
-        #expect(throws: CorpusError.neighbours(0, vectors: 90)) {
+        #expect(throws: CorpusError.neighbors(0, vectors: 90)) {
             try first.crossPairs(with: second, scoring: .margin(neighbors: 0))
         }
         #expect(throws: SearchError.notFinite(row: 1, source: "")) {

@@ -9,7 +9,7 @@ import Testing
 struct EvaluationTests {
     private struct Measures: Decodable {
         let correlations: [KnownCorrelation]
-        let labellings: [Labelling]
+        let labelings: [Labeling]
         let rankings: [Ranking]
     }
 
@@ -18,7 +18,7 @@ struct EvaluationTests {
         let pearson, spearman: Double
     }
 
-    private struct Labelling: Decodable {
+    private struct Labeling: Decodable {
         let similarities: [Float]
         let labels: [Bool]
         let accuracy, f1, precision, recall, averagePrecision, matthewsCorrelation: Double
@@ -89,9 +89,9 @@ struct EvaluationTests {
         }
     }
 
-    @Test func labelledPairsAreMeasuredAsTheReferenceDoes() throws {
-        #expect(known.labellings.count == 9)
-        for expected in known.labellings {
+    @Test func labeledPairsAreMeasuredAsTheReferenceDoes() throws {
+        #expect(known.labelings.count == 9)
+        for expected in known.labelings {
             let found = try BinaryClassification(
                 similarities: expected.similarities, labels: expected.labels)
             expectClose(found.accuracy, expected.accuracy)

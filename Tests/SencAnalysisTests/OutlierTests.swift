@@ -13,7 +13,7 @@ struct OutlierTests {
     }
 
     private struct Outliers: Decodable {
-        let neighbours: Int
+        let neighbors: Int
         let factors: [Double]
     }
 
@@ -37,7 +37,7 @@ struct OutlierTests {
         for expected in tasks.outliers {
             for threads in [1, 2] {
                 let factors = try vectors.localOutlierFactors(
-                    neighbours: expected.neighbours, threads: threads)
+                    neighbors: expected.neighbors, threads: threads)
                 #expect(
                     zip(factors, expected.factors).allSatisfy { abs($0 - $1) < 1e-11 * $1 })
                 #expect(factors.count == expected.factors.count)
@@ -50,11 +50,11 @@ struct OutlierTests {
         for index in 0..<30 { elements += [1, Float(index) / 1000, 0] }
         elements += [0, 0, -1]
         let factors = try StoredVectors(Matrix(rows: 31, columns: 3, elements: elements))
-            .localOutlierFactors(neighbours: 100)
+            .localOutlierFactors(neighbors: 100)
         #expect(factors.allSatisfy { $0 <= factors[30] })
         let same = StoredVectors(
             Matrix(rows: 4, columns: 2, elements: Array(repeating: 0.3, count: 8)))
-        #expect(try same.localOutlierFactors(neighbours: 2).allSatisfy { abs($0 - 1) < 1e-4 })
+        #expect(try same.localOutlierFactors(neighbors: 2).allSatisfy { abs($0 - 1) < 1e-4 })
         let zeros = StoredVectors(Matrix(rows: 3, columns: 2))
         #expect(try zeros.localOutlierFactors().allSatisfy { abs($0 - 1) < 1e-12 })
     }
@@ -74,11 +74,11 @@ struct OutlierTests {
     }
 
     @Test func errors() throws {
-        #expect(throws: CorpusError.neighbours(0, vectors: 240)) {
-            try vectors.localOutlierFactors(neighbours: 0)
+        #expect(throws: CorpusError.neighbors(0, vectors: 240)) {
+            try vectors.localOutlierFactors(neighbors: 0)
         }
         let one = StoredVectors(Matrix(rows: 1, columns: 2, elements: [1, 2]))
-        #expect(throws: CorpusError.neighbours(20, vectors: 1)) { try one.localOutlierFactors() }
+        #expect(throws: CorpusError.neighbors(20, vectors: 1)) { try one.localOutlierFactors() }
         var bad = matrix
         bad[200, 2] = .infinity
         #expect(throws: SearchError.notFinite(row: 200, source: "")) {

@@ -11,7 +11,7 @@ struct ProjectionTests {
         let directions: [[Double]]
         let variances: [Double]
         let ratios: [Double]
-        let neighbours: Int
+        let neighbors: Int
         let perplexity: Double
         /// Trustworthiness.
         let pca: Double
@@ -54,7 +54,7 @@ struct ProjectionTests {
             }
         }
         let points = try PrincipalComponents.plane(of: vectors)
-        let trust = try vectors.trustworthiness(of: points, neighbours: golden.neighbours)
+        let trust = try vectors.trustworthiness(of: points, neighbors: golden.neighbors)
         #expect(abs(trust - golden.pca) < 1e-6)
     }
 
@@ -80,12 +80,12 @@ struct ProjectionTests {
         }
     }
 
-    @Test(arguments: names) func neighboursAreKeptAsWellAsByScikitLearn(name: String) throws {
+    @Test(arguments: names) func neighborsAreKeptAsWellAsByScikitLearn(name: String) throws {
         let golden = try #require(goldens[name])
         let vectors = try vectors(name)
         let found = try TSNE(vectors, perplexity: golden.perplexity)
         let trust = try vectors.trustworthiness(
-            of: found.coordinates, neighbours: golden.neighbours)
+            of: found.coordinates, neighbors: golden.neighbors)
         #expect(trust >= golden.tsne - 0.01, "\(trust) for \(golden.tsne)")
     }
 
@@ -148,8 +148,8 @@ struct ProjectionTests {
             ) { try PrincipalComponents(vectors, components: components) }
         }
         let points = Matrix(rows: 20, columns: 2)
-        #expect(throws: ProjectionError.neighbours(10, points: 20)) {
-            try vectors.trustworthiness(of: points, neighbours: 10)
+        #expect(throws: ProjectionError.neighbors(10, points: 20)) {
+            try vectors.trustworthiness(of: points, neighbors: 10)
         }
         #expect(throws: ProjectionError.points(19, vectors: 20)) {
             try vectors.trustworthiness(of: Matrix(rows: 19, columns: 2))

@@ -101,12 +101,12 @@ import Testing
     @Test func outliersComeFirst() async throws {
         let vectors = Goldens.path("classify/examples.npy")
         let factors = try StoredVectors(NPYFile(path: vectors))
-            .localOutlierFactors(neighbours: 5)
+            .localOutlierFactors(neighbors: 5)
         let order = factors.indices.sorted { (-factors[$0], $0) < (-factors[$1], $1) }
         let lines = order.prefix(3).map { "\(Float(factors[$0]))\t\($0 + 1)\n" }
         #expect(
             try await Program.run(
-                "outliers", "--input", vectors, "--neighbours", "5", "--top", "3")
+                "outliers", "--input", vectors, "--neighbors", "5", "--top", "3")
                 == .printed(lines.joined()))
         let path = files.write("rain\nrain\nrain\nthe king\n", to: "texts.txt")
         let outcome = try await Program.run(
@@ -121,8 +121,8 @@ import Testing
             try await Program.run("outliers", "x", "--model", model.path)
                 == .failed(64, "outliers are told from at least 2 vectors, not 1"))
         #expect(
-            try await Program.run("outliers", "x", "--neighbours", "0")
-                == .failed(64, "--neighbours must be at least 1 (see 'senc --help')"))
+            try await Program.run("outliers", "x", "--neighbors", "0")
+                == .failed(64, "--neighbors must be at least 1 (see 'senc --help')"))
         #expect(try await Program.run("outliers", "--input", "/nowhere.npy").status == 66)
     }
 }

@@ -189,15 +189,15 @@ import Testing
         #expect(
             try await learn([("a", "x"), ("b", "")])
                 == .failed(65, "record 2 has an empty label"))
-        let unlabelled = files.write("{\"text\":\"a\",\"topic\":null}\n", to: "null.jsonl")
+        let unlabeled = files.write("{\"text\":\"a\",\"topic\":null}\n", to: "null.jsonl")
         #expect(
             try await classify(
-                "train", "--input", unlabelled, "--field", "text", "--label", "topic", "--output",
+                "train", "--input", unlabeled, "--field", "text", "--label", "topic", "--output",
                 path)
                 == .failed(
                     65,
                     "field 'topic' is null; --missing skip leaves such records out, --missing empty "
-                        + "takes an empty text (\(unlabelled), line 1)"))
+                        + "takes an empty text (\(unlabeled), line 1)"))
         let csv = files.write("text,topic\na,x\n", to: "examples.csv")
         #expect(
             try await classify(

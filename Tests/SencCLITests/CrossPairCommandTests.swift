@@ -87,15 +87,15 @@ import Testing
         arguments: [
             (["--input", "a", "--scoring", "cosine"], "--scoring needs --with FILE"),
             (["--input", "a", "--matching", "each"], "--matching needs --with FILE"),
-            (["--input", "a", "--neighbours", "3"], "--neighbours needs --with FILE"),
+            (["--input", "a", "--neighbors", "3"], "--neighbors needs --with FILE"),
             (["--input", "a", "--with-field", "x"], "--with-field needs --with FILE"),
             (
                 ["--input", "a", "--with", "b", "--neighbors", "0"],
-                "--neighbours must be at least 1"
+                "--neighbors must be at least 1"
             ),
             (
-                ["--input", "a", "--with", "b", "--scoring", "cosine", "--neighbours", "3"],
-                "--neighbours is for --scoring margin"
+                ["--input", "a", "--with", "b", "--scoring", "cosine", "--neighbors", "3"],
+                "--neighbors is for --scoring margin"
             ),
             (
                 ["--input", "a", "--with", "b", "--metric", "dot"],

@@ -11,7 +11,7 @@ import Testing
         let retrieval: [String: Double]
 
         struct OfPairs: Decodable {
-            let scored, labelled: [String: Double]
+            let scored, labeled: [String: Double]
         }
     }
 
@@ -72,14 +72,14 @@ import Testing
         let scored = try await evaluate(
             "--input", golden("pairs.csv"), "--metric", metric, "--json")
         expect(try numbers(scored), wanted.scored.merging(["pairs": 40]) { $1 })
-        let labelled = try await evaluate(
-            "--input", golden("labelled.jsonl"), "--metric", metric, "--json")
-        var values = wanted.labelled
+        let labeled = try await evaluate(
+            "--input", golden("labeled.jsonl"), "--metric", metric, "--json")
+        var values = wanted.labeled
         // Distances are negative here.
         if metric == "euclidean" || metric == "manhattan" {
             for name in ["accuracy_threshold", "f1_threshold"] { values[name]?.negate() }
         }
-        expect(try numbers(labelled), values)
+        expect(try numbers(labeled), values)
     }
 
     @Test func searchesAreMeasuredAsSentenceTransformersDoes() async throws {

@@ -39,7 +39,7 @@ import Testing
         #expect(lines("v.metadata.tsv").count == 31)
     }
 
-    @Test func labelsColourAndTheSameSeedGivesTheSameMap() async throws {
+    @Test func labelsColorAndTheSameSeedGivesTheSameMap() async throws {
         let path = table()
         let arguments = [
             "map", path, "--field", "text", "--label", "topic", "--model", model.path, "--output",
@@ -99,7 +99,7 @@ import Testing
             try await message(path, to: "map.gif").hasPrefix(
                 "cannot tell the format from the name"))
         #expect(
-            try await message(path, "--field", "text", "--label", "colour").contains("'colour'"))
+            try await message(path, "--field", "text", "--label", "color").contains("'color'"))
         #expect(try await message(path, "--label", "topic").contains("topic"))
         #expect(
             try await message(vectors, "--label", "topic")
@@ -112,7 +112,7 @@ import Testing
         #expect(try await message(empty) == "there is no text (\(empty))\n")
         #expect(
             try await message(vectors, "--perplexity", "0.5")
-                == "the perplexity is a number of neighbours, at least 1, not 0.5\n")
+                == "the perplexity is a number of neighbors, at least 1, not 0.5\n")
         for (arguments, start) in [
             ([vectors, "--perplexity", "5", "--method", "pca"], "--perplexity is for --method"),
             (

@@ -40,11 +40,11 @@ import Testing
             let value = Float(bitPattern: UInt32.random(in: 0..<0x477F_F000, using: &generator))
             let bits = value.float16Bits
             let error = abs(float16(bits) - Double(value))
-            let neighbours = [bits &- 1, bits + 1].filter { $0 <= 0x7BFF }
-            for other in neighbours where abs(float16(other) - Double(value)) < error {
+            let neighbors = [bits &- 1, bits + 1].filter { $0 <= 0x7BFF }
+            for other in neighbors where abs(float16(other) - Double(value)) < error {
                 Issue.record("\(value) becomes \(bits) though \(other) is nearer")
             }
-            for other in neighbours where abs(float16(other) - Double(value)) == error {
+            for other in neighbors where abs(float16(other) - Double(value)) == error {
                 #expect(bits % 2 == 0)
             }
         }

@@ -51,7 +51,7 @@ struct TextMapTests {
         #expect(texts == [String(long.prefix(500)) + "…"])
     }
 
-    @Test func groupsBeyondColoursAndMarkersAreOthers() throws {
+    @Test func groupsBeyondColorsAndMarkersAreOthers() throws {
         let texts = (0..<40).map { "\($0)" }
         let map = try map(texts, labels: texts)
         let groups = try #require(data(of: map.html())["groups"] as? [[String: Any]])
@@ -144,7 +144,7 @@ struct TextMapTests {
     }
 }
 
-/// A PNG file of 8-bit colours without filters, every checksum of which is right.
+/// A PNG file of 8-bit colors without filters, every checksum of which is right.
 private struct Picture {
     private(set) var chunks: [String] = []
     private(set) var width = 0

@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: families)
-    func aQuerySeesItsNeighboursAlone(family: KernelFamily) {
+    func aQuerySeesItsNeighborsAlone(family: KernelFamily) {
         for (before, after) in [(Int.max, 0), (0, Int.max), (0, 0), (5, 3), (64, 64), (100, 0)] {
             for tokens in [1, 30, 200] {
                 let example = AttentionExample(

@@ -75,7 +75,7 @@ struct ComparisonTests {
             var query = generator.floats(columns, in: -1...1)
             let length = dotProduct(query, query).squareRoot()
             query = query.map { $0 / Float(length) }
-            let doubt = Float(columns + 16) * 0x1p-23
+            let errorBound = Float(columns + 16) * 0x1p-23
             for metric in SimilarityFunction.allCases {
                 var bounds = [Float](repeating: .nan, count: 36)
                 query.withUnsafeBufferPointer { query in
@@ -83,7 +83,8 @@ struct ComparisonTests {
                         guard let query = query.baseAddress, let bounds = bounds.baseAddress
                         else { return }
                         set.bounds(
-                            of: metric, query: query, doubt: doubt, rows: 1..<37, to: bounds,
+                            of: metric, query: query, errorBound: errorBound, rows: 1..<37,
+                            to: bounds,
                             family: family)
                     }
                 }
@@ -96,7 +97,7 @@ struct ComparisonTests {
                     }
                     let size = metric == .cosine ? 1 : Float(dotProduct(row, row).squareRoot()) + 1
                     #expect(bound >= score - 1e-6 * abs(score), "\(element) \(metric)")
-                    let slack: Float = element == .int8 ? 0.01 : 2.5 * doubt
+                    let slack: Float = element == .int8 ? 0.01 : 2.5 * errorBound
                     let spread = metric == .manhattan ? Float(columns).squareRoot() * size : size
                     // A step of an int8 element is coarse beside a short row.
                     let coarse: Float = scaled ? 0.05 : 0

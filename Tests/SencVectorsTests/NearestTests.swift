@@ -11,11 +11,11 @@ struct NearestTests {
     static func expected(
         _ count: Int, _ vectors: [[Float]], _ query: [Float], _ metric: SimilarityFunction,
         threshold: Float = -.infinity
-    ) -> [Match] {
+    ) -> [Hit] {
         let scores = vectors.map { metric(query, $0) }
         let order = scores.indices.filter { scores[$0] >= threshold }
             .sorted { (-scores[$0], $0) < (-scores[$1], $1) }
-        return order.prefix(count).map { Match(index: $0, score: scores[$0]) }
+        return order.prefix(count).map { Hit(index: $0, score: scores[$0]) }
     }
 
     @Test(arguments: [false, true]) func manyThreadsMaySearchOneSet(ofBits: Bool) throws {

@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: types)
-    func elementTypesAreRecognised(type: ElementType) throws {
+    func elementTypesAreRecognized(type: ElementType) throws {
         let tensor = try file.tensor(named: type.rawValue)
         #expect(tensor.elementType == type)
         #expect(tensor.byteCount == tensor.elementCount * type.bitWidth / 8)

@@ -7,6 +7,7 @@
 // processor time.
 
 import Foundation
+
 @testable import SencFiles
 @testable import SencInput
 @testable import SencMath

@@ -3,6 +3,7 @@
 // All times are in seconds, the best of several on warm memory. The float16, int8 and binary
 // vectors are made of the same file, beside it.
 import Foundation
+
 @testable import SencFiles
 @testable import SencMath
 @testable import SencVectors
@@ -50,7 +51,7 @@ func read() throws {
 }
 
 func measure(_ name: String, _ vectors: StoredVectors, rescoring: StoredVectors? = nil) throws {
-    func search(_ queries: Matrix) throws -> [[Match]] {
+    func search(_ queries: Matrix) throws -> [[Hit]] {
         try vectors.nearest(10, to: queries, by: .dot, rescoring: rescoring, threads: threads)
     }
     // By turns, since others may want the memory, too.

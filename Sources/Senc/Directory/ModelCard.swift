@@ -13,7 +13,7 @@ package struct ModelCard: Sendable {
 
     /// What the model is for, as the card has it: mostly codes of ISO 639, with or without a region.
     package private(set) var languages: [String] = []
-    /// The licence's identifier, as `apache-2.0`; `nil` if none is named, or several.
+    /// The license's identifier, as `apache-2.0`; `nil` if none is named, or several.
     package private(set) var license: String?
 
     /// The card of a directory.

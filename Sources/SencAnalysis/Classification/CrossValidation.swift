@@ -39,7 +39,7 @@ public struct CrossValidation: Sendable, Equatable {
         options: LogisticRegression.Options = LogisticRegression.Options(), folds: Int = 5,
         threads: Int? = nil
     ) throws {
-        let examples = try LabelledExamples(vectors, labels, WorkerPool(threads: threads))
+        let examples = try LabeledExamples(vectors, labels, WorkerPool(threads: threads))
         let foldOfRow = try examples.stratifiedFolds(folds)
         var predictions = [Int](repeating: 0, count: vectors.count)
         foldAccuracies = try (0..<folds).map { fold in
@@ -72,7 +72,7 @@ public struct CrossValidation: Sendable, Equatable {
     }
 }
 
-extension LabelledExamples {
+extension LabeledExamples {
     /// The fold of each row, with about as many of each class in each: those of scikit-learn's
     /// `StratifiedKFold` without shuffling.
     func stratifiedFolds(_ folds: Int) throws(ClassificationError) -> [Int] {

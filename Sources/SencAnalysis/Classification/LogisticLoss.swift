@@ -18,14 +18,14 @@ struct LogisticLoss: Sendable {
     private static let largestPartCount = 32
     private static let smallestPart = 64
 
-    private let examples: LabelledExamples
+    private let examples: LabeledExamples
     private let rows: [Int]
     /// C sᵢ, by class.
     private let classWeights: [Double]
     /// How many rows of parameters there are: one for two classes.
     let scores: Int
 
-    init(_ examples: LabelledExamples, rows: [Int], _ options: LogisticRegression.Options) {
+    init(_ examples: LabeledExamples, rows: [Int], _ options: LogisticRegression.Options) {
         self.examples = examples
         self.rows = rows
         let classes = examples.classes.count

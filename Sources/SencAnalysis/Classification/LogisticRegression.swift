@@ -41,12 +41,12 @@ public struct LogisticRegression: Sendable, Equatable {
         _ vectors: StoredVectors, labels: [String], options: Options = Options(),
         threads: Int? = nil
     ) throws {
-        let examples = try LabelledExamples(vectors, labels, WorkerPool(threads: threads))
+        let examples = try LabeledExamples(vectors, labels, WorkerPool(threads: threads))
         try self.init(examples, rows: Array(0..<vectors.count), options)
     }
 
     /// Learns from some of the examples, among which every class must be.
-    init(_ examples: LabelledExamples, rows: [Int], _ options: Options) throws {
+    init(_ examples: LabeledExamples, rows: [Int], _ options: Options) throws {
         guard options.regularization > 0, options.regularization.isFinite else {
             throw ClassificationError.regularization(options.regularization)
         }
@@ -112,7 +112,7 @@ public struct LogisticRegression: Sendable, Equatable {
 }
 
 /// Vectors with the class of each.
-struct LabelledExamples: Sendable {
+struct LabeledExamples: Sendable {
     let rows: RowSet
     let workers: WorkerPool
     /// In order.

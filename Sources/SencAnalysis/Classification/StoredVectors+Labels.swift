@@ -11,7 +11,7 @@ extension StoredVectors {
     /// - Throws: `SearchError` if the dimensions differ or a vector is not finite.
     public func matches(
         among labels: Matrix, by metric: SimilarityFunction = .cosine, threads: Int? = nil
-    ) throws -> [[Match]] {
+    ) throws -> [[Hit]] {
         guard labels.columns == dimension else {
             throw SearchError.dimension(
                 vectors: dimension, queries: labels.columns, source: source)
@@ -22,7 +22,7 @@ extension StoredVectors {
         return try WorkerPool(threads: threads).map(items: count, grain: 16) { row in
             let vector = self[row]
             let matches = (0..<labels.rows).map { label in
-                Match(index: label, score: metric(vector, labels[label]))
+                Hit(index: label, score: metric(vector, labels[label]))
             }
             guard vector.allSatisfy(\.isFinite), matches.allSatisfy(\.score.isFinite) else {
                 throw SearchError.notFinite(row: row, source: source)

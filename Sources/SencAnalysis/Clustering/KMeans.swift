@@ -6,10 +6,10 @@ public import SencVectors
 /// each ended by moves of single vectors (Hartigan and Wong, 1979).
 public struct KMeans: Sendable {
     /// [clusters, dimension]
-    public let centres: Matrix
+    public let centroids: Matrix
     /// The cluster of each vector, counted from 0.
     public let labels: [Int]
-    /// The sum of the squared distances of vectors to their centres.
+    /// The sum of the squared distances of vectors to their centroids.
     public let inertia: Double
     /// Rounds of the best start.
     public let iterations: Int
@@ -18,7 +18,7 @@ public struct KMeans: Sendable {
     /// - Parameters:
     ///   - clusters: from 1 to the number of vectors.
     ///   - restarts: at least 1.
-    ///   - tolerance: a start is done when its centres move by less than this part of the mean
+    ///   - tolerance: a start is done when its centroids move by less than this part of the mean
     ///     variance of the components, squared and summed, or no vector changes its cluster.
     ///   - threads: by default one for each processor.
     /// - Throws: `CorpusError` for numbers out of range, `SearchError.notFinite`.
@@ -38,7 +38,7 @@ public struct KMeans: Sendable {
         var best: KMeans?
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<restarts {
-            let start = try lloyd.startingCentres(clusters, &generator)
+            let start = try lloyd.startingCentroids(clusters, &generator)
             let result = try lloyd.run(from: start, limit, maximumIterations)
             if result.inertia < best?.inertia ?? .infinity { best = result }
         }
@@ -50,18 +50,18 @@ public struct KMeans: Sendable {
     /// of the clusters.
     /// - Parameter vectors: those that were clustered.
     public func members(of vectors: StoredVectors) -> [[Int]] {
-        var members = [[(row: Int, score: Float)]](repeating: [], count: centres.rows)
+        var members = [[(row: Int, score: Float)]](repeating: [], count: centroids.rows)
         for (row, label) in labels.enumerated() {
             members[label].append(
-                (row, SimilarityFunction.euclidean(vectors[row], centres[label])))
+                (row, SimilarityFunction.euclidean(vectors[row], centroids[label])))
         }
         return members.map { cluster in
             cluster.sorted { (-$0.score, $0.row) < (-$1.score, $1.row) }.map(\.row)
         }
     }
 
-    init(centres: Matrix, labels: [Int], inertia: Double, iterations: Int) {
-        self.centres = centres
+    init(centroids: Matrix, labels: [Int], inertia: Double, iterations: Int) {
+        self.centroids = centroids
         self.labels = labels
         self.inertia = inertia
         self.iterations = iterations

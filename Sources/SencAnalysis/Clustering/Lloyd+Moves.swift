@@ -8,19 +8,19 @@ extension Lloyd {
     /// Clusters after single rows were moved to others, as long as that lessens the sum of squared
     /// distances (Hartigan and Wong, "Algorithm AS 136: a k-means clustering algorithm", 1979).
     ///
-    /// A row at the distance d from the centre of its cluster of n rows takes n / (n - 1) · d² away
-    /// when it leaves, and adds n / (n + 1) · d² where it joins, for the centres move too: a row
-    /// may gain by it though no other centre is nearer.
+    /// A row at the distance d from the centroid of its cluster of n rows takes n / (n - 1) · d² away
+    /// when it leaves, and adds n / (n + 1) · d² where it joins, for the centroids move too: a row
+    /// may gain by it though no other centroid is nearer.
     func withRowsMoved(
-        _ labels: [Int], _ centres: Matrix
-    ) throws -> (labels: [Int], centres: Matrix) {
-        var (labels, centres) = (labels, centres)
+        _ labels: [Int], _ centroids: Matrix
+    ) throws -> (labels: [Int], centroids: Matrix) {
+        var (labels, centroids) = (labels, centroids)
         for _ in 0..<Self.maximumRounds {
-            let candidates = try candidates(labels, centres)
-            guard move(candidates, &labels, clusters: centres.rows) else { break }
-            centres = try means(of: labels, clusters: centres.rows)
+            let candidates = try candidates(labels, centroids)
+            guard move(candidates, &labels, clusters: centroids.rows) else { break }
+            centroids = try means(of: labels, clusters: centroids.rows)
         }
-        return (labels, centres)
+        return (labels, centroids)
     }
 
     private static func costs(of labels: [Int], clusters: Int) -> (leave: [Float], join: [Float]) {
@@ -31,11 +31,11 @@ extension Lloyd {
 
     /// The rows that seem to gain by a move, and where to.
     private func candidates(
-        _ labels: [Int], _ centres: Matrix
+        _ labels: [Int], _ centroids: Matrix
     ) throws -> [(row: Int, cluster: Int)] {
-        let costs = Self.costs(of: labels, clusters: centres.rows)
+        let costs = Self.costs(of: labels, clusters: centroids.rows)
         let found = FloatMatrix(rows: 1, columns: rows.rows)
-        try forEachRow(comparedWith: centres) { row, square, scores in
+        try forEachRow(comparedWith: centroids) { row, square, scores in
             let own = labels[row]
             var best = own
             var least = costs.leave[own] * (square - 2 * scores[own])

@@ -20,9 +20,9 @@ struct Lloyd: Sendable {
 
     // MARK: Starting
 
-    /// Centres by k-means++: each next one is drawn by the squared distances to the nearest so far,
+    /// Centroids by k-means++: each next one is drawn by the squared distances to the nearest so far,
     /// the best of 2 + ⌊ln clusters⌋ drawn.
-    func startingCentres(
+    func startingCentroids(
         _ clusters: Int, _ generator: inout SeededGenerator
     ) throws -> Matrix {
         let trials = 2 + Int(log(Double(clusters)))
@@ -53,9 +53,9 @@ struct Lloyd: Sendable {
             chosen.append(best.row)
             nearest = best.nearest
         }
-        return centres(clusters) { cluster, centre in
+        return centroids(clusters) { cluster, centroid in
             let row = chosen[min(cluster, chosen.count - 1)]
-            rows.copy(rows: row..<(row + 1), to: centre)
+            rows.copy(rows: row..<(row + 1), to: centroid)
         }
     }
 
@@ -69,13 +69,13 @@ struct Lloyd: Sendable {
     }
 
     private func squaredDistances(to row: Int) throws -> [Float] {
-        let centre = FloatBuffer(count: rows.columns)
-        rows.copy(rows: row..<(row + 1), to: centre.base)
+        let centroid = FloatBuffer(count: rows.columns)
+        rows.copy(rows: row..<(row + 1), to: centroid.base)
         let result = FloatMatrix(rows: 1, columns: rows.rows)
         try forEachItem { range, _ in
             guard let base = result[0].baseAddress else { return }
             rows.bounds(
-                of: .euclidean, query: centre.base, doubt: 0, rows: range,
+                of: .euclidean, query: centroid.base, errorBound: 0, rows: range,
                 to: base + range.lowerBound)
             for index in range {
                 // Too small a distance comes as infinity.
@@ -109,35 +109,36 @@ struct Lloyd: Sendable {
     // MARK: Rounds
 
     func run(from start: Matrix, _ limit: Double, _ maximumIterations: Int) throws -> KMeans {
-        var centres = start
+        var centroids = start
         var labels: [Int] = []
         var iterations = 0
         while iterations < maximumIterations {
             iterations += 1
-            var (next, distances) = try assigned(to: centres)
-            Self.fillEmpty(&next, distances, clusters: centres.rows)
-            let moved = try means(of: next, clusters: centres.rows)
-            let shift = zip(moved.elements, centres.elements).reduce(0.0) { sum, pair in
+            var (next, distances) = try assigned(to: centroids)
+            Self.fillEmpty(&next, distances, clusters: centroids.rows)
+            let moved = try means(of: next, clusters: centroids.rows)
+            let shift = zip(moved.elements, centroids.elements).reduce(0.0) { sum, pair in
                 let difference = Double(pair.0) - Double(pair.1)
                 return sum + difference * difference
             }
-            centres = moved
+            centroids = moved
             let isSettled = next == labels
             labels = next
             if isSettled || shift <= limit { break }
         }
-        labels = try assigned(to: centres).labels
-        (labels, centres) = try withRowsMoved(labels, centres)
-        let inertia = try inertia(labels, centres)
-        return KMeans(centres: centres, labels: labels, inertia: inertia, iterations: iterations)
+        labels = try assigned(to: centroids).labels
+        (labels, centroids) = try withRowsMoved(labels, centroids)
+        let inertia = try inertia(labels, centroids)
+        return KMeans(
+            centroids: centroids, labels: labels, inertia: inertia, iterations: iterations)
     }
 
-    /// The nearest centre of each row, of two as near the lower, and about how far it is, squared.
-    private func assigned(to centres: Matrix) throws -> (labels: [Int], distances: [Float]) {
+    /// The nearest centroid of each row, of two as near the lower, and about how far it is, squared.
+    private func assigned(to centroids: Matrix) throws -> (labels: [Int], distances: [Float]) {
         let found = FloatMatrix(rows: 2, columns: rows.rows)
-        try forEachRow(comparedWith: centres) { row, square, scores in
+        try forEachRow(comparedWith: centroids) { row, square, scores in
             var best = 0
-            for cluster in 1..<max(centres.rows, 1) where scores[cluster] > scores[best] {
+            for cluster in 1..<max(centroids.rows, 1) where scores[cluster] > scores[best] {
                 best = cluster
             }
             // The bits, since a float does not hold every integer.
@@ -147,18 +148,19 @@ struct Lloyd: Sendable {
         return (found[0].map { Int($0.bitPattern) }, Array(found[1]))
     }
 
-    /// Calls `body` with each row x, several at once: |x|², and for each centre c the score
+    /// Calls `body` with each row x, several at once: |x|², and for each centroid c the score
     /// x · c - |c|² / 2, so that the squared distance is |x|² - 2 · score.
     func forEachRow(
-        comparedWith centres: Matrix,
+        comparedWith centroids: Matrix,
         _ body: @Sendable (_ row: Int, _ square: Float, _ scores: UnsafePointer<Float>) -> Void
     ) throws {
-        let clusters = centres.rows
+        let clusters = centroids.rows
         let layer = Linear(
             parts: [
-                StoredMatrix(rows: clusters, columns: centres.columns, elements: centres.elements)
+                StoredMatrix(
+                    rows: clusters, columns: centroids.columns, elements: centroids.elements)
             ],
-            bias: (0..<clusters).map { Float(-dotProduct(centres[$0], centres[$0]) / 2) })
+            bias: (0..<clusters).map { Float(-dotProduct(centroids[$0], centroids[$0]) / 2) })
         let workspaces = (0..<workers.threads).map { _ in
             (
                 block: FloatBuffer(count: Self.blockRows * rows.columns),
@@ -181,7 +183,7 @@ struct Lloyd: Sendable {
         }
     }
 
-    /// Gives each cluster that has no row the one farthest from its centre.
+    /// Gives each cluster that has no row the one farthest from its centroid.
     private static func fillEmpty(_ labels: inout [Int], _ distances: [Float], clusters: Int) {
         var counts = [Int](repeating: 0, count: clusters)
         for label in labels { counts[label] += 1 }
@@ -210,20 +212,20 @@ struct Lloyd: Sendable {
                 rows.copy(rows: member..<(member + 1), to: row.base)
                 for column in 0..<rows.columns { sums[column] += Double(row.base[column]) }
             }
-            let centre = result[cluster]
+            let centroid = result[cluster]
             let count = Double(max(all[cluster].count, 1))
-            for column in 0..<rows.columns { centre[column] = Float(sums[column] / count) }
+            for column in 0..<rows.columns { centroid[column] = Float(sums[column] / count) }
         }
         return result.matrix()
     }
 
-    private func inertia(_ labels: [Int], _ centres: Matrix) throws -> Double {
+    private func inertia(_ labels: [Int], _ centroids: Matrix) throws -> Double {
         let parts = try workers.map(items: rows.rows, grain: Self.itemRows) { row in
             let vector = [Float](unsafeUninitializedCapacity: rows.columns) { buffer, count in
                 if let base = buffer.baseAddress { rows.copy(rows: row..<(row + 1), to: base) }
                 count = rows.columns
             }
-            let distance = Double(SimilarityFunction.euclidean(vector, centres[labels[row]]))
+            let distance = Double(SimilarityFunction.euclidean(vector, centroids[labels[row]]))
             return distance * distance
         }
         return parts.reduce(0, +)
@@ -240,7 +242,7 @@ struct Lloyd: Sendable {
         }
     }
 
-    private func centres(
+    private func centroids(
         _ count: Int, _ fill: (Int, UnsafeMutablePointer<Float>) -> Void
     ) -> Matrix {
         let result = FloatMatrix(rows: count, columns: rows.columns)

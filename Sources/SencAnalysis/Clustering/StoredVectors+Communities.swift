@@ -6,8 +6,8 @@ extension StoredVectors {
     /// largest first. A community's first member is the central one, and the rest follow by their
     /// similarity to it; no vector is in two.
     ///
-    /// As sentence-transformers' `community_detection`: all vectors with enough neighbours are
-    /// centres, and those with the most neighbours choose first.
+    /// As sentence-transformers' `community_detection`: all vectors with enough neighbors are
+    /// centers, and those with the most neighbors choose first.
     /// - Parameters:
     ///   - threshold: the least cosine to the central vector.
     ///   - minimumSize: the fewest members, the central one among them.
@@ -17,15 +17,15 @@ extension StoredVectors {
         threshold: Float = 0.75, minimumSize: Int = 10, threads: Int? = nil
     ) throws -> [[Int]] {
         guard minimumSize >= 1 else { throw CorpusError.communitySize(minimumSize) }
-        let neighbours = try neighbours(.cosine, threshold: threshold, threads: threads)
-        let centres = neighbours.indices.filter { neighbours[$0].count >= minimumSize }
-            .sorted { (-neighbours[$0].count, $0) < (-neighbours[$1].count, $1) }
+        let neighbors = try neighbors(.cosine, threshold: threshold, threads: threads)
+        let centers = neighbors.indices.filter { neighbors[$0].count >= minimumSize }
+            .sorted { (-neighbors[$0].count, $0) < (-neighbors[$1].count, $1) }
         var isTaken = [Bool](repeating: false, count: count)
         var communities: [[Int]] = []
-        for centre in centres where !isTaken[centre] {
-            let free = neighbours[centre].map(\.index).filter { !isTaken[$0] }
+        for center in centers where !isTaken[center] {
+            let free = neighbors[center].map(\.index).filter { !isTaken[$0] }
             guard free.count >= minimumSize else { continue }
-            let members = [centre] + free.filter { $0 != centre }
+            let members = [center] + free.filter { $0 != center }
             for member in members { isTaken[member] = true }
             communities.append(members)
         }
@@ -42,15 +42,15 @@ extension StoredVectors {
     /// - Throws: `SearchError.notFinite`.
     public func duplicates(
         threshold: Float = 0.95, by metric: SimilarityFunction = .cosine, threads: Int? = nil
-    ) throws -> [(kept: Int, duplicates: [Match])] {
-        let earlier = try neighbours(metric, threshold: threshold, before: true, threads: threads)
-        var groups: [(kept: Int, duplicates: [Match])] = []
+    ) throws -> [(kept: Int, duplicates: [Hit])] {
+        let earlier = try neighbors(metric, threshold: threshold, before: true, threads: threads)
+        var groups: [(kept: Int, duplicates: [Hit])] = []
         var places = [Int?](repeating: nil, count: count)
         for row in 0..<count {
             if let (place, score) = earlier[row].lazy.compactMap({ match in
                 places[match.index].map { ($0, match.score) }
             }).first {
-                groups[place].duplicates.append(Match(index: row, score: score))
+                groups[place].duplicates.append(Hit(index: row, score: score))
             } else {
                 places[row] = groups.count
                 groups.append((row, []))

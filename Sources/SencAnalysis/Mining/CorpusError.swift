@@ -5,7 +5,7 @@ public enum CorpusError: Diagnostic, Equatable {
     case clusters(Int, vectors: Int)
     case restarts(Int)
     case communitySize(Int)
-    case neighbours(Int, vectors: Int)
+    case neighbors(Int, vectors: Int)
 
     public var message: String {
         switch self {
@@ -14,9 +14,9 @@ public enum CorpusError: Diagnostic, Equatable {
                 + (vectors > 0 ? "; ask for 1 to \(vectors)" : "")
         case .restarts(let restarts): "\(restarts) restarts are too few; 1 or more are needed"
         case .communitySize(let size): "communities have at least 1 member, not \(size)"
-        case .neighbours(let neighbours, let vectors):
-            neighbours < 1
-                ? "\(neighbours) neighbours are too few; 1 or more are needed"
+        case .neighbors(let neighbors, let vectors):
+            neighbors < 1
+                ? "\(neighbors) neighbors are too few; 1 or more are needed"
                 : "outliers are told from at least 2 vectors, not \(vectors)"
         }
     }

@@ -15,7 +15,7 @@ extension StoredVectors {
     public func analogies(
         _ a: [Float], minus b: [Float], plus c: [Float], excluding excluded: Set<Int> = [],
         count: Int = 10, threads: Int? = nil
-    ) throws -> [Match] {
+    ) throws -> [Hit] {
         guard self.count > 0 else { return [] }
         var target = [Double](repeating: 0, count: dimension)
         for (query, (vector, sign)) in [(a, 1.0), (b, -1.0), (c, 1.0)].enumerated() {

@@ -35,7 +35,7 @@ extension StoredVectors {
     /// - Returns: one to one, the best first, of those as good the one with the lower rows; for each,
     ///   in the order of this set.
     /// - Throws: `SearchError` if the dimensions differ or a vector is not finite;
-    ///   `CorpusError.neighbours` if k is less than 1.
+    ///   `CorpusError.neighbors` if k is less than 1.
     public func crossPairs(
         with other: StoredVectors, scoring: CrossScoring = .margin(neighbors: 4),
         matching: CrossMatching = .oneToOne, threshold: Float? = nil, threads: Int? = nil
@@ -46,7 +46,7 @@ extension StoredVectors {
         }
         var neighbors = 1
         if case .margin(let count) = scoring {
-            guard count >= 1 else { throw CorpusError.neighbours(count, vectors: self.count) }
+            guard count >= 1 else { throw CorpusError.neighbors(count, vectors: self.count) }
             neighbors = count
         }
         guard count > 0, other.count > 0 else { return [] }
@@ -70,19 +70,19 @@ extension StoredVectors {
 private struct Neighborhoods {
     typealias Scored = (score: Double, first: Int, second: Int)
 
-    private let forward: [[Match]]
-    private let backward: [[Match]]
+    private let forward: [[Hit]]
+    private let backward: [[Hit]]
     /// Of the cosines of each list; empty where scores are cosines.
     private let means: (forward: [Double], backward: [Double])
 
-    init(_ forward: [[Match]], _ backward: [[Match]], _ scoring: CrossScoring) {
+    init(_ forward: [[Hit]], _ backward: [[Hit]], _ scoring: CrossScoring) {
         (self.forward, self.backward) = (forward, backward)
         means =
             scoring == .cosine
             ? ([], []) : (forward.map(Self.mean), backward.map(Self.mean))
     }
 
-    private static func mean(_ matches: [Match]) -> Double {
+    private static func mean(_ matches: [Hit]) -> Double {
         matches.reduce(0) { $0 + Double($1.score) } / Double(matches.count)
     }
 

@@ -10,19 +10,19 @@ extension StoredVectors {
     /// of density(b) / density(a): about 1 within a group of vectors and larger outside. As
     /// scikit-learn's `LocalOutlierFactor`, whose factors are negative.
     /// - Parameters:
-    ///   - neighbours: k, at least 1; all others if there are not as many.
+    ///   - neighbors: k, at least 1; all others if there are not as many.
     ///   - threads: by default one for each processor.
     /// - Returns: one for each vector. They mean little where more than k vectors are equal.
-    /// - Throws: `CorpusError.neighbours` if k is less than 1 or there is one vector only,
+    /// - Throws: `CorpusError.neighbors` if k is less than 1 or there is one vector only,
     ///   `SearchError.notFinite`.
     public func localOutlierFactors(
-        neighbours: Int = 20, threads: Int? = nil
+        neighbors: Int = 20, threads: Int? = nil
     ) throws -> [Double] {
-        guard neighbours >= 1, count >= 2 else {
-            throw CorpusError.neighbours(neighbours, vectors: count)
+        guard neighbors >= 1, count >= 2 else {
+            throw CorpusError.neighbors(neighbors, vectors: count)
         }
         let workers = WorkerPool(threads: threads)
-        let lists = try nearest(min(neighbours, count - 1), in: nil, workers).map { matches in
+        let lists = try nearest(min(neighbors, count - 1), in: nil, workers).map { matches in
             matches.map(\.index)
         }
         let distances = try workers.map(items: count, grain: 16) { row in

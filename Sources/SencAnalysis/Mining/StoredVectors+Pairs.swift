@@ -17,26 +17,26 @@ extension StoredVectors {
     ) throws -> [Pair] {
         guard count > 0 else { return [] }
         let workers = WorkerPool(threads: threads)
-        let none = Best<Pair>(capacity: count, threshold: threshold ?? -.infinity)
+        let none = TopK<Pair>(capacity: count, threshold: threshold ?? -.infinity)
         let states = (0..<workers.threads).map { _ in CorpusState(PairCollector(best: none)) }
         try scanGroups(metric, workers) { scan, group, workspace, worker in
             let range = (group.first + 1)..<max(self.count, group.first + 1)
             try scan.run(range, group, workspace, into: &states[worker].collector)
         }
-        return Best.merged(states.map(\.collector.best), count: count)
+        return TopK.merged(states.map(\.collector.best), count: count)
     }
 
     /// For each vector all that are at least as close as a threshold, itself among them; the
     /// closest first, of two as close the lower row.
     /// - Parameter before: of rows before its own alone.
-    func neighbours(
+    func neighbors(
         _ metric: SimilarityFunction, threshold: Float, before: Bool = false, threads: Int?
-    ) throws -> [[Match]] {
-        let lists = NeighbourLists(count: count)
+    ) throws -> [[Hit]] {
+        let lists = NeighborLists(count: count)
         try scanGroups(metric, WorkerPool(threads: threads)) { scan, group, workspace, _ in
-            var collector = NeighbourCollector(
+            var collector = NeighborCollector(
                 threshold: threshold, first: group.first, isBefore: before,
-                lists: [[Match]](repeating: [], count: group.count))
+                lists: [[Hit]](repeating: [], count: group.count))
             let end = before ? group.first + group.count : self.count
             try scan.run(0..<end, group, workspace, into: &collector)
             for (index, list) in collector.lists.enumerated() {
@@ -53,18 +53,18 @@ extension StoredVectors {
     ///   - other: not empty, and of the same dimension; `nil` for the own set.
     func nearest(
         _ count: Int, in other: StoredVectors?, _ workers: WorkerPool
-    ) throws -> [[Match]] {
+    ) throws -> [[Hit]] {
         let rows = other?.count ?? self.count
         let count = min(count, other == nil ? rows - 1 : rows)
-        let lists = NeighbourLists(count: self.count)
-        let none = Best<Match>(capacity: count, threshold: -.infinity)
+        let lists = NeighborLists(count: self.count)
+        let none = TopK<Hit>(capacity: count, threshold: -.infinity)
         try scanGroups(.cosine, among: other, workers) { scan, group, workspace, _ in
             var collector = ClosestCollector(
                 first: group.first, skipsItself: other == nil,
-                best: [Best<Match>](repeating: none, count: group.count))
+                best: [TopK<Hit>](repeating: none, count: group.count))
             try scan.run(0..<rows, group, workspace, into: &collector)
             for (index, best) in collector.best.enumerated() {
-                lists[group.first + index] = Best.merged([best], count: count)
+                lists[group.first + index] = TopK.merged([best], count: count)
             }
         }
         return lists.lists
@@ -131,8 +131,8 @@ private final class CorpusState<Collector>: @unchecked Sendable {
     }
 }
 
-private struct PairCollector: MatchCollector {
-    var best: Best<Pair>
+private struct PairCollector: HitCollector {
+    var best: TopK<Pair>
 
     func limit(of query: Int) -> Float { best.limit }
 
@@ -143,39 +143,39 @@ private struct PairCollector: MatchCollector {
     }
 }
 
-private struct NeighbourCollector: MatchCollector {
+private struct NeighborCollector: HitCollector {
     let threshold: Float
     let first: Int
     let isBefore: Bool
-    var lists: [[Match]]
+    var lists: [[Hit]]
 
     func limit(of query: Int) -> Float { threshold }
 
     func wants(query: Int, row: Int) -> Bool { !isBefore || row < query }
 
     mutating func add(query: Int, row: Int, score: Float) {
-        if score >= threshold { lists[query - first].append(Match(index: row, score: score)) }
+        if score >= threshold { lists[query - first].append(Hit(index: row, score: score)) }
     }
 }
 
-private struct ClosestCollector: MatchCollector {
+private struct ClosestCollector: HitCollector {
     let first: Int
     /// Whether a row is its own query, which is left out.
     let skipsItself: Bool
-    var best: [Best<Match>]
+    var best: [TopK<Hit>]
 
     func limit(of query: Int) -> Float { best[query - first].limit }
 
     func wants(query: Int, row: Int) -> Bool { !skipsItself || query != row }
 
     mutating func add(query: Int, row: Int, score: Float) {
-        best[query - first].add(Match(index: row, score: score))
+        best[query - first].add(Hit(index: row, score: score))
     }
 }
 
 /// Lists that several threads fill, no two of them one at once.
-private final class NeighbourLists: @unchecked Sendable {
-    private let memory: UnsafeMutableBufferPointer<[Match]>
+private final class NeighborLists: @unchecked Sendable {
+    private let memory: UnsafeMutableBufferPointer<[Hit]>
 
     init(count: Int) {
         memory = .allocate(capacity: count)
@@ -187,10 +187,10 @@ private final class NeighbourLists: @unchecked Sendable {
         memory.deallocate()
     }
 
-    subscript(index: Int) -> [Match] {
+    subscript(index: Int) -> [Hit] {
         get { memory[index] }
         set { memory[index] = newValue }
     }
 
-    var lists: [[Match]] { Array(memory) }
+    var lists: [[Hit]] { Array(memory) }
 }

@@ -9,9 +9,9 @@ import Musl
 import Darwin
 #endif
 
-/// How much vectors attract each other in t-SNE: symmetric, 0 but for nearest neighbours, 1 in all.
+/// How much vectors attract each other in t-SNE: symmetric, 0 but for nearest neighbors, 1 in all.
 ///
-/// A vector's neighbours j at the distances d(j) have the weights exp(-d(j)² / 2σ²), σ being such
+/// A vector's neighbors j at the distances d(j) have the weights exp(-d(j)² / 2σ²), σ being such
 /// that the weights' perplexity, 2 to the power of their entropy, is what is asked for. What i has
 /// for j and j for i are added.
 struct Affinities: Sendable {
@@ -20,14 +20,14 @@ struct Affinities: Sendable {
     private static let bisections = 64
     private static let entropyTolerance = 1e-5
 
-    /// Where the neighbours of each vector begin in `neighbours`, and the end.
+    /// Where the neighbors of each vector begin in `neighbors`, and the end.
     private(set) var starts: [Int] = [0]
-    private(set) var neighbours: [Int32] = []
+    private(set) var neighbors: [Int32] = []
     private(set) var weights: [Float] = []
 
     /// - Parameters:
-    ///   - perplexity: at least 1; three times as many neighbours count.
-    ///   - progress: is told what part of the neighbours has been found.
+    ///   - perplexity: at least 1; three times as many neighbors count.
+    ///   - progress: is told what part of the neighbors has been found.
     /// - Throws: `SearchError.notFinite`.
     init(
         _ vectors: StoredVectors, perplexity: Double, _ workers: WorkerPool,
@@ -61,7 +61,7 @@ struct Affinities: Sendable {
         symmetrize(found, conditional, width: width, count: count)
     }
 
-    /// The weights of neighbours by the squares of their distances; 1 in all.
+    /// The weights of neighbors by the squares of their distances; 1 in all.
     private static func weights(_ squares: [Double], perplexity: Double) -> [Float] {
         let wanted = log(perplexity)
         // Only differences count, and those as parts of their mean.
@@ -105,7 +105,7 @@ struct Affinities: Sendable {
             places[row] += 1
             places[Int(index)] += 1
         }
-        neighbours.reserveCapacity(end)
+        neighbors.reserveCapacity(end)
         weights.reserveCapacity(end)
         var start = 0
         for row in 0..<count {
@@ -114,14 +114,14 @@ struct Affinities: Sendable {
             }
             start = places[row]
             for (index, weight) in part {
-                if neighbours.count > starts[row], neighbours.last == index {
+                if neighbors.count > starts[row], neighbors.last == index {
                     weights[weights.count - 1] += weight
                 } else {
-                    neighbours.append(index)
+                    neighbors.append(index)
                     weights.append(weight)
                 }
             }
-            starts.append(neighbours.count)
+            starts.append(neighbors.count)
         }
         let sum = weights.reduce(0.0) { $0 + Double($1) }
         guard sum > 0 else { return }

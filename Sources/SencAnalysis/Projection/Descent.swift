@@ -74,13 +74,13 @@ struct Descent {
         let share = Float(1 / max(total, Self.leastTotal))
         try forEach(x.count, grain: Self.itemPoints) { points in
             let (slopeX, slopeY) = (result[0], result[1])
-            affinities.neighbours.withUnsafeBufferPointer { neighbours in
+            affinities.neighbors.withUnsafeBufferPointer { neighbors in
                 affinities.weights.withUnsafeBufferPointer { weights in
                     for point in points {
                         let (ownX, ownY) = (x[point], y[point])
                         var (forceX, forceY) = (Float.zero, Float.zero)
                         for place in affinities.starts[point]..<affinities.starts[point + 1] {
-                            let other = Int(neighbours[place])
+                            let other = Int(neighbors[place])
                             let (wayX, wayY) = (ownX - x[other], ownY - y[other])
                             let factor = weights[place] / (1 + wayX * wayX + wayY * wayY)
                             forceX += factor * wayX

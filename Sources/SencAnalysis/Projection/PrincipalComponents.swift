@@ -38,7 +38,7 @@ public struct PrincipalComponents: Sendable {
         if count >= dimension {
             // The covariance [dimension, dimension].
             let products = try Self.products(columns: dimension, rows: count, workers) {
-                Self.copyCentred(rows, $0, mean, to: $1)
+                Self.copyCentered(rows, $0, mean, to: $1)
             }
             trace = (0..<dimension).reduce(0) { $0 + products[$1 * dimension + $1] }
             eigenpairs = try SymmetricEigenpairs(
@@ -47,13 +47,13 @@ public struct PrincipalComponents: Sendable {
         } else {
             // Of fewer vectors than components their own products [count, count], which have the
             // same eigenvalues; u of theirs stands for the direction Xᵀu.
-            let centred = DoubleMatrix(rows: count, columns: dimension)
-            Self.copyCentred(rows, 0..<count, mean, to: centred[0])
+            let centered = DoubleMatrix(rows: count, columns: dimension)
+            Self.copyCentered(rows, 0..<count, mean, to: centered[0])
             let products = try Self.products(columns: count, rows: dimension, workers) {
                 range, block in
                 for row in 0..<count {
                     for (place, column) in range.enumerated() {
-                        block[place * count + row] = centred[row][column]
+                        block[place * count + row] = centered[row][column]
                     }
                 }
             }
@@ -64,7 +64,7 @@ public struct PrincipalComponents: Sendable {
                 var direction = [Double](repeating: 0, count: dimension)
                 for (row, weight) in vector.enumerated() {
                     for column in 0..<dimension {
-                        direction[column] += weight * centred[row][column]
+                        direction[column] += weight * centered[row][column]
                     }
                 }
                 found.append(Self.withSign(Self.unit(direction, orthogonalTo: found)))
@@ -92,7 +92,7 @@ public struct PrincipalComponents: Sendable {
             let range =
                 (item * Self.blockRows)..<min((item + 1) * Self.blockRows, vectors.count)
             let block = DoubleMatrix(rows: range.count, columns: dimension)
-            Self.copyCentred(rows, range, mean, to: block[0])
+            Self.copyCentered(rows, range, mean, to: block[0])
             for (place, row) in range.enumerated() {
                 for (component, direction) in directions.enumerated() {
                     let coordinate = Float(dot(block[place], direction, dimension))
@@ -131,7 +131,7 @@ public struct PrincipalComponents: Sendable {
         return sums.map { $0 / Double(rows.rows) }
     }
 
-    private static func copyCentred(
+    private static func copyCentered(
         _ rows: RowSet, _ range: Range<Int>, _ mean: [Double],
         to destination: UnsafeMutablePointer<Double>
     ) {

@@ -4,8 +4,8 @@ public import SencFiles
 public enum ProjectionError: Diagnostic, Equatable {
     case components(Int, vectors: Int, dimension: Int)
     case perplexity(Double)
-    /// Trustworthiness is defined for less than half as many neighbours as there are points.
-    case neighbours(Int, points: Int)
+    /// Trustworthiness is defined for less than half as many neighbors as there are points.
+    case neighbors(Int, points: Int)
     /// The points to be judged are not one for each vector.
     case points(Int, vectors: Int)
 
@@ -15,10 +15,10 @@ public enum ProjectionError: Diagnostic, Equatable {
             "\(vectors) vectors of dimension \(dimension) have 1 to \(min(vectors, dimension)) "
                 + "principal components, not \(components)"
         case .perplexity(let perplexity):
-            "the perplexity is a number of neighbours, at least 1, not \(perplexity)"
-        case .neighbours(let neighbours, let points):
+            "the perplexity is a number of neighbors, at least 1, not \(perplexity)"
+        case .neighbors(let neighbors, let points):
             "trustworthiness among \(points) points is defined for 1 to \((points - 1) / 2) "
-                + "neighbours, not \(neighbours)"
+                + "neighbors, not \(neighbors)"
         case .points(let points, let vectors): "there are \(points) points for \(vectors) vectors"
         }
     }

@@ -147,7 +147,7 @@ struct QuadTree {
     /// What a group of points has from all points, themselves included: with q = 1 / (1 + d²) by the
     /// distances d, the sums of q, and those of q² times the way from the other point.
     ///
-    /// A square counts as one point at its centre of mass if its longer side is less than `angle`
+    /// A square counts as one point at its center of mass if its longer side is less than `angle`
     /// times its distance from the group.
     func repulsion(
         ofGroup group: Int, angle: Float

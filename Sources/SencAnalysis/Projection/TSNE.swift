@@ -9,7 +9,7 @@ import Musl
 import Darwin
 #endif
 
-/// Points of a plane in place of vectors, neighbours kept together: t-distributed stochastic neighbour
+/// Points of a plane in place of vectors, neighbors kept together: t-distributed stochastic neighbor
 /// embedding (van der Maaten and Hinton, 2008) with Barnes-Hut sums (van der Maaten, 2014).
 ///
 /// The points begin along the two principal components (Kobak and Berens, 2019). Steps, momentum and
@@ -27,18 +27,18 @@ public struct TSNE: Sendable {
     /// which differ elsewhere.
     private static let deviation = 1e-4
     private static let noise = 1e-6
-    /// The part of the time that neighbours take, for progress.
-    private static let neighbourShare = 0.3
+    /// The part of the time that neighbors take, for progress.
+    private static let neighborShare = 0.3
 
     /// [vectors, 2], around the origin. Equal vectors are one point: apart, they would be each
-    /// other's only neighbours.
+    /// other's only neighbors.
     public let coordinates: Matrix
-    /// What was asked for, or what fewer different vectors allow: a third of one's neighbours.
+    /// What was asked for, or what fewer different vectors allow: a third of one's neighbors.
     public let perplexity: Double
 
     /// - Parameters:
     ///   - vectors: compared by their Euclidean distance.
-    ///   - perplexity: about how many neighbours count for each vector; at least 1.
+    ///   - perplexity: about how many neighbors count for each vector; at least 1.
     ///   - seed: of the noise that the points begin with.
     ///   - threads: by default one for each processor.
     ///   - progress: is told now and then what part is done, within 0...1.
@@ -60,7 +60,7 @@ public struct TSNE: Sendable {
             return
         }
         let affinities = try Affinities(distinct, perplexity: self.perplexity, workers) {
-            progress($0 * Self.neighbourShare)
+            progress($0 * Self.neighborShare)
         }
         let start = try Self.start(distinct, seed: seed, threads: threads)
         var descent = Descent(x: start.x, y: start.y, affinities, workers)
@@ -72,7 +72,7 @@ public struct TSNE: Sendable {
                 exaggeration: isEarly ? Self.exaggeration : 1,
                 momentum: isEarly ? Self.momentum.early : Self.momentum.late, learningRate: rate)
             let part = Double(iteration + 1) / Double(iterations)
-            progress(Self.neighbourShare + (1 - Self.neighbourShare) * part)
+            progress(Self.neighborShare + (1 - Self.neighborShare) * part)
         }
         coordinates = Matrix(
             rows: vectors.count, columns: 2,

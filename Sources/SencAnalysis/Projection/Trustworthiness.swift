@@ -2,7 +2,7 @@ public import SencMath
 public import SencVectors
 
 extension StoredVectors {
-    /// How far neighbours in a projection are neighbours among the vectors (Venna and Kaski, 2001):
+    /// How far neighbors in a projection are neighbors among the vectors (Venna and Kaski, 2001):
     ///
     /// 1 - 2 / (n k (2n - 3k - 1)) Σᵢ Σⱼ max(0, r(i, j) - k)
     ///
@@ -11,27 +11,27 @@ extension StoredVectors {
     /// square of their number.
     /// - Parameters:
     ///   - coordinates: [vectors, any]
-    ///   - neighbours: k, at least 1 and less than half as many as the vectors.
+    ///   - neighbors: k, at least 1 and less than half as many as the vectors.
     ///   - threads: by default one for each processor.
-    /// - Throws: `ProjectionError.points` and `neighbours`, `SearchError.notFinite`.
+    /// - Throws: `ProjectionError.points` and `neighbors`, `SearchError.notFinite`.
     public func trustworthiness(
-        of coordinates: Matrix, neighbours: Int = 5, threads: Int? = nil
+        of coordinates: Matrix, neighbors: Int = 5, threads: Int? = nil
     ) throws -> Double {
         guard coordinates.rows == count else {
             throw ProjectionError.points(coordinates.rows, vectors: count)
         }
-        guard neighbours >= 1, neighbours < count - neighbours else {
-            throw ProjectionError.neighbours(neighbours, points: count)
+        guard neighbors >= 1, neighbors < count - neighbors else {
+            throw ProjectionError.neighbors(neighbors, points: count)
         }
         let workers = WorkerPool(threads: threads)
         let rows = floatRows
         try checkFinite(rows, workers)
         let found = try StoredVectors(coordinates).nearest(
-            neighbours + 1, to: coordinates, by: .euclidean, threads: threads)
+            neighbors + 1, to: coordinates, by: .euclidean, threads: threads)
         let excess = try workers.map(items: count) { row in
             let vector = self[row]
             let scores = (0..<count).map { SimilarityFunction.euclidean(vector, self[$0]) }
-            let near = found[row].filter { $0.index != row }.prefix(neighbours)
+            let near = found[row].filter { $0.index != row }.prefix(neighbors)
             return near.reduce(0) { sum, match in
                 let score = scores[match.index]
                 var rank = 0
@@ -40,10 +40,10 @@ extension StoredVectors {
                         rank += 1
                     }
                 }
-                return sum + max(0, rank - neighbours)
+                return sum + max(0, rank - neighbors)
             }
         }
-        let (n, k) = (Double(count), Double(neighbours))
+        let (n, k) = (Double(count), Double(neighbors))
         return 1 - 2 / (n * k * (2 * n - 3 * k - 1)) * Double(excess.reduce(0, +))
     }
 }

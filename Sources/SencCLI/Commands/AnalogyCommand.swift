@@ -88,7 +88,7 @@ struct AnalogyCommand: ParsableCommand {
                 text.append(raw: "\(match.score)\t\(candidates.line(match.index))\n")
             }
         }
-        try Results(nil).write(text.bytes)
+        try ResultOutput(nil).write(text.bytes)
     }
 
     private func candidates(_ encoder: SentenceEncoder) throws -> Corpus {

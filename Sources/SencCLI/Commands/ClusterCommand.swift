@@ -84,7 +84,7 @@ struct ClusterCommand: ParsableCommand {
                 for member in members { text.append(raw: corpus.line(member) + "\n") }
             }
         }
-        try Results(nil).write(text.bytes)
+        try ResultOutput(nil).write(text.bytes)
         let count = groups.reduce(0) { $0 + $1.count }
         Terminal.report("\(groups.count) groups of \(count) of \(corpus.vectors.count)")
     }

@@ -65,7 +65,7 @@ struct DedupeCommand: ParsableCommand {
                 text.append(raw: "}\n")
             }
         }
-        try Results(nil).write(text.bytes)
+        try ResultOutput(nil).write(text.bytes)
         Terminal.report("\(found.count) of \(corpus.vectors.count) kept")
     }
 }

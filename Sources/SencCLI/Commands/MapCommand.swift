@@ -13,7 +13,7 @@ struct MapCommand: ParsableCommand {
             The name of the output tells what is written: a page to look at in a browser (.html), \
             a drawing (.svg, .png), the points with their labels and texts (.csv, .jsonl), or the \
             vectors for TensorBoard's projector (NAME.tsv, and NAME.metadata.tsv beside it). Points \
-            are coloured by cluster, named after its most central text, or by --label. Vectors, \
+            are colored by cluster, named after its most central text, or by --label. Vectors, \
             FILE.npy, have their texts in FILE.txt.
 
             Examples:
@@ -29,10 +29,10 @@ struct MapCommand: ParsableCommand {
         help: ArgumentHelp("The file to write: .html, .svg, .png, .csv, .jsonl or .tsv."))
     var output: String
 
-    @Option(help: "How vectors become points: t-SNE keeps neighbours, PCA the widest directions.")
+    @Option(help: "How vectors become points: t-SNE keeps neighbors, PCA the widest directions.")
     var method = Method.tsne
 
-    @Option(help: "About how many neighbours count for each text in t-SNE. (default: 30)")
+    @Option(help: "About how many neighbors count for each text in t-SNE. (default: 30)")
     var perplexity: Double?
 
     @Option(help: "What t-SNE and k-means begin with; the same seed gives the same map.")
@@ -43,7 +43,7 @@ struct MapCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Colour by this field or column of JSON Lines, CSV or TSV instead.", valueName: "name"))
+            "Color by this field or column of JSON Lines, CSV or TSV instead.", valueName: "name"))
     var label: String?
 
     @Option(help: "The map's title; the first file's name if not given.")
@@ -87,9 +87,9 @@ struct MapCommand: ParsableCommand {
             title: title ?? inputs.first.map { $0 == "-" ? "" : Path.lastComponent(of: $0) } ?? "")
         let contents = try map.contents(as: format, of: corpus.vectors)
         if format == .projector, let metadata = map.projectorMetadata() {
-            try Results(MapFormat.metadataPath(output)).write(Array(metadata.utf8))
+            try ResultOutput(MapFormat.metadataPath(output)).write(Array(metadata.utf8))
         }
-        try Results(output).write(contents)
+        try ResultOutput(output).write(contents)
         let letters = format == .png ? map.lettersWithoutGlyph : ""
         if !letters.isEmpty {
             Terminal.report(

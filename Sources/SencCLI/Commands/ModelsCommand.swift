@@ -42,7 +42,7 @@ struct ModelsCommand: ParsableCommand {
             case .json: list.json
             case .csv: list.csv
             }
-        try Results(nil).write(bytes)
+        try ResultOutput(nil).write(bytes)
         if list.models.isEmpty {
             Terminal.report(
                 "no models are at hand; 'senc pull ORG/NAME' fetches one, and SENC_MODELS names "

@@ -17,7 +17,7 @@ struct OutliersCommand: ParsableCommand {
               senc outliers --input sentences.txt --top 5
             """)
 
-    /// Factors over this come of more equal vectors than there are neighbours.
+    /// Factors over this come of more equal vectors than there are neighbors.
     private static let largestFactor = 1e7
 
     @OptionGroup var corpus: CorpusOptions
@@ -26,22 +26,22 @@ struct OutliersCommand: ParsableCommand {
     var top = 10
 
     @Option(
-        name: [.long, .customLong("neighbors")],
+        name: [.long, .customLong("neighbours")],
         help: "How many of the closest texts each is compared with.")
-    var neighbours = 20
+    var neighbors = 20
 
     @Flag(help: "Print one JSON object a text: \"factor\", \"index\" (from 0) and \"text\".")
     var json = false
 
     func validate() throws {
         if top < 1 { throw UsageError("--top must be at least 1") }
-        if neighbours < 1 { throw UsageError("--neighbours must be at least 1") }
+        if neighbors < 1 { throw UsageError("--neighbors must be at least 1") }
     }
 
     func run() throws {
         let corpus = try corpus.open()
         let factors = try corpus.vectors.localOutlierFactors(
-            neighbours: neighbours, threads: self.corpus.model.threads)
+            neighbors: neighbors, threads: self.corpus.model.threads)
         let order = factors.indices.sorted { (-factors[$0], $0) < (-factors[$1], $1) }
         var text = JSONText()
         for row in order.prefix(top) {
@@ -58,11 +58,11 @@ struct OutliersCommand: ParsableCommand {
             }
             text.append(raw: "}\n")
         }
-        try Results(nil).write(text.bytes)
+        try ResultOutput(nil).write(text.bytes)
         if let first = order.first, factors[first] > Self.largestFactor {
             Terminal.report(
-                "warning: some texts are there more than \(neighbours) times, beside which others "
-                    + "seem far; leave them out (senc dedupe), or ask for more --neighbours")
+                "warning: some texts are there more than \(neighbors) times, beside which others "
+                    + "seem far; leave them out (senc dedupe), or ask for more --neighbors")
         }
     }
 }

@@ -54,9 +54,9 @@ struct PairsCommand: ParsableCommand {
     var scoring: Scoring?
 
     @Option(
-        name: [.long, .customLong("neighbors")],
+        name: [.long, .customLong("neighbours")],
         help: "With --with: how many of the closest texts make the neighborhood. (default: 4)")
-    var neighbours: Int?
+    var neighbors: Int?
 
     @Option(
         help: """
@@ -76,7 +76,7 @@ struct PairsCommand: ParsableCommand {
 
     func validate() throws {
         try UsageError.requireAtLeast(1, top, "--top")
-        try UsageError.requireAtLeast(1, neighbours, "--neighbours")
+        try UsageError.requireAtLeast(1, neighbors, "--neighbors")
         try UsageError.requireFinite(threshold, "--threshold")
         guard with.isEmpty else {
             if with.contains("") { throw UsageError("--with needs the name of a file") }
@@ -92,14 +92,14 @@ struct PairsCommand: ParsableCommand {
             if matching == .each, top != nil {
                 throw UsageError("--top is for --matching one-to-one")
             }
-            if scoring == .cosine, neighbours != nil {
-                throw UsageError("--neighbours is for --scoring margin")
+            if scoring == .cosine, neighbors != nil {
+                throw UsageError("--neighbors is for --scoring margin")
             }
             return
         }
         let given = [
             ("--with-field", withField != nil), ("--scoring", scoring != nil),
-            ("--neighbours", neighbours != nil), ("--matching", matching != nil),
+            ("--neighbors", neighbors != nil), ("--matching", matching != nil),
         ]
         if let name = given.first(where: \.1)?.0 { throw UsageError("\(name) needs --with FILE") }
     }
@@ -121,7 +121,7 @@ struct PairsCommand: ParsableCommand {
         let isMargin = scoring != .cosine
         let pairs = try corpus.vectors.crossPairs(
             with: others.vectors,
-            scoring: isMargin ? .margin(neighbors: neighbours ?? 4) : .cosine, matching: matching,
+            scoring: isMargin ? .margin(neighbors: neighbors ?? 4) : .cosine, matching: matching,
             threshold: threshold ?? (isMargin && matching == .oneToOne ? Self.leastMargin : nil),
             threads: self.corpus.model.threads)
         let printer = try scores.printer { try self.corpus.scale(of: corpus, .cosine) }
@@ -146,6 +146,6 @@ struct PairsCommand: ParsableCommand {
                         + "\(others.line(pair.second))\n")
             }
         }
-        try Results(nil).write(text.bytes)
+        try ResultOutput(nil).write(text.bytes)
     }
 }

@@ -100,7 +100,7 @@ struct SimilarityCommand: ParsableCommand {
                 text.append(raw: "\n")
             }
         }
-        try Results(output).write(text.bytes)
+        try ResultOutput(output).write(text.bytes)
     }
 }
 

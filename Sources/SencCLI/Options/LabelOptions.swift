@@ -44,6 +44,6 @@ struct LabelOptions: ParsableArguments {
                 }
             }
         }
-        try Results(nil).write(text.bytes)
+        try ResultOutput(nil).write(text.bytes)
     }
 }

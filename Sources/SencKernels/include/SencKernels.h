@@ -170,10 +170,10 @@ typedef enum {
 /// One vector against many rows, and the choice of the few that count.
 typedef struct {
     /// Bounds of the closeness of rows [first, first + count) from above: the computed value and
-    /// `doubt` times a row's length, or its distance; infinite for what cannot be bounded so,
+    /// `error_bound` times a row's length, or its distance; infinite for what cannot be bounded so,
     /// such as rows that are not finite. SENC_SQUARE gives the value itself.
     void (*compare)(const senc_row_set *set, senc_comparison comparison, const float *query,
-                    float doubt, ptrdiff_t first, ptrdiff_t count, float *bounds);
+                    float error_bound, ptrdiff_t first, ptrdiff_t count, float *bounds);
     /// Rows [first, first + count) as floats.
     void (*copy)(const senc_row_set *set, ptrdiff_t first, ptrdiff_t count, float *destination);
     /// distances [query_count, count] = minus the bits in which rows [count, bytes] differ from

@@ -42,7 +42,7 @@ INLINE vector NAME(exponentials)(float *scores, ptrdiff_t width, float scale, fl
 }
 
 // Removes the scores [width] before the first and from the last on.
-INLINE void NAME(forget)(float *scores, ptrdiff_t first, ptrdiff_t last, ptrdiff_t width) {
+INLINE void NAME(mask_scores)(float *scores, ptrdiff_t first, ptrdiff_t last, ptrdiff_t width) {
     for (ptrdiff_t i = 0; i < first; i += LANES) {
         integers is_seen = ramp() >= (int32_t)(first - i);
         store(scores + i, select_(is_seen, load(scores + i), splat(-INFINITY)));
@@ -61,7 +61,7 @@ INLINE void NAME(prefetch)(const float *x, ptrdiff_t stride, ptrdiff_t rows, ptr
 }
 
 // Queries from `row` on against one head's keys and values.
-static void NAME(attend)(const senc_attention_shape *shape, const float *bias, const float *q,
+static void NAME(attend_block)(const senc_attention_shape *shape, const float *bias, const float *q,
                          ptrdiff_t stride, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t tokens,
                          const float *keys, const float *values, float *y, ptrdiff_t y_stride,
                          float *scratch) {
@@ -89,7 +89,7 @@ static void NAME(attend)(const senc_attention_shape *shape, const float *bias, c
         float *row_scores = scores + r * width;
         ptrdiff_t first = NAME(first_key)(shape, row + r) - begin;
         ptrdiff_t last = NAME(end_key)(shape, row + r, tokens) - begin;
-        NAME(forget)(row_scores, first, last, width);
+        NAME(mask_scores)(row_scores, first, last, width);
         if (bias) {
             const float *row_bias = bias + shape->reach + begin - (row + r);
             FOR_ROW(last - first, i, lanes, {
@@ -158,7 +158,7 @@ static void NAME(attention)(const senc_attention_shape *shape, const float *q, c
                 NAME(prefetch)(k + start, stride, rows, size);
                 NAME(prefetch)(v + start, stride, rows, size);
             }
-            NAME(attend)(shape, bias, block, stride, row, rows, tokens, keys, values,
+            NAME(attend_block)(shape, bias, block, stride, row, rows, tokens, keys, values,
                          y + row * y_stride + head * size, y_stride, rest);
         }
     }

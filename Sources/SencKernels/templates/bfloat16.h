@@ -27,14 +27,14 @@ INLINE vector add_products(pairs x, pairs w, vector sum) {
     return fma_(x.odd, w.odd, fma_(x.even, w.even, sum));
 }
 
-INLINE void store_brains(uint16_t *target, integers brains, ptrdiff_t count) {
-    halves part = __builtin_convertvector(brains, halves);
+INLINE void store_bf16(uint16_t *target, integers values, ptrdiff_t count) {
+    halves part = __builtin_convertvector(values, halves);
     memcpy(target, &part, (size_t)count * 2);
 }
 
 // The operands of even and odd inputs.
-INLINE integers paired_brains(vector even, vector odd) {
-    return to_brain(even) | to_brain(odd) << 16;
+INLINE integers paired_bf16(vector even, vector odd) {
+    return to_bf16(even) | to_bf16(odd) << 16;
 }
 
 // Rounds a row [inputs]; an odd last input is paired with zero.
@@ -42,12 +42,12 @@ INLINE void round_row(const float *x, ptrdiff_t inputs, void *prepared) {
 #if HAS_BRAIN_DOT
     uint16_t *target = prepared;
     FOR_ROW(inputs, k, lanes, {
-        store_brains(target + k, to_brain(load_part(x + k, lanes)), lanes);
+        store_bf16(target + k, to_bf16(load_part(x + k, lanes)), lanes);
     });
 #else
     float *target = prepared;
     FOR_ROW(inputs, k, lanes, {
-        store_part(target + k, from_brain(to_brain(load_part(x + k, lanes))), lanes);
+        store_part(target + k, from_bf16(to_bf16(load_part(x + k, lanes))), lanes);
     });
 #endif
     if (inputs % 2) target[inputs] = 0;
@@ -84,13 +84,13 @@ static void round_rows(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdi
     HIDE_REGISTER((x).even); \
     HIDE_REGISTER((x).odd)
 #endif
-#define ACTIVATE_TILE activate_tile_briefly
+#define ACTIVATE_TILE fast_activate_tile
 #define FOOTER 0
 #define FINISH(sum, factors, footer, stride, bias) ((sum) + (bias))
 #define ROW_FACTORS(inputs) 0
 #define PREPARE round_rows
 #define STORE_GROUP(p, columns) \
-    store_integers((int32_t *)(p), paired_brains((columns)[0], (columns)[1]))
+    store_integers((int32_t *)(p), paired_bf16((columns)[0], (columns)[1]))
 #include "layers.h"
 #include "packing.h"
 #include "peak.h"
@@ -106,7 +106,7 @@ INLINE void bfloat16_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tok
         FOR_ROW(columns, i, lanes, {
             vector odd = splat(0);
             if (token + 1 < tokens) odd = load_part(even + stride + i, lanes);
-            store_integers(target + i, paired_brains(load_part(even + i, lanes), odd));
+            store_integers(target + i, paired_bf16(load_part(even + i, lanes), odd));
         });
     }
 }
@@ -114,8 +114,8 @@ INLINE void bfloat16_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tok
 #define ATTENTION_TABLE BFLOAT16_ATTENTION
 #define PACK_KEYS bfloat16_pack
 #define PACK_VALUES bfloat16_pack_values
-#define EXPONENTIAL exponential_briefly
-#define STORE_OPERANDS(row, index, v) store_brains((uint16_t *)(row) + (index), to_brain(v), LANES)
+#define EXPONENTIAL fast_exp
+#define STORE_OPERANDS(row, index, v) store_bf16((uint16_t *)(row) + (index), to_bf16(v), LANES)
 #include "attention.h"
 #endif
 #include "end_layers.h"

@@ -73,27 +73,27 @@ INLINE void add_to_sums(row_sums *sums, int chain, senc_comparison comparison, v
     }
 }
 
-INLINE float upper_bound(const row_sums *sums, senc_comparison comparison, float doubt) {
+INLINE float upper_bound(const row_sums *sums, senc_comparison comparison, float error_bound) {
     float sum = sum_of((sums->main[0] + sums->main[1]) + (sums->main[2] + sums->main[3]));
     if (comparison == SENC_SQUARE) return sum;
     if (!isfinite(sum)) return INFINITY;
-    if (comparison == SENC_MANHATTAN) return doubt * sum - sum;
+    if (comparison == SENC_MANHATTAN) return error_bound * sum - sum;
     if (comparison == SENC_EUCLIDEAN) {
         // Squares of small differences vanish.
         if (sum < SENC_LEAST_SQUARE) return INFINITY;
         float distance = sqrtf(sum);
-        return doubt * distance - distance;
+        return error_bound * distance - distance;
     }
     float square =
         sum_of((sums->squares[0] + sums->squares[1]) + (sums->squares[2] + sums->squares[3]));
     if (!(square >= SENC_LEAST_SQUARE && square < INFINITY)) return INFINITY;
     float length = sqrtf(square);
-    float bound = sum + doubt * length;
+    float bound = sum + error_bound * length;
     return comparison == SENC_COSINE ? bound / length : bound;
 }
 
 INLINE void compare_rows(const senc_row_set *set, senc_comparison comparison, senc_element type,
-                         ptrdiff_t size, bool is_scaled, const float *query, float doubt,
+                         ptrdiff_t size, bool is_scaled, const float *query, float error_bound,
                          ptrdiff_t first, ptrdiff_t count, float *bounds) {
     ptrdiff_t columns = set->columns;
     for (ptrdiff_t r = 0; r < count; r++) {
@@ -115,7 +115,7 @@ INLINE void compare_rows(const senc_row_set *set, senc_comparison comparison, se
             vector x = load_component(set, type, is_scaled, row, i, lanes);
             add_to_sums(&sums, 0, comparison, q, x);
         }
-        bounds[r] = upper_bound(&sums, comparison, doubt);
+        bounds[r] = upper_bound(&sums, comparison, error_bound);
     }
 }
 
@@ -123,34 +123,34 @@ INLINE void compare_rows(const senc_row_set *set, senc_comparison comparison, se
     case comparison: \
         switch (set->type) { \
         case SENC_ELEMENT_FLOAT32: \
-            compare_rows(set, comparison, SENC_ELEMENT_FLOAT32, 4, false, query, doubt, first, \
+            compare_rows(set, comparison, SENC_ELEMENT_FLOAT32, 4, false, query, error_bound, first, \
                          count, bounds); \
             break; \
         case SENC_ELEMENT_FLOAT16: \
-            compare_rows(set, comparison, SENC_ELEMENT_FLOAT16, 2, false, query, doubt, first, \
+            compare_rows(set, comparison, SENC_ELEMENT_FLOAT16, 2, false, query, error_bound, first, \
                          count, bounds); \
             break; \
         case SENC_ELEMENT_INT8: \
             if (set->scales) { \
-                compare_rows(set, comparison, SENC_ELEMENT_INT8, 1, true, query, doubt, first, \
+                compare_rows(set, comparison, SENC_ELEMENT_INT8, 1, true, query, error_bound, first, \
                              count, bounds); \
             } else { \
-                compare_rows(set, comparison, SENC_ELEMENT_INT8, 1, false, query, doubt, first, \
+                compare_rows(set, comparison, SENC_ELEMENT_INT8, 1, false, query, error_bound, first, \
                              count, bounds); \
             } \
             break; \
         case SENC_ELEMENT_UINT8: \
-            compare_rows(set, comparison, SENC_ELEMENT_UINT8, 1, false, query, doubt, first, \
+            compare_rows(set, comparison, SENC_ELEMENT_UINT8, 1, false, query, error_bound, first, \
                          count, bounds); \
             break; \
         } \
         break;
 
 static void compare(const senc_row_set *set, senc_comparison comparison, const float *query,
-                    float doubt, ptrdiff_t first, ptrdiff_t count, float *bounds) {
+                    float error_bound, ptrdiff_t first, ptrdiff_t count, float *bounds) {
     bool is_product = comparison == SENC_COSINE || comparison == SENC_DOT;
     if (is_product && set->type == SENC_ELEMENT_INT8 &&
-        compare_int8(set, comparison == SENC_COSINE, query, doubt, first, count, bounds)) {
+        compare_int8(set, comparison == SENC_COSINE, query, error_bound, first, count, bounds)) {
         return;
     }
     switch (comparison) {

@@ -101,7 +101,7 @@ INLINE void store_bfloat16(void *p, vector v) {
 
 // The nearest bfloat16, ties to the even one, in the low half of each lane; not-a-number stays so
 // and is quiet.
-INLINE integers to_brain(vector x) {
+INLINE integers to_bf16(vector x) {
 #ifdef TO_BRAIN
     return TO_BRAIN(x);
 #else
@@ -114,4 +114,4 @@ INLINE integers to_brain(vector x) {
 #endif
 }
 
-INLINE vector from_brain(integers b) { return (vector)(b << 16); }
+INLINE vector from_bf16(integers b) { return (vector)(b << 16); }

@@ -30,7 +30,7 @@ INLINE vector exponential(vector x) {
 // e⁻⁸⁷.
 //
 // As above, with a minimax fit of degree 3 to eʳ and ln 2 in one part.
-INLINE vector exponential_briefly(vector x) {
+INLINE vector fast_exp(vector x) {
     const vector magic = splat(12582912.0f);
     vector y = maximum(x, splat(-87.0f));
     vector shifted = fma_(y, splat(1.44269504f), magic);
@@ -94,7 +94,7 @@ INLINE vector activated(vector x, senc_activation activation) {
 //
 // Φ(t) = ½ + t P(t²) with t = x held to ±c, P a minimax fit of degree 5 that gives exactly 0 and
 // 1 at the ends.
-INLINE vector gelu_briefly(vector x) {
+INLINE vector fast_gelu(vector x) {
     const float c = 3.6f;
     vector t = minimum(maximum(x, splat(-c)), splat(c));
     vector u = t * t;
@@ -119,13 +119,13 @@ INLINE void activate_tile(ptrdiff_t rows, ptrdiff_t vectors, float *c, ptrdiff_t
 }
 
 // The same for layers whose operands have 8 significant bits.
-INLINE void activate_tile_briefly(ptrdiff_t rows, ptrdiff_t vectors, float *c, ptrdiff_t c_stride,
+INLINE void fast_activate_tile(ptrdiff_t rows, ptrdiff_t vectors, float *c, ptrdiff_t c_stride,
                                   senc_activation activation) {
     if (activation != SENC_GELU) return activate_tile(rows, vectors, c, c_stride, activation);
     for (ptrdiff_t r = 0; r < rows; r++) {
         for (ptrdiff_t j = 0; j < vectors; j++) {
             float *p = c + r * c_stride + j * LANES;
-            store(p, gelu_briefly(load(p)));
+            store(p, fast_gelu(load(p)));
         }
     }
 }

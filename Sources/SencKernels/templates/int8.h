@@ -32,7 +32,7 @@ INLINE vector finished(integers sum, const row_range *range, const float *footer
 #define SUMS integers
 #define LOAD_WEIGHTS(p) load_integers((const int32_t *)(p))
 #define MULTIPLY_ADD(x, w, sum) INT8_DOT(x, w, sum)
-#define ACTIVATE_TILE activate_tile_briefly
+#define ACTIVATE_TILE fast_activate_tile
 #define FOOTER 3
 #define FINISH(sum, factors, footer, stride, bias) \
     finished(sum, (const row_range *)(factors), footer, stride, bias)

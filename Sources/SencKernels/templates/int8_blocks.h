@@ -25,7 +25,7 @@
 #define SUMS integers
 #define LOAD_WEIGHTS(p) load_integers((const int32_t *)(p))
 #define MULTIPLY_ADD(x, w, sum) BLOCKS_DOT(x, w, sum)
-#define ACTIVATE_TILE activate_tile_briefly
+#define ACTIVATE_TILE fast_activate_tile
 #define BLOCK_GROUPS (QUANTIZED_BLOCK / INT8_GROUP)
 // Of each block, what the offset of activations leaves out, and the factor.
 #if ACTIVATION_OFFSET != 0

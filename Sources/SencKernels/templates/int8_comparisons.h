@@ -14,7 +14,7 @@ typedef int16_t shorts __attribute__((vector_size(LANES * 4)));
 typedef int16_t short_halves __attribute__((vector_size(LANES * 2)));
 typedef int8_t short_bytes __attribute__((vector_size(SHORTS)));
 
-// The high half of twice a · b, rounded, and the sums of products of neighbours.
+// The high half of twice a · b, rounded, and the sums of products of neighbors.
 #ifndef MULTIPLY_HIGH
 typedef int32_t wide __attribute__((vector_size(SHORTS * 4)));
 INLINE shorts multiply_high(shorts a, shorts b) {
@@ -46,7 +46,7 @@ typedef struct {
     _Alignas(64) int16_t query[MOST_SHORTS], scales[MOST_SHORTS], offsets[MOST_SHORTS];
     float query_unit, unit;
     // The dot product's part that no element changes, and what it may be off by.
-    float constant, doubt;
+    float constant, error_bound;
     // Bounds of the lengths of the query, of what is lost of it and of a row by rounding.
     float query_length, query_error, error;
 } short_query;
@@ -58,7 +58,7 @@ INLINE void store_nearest(int16_t *target, vector v) {
 
 // Makes `short_query` such that no sum of products overflows; false where it has no use.
 static bool prepare_shorts(const senc_row_set *set, bool is_cosine, const float *query,
-                           float doubt, short_query *result) {
+                           float error_bound, short_query *result) {
     ptrdiff_t columns = set->columns;
     if (columns > MOST_SHORTS) return false;
     // Of what elements are multiplied with, what they stand for at most, and sums of squares.
@@ -102,8 +102,8 @@ static bool prepare_shorts(const senc_row_set *set, bool is_cosine, const float 
     result->query_error = 0.51f * root * result->query_unit;
     result->error = is_cosine && set->scales ? 1.52f * root * result->unit : 0;
     result->constant = sum_of(constants) + result->query_error * 128 * root +
-                       2 * doubt * sqrtf(sum_of(range_squares));
-    result->doubt = doubt;
+                       2 * error_bound * sqrtf(sum_of(range_squares));
+    result->error_bound = error_bound;
     return true;
 }
 
@@ -123,7 +123,7 @@ INLINE vector short_cosines(const short_query *query, vector products, vector sq
     vector shortest = length * 0.9999f - query->error;
     vector bound = products * (query->unit * query->query_unit) +
                    query->query_length * query->error +
-                   (query->query_error + query->doubt) * longest;
+                   (query->query_error + query->error_bound) * longest;
     return select_((shortest > 0) & (shortest * shortest >= SENC_LEAST_SQUARE),
                    bound / select_(bound > 0, shortest, longest), splat(INFINITY));
 }
@@ -180,9 +180,9 @@ INLINE void compare_shorts(const senc_row_set *set, const short_query *query, bo
 
 // Int8 rows by the cosine or the dot product; false if they are to be compared as floats.
 static bool compare_int8(const senc_row_set *set, bool is_cosine, const float *query,
-                         float doubt, ptrdiff_t first, ptrdiff_t count, float *bounds) {
+                         float error_bound, ptrdiff_t first, ptrdiff_t count, float *bounds) {
     short_query prepared;
-    if (!prepare_shorts(set, is_cosine, query, doubt, &prepared)) return false;
+    if (!prepare_shorts(set, is_cosine, query, error_bound, &prepared)) return false;
     if (!is_cosine) {
         compare_shorts(set, &prepared, false, false, first, count, bounds);
     } else if (set->scales) {

@@ -64,17 +64,17 @@ package struct RowSet: Sendable {
     /// Bounds from above of how close rows are to a query, by any correct way of summing.
     /// - Parameters:
     ///   - query: [columns]; of length 1 for the cosine.
-    ///   - doubt: a bound of the rounding errors of a sum; for the dot product times the query's
+    ///   - errorBound: a bound of the rounding errors of a sum; for the dot product times the query's
     ///     length.
     ///   - bounds: one for each of `range`.
     package func bounds(
-        of metric: SimilarityFunction, query: UnsafePointer<Float>, doubt: Float,
+        of metric: SimilarityFunction, query: UnsafePointer<Float>, errorBound: Float,
         rows range: Range<Int>, to bounds: UnsafeMutablePointer<Float>,
         family: KernelFamily = .selected
     ) {
         withKernelSet(range) {
             family.comparisons.compare(
-                $0, metric.kernel, query, doubt, range.lowerBound, range.count, bounds)
+                $0, metric.kernel, query, errorBound, range.lowerBound, range.count, bounds)
         }
     }
 

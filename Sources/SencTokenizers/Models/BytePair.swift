@@ -6,7 +6,7 @@ struct BytePair: Sendable {
         var continuingPrefix: [UInt8] = []
         /// Behind a word's last character.
         var endSuffix: [UInt8] = []
-        /// Neighbouring unknown characters are one unknown token.
+        /// Neighboring unknown characters are one unknown token.
         var fusesUnknown = false
         var byteFallback = false
         /// A word that is a token is that token, whatever the merges would make of it.
@@ -183,7 +183,7 @@ struct BytePair: Sendable {
         }
     }
 
-    /// The merge of two neighbours; of rank `.max` if there is none.
+    /// The merge of two neighbors; of rank `.max` if there is none.
     @inline(__always)
     private func pair(_ left: Int32, _ right: Int32) -> MergeTable.Merge {
         merges[left, right] ?? MergeTable.Merge(rank: .max, id: -1)

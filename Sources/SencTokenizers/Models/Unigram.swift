@@ -54,7 +54,7 @@ struct Unigram: Sendable {
                 let start = position
                 let length = lengths[position]
                 position += max(1, Int(length.magnitude))
-                // Neighbouring unknown characters are one unknown token.
+                // Neighboring unknown characters are one unknown token.
                 while length < 0, position < word.count, lengths[position] < 0 {
                     position -= Int(lengths[position])
                 }

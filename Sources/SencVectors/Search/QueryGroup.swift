@@ -12,9 +12,9 @@ package struct QueryGroup: Sendable {
     package let count: Int
     let dimension: Int
     /// A bound of the rounding errors of sums, beside the lengths of the vectors.
-    let doubt: Float
+    let errorBound: Float
     /// From rows, or the bytes of int8 ones, to bounds of their products with the queries but for
-    /// `doubt`; `nil` if they are compared one by one.
+    /// `errorBound`; `nil` if they are compared one by one.
     let products: Linear?
     /// Half the squares of the queries' lengths.
     let halfSquares: [Float]
@@ -25,7 +25,7 @@ package struct QueryGroup: Sendable {
     /// The queries as the metric wants them, of length 1 for the cosine.
     private let directions: FloatBuffer
     /// For one query each, what `RowSet.bounds` calls so.
-    private let doubts: [Float]
+    private let errorBounds: [Float]
 
     /// - Parameters:
     ///   - queries: finite rows.
@@ -37,7 +37,7 @@ package struct QueryGroup: Sendable {
         first = range.lowerBound
         count = range.count
         dimension = queries.columns
-        doubt = Float(dimension + 16) * 0x1p-23
+        errorBound = Float(dimension + 16) * 0x1p-23
         self.queries = FloatBuffer(count: count * dimension)
         queries.copy(rows: range, to: self.queries.base)
         var lengths: [Float] = []
@@ -58,8 +58,8 @@ package struct QueryGroup: Sendable {
         } else {
             directions = self.queries
         }
-        let doubt = doubt
-        doubts = lengths.map { metric == .dot ? doubt * $0 : doubt }
+        let errorBound = errorBound
+        errorBounds = lengths.map { metric == .dot ? errorBound * $0 : errorBound }
         guard metric != .manhattan, count >= Self.fewestForProducts else {
             products = nil
             return
@@ -106,7 +106,7 @@ package struct QueryGroup: Sendable {
         to bounds: UnsafeMutablePointer<Float>
     ) {
         rows.bounds(
-            of: metric, query: directions.base + query * dimension, doubt: doubts[query],
+            of: metric, query: directions.base + query * dimension, errorBound: errorBounds[query],
             rows: range, to: bounds)
     }
 

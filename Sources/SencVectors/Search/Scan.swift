@@ -1,14 +1,14 @@
 package import SencMath
 
 /// Who takes what a scan finds. Queries count from the first of all groups.
-package protocol MatchCollector {
+package protocol HitCollector {
     /// What is less close to the query is not wanted.
     func limit(of query: Int) -> Float
     func wants(query: Int, row: Int) -> Bool
     mutating func add(query: Int, row: Int, score: Float)
 }
 
-extension MatchCollector {
+extension HitCollector {
     package func wants(query: Int, row: Int) -> Bool { true }
 }
 
@@ -71,7 +71,7 @@ package struct Scan: Sendable {
     /// - Throws: `SearchError.notFinite` for a row whose similarity to a query is no finite number.
     package func run(
         _ range: Range<Int>, _ group: QueryGroup, _ workspace: Workspace,
-        into collector: inout some MatchCollector
+        into collector: inout some HitCollector
     ) throws(SearchError) {
         let size = group.products == nil ? Self.comparedRows : Self.blockRows
         for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
@@ -86,7 +86,7 @@ package struct Scan: Sendable {
 
     private func compare(
         _ block: Range<Int>, _ group: QueryGroup, _ workspace: Workspace,
-        into collector: inout some MatchCollector
+        into collector: inout some HitCollector
     ) throws(SearchError) {
         let bounds = workspace.squares.base
         for query in 0..<group.count {
@@ -104,7 +104,7 @@ package struct Scan: Sendable {
 
     private func multiply(
         _ block: Range<Int>, _ group: QueryGroup, _ products: Linear, _ workspace: Workspace,
-        into collector: inout some MatchCollector
+        into collector: inout some HitCollector
     ) throws(SearchError) {
         for query in 0..<group.count {
             let limit = collector.limit(of: group.first + query)
@@ -139,7 +139,7 @@ package struct Scan: Sendable {
     /// A row with that square of its length may be close enough to a query if its product with it
     /// is over limit · scale + shift.
     ///
-    /// With the errors of a product under doubt · |q| |x|: for the cosine q · x > limit |x|, and for
+    /// With the errors of a product under errorBound · |q| |x|: for the cosine q · x > limit |x|, and for
     /// the distance |q|² - 2 q · x + |x|² < limit², so q · x > (|q|² - limit²) / 2 + |x|² / 2.
     private func adjustment(square: Float, _ group: QueryGroup) -> (scale: Float, shift: Float) {
         let length = square.squareRoot()
@@ -147,17 +147,17 @@ package struct Scan: Sendable {
             square < Self.largestProduct
         else { return (1, -.infinity) }
         switch metric {
-        case .cosine: return (length, -group.doubt * length - Self.least)
-        case .dot: return (1, -group.doubt * group.longest * length - Self.least)
+        case .cosine: return (length, -group.errorBound * length - Self.least)
+        case .dot: return (1, -group.errorBound * group.longest * length - Self.least)
         case .euclidean, .manhattan:
-            let doubt = 2 * group.doubt * (group.longest * group.longest + square)
-            return (1, square / 2 - doubt - Self.least)
+            let errorBound = 2 * group.errorBound * (group.longest * group.longest + square)
+            return (1, square / 2 - errorBound - Self.least)
         }
     }
 
     private func consider(
         _ query: Int, _ row: Int, _ group: QueryGroup, _ workspace: Workspace,
-        into collector: inout some MatchCollector
+        into collector: inout some HitCollector
     ) throws(SearchError) {
         let index = group.first + query
         guard collector.wants(query: index, row: row) else { return }

@@ -25,7 +25,7 @@ extension StoredVectors {
         _ count: Int, to queries: Matrix, by metric: SimilarityFunction = .cosine,
         threshold: Float? = nil, rescoring: StoredVectors? = nil,
         oversampling: Int? = nil, threads: Int? = nil
-    ) throws -> [[Match]] {
+    ) throws -> [[Hit]] {
         guard queries.columns == dimension else {
             throw SearchError.dimension(
                 vectors: dimension, queries: queries.columns, source: source)
@@ -36,7 +36,7 @@ extension StoredVectors {
         let workers = WorkerPool(threads: threads)
         let wanted = min(max(count, 0), self.count)
         guard wanted > 0, queries.rows > 0 else {
-            return [[Match]](repeating: [], count: queries.rows)
+            return [[Hit]](repeating: [], count: queries.rows)
         }
         guard let rescoring else {
             return try found(wanted, queries, metric, threshold ?? -.infinity, workers)
@@ -59,8 +59,8 @@ extension StoredVectors {
         _ count: Int, to queries: Matrix, by metric: SimilarityFunction, threshold: Float?,
         rescoring: StoredVectors?, oversampling: Int?, threads: Int?,
         accepting isAccepted: (_ row: Int) -> Bool
-    ) throws -> [[Match]] {
-        func nearest(_ count: Int, _ queries: Matrix) throws -> [[Match]] {
+    ) throws -> [[Hit]] {
+        func nearest(_ count: Int, _ queries: Matrix) throws -> [[Hit]] {
             try self.nearest(
                 count, to: queries, by: metric, threshold: threshold, rescoring: rescoring,
                 oversampling: oversampling, threads: threads)
@@ -83,13 +83,13 @@ extension StoredVectors {
     private func found(
         _ count: Int, _ queries: Matrix, _ metric: SimilarityFunction, _ threshold: Float,
         _ workers: WorkerPool
-    ) throws -> [[Match]] {
+    ) throws -> [[Hit]] {
         switch contents {
         case .rows(let rows):
             try found(count, in: rows, queries, metric, threshold, workers)
         case .bits(let bits):
             try BitScan(bits, queries).fewest(count, workers).map { rows in
-                rows.map { Match(index: $0.index, score: score($0.differing, metric)) }
+                rows.map { Hit(index: $0.index, score: score($0.differing, metric)) }
                     .filter { $0.score >= threshold }
             }
         }
@@ -98,11 +98,11 @@ extension StoredVectors {
     private func found(
         _ count: Int, in rows: RowSet, _ queries: Matrix, _ metric: SimilarityFunction,
         _ threshold: Float, _ workers: WorkerPool
-    ) throws -> [[Match]] {
+    ) throws -> [[Hit]] {
         let groups = QueryGroup.groups(
             of: RowSet(queries), metric: metric, against: rows)
         let scan = Scan(rows: rows, metric: metric, source: source)
-        let none = Best<Match>(capacity: count, threshold: threshold)
+        let none = TopK<Hit>(capacity: count, threshold: threshold)
         let states = (0..<workers.threads).map { _ in
             SearchState(none, queries: queries.rows, dimension: dimension)
         }
@@ -117,9 +117,9 @@ extension StoredVectors {
         return merged(states, count, queries: queries.rows)
     }
 
-    private func merged(_ states: [SearchState], _ count: Int, queries: Int) -> [[Match]] {
+    private func merged(_ states: [SearchState], _ count: Int, queries: Int) -> [[Hit]] {
         (0..<queries).map { query in
-            Best.merged(states.map { $0.matches.best[query] }, count: count)
+            TopK.merged(states.map { $0.matches.best[query] }, count: count)
         }
     }
 
@@ -136,9 +136,9 @@ extension StoredVectors {
 
     /// The best of each query's matches, scored anew by these vectors.
     private func scored(
-        _ matches: [[Match]], _ queries: Matrix, _ metric: SimilarityFunction,
+        _ matches: [[Hit]], _ queries: Matrix, _ metric: SimilarityFunction,
         _ threshold: Float, _ count: Int, _ workers: WorkerPool
-    ) throws -> [[Match]] {
+    ) throws -> [[Hit]] {
         let size = 64
         let parts = matches.enumerated().flatMap { query, matches in
             stride(from: 0, to: matches.count, by: size).map {
@@ -148,19 +148,19 @@ extension StoredVectors {
         let scored = try workers.map(items: parts.count, grain: 4) { part in
             let (query, matches) = parts[part]
             let vector = Array(queries[query])
-            var best = Best<Match>(capacity: count, threshold: threshold)
+            var best = TopK<Hit>(capacity: count, threshold: threshold)
             for match in matches {
                 let score = similarity(of: match.index, to: vector, metric)
                 guard score.isFinite else {
                     throw SearchError.notFinite(row: match.index, source: source)
                 }
-                best.add(Match(index: match.index, score: score))
+                best.add(Hit(index: match.index, score: score))
             }
             return best
         }
-        var bests = [[Best<Match>]](repeating: [], count: matches.count)
+        var bests = [[TopK<Hit>]](repeating: [], count: matches.count)
         for (part, best) in zip(parts, scored) { bests[part.0].append(best) }
-        return bests.map { Best.merged($0, count: count) }
+        return bests.map { TopK.merged($0, count: count) }
     }
 
     private func similarity(
@@ -177,22 +177,22 @@ extension StoredVectors {
 
 /// What one worker has and found; no two use it at once.
 private final class SearchState: @unchecked Sendable {
-    var matches: QueryMatches
+    var matches: QueryHits
     let workspace: Scan.Workspace
 
-    init(_ none: Best<Match>, queries: Int, dimension: Int) {
-        matches = QueryMatches(best: [Best<Match>](repeating: none, count: queries))
+    init(_ none: TopK<Hit>, queries: Int, dimension: Int) {
+        matches = QueryHits(best: [TopK<Hit>](repeating: none, count: queries))
         workspace = Scan.Workspace(dimension: dimension)
     }
 }
 
-private struct QueryMatches: MatchCollector {
-    var best: [Best<Match>]
+private struct QueryHits: HitCollector {
+    var best: [TopK<Hit>]
 
     func limit(of query: Int) -> Float { best[query].limit }
 
     mutating func add(query: Int, row: Int, score: Float) {
-        best[query].add(Match(index: row, score: score))
+        best[query].add(Hit(index: row, score: score))
     }
 }
 

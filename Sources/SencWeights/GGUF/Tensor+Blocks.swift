@@ -1,6 +1,6 @@
 import SencFiles
 
-/// GGUF's quantised types: blocks of 32 or 256 elements, each of few bits, that share a scale d
+/// GGUF's quantized types: blocks of 32 or 256 elements, each of few bits, that share a scale d
 /// and perhaps a least value m. In the larger blocks groups of 16 or 32 elements have small
 /// integers by which these are multiplied.
 ///

@@ -8,7 +8,7 @@ public struct Tensor: Sendable {
     public let elementType: ElementType
     /// The dimensions, outermost first. Empty for a scalar.
     public let shape: [Int]
-    /// How many elements lie between neighbours along each dimension; `nil` if the elements follow
+    /// How many elements lie between neighbors along each dimension; `nil` if the elements follow
     /// each other in C order, as they do in most files.
     public let strides: [Int]?
     /// The product of `shape`.

@@ -72,7 +72,7 @@ struct TrainCommand: ParsableCommand {
         }
         let stamp = try encoder.stamp(options: self.corpus.encodingOptions(of: encoder))
         try ClassifierFile(model: model, stamp: stamp).write(to: file)
-        if let test { try Results(nil).write(json ? object(test) : table(test)) }
+        if let test { try ResultOutput(nil).write(json ? object(test) : table(test)) }
         Terminal.report("\(model.classes.count) labels from \(labels.count) texts (\(output))")
     }
 

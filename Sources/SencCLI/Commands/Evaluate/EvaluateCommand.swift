@@ -161,7 +161,7 @@ struct EvaluateCommand: ParsableCommand {
             case .csv: list.rows(delimiter: ",")
             case .tsv: list.rows(delimiter: "\t")
             }
-        try Results(output).write(bytes)
+        try ResultOutput(output).write(bytes)
     }
 
     private func measuredPairs() throws -> MeasureList {

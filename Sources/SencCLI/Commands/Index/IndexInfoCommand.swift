@@ -45,10 +45,10 @@ struct IndexInfoCommand: ParsableCommand {
         rows += settings.roots.map { ("of", $0.string) }
         rows += selection.include.map { ("including", $0) }
         rows += selection.exclude.map { ("excluding", $0) }
-        guard !json else { return try Results(nil).write(Self.object(rows)) }
+        guard !json else { return try ResultOutput(nil).write(Self.object(rows)) }
         let width = rows.map(\.0.count).max() ?? 0
         let table = rows.map { "\($0.padded(to: width))  \($1.onOneLine())\n" }.joined()
-        try Results(nil).write(Array(table.utf8))
+        try ResultOutput(nil).write(Array(table.utf8))
     }
 
     private static let listed = ["of", "including", "excluding"]

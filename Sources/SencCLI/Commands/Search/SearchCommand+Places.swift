@@ -4,14 +4,14 @@ import SencInput
 import SencVectors
 
 extension SearchCommand {
-    func vectorPlace(dimension: Int) throws -> VectorPlace {
+    func vectorPlace(dimension: Int) throws -> SearchableVectors {
         let (vectors, places) = try VectorFile.vectors(
             places, dimension: dimension, ranges: ranges)
         let known = try VectorTexts(of: places, in: texts, open: layout.records.source)
         if known == nil, !show.isEmpty {
             throw UsageError("--show needs the records of the vectors: --texts FILE")
         }
-        return VectorPlace(
+        return SearchableVectors(
             vectors: vectors, places: known?.places ?? places, texts: known?.texts,
             ids: try VectorFile.ids(of: places), fields: try known.flatMap(fields),
             finer: try rescore.isEmpty
@@ -21,13 +21,13 @@ extension SearchCommand {
 
     func textPlace(
         _ texts: VectorTexts, _ encoder: SentenceEncoder, _ options: EncodingOptions
-    ) throws -> VectorPlace {
+    ) throws -> SearchableVectors {
         let fields = try fields(of: texts)
         let rows = texts.texts.indices.filter { !texts.texts[$0].isBlank }
         guard !rows.isEmpty else {
             throw JobError.noText(path: places.joined(separator: ", "))
         }
-        return VectorPlace(
+        return SearchableVectors(
             vectors: StoredVectors(
                 try encoder.vectors(of: rows.map { texts.texts[$0] }, options)),
             places: texts.places, texts: texts.texts, fields: fields, rows: rows,
@@ -40,7 +40,7 @@ extension SearchCommand {
 
     func passagePlace(
         _ tree: FileTree, _ encoder: SentenceEncoder, _ options: EncodingOptions
-    ) throws -> PassagePlace {
+    ) throws -> SearchablePassages {
         var form = passageOptions.form()
         form.encoding = layout.encoding
         let source = PassageSource(
@@ -62,7 +62,7 @@ extension SearchCommand {
             }
             throw JobError.noText(path: places.joined(separator: ", "))
         }
-        return PassagePlace(
+        return SearchablePassages(
             vectors: StoredVectors(
                 try encoder.vectors(of: passages.map(\.passage.text), options)),
             passages: passages)

@@ -152,9 +152,9 @@ struct SearchCommand: ParsableCommand {
         let target = try target()
         if !queryVectors.isEmpty {
             let queries = try VectorFile.queries(queryVectors)
-            let place: any SearchPlace
+            let place: any Searchable
             if case .index(let reader) = target {
-                place = IndexPlace(reader: reader)
+                place = SearchableIndex(reader: reader)
             } else {
                 place = try vectorPlace(dimension: queries.columns)
             }
@@ -183,12 +183,12 @@ struct SearchCommand: ParsableCommand {
             if let stamp { rows.prompt = stamp.prompt }
             return try encoder.scoreScale(queryOptions, rows, metric)
         }
-        let place: any SearchPlace =
+        let place: any Searchable =
             switch target {
             case .vectors: try vectorPlace(dimension: vectors.columns)
             case .texts(let texts): try textPlace(texts, encoder, passages)
             case .files(let tree): try passagePlace(tree, encoder, passages)
-            case .index(let reader): IndexPlace(reader: reader)
+            case .index(let reader): SearchableIndex(reader: reader)
             }
         try search(vectors, queries, in: place, metric, printer)
     }
@@ -224,20 +224,20 @@ struct SearchCommand: ParsableCommand {
     }
 
     private func search(
-        _ vectors: Matrix, _ queries: [String], in place: any SearchPlace,
+        _ vectors: Matrix, _ queries: [String], in place: any Searchable,
         _ metric: SimilarityFunction, _ printer: ScorePrinter
     ) throws {
         let request = SearchRequest(
             top: top, metric: metric, threshold: threshold, threads: model.threads)
-        let list = try AnswerList(
+        let list = try SearchHitList(
             answers: place.answers(to: vectors, request), queries: queries, form: place.form,
             encoding: encoding(of: place), printer: printer)
-        try Results(nil).write(json ? list.objects : list.table(context: context))
+        try ResultOutput(nil).write(json ? list.objects : list.table(context: context))
     }
 
     /// In which the files of a place are read.
-    private func encoding(of place: any SearchPlace) throws -> TextEncoding? {
-        guard let index = place as? IndexPlace else { return layout.encoding }
+    private func encoding(of place: any Searchable) throws -> TextEncoding? {
+        guard let index = place as? SearchableIndex else { return layout.encoding }
         return try IndexSettings(index.reader.summary.settings, path: index.reader.path).form
             .encoding
     }

@@ -5,19 +5,19 @@ import SencMath
 import SencVectors
 
 /// What is searched: vectors, and what is known of the texts that they are of.
-protocol SearchPlace {
-    associatedtype Hit
+protocol Searchable {
+    associatedtype Found
 
-    var form: AnswerForm { get }
+    var form: SearchHitForm { get }
     /// The closest to each query.
-    func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[Hit]]
+    func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[Found]]
     /// A hit with all that is known of it.
-    func answer(_ hit: Hit) -> Answer
+    func searchHit(_ hit: Found) -> SearchHit
 }
 
-extension SearchPlace {
-    func answers(to queries: Matrix, _ request: SearchRequest) throws -> [[Answer]] {
-        try hits(of: queries, request).map { $0.map(answer) }
+extension Searchable {
+    func answers(to queries: Matrix, _ request: SearchRequest) throws -> [[SearchHit]] {
+        try hits(of: queries, request).map { $0.map(searchHit) }
     }
 }
 
@@ -30,7 +30,7 @@ struct SearchRequest {
 }
 
 /// Vectors, each of a text of some files if those are known.
-struct VectorPlace: SearchPlace {
+struct SearchableVectors: Searchable {
     var vectors: StoredVectors
     /// Of each row: the file and the line of its text, or of the vector itself.
     var places: RowPlaces
@@ -46,13 +46,13 @@ struct VectorPlace: SearchPlace {
     /// Whether a text is a line of the file.
     var areLines = false
 
-    var form: AnswerForm {
-        AnswerForm(
+    var form: SearchHitForm {
+        SearchHitForm(
             hasTexts: texts != nil, hasIDs: ids != nil, namesFiles: places.paths.count > 1,
             fields: fields?.names ?? [])
     }
 
-    func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[Match]] {
+    func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[Hit]] {
         try vectors.nearest(
             request.top, to: queries, by: request.metric, threshold: request.threshold,
             rescoring: finer, oversampling: oversampling, threads: request.threads
@@ -62,10 +62,10 @@ struct VectorPlace: SearchPlace {
         }
     }
 
-    func answer(_ hit: Match) -> Answer {
+    func searchHit(_ hit: Hit) -> SearchHit {
         let index = rows?[hit.index] ?? hit.index
         let (path, row) = places.place(of: index)
-        return Answer(
+        return SearchHit(
             index: index, score: hit.score, file: FileName(path), lines: (row + 1)...(row + 1),
             text: texts?[index], id: ids?[index], fields: fields?.values(of: index) ?? [],
             hasContext: areLines)
@@ -73,30 +73,30 @@ struct VectorPlace: SearchPlace {
 }
 
 /// Passages of files that were encoded just now.
-struct PassagePlace: SearchPlace {
+struct SearchablePassages: Searchable {
     var vectors: StoredVectors
     /// One for each vector.
     var passages: [(file: FileName, passage: Passage)]
 
-    var form: AnswerForm { AnswerForm(hasTexts: true, isPassage: true, namesFiles: true) }
+    var form: SearchHitForm { SearchHitForm(hasTexts: true, isPassage: true, namesFiles: true) }
 
-    func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[Match]] {
+    func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[Hit]] {
         try vectors.nearest(
             request.top, to: queries, by: request.metric, threshold: request.threshold,
             threads: request.threads)
     }
 
-    func answer(_ hit: Match) -> Answer {
+    func searchHit(_ hit: Hit) -> SearchHit {
         let (file, passage) = passages[hit.index]
-        return Answer(hit, passage, of: file)
+        return SearchHit(hit, passage, of: file)
     }
 }
 
 /// Passages of files whose vectors are in an index.
-struct IndexPlace: SearchPlace {
+struct SearchableIndex: Searchable {
     var reader: IndexReader
 
-    var form: AnswerForm { AnswerForm(hasTexts: true, isPassage: true, namesFiles: true) }
+    var form: SearchHitForm { SearchHitForm(hasTexts: true, isPassage: true, namesFiles: true) }
 
     /// - Throws: `JobError.noText` or `.unfinishedIndex` for an index without a passage.
     private func checkHasPassages() throws {
@@ -106,7 +106,7 @@ struct IndexPlace: SearchPlace {
             ? JobError.unfinishedIndex(path: reader.path) : JobError.noText(path: reader.path)
     }
 
-    func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[IndexMatch]] {
+    func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[IndexHit]] {
         try checkHasPassages()
         return try IndexSettings.explaining(reader.path, reader.summary) {
             try reader.nearest(
@@ -115,9 +115,9 @@ struct IndexPlace: SearchPlace {
         }
     }
 
-    func answer(_ hit: IndexMatch) -> Answer {
-        Answer(
-            Match(index: hit.row, score: hit.score), Passage(text: hit.text, lines: hit.lines),
+    func searchHit(_ hit: IndexHit) -> SearchHit {
+        SearchHit(
+            Hit(index: hit.row, score: hit.score), Passage(text: hit.text, lines: hit.lines),
             of: Path.shortened(hit.file))
     }
 }

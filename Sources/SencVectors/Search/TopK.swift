@@ -1,5 +1,5 @@
 /// The best that was found so far: a heap with the worst of them on top.
-package struct Best<Element: Ranked>: Sendable {
+package struct TopK<Element: Ranked>: Sendable {
     private let capacity: Int
     private let threshold: Float
     package private(set) var heap: [Element] = []
@@ -51,7 +51,7 @@ package struct Best<Element: Ranked>: Sendable {
     }
 
     /// The best of several lists, in order.
-    package static func merged(_ parts: [Best], count: Int) -> [Element] {
+    package static func merged(_ parts: [TopK], count: Int) -> [Element] {
         Array(parts.flatMap(\.heap).sorted { $0.precedes($1) }.prefix(count))
     }
 }

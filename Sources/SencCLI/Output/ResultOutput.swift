@@ -2,7 +2,7 @@ import SencFiles
 
 /// Where a command's results go, all of them at once: a file, which appears whole, or standard
 /// output.
-struct Results {
+struct ResultOutput {
     private let path: String?
 
     init(_ path: String?) {

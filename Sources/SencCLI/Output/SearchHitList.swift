@@ -2,12 +2,12 @@ import SencFiles
 import SencInput
 
 /// What a search found, as it is printed.
-struct AnswerList {
+struct SearchHitList {
     /// A list for each query.
-    let answers: [[Answer]]
+    let answers: [[SearchHit]]
     /// What was searched for; none if it was vectors.
     let queries: [String]
-    let form: AnswerForm
+    let form: SearchHitForm
     /// Of the files that lines are shown of; UTF-8 if not given.
     var encoding: TextEncoding? = nil
     var printer = ScorePrinter()

@@ -1,5 +1,5 @@
 /// A row that was found, and how close it is.
-public struct Match: Equatable, Sendable {
+public struct Hit: Equatable, Sendable {
     /// The row, counted from 0.
     public let index: Int
     /// Larger is closer: distances are negative.
@@ -11,7 +11,7 @@ public struct Match: Equatable, Sendable {
     }
 
     /// Whether this comes before another: the closer first, of two as close the lower row.
-    package func precedes(_ other: Match) -> Bool {
+    package func precedes(_ other: Hit) -> Bool {
         score != other.score ? score > other.score : index < other.index
     }
 }
@@ -23,4 +23,4 @@ package protocol Ranked: Sendable {
     func precedes(_ other: Self) -> Bool
 }
 
-extension Match: Ranked {}
+extension Hit: Ranked {}

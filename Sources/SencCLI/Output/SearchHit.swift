@@ -3,7 +3,7 @@ import SencInput
 import SencVectors
 
 /// What answers tell beside index and score.
-struct AnswerForm {
+struct SearchHitForm {
     var hasTexts = false
     var hasIDs = false
     /// Whether a text is a part of its file, whose line breaks are not of interest.
@@ -14,7 +14,7 @@ struct AnswerForm {
     var fields: [String] = []
 }
 
-struct Answer {
+struct SearchHit {
     /// Of the vector, from 0.
     var index: Int
     var score: Float
@@ -29,8 +29,8 @@ struct Answer {
     var hasContext = true
 }
 
-extension Answer {
-    init(_ match: Match, _ passage: Passage, of file: FileName) {
+extension SearchHit {
+    init(_ match: Hit, _ passage: Passage, of file: FileName) {
         self.init(
             index: match.index, score: match.score, file: file, lines: passage.lines,
             text: passage.text)
