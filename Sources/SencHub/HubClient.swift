@@ -82,7 +82,7 @@ final class HubClient {
         let etag = response[isLinked ? "x-linked-etag" : "etag"] ?? ""
         guard let hash = ContentHash(etag: etag) else {
             throw HubError.badAnswer(
-                url: url, problem: "the ETag is no SHA-256 or SHA-1: \(etag.quoted())")
+                url: url, problem: "the ETag is not a SHA-256 or SHA-1: \(etag.quoted())")
         }
         return HubFile(name: name, size: size, hash: hash)
     }
@@ -179,7 +179,7 @@ final class HubClient {
                 place.hasPrefix("https://") || url.hasPrefix("http://")
             else {
                 throw HubError.badAnswer(
-                    url: url, problem: "it leads to \(Address.shown(next).quoted())")
+                    url: url, problem: "it redirects to \(Address.shown(next).quoted())")
             }
             url = next
         }

@@ -43,7 +43,7 @@ package enum RecordFault: Error, CustomStringConvertible, Equatable {
             "no field \(field.quoted())"
                 + (keys.isEmpty ? "" : ", but \(NameList(keys, nearestTo: field))") + Self.mend
         case .nullField(let field): "field \(field.quoted()) is null" + Self.mend
-        case .notText(let field, let kind): "field \(field.quoted()) is no string but \(kind)"
+        case .notText(let field, let kind): "field \(field.quoted()) is not a string but \(kind)"
         case .notIdentifier(let field, let kind):
             "field \(field.quoted()) is neither string, number nor boolean but \(kind)"
         case .noHeader: "no header with the names of columns"

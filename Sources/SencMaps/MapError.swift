@@ -12,7 +12,7 @@ public enum MapError: Diagnostic, Equatable {
     public var message: String {
         switch self {
         case .dimension(let dimension): "points of a map have 2 coordinates, not \(dimension)"
-        case .notFinite(let row): "point \(row) has coordinates that are no finite numbers"
+        case .notFinite(let row): "point \(row) has coordinates that are not finite"
         case .count(let count, let points):
             "there are \(count) texts or labels for \(points) points"
         case .compression: "not enough memory to compress the image"

@@ -64,13 +64,13 @@ public enum TokenizerError: Diagnostic, Equatable {
             "added token \(token.quoted()) has id \(id) where the vocabulary has \(expected) "
                 + "(\(path))"
         case .templateTokenAbsent(let path, let token):
-            "the post-processor uses \(token.quoted()), which is no token (\(path))"
+            "the post-processor uses \(token.quoted()), which is not a token (\(path))"
         case .invalidTemplate(let path, let reason):
             "the post-processor's template \(reason) (\(path))"
         case .invalidPattern(let path, let field, let reason):
             "\(field) \(reason) (\(path))"
         case .mergeTokenAbsent(let path, let token):
-            "a merge uses \(token.quoted()), which is no token (\(path))"
+            "a merge uses \(token.quoted()), which is not a token (\(path))"
         case .malformedMerge(let path, let number):
             "merge \(number) is not two tokens (\(path))"
         case .invalidSentencePiece(let path, let reason):

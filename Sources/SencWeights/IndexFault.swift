@@ -23,7 +23,7 @@ public enum IndexFault: Error, CustomStringConvertible, Equatable {
         case .notJSON(let reason): reason
         case .noWeightMap: "no weight_map"
         case .repeatedTensor(let name): "tensor \(name.quoted()) is listed twice"
-        case .invalidEntry(let name): "the shard of tensor \(name.quoted()) is no string"
+        case .invalidEntry(let name): "the shard of tensor \(name.quoted()) is not a string"
         case .invalidShardName(let shard):
             "shard \(shard.quoted()) is not the name of a file beside it"
         case .missingShard(let shard): "shard \(shard.quoted()) is missing"

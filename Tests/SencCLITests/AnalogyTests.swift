@@ -119,7 +119,7 @@ import Testing
     @Test func errorsOfOutliers() async throws {
         #expect(
             try await Program.run("outliers", "x", "--model", model.path)
-                == .failed(64, "outliers are told from at least 2 vectors, not 1"))
+                == .failed(64, "outliers need at least 2 vectors, not 1"))
         #expect(
             try await Program.run("outliers", "x", "--neighbors", "0")
                 == .failed(64, "--neighbors must be at least 1 (see 'senc --help')"))

@@ -147,7 +147,7 @@ import Testing
                     65,
                     "made with the model "
                         + "'\(model.path.split(separator: "/").last ?? "")', which 'words.vec' "
-                        + "does not go with: their weights differ; --model names another model "
+                        + "does not match: their weights differ; --model names another model "
                         + "(\(path))"))
         let prompted = try await classify("apply", path, "king", "--prompt", "query")
         #expect(prompted.status == 65 && prompted.messages.contains("their prompts are"))

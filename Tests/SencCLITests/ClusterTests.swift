@@ -113,7 +113,7 @@ import Testing
                 == .failed(64, "2 clusters cannot be made of 0 vectors"))
         #expect(
             try await Program.run("outliers", "--model", model.path, "--input", path)
-                == .failed(64, "outliers are told from at least 2 vectors, not 0"))
+                == .failed(64, "outliers need at least 2 vectors, not 0"))
     }
 
     @Test(arguments: [
@@ -133,7 +133,7 @@ import Testing
                 command + ["--input", files.file("v.npy"), "--model", model.path])
                 == .failed(
                     65,
-                    "row 3 has components that are no finite numbers, or too large ones "
+                    "row 3 has components that are not finite, or too large "
                         + "(\(files.file("v.npy")))"))
     }
 

@@ -104,7 +104,7 @@ import Testing
         try await stop(arguments("--input", "pipe", "--output", "v.csv"), with: SIGINT)
         let message = String(decoding: files.read("messages"), as: UTF8.self)
         #expect(message.hasPrefix("senc: error: interrupted after "))
-        #expect(message.hasSuffix("; the same command with --resume goes on from there\n"))
+        #expect(message.hasSuffix("; the same command with --resume continues there\n"))
         let kept = ["messages", "pipe", "v.csv.job", "v.csv.senc-partial"]
         #expect(try names == kept)
 

@@ -95,7 +95,7 @@ import Testing
         #expect(info.lines.suffix(3).map { $0.hasPrefix("of ") } == [true, true, true])
         #expect(
             try await run("index", "remove", "i", "--in", "t/b", "more/m.md")
-                == Program.Outcome(output: [], messages: "senc: files taken out: 2\n"))
+                == Program.Outcome(output: [], messages: "senc: files removed: 2\n"))
         #expect(try await run("search", "rain", "--in", "i").lines.count == 2)
         // Of the directory it is still an index.
         #expect(
@@ -161,7 +161,7 @@ import Testing
             #expect(outcome.status == 65)
             #expect(
                 outcome.messages
-                    == "senc: error: \(message), which 'all-MiniLM-L6-v2' does not go with: their "
+                    == "senc: error: \(message), which 'all-MiniLM-L6-v2' does not match: their "
                     + "weights differ; --model names another model (i)\n")
         }
         #expect(try await run("search", "rain", "--in", "i").status == 0)
@@ -243,7 +243,7 @@ import Testing
         for arguments in [["search", "rain", "--in", "i"], ["index", "build", "i"]] {
             #expect(
                 try await Program.run(arguments + ["--model", model.path], in: files.path)
-                    == .failed(65, "the index is damaged: how it was made makes no sense (i)"))
+                    == .failed(65, "the index is damaged: its settings cannot be read (i)"))
         }
     }
 

@@ -159,6 +159,6 @@ import Testing
         #expect(places(try await search("rain", "--in", "i")) == places(found))
         let removed = try await Program.run(
             ["index", "remove", "i", "--in", "n"], in: files.path)
-        #expect(removed.messages == "senc: files taken out: 4\n")
+        #expect(removed.messages == "senc: files removed: 4\n")
     }
 }

@@ -126,7 +126,7 @@ import Testing
         let bad = files.write("1,0\n0,x\n", to: "bad.csv")
         #expect(
             try await Program.run("search", "--query-vectors", q, "--in", bad)
-                == .failed(65, "'x' is no number (\(bad), line 2)"))
+                == .failed(65, "'x' is not a number (\(bad), line 2)"))
     }
 
     @Test func whatCannotBeSearched() async throws {
@@ -145,7 +145,7 @@ import Testing
             try await failure("--query-vectors", q, "--in", n)
                 == .failed(
                     65,
-                    "row 1 has components that are no finite numbers, or too large ones (\(n))"))
+                    "row 1 has components that are not finite, or too large (\(n))"))
         #expect(
             try await failure("--query-vectors", n, "--in", q).messages.contains("query 1 has"))
         for arguments in [

@@ -125,7 +125,7 @@ import Testing
         let path = try await encode("v.npy")
         model.edit("tokenizer.json", replacing: "king", with: "kong")
         #expect(
-            try await search(path).messages.contains("does not go with: their tokenizers differ"))
+            try await search(path).messages.contains("does not match: their tokenizers differ"))
     }
 
     @Test func aFileOfTheRecordsNameIsNotLost() async throws {

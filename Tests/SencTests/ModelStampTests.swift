@@ -122,7 +122,7 @@ struct ModelStampTests {
         #expect(error.status == .badData)
         #expect(
             error.description
-                == "made with the model 'words.vec', which '\(tiny.model)' does not go with: "
+                == "made with the model 'words.vec', which '\(tiny.model)' does not match: "
                 + "their weights differ; --model names another model (topics.json)")
     }
 }

@@ -49,7 +49,7 @@ struct VectorTextTests {
 
     @Test func errorsAreOneLine() {
         let error = VectorTextError.line(.notANumber("a\nb"), number: 3, path: "v.csv")
-        #expect(error.description == "'a\\u{a}b' is no number (v.csv, line 3)")
+        #expect(error.description == "'a\\u{a}b' is not a number (v.csv, line 3)")
         #expect(error.status == .badData)
         #expect(
             VectorTextError.line(.length(3, expected: 2), number: 1, path: "v").description

@@ -164,7 +164,7 @@ struct EncoderConfiguration: Sendable {
             guard hiddenSize % heads == 0 else {
                 throw keys.file.invalid(
                     try keys.spelling(of: "hidden_size"),
-                    "(\(hiddenSize)) is no multiple of the \(heads) heads")
+                    "(\(hiddenSize)) is not divisible by the \(heads) heads")
             }
             return (heads, hiddenSize / heads)
         }
@@ -173,7 +173,7 @@ struct EncoderConfiguration: Sendable {
             default: architecture.defaults.keyHeads ?? heads)
         guard heads % keyHeads == 0 else {
             throw keys.file.invalid(
-                "num_attention_heads", "(\(heads)) is no multiple of the \(keyHeads) key heads")
+                "num_attention_heads", "(\(heads)) is not divisible by the \(keyHeads) key heads")
         }
         let size = try keys.integer(
             "head_dim", "head size", in: sizes,

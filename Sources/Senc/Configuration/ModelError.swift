@@ -62,10 +62,10 @@ public enum ModelError: Diagnostic, Equatable {
             "tensor \(tensor.quoted()) has the shape \(shape) where the configuration asks for "
                 + "\(expected) (\(path))"
         case .notATable(let tensor, let shape, let path):
-            "tensor \(tensor.quoted()) has the shape \(shape), which is no table of vectors "
+            "tensor \(tensor.quoted()) has the shape \(shape), which is not a table of vectors "
                 + "(\(path))"
         case .noSuchRow(let row, let count, let tensor, let path):
-            "tensor \(tensor.quoted()) leads to row \(row), but there are \(count) (\(path))"
+            "tensor \(tensor.quoted()) maps to row \(row), out of range: there are \(count) (\(path))"
         case .noReferenceVectors(let path):
             "nothing to verify against: no such file (\(path)); --write makes it from the vectors as "
                 + "they are"

@@ -34,7 +34,7 @@ public struct EncodingOptions: Sendable, Equatable {
     public var promptName: String?
     /// A text of one's own to put before each text, empty for none; `promptName` does not count then.
     public var prompt: String?
-    /// Keep only so many leading components of each vector.
+    /// Keep only this many leading components of each vector.
     public var truncateDimension: Int?
     public var normalization: Normalization
 

@@ -83,7 +83,7 @@ package enum ModelStampError: Diagnostic, Equatable {
     package var message: String {
         switch self {
         case .otherModel(let stored, let given, let difference, let path):
-            "made with the model \(stored.quoted()), which \(given.quoted()) does not go with: "
+            "made with the model \(stored.quoted()), which \(given.quoted()) does not match: "
                 + difference
                 + (difference == ModelStamp.otherWeights ? "; --model names another model" : "")
                 + " (\(path))"

@@ -52,7 +52,7 @@ struct DenseActivation: Sendable {
         let name = try file.string(key) ?? "null"
         let parts = name.split(separator: ".")
         guard parts.count > 1, parts.first == "torch", let last = parts.last else {
-            throw file.invalid(key, "is \(name.quoted()), which is no class of torch's")
+            throw file.invalid(key, "is \(name.quoted()), which is not a class of torch")
         }
         if let match = Self.kernels.first(where: { $0.name == last }) {
             kernel = match.activation

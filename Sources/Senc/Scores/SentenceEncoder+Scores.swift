@@ -6,7 +6,7 @@ extension SentenceEncoder {
     /// encoded for it. That takes as long as 200 short texts and is not kept.
     /// - Parameters:
     ///   - first: what the first text of a pair is encoded with; the second likewise.
-    /// - Returns: `nil` if the model tells too few texts apart for an answer.
+    /// - Returns: `nil` if the model distinguishes too few texts for an answer.
     /// - Throws: `ModelError` if what the directory says is damaged; `EncodingError`.
     package func scoreScale(
         _ first: EncodingOptions, _ second: EncodingOptions, _ metric: SimilarityFunction

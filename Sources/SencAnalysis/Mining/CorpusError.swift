@@ -17,7 +17,7 @@ public enum CorpusError: Diagnostic, Equatable {
         case .neighbors(let neighbors, let vectors):
             neighbors < 1
                 ? "\(neighbors) neighbors are too few; 1 or more are needed"
-                : "outliers are told from at least 2 vectors, not \(vectors)"
+                : "outliers need at least 2 vectors, not \(vectors)"
         }
     }
 

@@ -24,7 +24,7 @@ struct TokenizeCommand: ParsableCommand {
     @Flag(help: "Print token ids alone, separated by spaces.")
     var ids = false
 
-    @Option(help: "Cut texts at so many tokens, special ones included.")
+    @Option(help: "Cut texts at this many tokens, special ones included.")
     var maxTokens: Int?
 
     @Option(

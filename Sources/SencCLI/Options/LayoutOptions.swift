@@ -52,7 +52,7 @@ struct LayoutOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "What is between the values of CSV or TSV: a character, or tab; if not given, the "
-                + "header of CSV tells whether it is a comma, a semicolon, a tab or |.",
+                + "header of CSV shows whether it is a comma, a semicolon, a tab or |.",
             valueName: "character"))
     var delimiter: String?
 

@@ -25,7 +25,7 @@ struct ScoreOptions: ParsableArguments {
         guard isPercentile else { return ScorePrinter() }
         guard let scale = try scale() else {
             throw UsageError(
-                "--score percentile: the model tells too few texts apart, or is not known: give "
+                "--score percentile: the model distinguishes too few texts, or is not known: give "
                     + "texts, or --model with vectors")
         }
         return ScorePrinter(scale: scale)

@@ -7,7 +7,7 @@ extension TruncationSide: ExpressibleByArgument {}
 
 /// How texts become vectors.
 struct TextOptions: ParsableArguments {
-    @Option(help: "At most so many tokens a text; the model's limit if not given.")
+    @Option(help: "At most this many tokens per text; the model's limit if not given.")
     var maxTokens: Int?
 
     @Option(help: "What to do with a longer text: cut it, refuse it, or average its pieces.")
@@ -37,7 +37,7 @@ struct TextOptions: ParsableArguments {
             """)
     var role: TextRole?
 
-    @Option(help: "Keep only so many leading components of each vector.")
+    @Option(help: "Keep only this many leading components of each vector.")
     var truncateDimension: Int?
 
     @Flag(

@@ -22,7 +22,7 @@ struct RoleFit {
             guard let difference = stamp.modelDifference(from: own) else { continue }
             return Terminal.report(
                 "warning: the vectors were made with the model \(stamp.model.quoted()), which "
-                    + "\(own.model.quoted()) does not go with: \(difference) (\(path.onOneLine()))")
+                    + "\(own.model.quoted()) does not match: \(difference) (\(path.onOneLine()))")
         }
     }
 

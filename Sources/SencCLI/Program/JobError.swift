@@ -22,7 +22,7 @@ enum JobError: Diagnostic, Equatable {
     case idsOfVectors(ids: Int, vectors: Int, path: String)
     /// Files of int8 vectors that are searched as one have different ranges.
     case otherRanges(path: String)
-    /// What an index says of how it was made makes no sense.
+    /// What an index says of its settings cannot be read.
     case damagedSettings(path: String)
     /// The first build of an index was stopped; what it has is not seen yet.
     case unfinishedIndex(path: String)
@@ -49,7 +49,7 @@ enum JobError: Diagnostic, Equatable {
                 + "--output another name (\(path))"
         case .interrupted(let texts, let isResumable):
             "interrupted after \(texts) texts"
-                + (isResumable ? "; the same command with --resume goes on from there" : "")
+                + (isResumable ? "; the same command with --resume continues there" : "")
         case .modelInterrupted(let path): "interrupted; nothing was written (\(path))"
         case .notSeekable(let path):
             "a .npy file cannot be written to a pipe or a terminal; use .jsonl or .csv (\(path))"
@@ -61,10 +61,10 @@ enum JobError: Diagnostic, Equatable {
             "the ranges of these int8 vectors are not those of the first file; encode both with the "
                 + "same --calibration (\(path))"
         case .damagedSettings(let path):
-            "the index is damaged: how it was made makes no sense (\(path))"
+            "the index is damaged: its settings cannot be read (\(path))"
         case .unfinishedIndex(let path):
             "the index has no text yet: its first build was stopped; senc index build "
-                + "\(path.shellQuoted) goes on with it (\(path))"
+                + "\(path.shellQuoted) continues it (\(path))"
         case .lostVectors(let error, let command): "\(error); build it anew: \(command)"
         case .noText(let path): "there is no text (\(path))"
         }

@@ -104,7 +104,7 @@ public enum VectorTextFault: Error, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .notANumber(let word): "\(word.quoted()) is no number"
+        case .notANumber(let word): "\(word.quoted()) is not a number"
         case .openArray: "the array does not end with its line"
         case .length(let count, let expected):
             "a vector of \(count) components among those of \(expected)"

@@ -36,7 +36,7 @@ public enum NPYFault: Error, CustomStringConvertible, Equatable {
         case .unsupportedVersion(let major, let minor): "unknown version \(major).\(minor)"
         case .headerTooLong(let bytes):
             "a header of \(bytes) bytes is over the limit of \(NPYHeaderParser.maximumBytes)"
-        case .malformed(let offset): "the header makes no sense at byte \(offset)"
+        case .malformed(let offset): "the header is malformed at byte \(offset)"
         case .unknownEntry(let key): "the header has an unknown entry \(key.quoted())"
         case .repeatedEntry(let key): "the header has two entries \(key.quoted())"
         case .missingEntry(let key): "the header has no entry \(key.quoted())"
@@ -44,7 +44,7 @@ public enum NPYFault: Error, CustomStringConvertible, Equatable {
             "elements of \(NPYElementType.usualName(of: name).map { $0 + " " } ?? "")type "
                 + "\(name.quoted()); \(Self.readable)"
         case .structuredElements: "structured elements; \(Self.readable): save one field alone"
-        case .dimensions(let count): "an array of \(count) dimensions is no matrix"
+        case .dimensions(let count): "an array of \(count) dimensions is not a matrix"
         case .noColumns: "its rows are empty"
         case .tooManyColumns(let columns):
             "rows of \(columns) components are over the limit of \(NPYFile.maximumColumns)"

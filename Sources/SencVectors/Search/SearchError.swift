@@ -23,10 +23,10 @@ public enum SearchError: Diagnostic, Equatable {
         case .dimension(let vectors, let queries, let source):
             "the queries have dimension \(queries) and the vectors \(vectors)" + place(source)
         case .notFinite(let row, let source):
-            "row \(row) has components that are no finite numbers, or too large ones"
+            "row \(row) has components that are not finite, or too large"
                 + place(source)
         case .queryNotFinite(let query):
-            "query \(query) has components that are no finite numbers, or too large ones"
+            "query \(query) has components that are not finite, or too large"
         case .calibration(let dimension, let ranges, let source):
             "the int8 ranges have dimension \(ranges) and the vectors \(dimension)" + place(source)
         case .rescoring(let rows, let dimension, let wanted, let wantedDimension, let source):

@@ -35,7 +35,7 @@ public enum GGUFFault: Error, CustomStringConvertible, Equatable {
         case .arrayTooLong(let key, let count):
             "key \(key.quoted()) has no room for \(count) elements"
         case .invalidAlignment(let alignment):
-            "an alignment of \(alignment.quoted()) is no power of two up to "
+            "an alignment of \(alignment.quoted()) is not a power of two up to "
                 + "\(GGUFHeader.maximumAlignment)"
         }
     }

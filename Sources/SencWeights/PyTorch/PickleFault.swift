@@ -40,8 +40,8 @@ public enum PickleFault: Error, CustomStringConvertible, Equatable {
         case .missingStorage(let key): "storage \(key.quoted()) is missing"
         case .storageSizeMismatch(let key, let needed, let found):
             "storage \(key.quoted()) should have \(needed) bytes and has \(found)"
-        case .notDictionary: "it is no dictionary of tensors"
-        case .unnamedTensor: "a tensor's name is no string"
+        case .notDictionary: "it is not a dictionary of tensors"
+        case .unnamedTensor: "a tensor's name is not a string"
         }
     }
 }

@@ -26,9 +26,9 @@ public enum HeaderFault: Error, CustomStringConvertible, Equatable {
         case .notObject:
             "the header does not start with '{'"
         case .notJSON(let reason):
-            "the header is no JSON: \(reason)"
+            "the header is not valid JSON: \(reason)"
         case .invalidMetadata(let key):
-            "__metadata__ \(key.map { "entry \($0.quoted()) is no string" } ?? "is no object")"
+            "__metadata__ \(key.map { "entry \($0.quoted()) is not a string" } ?? "is not an object")"
         case .unusedData(let used, let data):
             "the tensors cover \(used) of \(data) data bytes"
         }

@@ -66,9 +66,9 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
             "ends at \(end), after the \(data) data bytes: the file is cut short"
         case .sizeMismatch(let needed, let found):
             "needs \(needed) bytes by its shape and has \(found)"
-        case .partialByte(let bits): "has \(bits) bits, which are no whole bytes"
+        case .partialByte(let bits): "has \(bits) bits, which are not whole bytes"
         case .partialBlock(let row, let block):
-            "has rows of \(row) elements, which are no whole blocks of \(block)"
+            "has rows of \(row) elements, which are not whole blocks of \(block)"
         case .tooManyDimensions(let count): "has \(count) dimensions"
         case .invalidExternalFile(let name):
             "has its data in \(name.quoted()), which is not the name of a file beside it"

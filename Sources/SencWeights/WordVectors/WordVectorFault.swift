@@ -38,7 +38,7 @@ public enum WordVectorFault: Error, CustomStringConvertible, Equatable {
             "its header counts \(words) words of dimension \(dimension), more than its \(bytes) "
                 + "bytes can hold"
         case .endsAtWord(let word, let count): "it ends at word \(word) of \(count)"
-        case .moreThanCounted(let words): "it goes on after the \(words) words of its header"
+        case .moreThanCounted(let words): "it continues after the \(words) words of its header"
         case .wrongColumns(let word, let found, let expected):
             "word \(word) has \(found) components where others have \(expected)"
         case .notNumber(let word, let text): "word \(word) has \(text.quoted()) for a number"

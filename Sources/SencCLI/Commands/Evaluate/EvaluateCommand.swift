@@ -79,7 +79,7 @@ struct EvaluateCommand: ParsableCommand {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Of how many of the best passages accuracy, precision and recall are told; 1, 3, 5 and "
+            "Of how many of the best passages accuracy, precision and recall are reported; 1, 3, 5 and "
                 + "10 if not given. Repeatable.", valueName: "k"))
     var at: [Int] = []
 

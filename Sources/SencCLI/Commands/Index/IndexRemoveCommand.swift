@@ -33,6 +33,6 @@ struct IndexRemoveCommand: ParsableCommand {
             paths.contains { root.isAt(orBelow: $0) }
         }
         let count = try writer.remove(paths, settings: settings.json)
-        Terminal.report("files taken out: \(count)")
+        Terminal.report("files removed: \(count)")
     }
 }

@@ -99,7 +99,7 @@ struct SearchCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Print so many lines of its file before and after each passage, as grep does.",
+            "Print this many lines of its file before and after each passage, as grep does.",
             valueName: "lines"))
     var context: Int?
 
