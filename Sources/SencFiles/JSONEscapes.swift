@@ -1,4 +1,4 @@
-/// The escapes in JSON's strings.
+/// The escapes in JSON's strings, read and written.
 enum JSONEscapes {
     /// U+FFFD, which stands for half a surrogate pair.
     private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
@@ -70,6 +70,51 @@ enum JSONEscapes {
         case UInt8(ascii: "r"): 0x0D
         case UInt8(ascii: "t"): 0x09
         default: letter
+        }
+    }
+
+    // MARK: - Writing
+
+    /// Adds a string in quotes. What JSON forbids is escaped, and what it allows and a terminal
+    /// obeys: DEL, the controls from U+0080 to U+009F, line and paragraph separators, and what turns
+    /// the direction of writing.
+    static func appendQuoted(_ string: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        var previous: UInt8 = 0
+        var beforePrevious: UInt8 = 0
+        for byte in string.utf8 {
+            defer { (beforePrevious, previous) = (previous, byte) }
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes += [UInt8(ascii: "\\"), byte]
+            case 0x0A: bytes += "\\n".utf8
+            case 0x0D: bytes += "\\r".utf8
+            case 0x09: bytes += "\\t".utf8
+            case 0..<0x20, 0x7F: append(escaped: UInt32(byte), to: &bytes)
+            case 0x80...0xBF where isControl(beforePrevious, previous, byte):
+                bytes.removeLast(previous < 0xC0 ? 2 : 1)
+                append(
+                    escaped: previous < 0xC0
+                        ? 0x2000 | UInt32(previous & 0x3F) << 6 | UInt32(byte & 0x3F)
+                        : UInt32(previous & 0x1F) << 6 | UInt32(byte & 0x3F), to: &bytes)
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func append(escaped scalar: UInt32, to bytes: inout [UInt8]) {
+        let digits = String(scalar, radix: 16)
+        bytes += ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8
+    }
+
+    /// Whether the last two or three bytes of UTF-8 are a control character over U+007F, or one
+    /// of U+061C, U+200E, U+200F, U+2028 to U+202E and U+2066 to U+2069.
+    private static func isControl(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
+        switch (second, third) {
+        case (0xC2, 0x80...0x9F), (0xD8, 0x9C): true
+        case (0x80, 0x8E...0x8F), (0x80, 0xA8...0xAE), (0x81, 0xA6...0xA9): first == 0xE2
+        default: false
         }
     }
 }

@@ -23,32 +23,33 @@ extension TextMap {
                 y: Int((Double(coordinates[row, 1]) - box.bottom) * scale)
             )
         }
-        var json = JSONText()
-        json.append(raw: "{\"x\":")
-        json.append(array: points) { $0.append(raw: "\($1.x)") }
-        json.append(raw: ",\n\"y\":")
-        json.append(array: points) { $0.append(raw: "\($1.y)") }
-        if labels != nil {
-            json.append(raw: ",\n\"labels\":")
-            json.append(array: groups) { $0.append(string: Self.start(of: $1.label)) }
-            json.append(raw: ",\n\"label\":")
-            json.append(array: group) { $0.append(raw: "\($1)") }
+        let json = JSONWriter.bytes {
+            $0.object { map in
+                func line(_ key: String, _ write: (inout JSONWriter) -> Void) {
+                    map.breakLine()
+                    map.member(key, write)
+                }
+                map.array("x", points) { $0.value($1.x) }
+                line("y") { $0.array(points) { $0.value($1.y) } }
+                if labels != nil {
+                    line("labels") { $0.array(groups) { $0.value(Self.start(of: $1.label)) } }
+                    line("label") { $0.value(group) }
+                }
+                line("groups") {
+                    $0.array(legend) { writer, entry in
+                        writer.object {
+                            $0.member("name", entry.label)
+                            $0.member("count", entry.count)
+                            $0.member("color", entry.style.color.hexadecimal)
+                            $0.member("marker", entry.style.marker.rawValue)
+                        }
+                    }
+                }
+                line("plain") { $0.value(Palette.colors[0].hexadecimal) }
+                if let texts { line("texts") { $0.array(texts) { $0.value(Self.start(of: $1)) } } }
+            }
         }
-        json.append(raw: ",\n\"groups\":")
-        json.append(array: legend) { json, entry in
-            json.append(raw: "{\"name\":")
-            json.append(string: entry.label)
-            json.append(
-                raw: ",\"count\":\(entry.count),\"color\":\"\(entry.style.color.hexadecimal)\"")
-            json.append(raw: ",\"marker\":\(entry.style.marker.rawValue)}")
-        }
-        json.append(raw: ",\n\"plain\":\"\(Palette.colors[0].hexadecimal)\"")
-        if let texts {
-            json.append(raw: ",\n\"texts\":")
-            json.append(array: texts) { $0.append(string: Self.start(of: $1)) }
-        }
-        json.append(raw: "}")
-        return Self.inScript(json.bytes)
+        return Self.inScript(json)
     }
 
     private static func start(of text: String) -> String {

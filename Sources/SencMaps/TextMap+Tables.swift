@@ -17,19 +17,15 @@ extension TextMap {
 
     /// A JSON object for each point, a line each: "x", "y", and "label" and "text" if there are any.
     public func jsonLines() -> String {
-        var json = JSONText()
+        var lines = JSONLines()
         for row in 0..<coordinates.rows {
-            json.append(raw: "{\"x\":")
-            json.append(number: coordinates[row, 0])
-            json.append(raw: ",\"y\":")
-            json.append(number: coordinates[row, 1])
-            for (name, values) in columns {
-                json.append(raw: ",\"\(name)\":")
-                json.append(string: values[row])
+            lines.object { point in
+                point.member("x", coordinates[row, 0])
+                point.member("y", coordinates[row, 1])
+                for (name, values) in columns { point.member(name, values[row]) }
             }
-            json.append(raw: "}\n")
         }
-        return String(decoding: json.bytes, as: UTF8.self)
+        return String(decoding: lines.bytes, as: UTF8.self)
     }
 
     /// What TensorBoard's projector takes as metadata: a line for each point, without a header if there

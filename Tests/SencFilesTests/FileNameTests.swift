@@ -38,10 +38,9 @@ struct FileNameTests {
         for (name, json) in [
             (name, "{\"bytes\":\"YRsJ6Q==\"}"), ("a\n\u{E9}", "\"a\\n\u{E9}\""),
         ] {
-            var text = JSONText()
-            text.append(name: name)
-            #expect(String(decoding: text.bytes, as: UTF8.self) == json)
-            #expect(try JSON(parsing: text.bytes).name == name)
+            let text = JSONWriter.bytes { $0.value(name) }
+            #expect(String(decoding: text, as: UTF8.self) == json)
+            #expect(try JSON(parsing: text).name == name)
         }
     }
 

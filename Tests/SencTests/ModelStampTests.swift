@@ -88,15 +88,13 @@ struct ModelStampTests {
 
     @Test func stampsAreReadBackFromJSON() throws {
         let original = try stamp(model.path, EncodingOptions(promptName: "query"))
-        var text = JSONText()
-        text.append(original)
-        #expect(ModelStamp(try JSON(parsing: text.bytes)) == original)
+        let text = JSONWriter.bytes { $0.value(original) }
+        #expect(ModelStamp(try JSON(parsing: text)) == original)
         let other = try stamp(
             model.path,
             EncodingOptions(truncateDimension: 8, normalization: .always, truncationSide: .left))
-        text = JSONText()
-        text.append(other)
-        #expect(ModelStamp(try JSON(parsing: text.bytes)) == other)
+        let otherText = JSONWriter.bytes { $0.value(other) }
+        #expect(ModelStamp(try JSON(parsing: otherText)) == other)
         #expect(ModelStamp(try JSON(parsing: Array("{\"model\":\"m\"}".utf8))) == nil)
     }
 
@@ -104,9 +102,8 @@ struct ModelStampTests {
     @Test func stampsWithoutARoleAreOfTheSameVectors() throws {
         let original = try stamp(model.path, EncodingOptions(promptName: "query"))
         #expect(original.promptName == "query" && original.role == .query)
-        var text = JSONText()
-        text.append(original)
-        let older = String(decoding: text.bytes, as: UTF8.self)
+        let text = JSONWriter.bytes { $0.value(original) }
+        let older = String(decoding: text, as: UTF8.self)
             .replacing("\"promptName\":\"query\",\"role\":\"query\",", with: "")
         let read = try #require(ModelStamp(JSON(parsing: Array(older.utf8))))
         #expect(read.role == nil && read.promptName == nil)

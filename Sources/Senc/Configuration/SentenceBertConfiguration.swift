@@ -13,8 +13,8 @@ struct SentenceBertConfiguration: Sendable {
     let maximumTokens: Int?
     /// `do_lower_case`
     let lowercases: Bool
-    /// What it has others make the model and its tokenizer with, as it is written.
-    let arguments: [(key: String, source: String)]
+    /// What it has others make the model and its tokenizer with.
+    let arguments: [(key: String, value: JSON)]
 
     /// The keys of those, under the names of older versions and of newer ones.
     private static let argumentKeys = [
@@ -29,7 +29,7 @@ struct SentenceBertConfiguration: Sendable {
         maximumTokens = try file?.integer("max_seq_length", in: 1...(1 << 30))
         lowercases = try file?.bool("do_lower_case") ?? false
         arguments = Self.argumentKeys.compactMap { key in
-            file?.value(key).flatMap { $0.kind == .object ? (key, $0.source) : nil }
+            file?.value(key).flatMap { $0.kind == .object ? (key, $0) : nil }
         }
         // What newer versions write of other tasks than giving states.
         for (key, only) in [

@@ -107,45 +107,45 @@ struct ExportedEncoder {
         of encoder: EncoderConfiguration, _ type: ExportType, paddingID: Int32?
     ) -> [UInt8] {
         let isBERT = encoder.modelType == "bert"
-        let name = JSONText.value(of: isBERT ? "BertModel" : "NomicBertModel")
-        var members = [
-            ("architectures", "[\(name)]"),
-            ("hidden_act", JSONText.value(of: isBERT ? "gelu" : "silu")),
-            ("hidden_size", String(encoder.hiddenSize)),
-            ("intermediate_size", String(encoder.intermediateSize)),
-            ("layer_norm_eps", encoder.normEpsilon.description),
-            ("max_position_embeddings", String(encoder.maximumPositions)),
-            ("model_type", JSONText.value(of: encoder.modelType)),
-            ("num_attention_heads", String(encoder.headCount)),
-            ("num_hidden_layers", String(encoder.layerCount)),
-        ]
-        if let paddingID { members.append(("pad_token_id", String(paddingID))) }
-        if case .rotary(let rotary, _) = encoder.positions {
-            let value = "{\"rope_theta\": \(rotary.theta), \"rope_type\": \"default\"}"
-            members.append(("rope_parameters", value))
+        return JSONWriter.file { file in
+            file.member("architectures", [isBERT ? "BertModel" : "NomicBertModel"])
+            file.member("hidden_act", isBERT ? "gelu" : "silu")
+            file.member("hidden_size", encoder.hiddenSize)
+            file.member("intermediate_size", encoder.intermediateSize)
+            file.member("layer_norm_eps", encoder.normEpsilon)
+            file.member("max_position_embeddings", encoder.maximumPositions)
+            file.member("model_type", encoder.modelType)
+            file.member("num_attention_heads", encoder.headCount)
+            file.member("num_hidden_layers", encoder.layerCount)
+            file.member("pad_token_id", ifPresent: paddingID)
+            if case .rotary(let rotary, _) = encoder.positions {
+                file.object("rope_parameters") {
+                    $0.member("rope_theta", rotary.theta)
+                    $0.member("rope_type", "default")
+                }
+            }
+            file.member("torch_dtype", type.rawValue)
+            file.member("type_vocab_size", max(1, encoder.tokenTypeCount))
+            file.member("vocab_size", encoder.vocabularySize)
         }
-        members += [
-            ("torch_dtype", JSONText.value(of: type.rawValue)),
-            ("type_vocab_size", String(max(1, encoder.tokenTypeCount))),
-            ("vocab_size", String(encoder.vocabularySize)),
-        ]
-        return JSONText.file(of: members)
     }
 
     /// A model's own `config.json`, saying how the weights are written now.
     static func configuration(_ root: JSON, _ type: ExportType) -> [UInt8] {
         let types = ["dtype", "torch_dtype", "embedding_dtype"]
-        var members: [(String, String)] = []
-        for (key, value) in root.members ?? [] {
-            // The weights are no longer in the form that it tells of.
-            if key == "quantization_config" { continue }
-            if types.contains(key), !value.isNull {
-                members.append((key, JSONText.value(of: type.rawValue)))
-            } else {
-                members.append((key, value.string.map(JSONText.value(of:)) ?? value.source))
+        return JSONWriter.file { file in
+            for (key, value) in root.members ?? [] {
+                // The weights are no longer in the form that it tells of.
+                if key == "quantization_config" { continue }
+                if types.contains(key), !value.isNull {
+                    file.member(key, type.rawValue)
+                } else if let string = value.string {
+                    file.member(key, string)
+                } else {
+                    file.member(key, value)
+                }
             }
         }
-        return JSONText.file(of: members)
     }
 
     /// The source files beside a `config.json` whose `auto_map` has classes in such.

@@ -81,17 +81,16 @@ struct ExportedModules {
     /// - Parameter first: the class of the first module.
     func list(first: String) -> [UInt8] {
         let rows = [(first, "")] + modules.map { ($0.name, $0.folder) }
-        let objects = rows.enumerated().map { index, row in
-            """
-              {
-                "idx": \(index),
-                "name": "\(index)",
-                "path": "\(row.1)",
-                "type": "\(Self.package)\(row.0)"
-              }
-            """
+        return JSONWriter.line {
+            $0.array(rows.enumerated(), .lines(2)) { writer, module in
+                writer.object(.lines(4)) {
+                    $0.member("idx", module.offset)
+                    $0.member("name", "\(module.offset)")
+                    $0.member("path", module.element.1)
+                    $0.member("type", Self.package + module.element.0)
+                }
+            }
         }
-        return Array(("[\n" + objects.joined(separator: ",\n") + "\n]\n").utf8)
     }
 
     /// Files that are made.
@@ -102,12 +101,12 @@ struct ExportedModules {
         if let own = settings.gguf?.sentencesText {
             files.append((SentenceTransformersConfiguration.fileName, own))
         } else if settingsPath == nil {
-            let similarity = JSONText.value(of: settings.sentences.similarity.rawValue)
-            let members = [
-                ("prompts", "{}"), ("default_prompt_name", "null"),
-                ("similarity_fn_name", similarity),
-            ]
-            files.append((SentenceTransformersConfiguration.fileName, JSONText.file(of: members)))
+            let own = JSONWriter.file {
+                $0.object("prompts") { _ in }
+                $0.member("default_prompt_name") { $0.null() }
+                $0.member("similarity_fn_name", settings.sentences.similarity.rawValue)
+            }
+            files.append((SentenceTransformersConfiguration.fileName, own))
         }
         return files
     }
@@ -141,19 +140,18 @@ struct ExportedModules {
     /// than theirs, which newer ones alone have, the new one.
     private var pooling: [UInt8] {
         let pooling = settings.pooling
-        let size = String(pooling.inputDimension)
-        var members = [("word_embedding_dimension", size)]
-        if PoolingMode.allCases.filter(pooling.modes.contains) == pooling.modes {
-            members += PoolingMode.allCases.map { ($0.flag, String(pooling.modes.contains($0))) }
-        } else {
-            let names = pooling.modes.map { JSONText.value(of: $0.rawValue) }
-            members = [
-                ("embedding_dimension", size),
-                ("pooling_mode", "[" + names.joined(separator: ", ") + "]"),
-            ]
+        return JSONWriter.file { file in
+            if PoolingMode.allCases.filter(pooling.modes.contains) == pooling.modes {
+                file.member("word_embedding_dimension", pooling.inputDimension)
+                for mode in PoolingMode.allCases {
+                    file.member(mode.flag, pooling.modes.contains(mode))
+                }
+            } else {
+                file.member("embedding_dimension", pooling.inputDimension)
+                file.member("pooling_mode", pooling.modes.map(\.rawValue))
+            }
+            file.member("include_prompt", pooling.includesPrompt)
         }
-        return JSONText.file(
-            of: members + [("include_prompt", String(pooling.includesPrompt))])
     }
 
     /// The weights of modules that have some, by the names of their files.

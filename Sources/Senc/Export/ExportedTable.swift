@@ -58,31 +58,44 @@ struct ExportedTable {
     /// no UTF-8 none, for no text has them.
     private init(_ file: WordVectorFile, _ tokenizer: Tokenizer) throws {
         guard file.subwords?.lengths == nil else { throw ExportError.subwords(path: file.path) }
-        var words = JSONText()
         var kept: [Int] = []
-        words.append(raw: "{\"vocab\": [")
         for index in 0..<file.count {
-            let bytes = Array(file.bytes(ofWord: index))
-            guard let word = String(validating: bytes, as: UTF8.self),
+            guard let word = Self.word(index, of: file),
                 tokenizer.id(of: word) == Int32(clamping: index)
             else { continue }
-            words.append(raw: kept.isEmpty ? "" : ", ")
-            words.append(string: word)
             kept.append(index)
         }
         guard !kept.isEmpty else { throw ExportError.noWords(path: file.path) }
-        words.append(raw: "], \"stop_words\": [], \"do_lower_case\": false}\n")
-        let settings =
-            "{\n  \"tokenizer_class\": \"\(Self.whitespaceTokenizer)\",\n"
-            + "  \"update_embeddings\": false,\n  \"max_seq_length\": \(InputModule.unlimitedTokens)\n}\n"
         module = "WordEmbeddings"
         tensor = ExportedTensor(
             name: "emb_layer.weight", rows: kept.count, columns: file.dimension
         ) { file.copyVector(kept[$0], to: $1) }
         files = [
-            (StaticConfiguration.configurationName, Array(settings.utf8)),
-            (StaticConfiguration.wordsName, words.bytes),
+            (StaticConfiguration.configurationName, Self.wordConfiguration),
+            (StaticConfiguration.wordsName, Self.list(of: kept, in: file)),
         ]
+    }
+
+    private static var wordConfiguration: [UInt8] {
+        JSONWriter.file {
+            $0.member("tokenizer_class", whitespaceTokenizer)
+            $0.member("update_embeddings", false)
+            $0.member("max_seq_length", InputModule.unlimitedTokens)
+        }
+    }
+
+    private static func word(_ index: Int, of file: WordVectorFile) -> String? {
+        String(validating: Array(file.bytes(ofWord: index)), as: UTF8.self)
+    }
+
+    private static func list(of words: [Int], in file: WordVectorFile) -> [UInt8] {
+        JSONWriter.line {
+            $0.object(.spaced) {
+                $0.array("vocab", words) { $0.value(word($1, of: file)) }
+                $0.member("stop_words", [String]())
+                $0.member("do_lower_case", false)
+            }
+        }
     }
 
     static func present(_ names: [String], in directory: String) -> [(name: String, path: String)] {

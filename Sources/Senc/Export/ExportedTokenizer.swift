@@ -25,18 +25,19 @@ struct ExportedTokenizer {
             let parts = try gguf.tokenizerParts()
             (document, names) = (try parts.json().bytes + [UInt8(ascii: "\n")], parts.roles())
         }
-        let roles = names.map { ($0.role, JSONText.value(of: $0.token)) }
-        // The class takes tokenizer.json as it is.
-        let members =
-            roles + [
-                ("clean_up_tokenization_spaces", "false"),
-                ("model_max_length", String(settings.maximumTokens)),
-                ("tokenizer_class", JSONText.value(of: "PreTrainedTokenizerFast")),
-            ]
+        let configuration = JSONWriter.file { file in
+            for (role, token) in names { file.member(role, token) }
+            file.member("clean_up_tokenization_spaces", false)
+            file.member("model_max_length", settings.maximumTokens)
+            // Which takes tokenizer.json as it is.
+            file.member("tokenizer_class", "PreTrainedTokenizerFast")
+        }
+        let specialTokens = JSONWriter.file { file in
+            for (role, token) in names { file.member(role, token) }
+        }
         files = [
-            (Self.json, document),
-            (Self.configuration, JSONText.file(of: members)),
-            (Self.specialTokens, JSONText.file(of: roles)),
+            (Self.json, document), (Self.configuration, configuration),
+            (Self.specialTokens, specialTokens),
         ]
     }
 

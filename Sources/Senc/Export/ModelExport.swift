@@ -89,17 +89,18 @@ struct ModelExport {
         let arguments =
             settings.gguf == nil
             ? try SentenceBertConfiguration(directory: settings.inputDirectory).arguments : []
-        var members = [
-            ("max_seq_length", String(settings.maximumTokens)),
-            ("do_lower_case", String(settings.lowercasesText)),
-        ]
-        members += arguments.map { ($0.key, $0.source) }
-        if encoder.lacksPooler, !arguments.contains(where: { $0.key.hasPrefix("model_") }) {
-            // Version 2 of sentence-transformers wants the second key where there is one.
-            let value = "{\"add_pooling_layer\": false, \"trust_remote_code\": false}"
-            members.append(("model_args", value))
+        return JSONWriter.file { file in
+            file.member("max_seq_length", settings.maximumTokens)
+            file.member("do_lower_case", settings.lowercasesText)
+            for (key, value) in arguments { file.member(key, value) }
+            if encoder.lacksPooler, !arguments.contains(where: { $0.key.hasPrefix("model_") }) {
+                // Version 2 of sentence-transformers wants the second key where there is one.
+                file.object("model_args") {
+                    $0.member("add_pooling_layer", false)
+                    $0.member("trust_remote_code", false)
+                }
+            }
         }
-        return JSONText.file(of: members)
     }
 
     /// What stands beside any model: how its vectors score, and its terms.

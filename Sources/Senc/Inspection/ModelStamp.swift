@@ -115,30 +115,21 @@ extension ModelStamp {
     }
 }
 
-extension JSONText {
-    package mutating func append(_ stamp: ModelStamp) {
-        let strings = [
-            ("model", stamp.model), ("weights", stamp.weights), ("tokenizer", stamp.tokenizer),
-            ("configuration", stamp.configuration), ("prompt", stamp.prompt),
-        ]
-        append(raw: "{")
-        for (key, value) in strings {
-            append(raw: "\"\(key)\":")
-            append(string: value)
-            append(raw: ",")
+extension ModelStamp: JSONValue {
+    package func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.member("model", model)
+            $0.member("weights", weights)
+            $0.member("tokenizer", tokenizer)
+            $0.member("configuration", configuration)
+            $0.member("prompt", prompt)
+            $0.member("promptName", ifPresent: promptName)
+            $0.member("role", ifPresent: role?.rawValue)
+            $0.member("dimension", dimension)
+            $0.member("normalized", isNormalized)
+            if isNormalizedLast { $0.member("normalizedLast", true) }
+            if truncationSide != .right { $0.member("truncationSide", truncationSide.rawValue) }
         }
-        for (key, value) in [("promptName", stamp.promptName), ("role", stamp.role?.rawValue)] {
-            guard let value else { continue }
-            append(raw: "\"\(key)\":")
-            append(string: value)
-            append(raw: ",")
-        }
-        append(raw: "\"dimension\":\(stamp.dimension),\"normalized\":\(stamp.isNormalized)")
-        if stamp.isNormalizedLast { append(raw: ",\"normalizedLast\":true") }
-        if stamp.truncationSide != .right {
-            append(raw: ",\"truncationSide\":\"\(stamp.truncationSide.rawValue)\"")
-        }
-        append(raw: "}")
     }
 }
 

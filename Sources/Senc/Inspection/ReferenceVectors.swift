@@ -132,17 +132,24 @@ extension SentenceEncoder {
         let path = path ?? ReferenceVectors.path(ofModel: settings.directory)
         let texts = ReferenceVectors.sampleTexts
         let embeddings = try encode(texts)
-        var json = JSONText()
-        json.append(raw: "{\"tolerance\": 1e-5, \"texts\": ")
-        json.append(array: texts) { $0.append(string: $1) }
-        json.append(raw: ",\n \"vectors\": ")
-        json.append(array: embeddings) { json, embedding in
-            json.append(raw: "\n  ")
-            json.append(array: embedding.vector) { $0.append(number: $1) }
+        let tolerance = try JSON(parsing: Array("1e-5".utf8))
+        let json = JSONWriter.line {
+            $0.object(.spaced) { object in
+                object.member("tolerance", tolerance)
+                object.array("texts", texts, .compact) { $0.value($1) }
+                object.breakLine(1)
+                object.member("vectors") {
+                    $0.array(.compact) { vectors in
+                        for embedding in embeddings {
+                            vectors.breakLine(2)
+                            vectors.append(embedding.vector)
+                        }
+                    }
+                }
+            }
         }
-        json.append(raw: "}\n")
         let file = try OutputFile(path: path, isOurs: isOurs)
-        try file.write(json.bytes)
+        try file.write(json)
         try file.commit()
         return path
     }

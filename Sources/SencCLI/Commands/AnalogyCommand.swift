@@ -76,19 +76,17 @@ struct AnalogyCommand: ParsableCommand {
         let found = try candidates.vectors.analogies(
             vectors[0], minus: vectors[1], plus: vectors[2], excluding: Set(excluded ?? []),
             count: top, threads: model.threads)
-        var text = JSONText()
-        if json {
-            text.append(raw: "{\"scores\":")
-            text.append(array: found) { $0.append(number: $1.score) }
-            text.append(raw: ",")
-            text.append(indices: found.map(\.index), in: candidates)
-            text.append(raw: "}\n")
-        } else {
-            for match in found {
-                text.append(raw: "\(match.score)\t\(candidates.line(match.index))\n")
+        guard json else {
+            let lines = found.map { "\($0.score)\t\(candidates.line($0.index))\n" }
+            return try ResultOutput(nil).write(Array(lines.joined().utf8))
+        }
+        let line = JSONWriter.line {
+            $0.object {
+                $0.array("scores", found) { $0.value($1.score) }
+                $0.indices(found.map(\.index), in: candidates)
             }
         }
-        try ResultOutput(nil).write(text.bytes)
+        try ResultOutput(nil).write(line)
     }
 
     private func candidates(_ encoder: SentenceEncoder) throws -> Corpus {

@@ -66,27 +66,32 @@ struct ClusterCommand: ParsableCommand {
     func run() throws {
         let corpus = try corpus.open()
         let groups = try groups(of: corpus)
-        var text = JSONText()
-        for (index, members) in groups.enumerated() {
-            if json {
-                text.append(raw: "{\"size\":\(members.count),")
-                if let texts = corpus.texts, let first = members.first {
-                    text.append(raw: "\"label\":")
-                    text.append(string: texts[first])
-                    text.append(raw: ",")
-                }
-                text.append(indices: members, in: corpus)
-                text.append(raw: "}\n")
-            } else {
-                let label = members.first.map { corpus.line($0) } ?? ""
-                text.append(raw: index == 0 ? "" : "\n")
-                text.append(raw: "# \(members.count): \(label)\n")
-                for member in members { text.append(raw: corpus.line(member) + "\n") }
-            }
-        }
-        try ResultOutput(nil).write(text.bytes)
+        try ResultOutput(nil).write(json ? objects(groups, corpus) : table(groups, corpus))
         let count = groups.reduce(0) { $0 + $1.count }
         Terminal.report("\(groups.count) groups of \(count) of \(corpus.vectors.count)")
+    }
+
+    private func objects(_ groups: [[Int]], _ corpus: Corpus) -> [UInt8] {
+        var lines = JSONLines()
+        for members in groups {
+            lines.object {
+                $0.member("size", members.count)
+                if let texts = corpus.texts, let first = members.first {
+                    $0.member("label", texts[first])
+                }
+                $0.indices(members, in: corpus)
+            }
+        }
+        return lines.bytes
+    }
+
+    private func table(_ groups: [[Int]], _ corpus: Corpus) -> [UInt8] {
+        let parts = groups.map { members in
+            let label = members.first.map { corpus.line($0) } ?? ""
+            return "# \(members.count): \(label)\n"
+                + members.map { corpus.line($0) + "\n" }.joined()
+        }
+        return Array(parts.joined(separator: "\n").utf8)
     }
 
     /// The rows of each group, the most central first; the largest group first.

@@ -50,22 +50,22 @@ struct DedupeCommand: ParsableCommand {
         let found = try corpus.vectors.duplicates(
             threshold: threshold, by: metric,
             threads: self.corpus.model.threads)
-        var text = JSONText()
-        for (kept, duplicates) in found {
-            if !groups {
-                text.append(
-                    raw: (corpus.texts ?? corpus.ids).map { Terminal.shown($0[kept]) }
-                        ?? String(corpus.record(kept) + 1))
-                text.append(raw: "\n")
-            } else if !duplicates.isEmpty {
-                text.append(raw: "{")
-                text.append(indices: [kept] + duplicates.map(\.index), in: corpus)
-                text.append(raw: ",\"scores\":")
-                text.append(array: duplicates) { $0.append($1.score, printer) }
-                text.append(raw: "}\n")
+        if groups {
+            var lines = JSONLines()
+            for (kept, duplicates) in found where !duplicates.isEmpty {
+                lines.object {
+                    $0.indices([kept] + duplicates.map(\.index), in: corpus)
+                    $0.array("scores", duplicates) { printer.write($1.score, to: &$0) }
+                }
             }
+            try ResultOutput(nil).write(lines.bytes)
+        } else {
+            let lines = found.map { kept, _ in
+                (corpus.texts ?? corpus.ids).map { Terminal.shown($0[kept]) }
+                    ?? String(corpus.record(kept) + 1)
+            }
+            try ResultOutput(nil).write(Array(lines.map { $0 + "\n" }.joined().utf8))
         }
-        try ResultOutput(nil).write(text.bytes)
         Terminal.report("\(found.count) of \(corpus.vectors.count) kept")
     }
 }

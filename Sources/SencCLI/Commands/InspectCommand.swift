@@ -56,19 +56,15 @@ struct InspectCommand: ParsableCommand {
         }.joined()
     }
 
-    private func object(_ settings: [Setting]) -> String {
-        var text = JSONText()
-        text.append(raw: "{")
-        for (index, setting) in settings.enumerated() {
-            text.append(raw: index == 0 ? "\n  " : ",\n  ")
-            text.append(string: setting.name)
-            text.append(raw: ": {\"value\": ")
-            text.append(string: setting.value)
-            text.append(raw: ", \"source\": ")
-            text.append(string: setting.source)
-            text.append(raw: "}")
+    private func object(_ decisions: [Setting]) -> String {
+        let text = JSONWriter.file { file in
+            for setting in settings {
+                file.object(setting.name) {
+                    $0.member("value", setting.value)
+                    $0.member("source", setting.source)
+                }
+            }
         }
-        text.append(raw: "\n}\n")
-        return String(decoding: text.bytes, as: UTF8.self)
+        return String(decoding: text, as: UTF8.self)
     }
 }

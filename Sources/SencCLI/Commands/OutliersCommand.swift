@@ -43,22 +43,22 @@ struct OutliersCommand: ParsableCommand {
         let factors = try corpus.vectors.localOutlierFactors(
             neighbors: neighbors, threads: self.corpus.model.threads)
         let order = factors.indices.sorted { (-factors[$0], $0) < (-factors[$1], $1) }
-        var text = JSONText()
-        for row in order.prefix(top) {
-            let factor = Float(factors[row])
-            guard json else {
-                text.append(raw: "\(factor)\t\(corpus.line(row))\n")
-                continue
+        let found = order.prefix(top).map { (row: $0, factor: Float(factors[$0])) }
+        if json {
+            var lines = JSONLines()
+            for (row, factor) in found {
+                lines.object {
+                    $0.member("factor", factor)
+                    $0.member("index", corpus.record(row))
+                    $0.member("id", ifPresent: corpus.ids?[row])
+                    $0.member("text", ifPresent: corpus.texts?[row])
+                }
             }
-            text.append(raw: "{\"factor\":\(factor),\"index\":\(corpus.record(row))")
-            for (name, values) in [("id", corpus.ids), ("text", corpus.texts)] {
-                guard let values else { continue }
-                text.append(raw: ",\"\(name)\":")
-                text.append(string: values[row])
-            }
-            text.append(raw: "}\n")
+            try ResultOutput(nil).write(lines.bytes)
+        } else {
+            let lines = found.map { "\($0.factor)\t\(corpus.line($0.row))\n" }
+            try ResultOutput(nil).write(Array(lines.joined().utf8))
         }
-        try ResultOutput(nil).write(text.bytes)
         if let first = order.first, factors[first] > Self.largestFactor {
             Terminal.report(
                 "warning: some texts are there more than \(neighbors) times, beside which others "

@@ -132,20 +132,20 @@ struct PairsCommand: ParsableCommand {
         _ pairs: [Pair], _ corpus: Corpus, _ others: Corpus,
         _ printer: ScorePrinter
     ) throws {
-        var text = JSONText()
+        guard json else {
+            let lines = pairs.map { pair in
+                "\(printer.text(pair.score))\t\(corpus.line(pair.first))\t"
+                    + "\(others.line(pair.second))\n"
+            }
+            return try ResultOutput(nil).write(Array(lines.joined().utf8))
+        }
+        var lines = JSONLines()
         for pair in pairs {
-            if json {
-                text.append(raw: "{\"score\":")
-                text.append(pair.score, printer)
-                text.append(raw: ",")
-                text.append(rows: [(corpus, pair.first), (others, pair.second)])
-                text.append(raw: "}\n")
-            } else {
-                text.append(
-                    raw: "\(printer.text(pair.score))\t\(corpus.line(pair.first))\t"
-                        + "\(others.line(pair.second))\n")
+            lines.object {
+                $0.member("score") { printer.write(pair.score, to: &$0) }
+                $0.rows([(corpus, pair.first), (others, pair.second)])
             }
         }
-        try ResultOutput(nil).write(text.bytes)
+        try ResultOutput(nil).write(lines.bytes)
     }
 }

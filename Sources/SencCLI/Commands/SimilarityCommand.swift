@@ -78,29 +78,34 @@ struct SimilarityCommand: ParsableCommand {
             try writer.append(similarities)
             return try writer.finish()
         }
-        var text = JSONText()
-        if format == .json {
+        try ResultOutput(output).write(
+            format == .json
+                ? json(similarities, isPair: isPair, printer) : table(similarities, printer))
+    }
+
+    private func json(
+        _ similarities: Matrix, isPair: Bool, _ printer: ScorePrinter
+    ) -> [UInt8] {
+        func scores(_ scores: some Sequence<Float>, to writer: inout JSONWriter) {
+            writer.array(scores) { printer.write($1, to: &$0) }
+        }
+        return JSONWriter.line {
             if isPair {
-                text.append(similarities[0, 0], printer)
+                printer.write(similarities[0, 0], to: &$0)
             } else if first {
-                text.append(array: similarities.elements) { $0.append($1, printer) }
+                scores(similarities.elements, to: &$0)
             } else {
-                text.append(array: 0..<similarities.rows) {
-                    $0.append(array: similarities[$1]) { $0.append($1, printer) }
-                }
-            }
-            text.append(raw: "\n")
-        } else {
-            let separator = format == .csv ? "," : "\t"
-            for row in 0..<similarities.rows {
-                for (column, number) in similarities[row].enumerated() {
-                    if column > 0 { text.append(raw: separator) }
-                    text.append(number, printer)
-                }
-                text.append(raw: "\n")
+                $0.array(0..<similarities.rows) { scores(similarities[$1], to: &$0) }
             }
         }
-        try ResultOutput(output).write(text.bytes)
+    }
+
+    private func table(_ similarities: Matrix, _ printer: ScorePrinter) -> [UInt8] {
+        let separator = format == .csv ? "," : "\t"
+        let lines = (0..<similarities.rows).map { row in
+            similarities[row].map(printer.cell).joined(separator: separator) + "\n"
+        }
+        return Array(lines.joined().utf8)
     }
 }
 

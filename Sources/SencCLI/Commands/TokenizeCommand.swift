@@ -47,27 +47,22 @@ struct TokenizeCommand: ParsableCommand {
             for text in batch.map(\.text) {
                 let encoding = tokenizer.encode(
                     text, maximumTokens: maxTokens, truncationSide: truncationSide)
-                try output.write(line(encoding, tokenizer).bytes)
+                try output.write(line(encoding, tokenizer))
             }
         }
         try output.flush()
         source.reportReplacements()
     }
 
-    private func line(_ encoding: Encoding, _ tokenizer: Tokenizer) -> JSONText {
-        var line = JSONText()
+    private func line(_ encoding: Encoding, _ tokenizer: Tokenizer) -> [UInt8] {
         if ids {
-            line.append(raw: encoding.ids.map(String.init).joined(separator: " "))
-        } else {
-            line.append(raw: "{\"ids\":")
-            line.append(array: encoding.ids) { $0.append(raw: String($1)) }
-            line.append(raw: ",\"tokens\":")
-            line.append(array: encoding.ids) {
-                $0.append(string: tokenizer.token(for: $1) ?? "")
-            }
-            line.append(raw: "}")
+            return Array((encoding.ids.map(String.init).joined(separator: " ") + "\n").utf8)
         }
-        line.append(raw: "\n")
-        return line
+        return JSONWriter.line {
+            $0.object {
+                $0.member("ids", encoding.ids)
+                $0.array("tokens", encoding.ids) { $0.value(tokenizer.token(for: $1) ?? "") }
+            }
+        }
     }
 }

@@ -109,9 +109,7 @@ extension IndexSettings {
 
 extension ModelStamp {
     var json: String {
-        var text = JSONText()
-        text.append(self)
-        return String(decoding: text.bytes, as: UTF8.self)
+        String(decoding: JSONWriter.bytes { $0.value(self) }, as: UTF8.self)
     }
 
     /// The stamp of an index.

@@ -23,27 +23,25 @@ struct LabelOptions: ParsableArguments {
     func write(
         _ labels: [[(name: String, score: Float)]], _ key: String, _ corpus: Corpus
     ) throws {
-        var text = JSONText()
-        for (row, labels) in labels.enumerated() {
-            if json {
-                let labels = labels.prefix(top ?? labels.count)
-                text.append(raw: "{\"index\":\(row),")
-                if let texts = corpus.texts {
-                    text.append(raw: "\"text\":")
-                    text.append(string: texts[row])
-                    text.append(raw: ",")
-                }
-                text.append(raw: "\"labels\":")
-                text.append(array: labels) { $0.append(string: $1.name) }
-                text.append(raw: ",\"\(key)\":")
-                text.append(array: labels) { $0.append(number: $1.score) }
-                text.append(raw: "}\n")
-            } else {
+        guard json else {
+            var text = ""
+            for (row, labels) in labels.enumerated() {
                 for (name, score) in labels.prefix(top ?? 1) {
-                    text.append(raw: "\(score)\t\(name.onOneLine())\t\(corpus.line(row))\n")
+                    text += "\(score)\t\(name.onOneLine())\t\(corpus.line(row))\n"
                 }
             }
+            return try ResultOutput(nil).write(Array(text.utf8))
         }
-        try ResultOutput(nil).write(text.bytes)
+        var lines = JSONLines()
+        for (row, labels) in labels.enumerated() {
+            let labels = labels.prefix(top ?? labels.count)
+            lines.object {
+                $0.member("index", row)
+                $0.member("text", ifPresent: corpus.texts?[row])
+                $0.array("labels", labels) { $0.value($1.name) }
+                $0.array(key, labels) { $0.value($1.score) }
+            }
+        }
+        try ResultOutput(nil).write(lines.bytes)
     }
 }

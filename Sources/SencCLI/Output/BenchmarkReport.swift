@@ -90,72 +90,52 @@ struct BenchmarkReport {
 
     /// Times in seconds, rates a second.
     var json: String {
-        var text = JSONText()
-        text.append(object: [
-            ("model", { $0.append(string: model) }),
-            ("processor", { $0.append(string: processor) }),
-            ("kernels", { $0.append(string: kernels) }),
-            ("threads", { $0.append(raw: "\(threads)") }),
-            ("precisions", { $0.append(array: benchmarks, append) }),
-        ])
-        text.append(raw: "\n")
-        return String(decoding: text.bytes, as: UTF8.self)
-    }
-
-    private func append(_ text: inout JSONText, _ benchmark: ModelBenchmark) {
-        func number(_ value: Double) -> (inout JSONText) -> Void {
-            { $0.append(number: Float(value)) }
-        }
-        func throughput(_ texts: Throughput) -> (inout JSONText) -> Void {
-            { text in
-                text.append(object: [
-                    ("meanTokens", number(texts.meanTokens)),
-                    ("textsPerSecond", number(texts.textsPerSecond)),
-                    ("tokensPerSecond", number(texts.tokensPerSecond)),
-                    ("operationsPerSecond", number(texts.operationsPerSecond)),
-                ])
+        let text = JSONWriter.line {
+            $0.object {
+                $0.member("model", model)
+                $0.member("processor", processor)
+                $0.member("kernels", kernels)
+                $0.member("threads", threads)
+                $0.array("precisions", benchmarks) { writer, benchmark in
+                    writer.object { benchmark.write(to: &$0) }
+                }
             }
         }
-        text.append(object: [
-            ("precision", { $0.append(string: benchmark.precision.rawValue) }),
-            ("instructions", { $0.append(string: benchmark.instructions) }),
-            ("peakOneThread", number(benchmark.peak.oneCore)),
-            ("peakAllThreads", number(benchmark.peak.allThreads)),
-            ("layerRows", { $0.append(raw: "\(ModelBenchmark.layerRows)") }),
-            (
-                "layersOneThread",
-                { text in
-                    text.append(array: benchmark.layers) { text, layer in
-                        text.append(object: [
-                            ("inputs", { $0.append(raw: "\(layer.inputs)") }),
-                            ("outputs", { $0.append(raw: "\(layer.outputs)") }),
-                            ("activated", { $0.append(raw: "\(layer.isActivated)") }),
-                            ("operationsPerSecond", number(layer.operationsPerSecond)),
-                        ])
-                    }
-                }
-            ),
-            ("allLayersOneThread", number(benchmark.allLayersOneThread)),
-            ("allLayersAllThreads", number(benchmark.allLayersAllThreads)),
-            ("shortTexts", throughput(benchmark.shortTexts)),
-            ("longTexts", throughput(benchmark.longTexts)),
-            ("latencyTokens", { $0.append(raw: "\(benchmark.latencyTokens)") }),
-            ("latency", number(benchmark.latency)), ("loadTime", number(benchmark.loadTime)),
-        ])
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
-extension JSONText {
-    /// An object whose members write their own values.
-    fileprivate mutating func append(object members: [(String, (inout JSONText) -> Void)]) {
-        append(raw: "{")
-        for (index, (name, appendValue)) in members.enumerated() {
-            if index > 0 { append(raw: ",") }
-            append(string: name)
-            append(raw: ":")
-            appendValue(&self)
+extension ModelBenchmark {
+    fileprivate func write(to object: inout JSONObject) {
+        object.member("precision", precision.rawValue)
+        object.member("instructions", instructions)
+        object.member("peakOneThread", Float(peak.oneCore))
+        object.member("peakAllThreads", Float(peak.allThreads))
+        object.member("layerRows", Self.layerRows)
+        object.array("layersOneThread", layers) { writer, layer in
+            writer.object {
+                $0.member("inputs", layer.inputs)
+                $0.member("outputs", layer.outputs)
+                $0.member("activated", layer.isActivated)
+                $0.member("operationsPerSecond", Float(layer.operationsPerSecond))
+            }
         }
-        append(raw: "}")
+        object.member("allLayersOneThread", Float(allLayersOneThread))
+        object.member("allLayersAllThreads", Float(allLayersAllThreads))
+        object.object("shortTexts") { shortTexts.write(to: &$0) }
+        object.object("longTexts") { longTexts.write(to: &$0) }
+        object.member("latencyTokens", latencyTokens)
+        object.member("latency", Float(latency))
+        object.member("loadTime", Float(loadTime))
+    }
+}
+
+extension Throughput {
+    fileprivate func write(to object: inout JSONObject) {
+        object.member("meanTokens", Float(meanTokens))
+        object.member("textsPerSecond", Float(textsPerSecond))
+        object.member("tokensPerSecond", Float(tokensPerSecond))
+        object.member("operationsPerSecond", Float(operationsPerSecond))
     }
 }
 

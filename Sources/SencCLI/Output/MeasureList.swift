@@ -29,20 +29,18 @@ struct MeasureList {
 
     /// One JSON object.
     var object: [UInt8] {
-        var text = JSONText()
-        for (index, entry) in entries.enumerated() {
-            text.append(raw: index == 0 ? "{" : ",")
-            text.append(string: entry.name)
-            text.append(raw: ":")
-            switch entry.value {
-            case .text(let string): text.append(string: string)
-            case .count(let count): text.append(raw: String(count))
-            case .measure(let number): text.append(number: number)
-            case .score(let number): text.append(number: number)
+        JSONWriter.line {
+            $0.object { object in
+                for (name, value) in entries {
+                    switch value {
+                    case .text(let string): object.member(name, string)
+                    case .count(let count): object.member(name, count)
+                    case .measure(let number): object.member(name, number)
+                    case .score(let number): object.member(name, number)
+                    }
+                }
             }
         }
-        text.append(raw: "}\n")
-        return text.bytes
     }
 
     /// A line of names and one of values, so that tables of several models can be put together.

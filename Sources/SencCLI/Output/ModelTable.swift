@@ -50,30 +50,21 @@ struct ModelTable {
     // MARK: For programs
 
     var json: [UInt8] {
-        var text = JSONText()
-        text.append(raw: "[")
-        for (index, model) in models.enumerated() {
-            text.append(raw: index == 0 ? "\n" : ",\n")
-            text.append(raw: "{\"name\":")
-            text.append(string: model.name)
-            text.append(raw: ",\"default\":\(isDefault(model)),\"languages\":")
-            text.append(array: model.languages) { $0.append(string: $1) }
-            text.append(raw: ",\"bytes\":\(model.bytes)")
-            text.append(raw: ",\"dimension\":\(model.dimension.map(String.init) ?? "null")")
-            text.append(raw: ",\"maximumTokens\":")
-            text.append(raw: model.maximumTokens.map(String.init) ?? "null")
-            text.append(raw: ",\"place\":")
-            text.append(string: model.place.rawValue)
-            text.append(raw: ",\"path\":")
-            text.append(string: model.path)
-            if let fault = model.fault {
-                text.append(raw: ",\"fault\":")
-                text.append(string: fault)
+        JSONWriter.line {
+            $0.array(models, models.isEmpty ? .compact : .lines(0)) { writer, model in
+                writer.object(.compact) {
+                    $0.member("name", model.name)
+                    $0.member("default", isDefault(model))
+                    $0.member("languages", model.languages)
+                    $0.member("bytes", model.bytes)
+                    $0.member("dimension", model.dimension)
+                    $0.member("maximumTokens", model.maximumTokens)
+                    $0.member("place", model.place.rawValue)
+                    $0.member("path", model.path)
+                    $0.member("fault", ifPresent: model.fault)
+                }
             }
-            text.append(raw: "}")
         }
-        text.append(raw: models.isEmpty ? "]\n" : "\n]\n")
-        return text.bytes
     }
 
     var csv: [UInt8] {

@@ -9,14 +9,15 @@ struct ScorePrinter {
         guard let scale else { return "\(score)" }
         return "\(scale.percentile(score))"
     }
-}
 
-extension JSONText {
-    mutating func append(_ score: Float, _ printer: ScorePrinter) {
-        if let scale = printer.scale {
-            append(number: scale.percentile(score))
-        } else {
-            append(number: score)
-        }
+    /// As in JSON.
+    func cell(_ score: Float) -> String {
+        guard let scale else { return score.jsonText }
+        return scale.percentile(score).jsonText
+    }
+
+    func write(_ score: Float, to writer: inout JSONWriter) {
+        guard let scale else { return writer.value(score) }
+        writer.value(scale.percentile(score))
     }
 }

@@ -67,53 +67,31 @@ struct SearchHitList {
 
     /// A JSON object a query.
     var objects: [UInt8] {
-        var text = JSONText()
+        var lines = JSONLines()
         for (query, found) in answers.enumerated() {
-            text.append(raw: "{")
-            if !queries.isEmpty {
-                text.append(raw: "\"query\":")
-                text.append(string: queries[query])
-                text.append(raw: ",")
-            }
-            text.append(raw: "\"indices\":")
-            text.append(array: found) { $0.append(raw: String($1.index)) }
-            text.append(raw: ",\"scores\":")
-            text.append(array: found) { $0.append($1.score, printer) }
-            if form.hasTexts {
-                text.append(raw: ",\"texts\":")
-                text.append(array: found) { $0.append(string: $1.text ?? "") }
-            }
-            if form.hasIDs {
-                text.append(raw: ",\"ids\":")
-                text.append(array: found) { $0.append(string: $1.id ?? "") }
-            }
-            if !form.fields.isEmpty {
-                text.append(raw: ",\"fields\":")
-                text.append(array: found) { $0.append(fields: form.fields, $1.fields) }
-            }
-            if form.namesFiles {
-                text.append(raw: ",\"files\":")
-                text.append(array: found) { $0.append(name: $1.file) }
-                text.append(raw: ",\"lines\":")
-                text.append(array: found.map(\.lines)) {
-                    $0.append(raw: "[\($1.lowerBound),\($1.upperBound)]")
+            lines.object { object in
+                if !queries.isEmpty { object.member("query", queries[query]) }
+                object.array("indices", found) { $0.value($1.index) }
+                object.array("scores", found) { printer.write($1.score, to: &$0) }
+                if form.hasTexts { object.array("texts", found) { $0.value($1.text ?? "") } }
+                if form.hasIDs { object.array("ids", found) { $0.value($1.id ?? "") } }
+                if !form.fields.isEmpty {
+                    object.array("fields", found) { writer, answer in
+                        writer.object {
+                            for (name, value) in zip(form.fields, answer.fields) {
+                                $0.member(name, value)
+                            }
+                        }
+                    }
+                }
+                if form.namesFiles {
+                    object.array("files", found) { $0.value($1.file) }
+                    object.array("lines", found) {
+                        $0.value([$1.lines.lowerBound, $1.lines.upperBound])
+                    }
                 }
             }
-            text.append(raw: "}\n")
         }
-        return text.bytes
-    }
-}
-
-extension JSONText {
-    fileprivate mutating func append(fields names: [String], _ values: [String]) {
-        append(raw: "{")
-        for (index, (name, value)) in zip(names, values).enumerated() {
-            if index > 0 { append(raw: ",") }
-            append(string: name)
-            append(raw: ":")
-            append(string: value)
-        }
-        append(raw: "}")
+        return lines.bytes
     }
 }

@@ -42,25 +42,21 @@ struct TensorList {
 
     /// The same as a JSON object.
     var json: String {
-        var text = JSONText()
-        text.append(raw: "{\n  \"format\": ")
-        text.append(string: format)
-        text.append(raw: ",\n  \"metadata\": {")
-        for (index, (key, value)) in metadata.enumerated() {
-            if index > 0 { text.append(raw: ", ") }
-            text.append(string: key)
-            text.append(raw: ": ")
-            text.append(string: value)
+        let text = JSONWriter.file { list in
+            list.member("format", format)
+            list.object("metadata") { metadata in
+                for (key, value) in self.metadata { metadata.member(key, value) }
+            }
+            list.array("tensors", file.tensors, .lines(4)) { writer, tensor in
+                writer.object {
+                    $0.member("name", tensor.name)
+                    $0.member("dtype", tensor.elementType.rawValue)
+                    $0.member("shape", tensor.shape)
+                    $0.member("bytes", tensor.byteCount)
+                }
+            }
         }
-        text.append(raw: "},\n  \"tensors\": [")
-        for (index, tensor) in file.tensors.enumerated() {
-            text.append(raw: index == 0 ? "\n    {\"name\": " : ",\n    {\"name\": ")
-            text.append(string: tensor.name)
-            text.append(raw: ", \"dtype\": \"\(tensor.elementType.rawValue)\"")
-            text.append(raw: ", \"shape\": \(tensor.shape), \"bytes\": \(tensor.byteCount)}")
-        }
-        text.append(raw: "\n  ]\n}\n")
-        return String(decoding: text.bytes, as: UTF8.self)
+        return String(decoding: text, as: UTF8.self)
     }
 
     private static func short(_ text: String) -> String {

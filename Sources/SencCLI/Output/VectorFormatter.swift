@@ -16,19 +16,22 @@ struct VectorFormatter {
 
     /// The vectors [texts, dimension]: in text formats one line each.
     func bytes(of matrix: Matrix) -> [UInt8] {
-        if format == .npy { return encoding.encode(matrix) }
-        var text = JSONText()
-        for row in 0..<matrix.rows {
-            if format == .jsonl {
-                text.append(array: matrix[row]) { $0.append(number: $1) }
-            } else {
+        switch format {
+        case .npy: return encoding.encode(matrix)
+        case .jsonl:
+            var lines = JSONLines()
+            for row in 0..<matrix.rows { lines.append(matrix[row]) }
+            return lines.bytes
+        case .csv:
+            var bytes: [UInt8] = []
+            for row in 0..<matrix.rows {
                 for (column, number) in matrix[row].enumerated() {
-                    if column > 0 { text.append(raw: ",") }
-                    text.append(number: number)
+                    if column > 0 { bytes.append(UInt8(ascii: ",")) }
+                    bytes += number.jsonText.utf8
                 }
+                bytes.append(UInt8(ascii: "\n"))
             }
-            text.append(raw: "\n")
+            return bytes
         }
-        return text.bytes
     }
 }

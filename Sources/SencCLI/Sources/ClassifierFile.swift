@@ -61,20 +61,24 @@ struct ClassifierFile {
     }
 
     func write(to file: OutputFile) throws {
-        var text = JSONText()
-        text.append(raw: "{\"format\":\"\(Self.format)\",\"version\":\(Self.version),\n\"model\":")
-        text.append(stamp)
-        text.append(raw: ",\n\"labels\":")
-        text.append(array: model.classes) { $0.append(string: $1) }
-        text.append(raw: ",\n\"weights\":")
-        text.append(array: model.intercepts.indices) { text, row in
-            let range = (row * model.dimension)..<((row + 1) * model.dimension)
-            text.append(array: model.weights[range]) { $0.append(number: $1) }
+        let text = JSONWriter.line {
+            $0.object { classifier in
+                classifier.member("format", Self.format)
+                classifier.member("version", Self.version)
+                classifier.breakLine()
+                classifier.member("model", stamp)
+                classifier.breakLine()
+                classifier.member("labels", model.classes)
+                classifier.breakLine()
+                classifier.array("weights", model.intercepts.indices) { writer, row in
+                    let range = (row * model.dimension)..<((row + 1) * model.dimension)
+                    writer.value(model.weights[range])
+                }
+                classifier.breakLine()
+                classifier.member("intercepts", model.intercepts)
+            }
         }
-        text.append(raw: ",\n\"intercepts\":")
-        text.append(array: model.intercepts) { $0.append(number: $1) }
-        text.append(raw: "}\n")
-        try file.write(text.bytes)
+        try file.write(text)
         try file.commit()
     }
 }

@@ -68,28 +68,20 @@ extension Corpus {
     }
 }
 
-extension JSONText {
-    mutating func append(indices: [Int], in corpus: Corpus) {
-        append(raw: "\"indices\":")
-        append(array: indices) { $0.append(raw: String(corpus.record($1))) }
-        for (name, values) in [("ids", corpus.ids), ("texts", corpus.texts)] {
-            guard let values else { continue }
-            append(raw: ",\"\(name)\":")
-            append(array: indices) { $0.append(string: values[$1]) }
-        }
+extension JSONObject {
+    mutating func indices(_ rows: [Int], in corpus: Corpus) {
+        array("indices", rows) { $0.value(corpus.record($1)) }
+        member("ids", ifPresent: corpus.ids.map { ids in rows.map { ids[$0] } })
+        member("texts", ifPresent: corpus.texts.map { texts in rows.map { texts[$0] } })
     }
 
     /// Rows, each of its own corpus; ids and texts if all of them have some.
-    mutating func append(rows: [(corpus: Corpus, row: Int)]) {
-        append(raw: "\"indices\":")
-        append(array: rows) { $0.append(raw: String($1.corpus.record($1.row))) }
-        for (name, values) in [
-            ("ids", rows.map { $0.corpus.ids?[$0.row] }),
-            ("texts", rows.map { $0.corpus.texts?[$0.row] }),
-        ] where !values.contains(nil) {
-            append(raw: ",\"\(name)\":")
-            append(array: values) { $0.append(string: $1 ?? "") }
-        }
+    mutating func rows(_ rows: [(corpus: Corpus, row: Int)]) {
+        array("indices", rows) { $0.value($1.corpus.record($1.row)) }
+        let ids = rows.compactMap { $0.corpus.ids?[$0.row] }
+        if ids.count == rows.count { member("ids", ids) }
+        let texts = rows.compactMap { $0.corpus.texts?[$0.row] }
+        if texts.count == rows.count { member("texts", texts) }
     }
 }
 

@@ -55,51 +55,37 @@ extension IndexSettings {
 
     var json: String {
         let selection = form.selection
-        var text = JSONText()
-        text.append(raw: "{\"passages\":\"\(form.unit.rawValue)\"")
-        for (key, value) in [
-            ("roots", roots), ("include", selection.include.map { FileName($0) }),
-            ("exclude", selection.exclude.map { FileName($0) }),
-        ] {
-            text.append(raw: ",\"\(key)\":")
-            text.append(array: value) { $0.append(name: $1) }
-        }
-        text.append(raw: ",\"ignoreFiles\":\(selection.heedsIgnoreFiles)")
-        text.append(raw: ",\"hidden\":\(selection.takesHidden)")
-        if !selection.hasShellPatterns { text.append(raw: ",\"patterns\":\"git\"") }
-        for (key, value) in [
-            ("window", form.window), ("overlap", form.overlap),
-            ("maximumTokens", options.maximumTokens),
-            ("truncateDimension", options.truncateDimension),
-        ] {
-            if let value { text.append(raw: ",\"\(key)\":\(value)") }
-        }
-        for (key, value) in [
-            ("prompt", options.promptName), ("promptText", options.prompt),
-            ("encoding", form.encoding?.name),
-        ] {
-            guard let value else { continue }
-            text.append(raw: ",\"\(key)\":")
-            text.append(string: value)
-        }
-        if !replacements.isEmpty {
-            var separator = ",\"replacements\":{"
-            for (file, count) in replacements.sorted(by: { $0.key < $1.key }) {
-                text.append(raw: separator)
-                text.append(string: file.string)
-                text.append(raw: ":\(count)")
-                separator = ","
+        let text = JSONWriter.bytes {
+            $0.object { settings in
+                settings.member("passages", form.unit.rawValue)
+                settings.member("roots", roots)
+                settings.member("include", selection.include.map { FileName($0) })
+                settings.member("exclude", selection.exclude.map { FileName($0) })
+                settings.member("ignoreFiles", selection.heedsIgnoreFiles)
+                settings.member("hidden", selection.takesHidden)
+                if !selection.hasShellPatterns { settings.member("patterns", "git") }
+                settings.member("window", ifPresent: form.window)
+                settings.member("overlap", ifPresent: form.overlap)
+                settings.member("maximumTokens", ifPresent: options.maximumTokens)
+                settings.member("truncateDimension", ifPresent: options.truncateDimension)
+                settings.member("prompt", ifPresent: options.promptName)
+                settings.member("promptText", ifPresent: options.prompt)
+                settings.member("encoding", ifPresent: form.encoding?.name)
+                if !replacements.isEmpty {
+                    settings.object("replacements") { counts in
+                        for (file, count) in replacements.sorted(by: { $0.key < $1.key }) {
+                            counts.member(file.string, count)
+                        }
+                    }
+                }
+                settings.member("truncationSide", ifPresent: options.truncationSide?.rawValue)
+                if options.normalization == .always {
+                    settings.member("normalization", options.normalization.rawValue)
+                }
+                settings.member("normalizes", options.normalizes)
             }
-            text.append(raw: "}")
         }
-        if let side = options.truncationSide {
-            text.append(raw: ",\"truncationSide\":\"\(side.rawValue)\"")
-        }
-        if options.normalization == .always {
-            text.append(raw: ",\"normalization\":\"\(options.normalization.rawValue)\"")
-        }
-        text.append(raw: ",\"normalizes\":\(options.normalizes)}")
-        return String(decoding: text.bytes, as: UTF8.self)
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

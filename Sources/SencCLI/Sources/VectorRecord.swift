@@ -36,14 +36,18 @@ struct VectorRecord: Equatable {
 
     /// Writes what made the vectors of a file, which is there by now.
     static func write(_ stamp: ModelStamp, of path: String) throws {
-        var text = JSONText()
-        text.append(raw: "\(beginning)\(version),\"start\":")
-        text.append(string: try hash(path))
-        text.append(raw: ",\n\"model\":")
-        text.append(stamp)
-        text.append(raw: "}\n")
+        let start = try hash(path)
+        let text = JSONWriter.line {
+            $0.object { record in
+                record.member("format", format)
+                record.member("version", version)
+                record.member("start", start)
+                record.breakLine()
+                record.member("model", stamp)
+            }
+        }
         let file = try OutputFile(path: path + suffix, isOurs: true)
-        try file.write(text.bytes)
+        try file.write(text)
         try file.commit()
     }
 

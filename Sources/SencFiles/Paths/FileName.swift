@@ -147,18 +147,16 @@ extension String {
     }
 }
 
-extension JSONText {
-    /// A name: a string, or if it is not UTF-8 an object `{"bytes":"…"}` with its bytes in Base64.
-    package mutating func append(name: FileName) {
-        if let text = name.text { return append(string: text) }
-        append(raw: "{\"bytes\":\"")
-        append(raw: Base64.encode(name.bytes))
-        append(raw: "\"}")
+extension FileName: JSONValue {
+    /// A string, or if the name is not UTF-8 an object `{"bytes":"…"}` with its bytes in Base64.
+    package func write(to writer: inout JSONWriter) {
+        if let text { return writer.value(text) }
+        writer.object { $0.member("bytes", Base64.encode(bytes)) }
     }
 }
 
 extension JSON {
-    /// A name as `JSONText` writes it.
+    /// A name as it is written.
     package var name: FileName? {
         if let string { return FileName(bytes: Array(string.utf8)) }
         return self["bytes"]?.utf8.flatMap(Base64.decode).map(FileName.init(bytes:))

@@ -1,151 +1,123 @@
 import SencFiles
 
 /// Normalizers, pre-tokenizers and decoders. Steps by a regular expression are not written.
-extension JSONText {
-    /// - Returns: whether it was written, as the others do.
-    mutating func append(normalizer: Normalizer) -> Bool {
+extension JSONWriter {
+    /// - Throws: `StageText.Unwritable`, as the others do.
+    mutating func normalizer(_ normalizer: Normalizer) throws {
         switch normalizer {
-        case .none:
-            append(raw: "null")
-            return true
-        case .bert(let normalizer):
-            append(bert: normalizer.options)
-            return true
+        case .none: null()
+        case .bert(let normalizer): bert(normalizer.options)
         case .steps(let steps):
-            return append(sequence: "normalizers", steps) { $0.append(normalization: $1) }
+            try sequence("normalizers", steps) { try $0.normalization($1) }
         }
     }
 
-    mutating func append(preTokenizer: PreTokenizer) -> Bool {
+    mutating func preTokenizer(_ preTokenizer: PreTokenizer) throws {
         switch preTokenizer {
-        case .none:
-            append(raw: "null")
-            return true
-        case .bert:
-            append(raw: "{\"type\":\"BertPreTokenizer\"}")
-            return true
+        case .none: null()
+        case .bert: component("BertPreTokenizer")
         case .steps(let steps):
-            return append(sequence: "pretokenizers", steps) { $0.append(preTokenization: $1) }
+            try sequence("pretokenizers", steps) { try $0.preTokenization($1) }
         }
     }
 
-    mutating func append(decoder: Decoder) -> Bool {
+    mutating func decoder(_ decoder: Decoder) throws {
         switch decoder {
-        case .none:
-            append(raw: "null")
-            return true
-        case .wordPiece(let decoder): return append(wordPiece: decoder)
-        case .steps(let steps):
-            return append(sequence: "decoders", steps) { $0.append(decoding: $1) }
+        case .none: null()
+        case .wordPiece(let decoder): try wordPiece(decoder)
+        case .steps(let steps): try sequence("decoders", steps) { try $0.decoding($1) }
         }
     }
 
-    private mutating func append<Step>(
-        sequence name: String, _ steps: [Step], _ append: (inout JSONText, Step) -> Bool
-    ) -> Bool {
-        var isWritten = true
-        self.append(raw: "{\"type\":\"Sequence\",\"\(name)\":")
-        self.append(array: steps) { isWritten = append(&$0, $1) && isWritten }
-        self.append(raw: "}")
-        return isWritten
+    private mutating func sequence<Step>(
+        _ name: String, _ steps: [Step], _ write: (inout JSONWriter, Step) throws -> Void
+    ) throws {
+        try component("Sequence") { try $0.array(name, steps, nil, write) }
     }
 
     // MARK: Steps
 
-    private mutating func append(bert options: BertNormalizer.Options) {
-        let strips = options.stripsAccents.map { "\($0)" } ?? "null"
-        append(
-            raw: "{\"type\":\"BertNormalizer\",\"clean_text\":\(options.cleansText),"
-                + "\"handle_chinese_chars\":\(options.spacesChinese),\"strip_accents\":\(strips),"
-                + "\"lowercase\":\(options.lowercases)}")
+    private mutating func bert(_ options: BertNormalizer.Options) {
+        component("BertNormalizer") {
+            $0.member("clean_text", options.cleansText)
+            $0.member("handle_chinese_chars", options.spacesChinese)
+            $0.member("strip_accents", options.stripsAccents)
+            $0.member("lowercase", options.lowercases)
+        }
     }
 
-    private mutating func append(normalization step: NormalizationStep) -> Bool {
+    private mutating func normalization(_ step: NormalizationStep) throws {
         switch step {
-        case .bert(let normalizer): append(bert: normalizer.options)
-        case .form(let form): append(type: "\(form)".uppercased())
-        case .lowercase: append(type: "Lowercase")
-        case .stripAccents: append(type: "StripAccents")
-        case .nmt: append(type: "Nmt")
-        case .byteLevel: append(type: "ByteLevel")
+        case .bert(let normalizer): bert(normalizer.options)
+        case .form(let form): component("\(form)".uppercased())
+        case .lowercase: component("Lowercase")
+        case .stripAccents: component("StripAccents")
+        case .nmt: component("Nmt")
+        case .byteLevel: component("ByteLevel")
         case .strip(let left, let right):
-            append(
-                raw: "{\"type\":\"Strip\",\"strip_left\":\(left),\"strip_right\":\(right)}")
+            component("Strip") {
+                $0.member("strip_left", left)
+                $0.member("strip_right", right)
+            }
         case .prepend(let bytes):
-            append(raw: "{\"type\":\"Prepend\",\"prepend\":")
-            guard append(token: bytes) else { return false }
-            append(raw: "}")
-        case .replace(let pattern, let content):
-            return append(replacing: pattern, by: content)
+            try component("Prepend") { $0.member("prepend", try StageText.string(bytes)) }
+        case .replace(let pattern, let content): try replace(pattern, by: content)
         case .precompiled(let map):
-            append(raw: "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"")
-            append(raw: Base64.encode(map.blob))
-            append(raw: "\"}")
+            component("Precompiled") {
+                $0.member("precompiled_charsmap", Base64.encode(map.blob))
+            }
         }
-        return true
     }
 
-    private mutating func append(preTokenization step: PreTokenizationStep) -> Bool {
+    private mutating func preTokenization(_ step: PreTokenizationStep) throws {
         switch step {
-        case .bert: append(type: "BertPreTokenizer")
-        case .whitespace: append(type: "Whitespace")
-        case .whitespaceSplit: append(type: "WhitespaceSplit")
-        case .metaspace(let metaspace):
-            return append(
-                metaspace: metaspace.replacement, scheme: metaspace.prepends.rawValue,
-                splits: metaspace.splits)
+        case .bert: component("BertPreTokenizer")
+        case .whitespace: component("Whitespace")
+        case .whitespaceSplit: component("WhitespaceSplit")
+        case .metaspace(let step):
+            try metaspace(step.replacement, scheme: step.prepends.rawValue, splits: step.splits)
         case .prefixSpace, .byteLevel, .split, .words, .punctuation, .digits, .delimiter:
-            return false
+            throw StageText.Unwritable()
         }
-        return true
     }
 
-    private mutating func append(decoding step: DecodingStep) -> Bool {
+    private mutating func decoding(_ step: DecodingStep) throws {
         switch step {
-        case .wordPiece(let decoder): return append(wordPiece: decoder)
-        case .byteLevel: append(type: "ByteLevel")
-        case .byteFallback: append(type: "ByteFallback")
-        case .fuse: append(type: "Fuse")
+        case .wordPiece(let decoder): try wordPiece(decoder)
+        case .byteLevel: component("ByteLevel")
+        case .byteFallback: component("ByteFallback")
+        case .fuse: component("Fuse")
         case .metaspace(let replacement, let prepends):
-            return append(
-                metaspace: replacement, scheme: prepends ? "always" : "never", splits: true)
-        case .replace(let pattern, let content): return append(replacing: pattern, by: content)
-        case .suffix, .strip: return false
+            try metaspace(replacement, scheme: prepends ? "always" : "never", splits: true)
+        case .replace(let pattern, let content): try replace(pattern, by: content)
+        case .suffix, .strip: throw StageText.Unwritable()
         }
-        return true
     }
 
     // MARK: Components
 
-    private mutating func append(type: String) {
-        append(raw: "{\"type\":\"\(type)\"}")
+    private mutating func metaspace(
+        _ replacement: [UInt8], scheme: String, splits: Bool
+    ) throws {
+        try component("Metaspace") {
+            $0.member("replacement", try StageText.string(replacement))
+            $0.member("prepend_scheme", scheme)
+            $0.member("split", splits)
+        }
     }
 
-    private mutating func append(
-        metaspace replacement: [UInt8], scheme: String, splits: Bool
-    ) -> Bool {
-        append(raw: "{\"type\":\"Metaspace\",\"replacement\":")
-        guard append(token: replacement) else { return false }
-        append(raw: ",\"prepend_scheme\":\"\(scheme)\",\"split\":\(splits)}")
-        return true
+    private mutating func replace(_ pattern: TextPattern, by content: [UInt8]) throws {
+        guard case .literal(let bytes) = pattern else { throw StageText.Unwritable() }
+        try component("Replace") {
+            try $0.object("pattern") { $0.member("String", try StageText.string(bytes)) }
+            $0.member("content", try StageText.string(content))
+        }
     }
 
-    private mutating func append(
-        replacing pattern: TextPattern, by content: [UInt8]
-    ) -> Bool {
-        guard case .literal(let bytes) = pattern else { return false }
-        append(raw: "{\"type\":\"Replace\",\"pattern\":{\"String\":")
-        guard append(token: bytes) else { return false }
-        append(raw: "},\"content\":")
-        guard append(token: content) else { return false }
-        append(raw: "}")
-        return true
-    }
-
-    private mutating func append(wordPiece decoder: WordPieceDecoder) -> Bool {
-        append(raw: "{\"type\":\"WordPiece\",\"cleanup\":\(decoder.cleansUp),\"prefix\":")
-        guard append(token: decoder.prefix) else { return false }
-        append(raw: "}")
-        return true
+    private mutating func wordPiece(_ decoder: WordPieceDecoder) throws {
+        try component("WordPiece") {
+            $0.member("cleanup", decoder.cleansUp)
+            $0.member("prefix", try StageText.string(decoder.prefix))
+        }
     }
 }

@@ -14,156 +14,201 @@ enum StageText {
         static let overridable: [Part] = [.truncation, .addedTokens, .normalizer, .postProcessor]
 
         /// - Returns: `nil` if a stage does something that is not written here.
-        func text(of tokenizer: Tokenizer) -> JSONText? {
-            var text = JSONText()
-            let isWritten: Bool =
-                switch self {
-                case .truncation: text.append(truncation: tokenizer.truncationSide)
-                case .addedTokens: text.append(addedTokens: tokenizer.addedTokens.tokens)
-                case .normalizer: text.append(normalizer: tokenizer.normalizer)
-                case .preTokenizer: text.append(preTokenizer: tokenizer.preTokenizer)
-                case .postProcessor: text.append(tokenizer.postProcessor, of: tokenizer)
-                case .decoder: text.append(decoder: tokenizer.decoder)
-                case .model: text.append(model: tokenizer.model)
-                }
-            return isWritten ? text : nil
+        func text(of tokenizer: Tokenizer) -> [UInt8]? {
+            try? JSONWriter.bytes { try $0.part(self, of: tokenizer) }
         }
     }
+
+    /// A stage does something that is not written here.
+    struct Unwritable: Error {}
 
     /// All of a tokenizer.
     static func document(
         of tokenizer: Tokenizer, path: String
-    ) throws(TokenizerError) -> JSONText {
-        var text = JSONText()
-        text.append(raw: "{\"version\":\"1.0\",\"padding\":null")
-        for part in Part.allCases {
-            guard let value = part.text(of: tokenizer) else {
-                throw .notWritable(path: path, part: part.rawValue)
+    ) throws(TokenizerError) -> [UInt8] {
+        try JSONWriter.bytes { writer throws(TokenizerError) in
+            try writer.object { document throws(TokenizerError) in
+                document.member("version", "1.0")
+                document.member("padding") { $0.null() }
+                for part in Part.allCases {
+                    try document.member(part, of: tokenizer, path: path)
+                }
             }
-            text.append(raw: ",\"\(part.rawValue)\":")
-            text.append(json: value)
         }
-        text.append(raw: "}")
+    }
+
+    /// - Throws: `Unwritable` if the bytes are not UTF-8.
+    static func string(_ token: some Collection<UInt8>) throws -> String {
+        guard let text = String(validating: token, as: UTF8.self) else { throw Unwritable() }
         return text
     }
 }
 
-extension JSONText {
-    /// - Returns: `false` if the bytes are not UTF-8.
-    mutating func append(token bytes: some Collection<UInt8>) -> Bool {
-        guard let text = String(validating: bytes, as: UTF8.self) else { return false }
-        append(string: text)
-        return true
+extension JSONObject {
+    /// - Throws: `TokenizerError.notWritable`.
+    mutating func member(
+        _ part: StageText.Part, of tokenizer: Tokenizer, path: String
+    ) throws(TokenizerError) {
+        do {
+            try member(part.rawValue) { try $0.part(part, of: tokenizer) }
+        } catch {
+            throw .notWritable(path: path, part: part.rawValue)
+        }
+    }
+}
+
+/// All of these throw `Unwritable`.
+extension JSONWriter {
+    fileprivate mutating func part(_ part: StageText.Part, of tokenizer: Tokenizer) throws {
+        switch part {
+        case .truncation: truncation(tokenizer.truncationSide)
+        case .addedTokens: try addedTokens(tokenizer.addedTokens.tokens)
+        case .normalizer: try normalizer(tokenizer.normalizer)
+        case .preTokenizer: try preTokenizer(tokenizer.preTokenizer)
+        case .postProcessor: try postProcessor(tokenizer.postProcessor, of: tokenizer)
+        case .decoder: try decoder(tokenizer.decoder)
+        case .model: try model(tokenizer.model)
+        }
+    }
+
+    /// An object with its kind as first member, as most of a tokenizer is.
+    mutating func component<Failure: Error>(
+        _ type: String, _ members: (inout JSONObject) throws(Failure) -> Void
+    ) throws(Failure) {
+        try object { component throws(Failure) in
+            component.member("type", type)
+            try members(&component)
+        }
+    }
+
+    mutating func component(_ type: String) {
+        component(type) { _ in }
     }
 
     // MARK: Around the stages
 
     /// The length stands for none: it is the model's own that counts.
-    fileprivate mutating func append(truncation side: TruncationSide) -> Bool {
-        append(
-            raw: side == .right
-                ? "null"
-                : "{\"direction\":\"Left\",\"max_length\":512,\"strategy\":\"LongestFirst\","
-                    + "\"stride\":0}")
-        return true
-    }
-
-    fileprivate mutating func append(addedTokens tokens: [AddedToken]) -> Bool {
-        var isWritten = true
-        append(array: tokens.sorted { $0.id < $1.id }) { text, token in
-            text.append(raw: "{\"id\":\(token.id),\"content\":")
-            isWritten = text.append(token: token.content) && isWritten
-            text.append(
-                raw: ",\"single_word\":\(token.isSingleWord),\"lstrip\":\(token.stripsLeft),"
-                    + "\"rstrip\":\(token.stripsRight),\"normalized\":\(token.isNormalized),"
-                    + "\"special\":\(token.isSpecial)}")
+    private mutating func truncation(_ side: TruncationSide) {
+        guard side == .left else { return null() }
+        object {
+            $0.member("direction", "Left")
+            $0.member("max_length", 512)
+            $0.member("strategy", "LongestFirst")
+            $0.member("stride", 0)
         }
-        return isWritten
     }
 
-    fileprivate mutating func append(
+    private mutating func addedTokens(_ tokens: [AddedToken]) throws {
+        try array(tokens.sorted { $0.id < $1.id }) { writer, token in
+            try writer.object {
+                $0.member("id", token.id)
+                $0.member("content", try StageText.string(token.content))
+                $0.member("single_word", token.isSingleWord)
+                $0.member("lstrip", token.stripsLeft)
+                $0.member("rstrip", token.stripsRight)
+                $0.member("normalized", token.isNormalized)
+                $0.member("special", token.isSpecial)
+            }
+        }
+    }
+
+    private mutating func postProcessor(
         _ postProcessor: PostProcessor, of tokenizer: Tokenizer
-    ) -> Bool {
-        append(raw: "{\"type\":\"Sequence\",\"processors\":[")
-        for trimming in postProcessor.trimmings {
-            append(
-                raw: "{\"type\":\"ByteLevel\",\"trim_offsets\":true,\"use_regex\":true,"
-                    + "\"add_prefix_space\":\(trimming.addsPrefixSpace)},")
+    ) throws {
+        try component("Sequence") { sequence in
+            try sequence.member("processors") {
+                try $0.array { processors in
+                    for trimming in postProcessor.trimmings {
+                        processors.append {
+                            $0.component("ByteLevel") {
+                                $0.member("trim_offsets", true)
+                                $0.member("use_regex", true)
+                                $0.member("add_prefix_space", trimming.addsPrefixSpace)
+                            }
+                        }
+                    }
+                    try processors.append { try $0.template(postProcessor, of: tokenizer) }
+                }
+            }
         }
-        append(raw: "{\"type\":\"TemplateProcessing\",\"single\":")
-        append(template: postProcessor.single)
-        append(raw: ",\"pair\":")
-        append(template: postProcessor.pair)
-        append(raw: ",\"special_tokens\":{")
-        let ids = Set((postProcessor.single + postProcessor.pair).compactMap(\.tokenID))
-        var isWritten = true
-        for (index, id) in ids.sorted().enumerated() {
-            append(raw: "\(index == 0 ? "" : ",")\"\(id)\":{\"id\":\"\(id)\",\"ids\":[\(id)]")
-            append(raw: ",\"tokens\":[")
-            let token = tokenizer.vocabularyToken(of: id)
-            isWritten = token.map { append(token: $0) } ?? false && isWritten
-            append(raw: "]}")
-        }
-        append(raw: "}}]}")
-        return isWritten
     }
 
     /// Tokens are called by their ids, which is a name as good as any.
-    private mutating func append(template pieces: [PostProcessor.Piece]) {
-        append(array: pieces) { text, piece in
+    private mutating func template(
+        _ postProcessor: PostProcessor, of tokenizer: Tokenizer
+    ) throws {
+        try component("TemplateProcessing") { template in
+            template.array("single", postProcessor.single) { $0.piece($1) }
+            template.array("pair", postProcessor.pair) { $0.piece($1) }
+            let ids = Set((postProcessor.single + postProcessor.pair).compactMap(\.tokenID))
+            try template.object("special_tokens") { specialTokens in
+                for id in ids.sorted() {
+                    guard let token = tokenizer.vocabularyToken(of: id) else {
+                        throw StageText.Unwritable()
+                    }
+                    try specialTokens.object("\(id)") {
+                        $0.member("id", "\(id)")
+                        $0.member("ids", [id])
+                        $0.member("tokens", [try StageText.string(token)])
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func piece(_ piece: PostProcessor.Piece) {
+        let (kind, id, typeID) =
             switch piece {
-            case .token(let id, let typeID):
-                text.append(raw: "{\"SpecialToken\":{\"id\":\"\(id)\",\"type_id\":\(typeID)}}")
-            case .sequence(let index, let typeID):
-                let name = index == 0 ? "A" : "B"
-                text.append(raw: "{\"Sequence\":{\"id\":\"\(name)\",\"type_id\":\(typeID)}}")
+            case .token(let id, let typeID): ("SpecialToken", "\(id)", typeID)
+            case .sequence(let index, let typeID): ("Sequence", index == 0 ? "A" : "B", typeID)
+            }
+        object {
+            $0.object(kind) {
+                $0.member("id", id)
+                $0.member("type_id", typeID)
             }
         }
     }
 
     // MARK: The model
 
-    fileprivate mutating func append(model: Model) -> Bool {
+    private mutating func model(_ model: Model) throws {
         switch model {
         case .wordPiece(let model):
-            append(
-                raw: "{\"type\":\"WordPiece\",\"max_input_chars_per_word\":"
-                    + "\(model.maximumScalarsPerWord),\"continuing_subword_prefix\":")
-            guard append(token: model.vocabulary.continuingPrefix) else { return false }
-            append(raw: ",\"unk_token\":")
-            guard let unknown = model.vocabulary.token(of: model.unknownID),
-                append(token: unknown)
-            else { return false }
-            append(raw: ",\"vocab\":{")
-            var isFirst = true
-            for id in 0..<Int32(truncatingIfNeeded: model.vocabulary.idLimit) {
-                guard let token = model.vocabulary.token(of: id) else { continue }
-                append(raw: isFirst ? "" : ",")
-                isFirst = false
-                guard append(token: token) else { return false }
-                append(raw: ":\(id)")
+            let vocabulary = model.vocabulary
+            guard let unknown = vocabulary.token(of: model.unknownID) else {
+                throw StageText.Unwritable()
             }
-            append(raw: "}}")
-            return true
+            try component("WordPiece") { object in
+                object.member("max_input_chars_per_word", model.maximumScalarsPerWord)
+                object.member(
+                    "continuing_subword_prefix", try StageText.string(vocabulary.continuingPrefix))
+                object.member("unk_token", try StageText.string(unknown))
+                try object.object("vocab") { tokens in
+                    for id in 0..<Int32(truncatingIfNeeded: vocabulary.idLimit) {
+                        guard let token = vocabulary.token(of: id) else { continue }
+                        tokens.member(try StageText.string(token), id)
+                    }
+                }
+            }
         case .unigram(let model):
-            guard let unknownID = model.unknownID else { return false }
-            append(
-                raw: "{\"type\":\"Unigram\",\"unk_id\":\(unknownID),"
-                    + "\"byte_fallback\":\(model.byteTokens != nil),\"vocab\":[")
-            for (id, score) in model.scores.enumerated() {
-                // Of two equal pieces the first has no token, and no place in such a list.
-                guard
-                    let token = model.vocabulary.token(of: Int32(truncatingIfNeeded: id))
-                else { return false }
-                append(raw: id == 0 ? "[" : ",[")
-                guard append(token: token) else { return false }
-                append(raw: ",")
-                append(number: score)
-                append(raw: "]")
+            guard let unknownID = model.unknownID else { throw StageText.Unwritable() }
+            try component("Unigram") { object in
+                object.member("unk_id", unknownID)
+                object.member("byte_fallback", model.byteTokens != nil)
+                try object.array("vocab", model.scores.enumerated()) { writer, piece in
+                    // Of two equal pieces the first has no token, and no place in such a list.
+                    let id = Int32(truncatingIfNeeded: piece.offset)
+                    guard let token = model.vocabulary.token(of: id) else {
+                        throw StageText.Unwritable()
+                    }
+                    try writer.array {
+                        $0.append(try StageText.string(token))
+                        $0.append(piece.element)
+                    }
+                }
             }
-            append(raw: "]}")
-            return true
-        case .words, .bytePair, .wordLevel: return false
+        case .words, .bytePair, .wordLevel: throw StageText.Unwritable()
         }
     }
 }

@@ -1,4 +1,4 @@
-package import SencFiles
+import SencFiles
 
 /// Writing a tokenizer as one `tokenizer.json`, which stands for all the files that it was read of.
 ///
@@ -17,34 +17,25 @@ extension Tokenizer {
     ) throws(TokenizerError) -> [UInt8] {
         guard let source else {
             let text = try StageText.document(of: self, path: path)
-            return try checked(text.bytes, comparing: StageText.Part.allCases, path: path)
+            return try checked(text, comparing: StageText.Part.allCases, path: path)
         }
         let json = try JSON.tokenizer(source, path: path)
         let own = try Tokenizer(tokenizerJSON: json, path: path)
         // The other stages are read of that file whatever else there is.
         let changed = StageText.Part.overridable.filter {
-            $0.text(of: self)?.bytes != $0.text(of: own)?.bytes
+            $0.text(of: self) != $0.text(of: own)
         }
         if changed.isEmpty { return source }
-        var text = JSONText()
-        text.append(raw: "{")
-        for (index, part) in changed.enumerated() {
-            guard let value = part.text(of: self) else {
-                throw .notWritable(path: path, part: part.rawValue)
+        let text = try JSONWriter.bytes { writer throws(TokenizerError) in
+            try writer.object { document throws(TokenizerError) in
+                for part in changed { try document.member(part, of: self, path: path) }
+                for (key, value) in json.members ?? []
+                where !changed.contains(where: { $0.rawValue == key }) {
+                    document.member(key, value)
+                }
             }
-            text.append(raw: index == 0 ? "" : ",")
-            text.append(string: part.rawValue)
-            text.append(raw: ":")
-            text.append(json: value)
         }
-        for (key, value) in json.members ?? []
-        where !changed.contains(where: { $0.rawValue == key }) {
-            text.append(raw: ",")
-            text.append(string: key)
-            text.append(raw: value.kind == .string ? ":\"\(value.source)\"" : ":\(value.source)")
-        }
-        text.append(raw: "}")
-        return try checked(text.bytes, comparing: StageText.Part.overridable, path: path)
+        return try checked(text, comparing: StageText.Part.overridable, path: path)
     }
 
     /// - Throws: `TokenizerError.notWritable` if another tokenizer is read of a document.
@@ -53,7 +44,7 @@ extension Tokenizer {
     ) throws(TokenizerError) -> [UInt8] {
         let read = try Tokenizer(tokenizerJSON: .tokenizer(bytes, path: path), path: path)
         for part in parts
-        where part.text(of: read)?.bytes != part.text(of: self)?.bytes {
+        where part.text(of: read) != part.text(of: self) {
             throw .notWritable(path: path, part: part.rawValue)
         }
         return bytes
@@ -69,11 +60,5 @@ extension JSON {
         } catch {
             throw .malformedJSON(path: path, reason: error.description)
         }
-    }
-}
-
-extension JSONText {
-    mutating func append(json other: JSONText) {
-        append(raw: String(decoding: other.bytes, as: UTF8.self))
     }
 }

@@ -23,8 +23,6 @@ package struct SafetensorsWriter {
         var elementType: ElementType { self == .float32 ? .float32 : .float16 }
     }
 
-    /// What readers of PyTorch want to be told.
-    private static let metadata = #""__metadata__":{"format":"pt"}"#
     /// The header is filled up with spaces so that the elements begin at a multiple of this.
     private static let alignment = 8
     /// Elements that are converted at once.
@@ -48,10 +46,9 @@ package struct SafetensorsWriter {
         _ tensors: [Description], as output: Output, to file: OutputFile, path: String
     ) throws(WeightsError) {
         (self.file, self.path, self.output) = (file, path, output)
-        var text = JSONText()
-        text.append(raw: "{" + Self.metadata)
         var end = 0
         var counted: [(Description, Int)] = []
+        var offsets: [[Int]] = []
         for tensor in tensors {
             let size: Int
             do throws(TensorFault) {
@@ -65,16 +62,23 @@ package struct SafetensorsWriter {
             } catch {
                 throw .tensor(name: tensor.name, error, path: path)
             }
-            text.append(raw: ",")
-            text.append(string: tensor.name)
-            text.append(raw: ":{\"dtype\":\"\(output.elementType.rawValue)\",\"shape\":")
-            text.append(array: tensor.shape) { $0.append(raw: String($1)) }
-            text.append(raw: ",\"data_offsets\":[\(end),\(size)]}")
+            offsets.append([end, size])
             end = size
         }
-        text.append(raw: "}")
         self.tensors = counted
-        var header = text.bytes
+        var header = JSONWriter.bytes {
+            $0.object { header in
+                // What readers of PyTorch want to be told.
+                header.object("__metadata__") { $0.member("format", "pt") }
+                for (tensor, offsets) in zip(tensors, offsets) {
+                    header.object(tensor.name) {
+                        $0.member("dtype", output.elementType.rawValue)
+                        $0.member("shape", tensor.shape)
+                        $0.member("data_offsets", offsets)
+                    }
+                }
+            }
+        }
         while header.count % Self.alignment != 0 { header.append(UInt8(ascii: " ")) }
         let count = UInt64(header.count)
         try write((0..<8).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) })

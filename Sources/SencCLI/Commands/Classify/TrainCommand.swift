@@ -86,19 +86,22 @@ struct TrainCommand: ParsableCommand {
     }
 
     private func object(_ test: CrossValidation) -> [UInt8] {
-        var text = JSONText()
-        text.append(
-            raw: "{\"accuracy\":\(test.accuracy),\"deviation\":\(test.deviation),\"folds\":")
-        text.append(array: test.foldAccuracies) { $0.append(number: $1) }
-        text.append(raw: ",\"labels\":")
-        text.append(array: zip(test.classes, test.results)) { text, entry in
-            let (label, result) = entry
-            text.append(raw: "{\"label\":")
-            text.append(string: label)
-            text.append(raw: ",\"precision\":\(result.precision),\"recall\":\(result.recall)")
-            text.append(raw: ",\"f1\":\(result.f1),\"examples\":\(result.support)}")
+        JSONWriter.line {
+            $0.object {
+                $0.member("accuracy", test.accuracy)
+                $0.member("deviation", test.deviation)
+                $0.member("folds", test.foldAccuracies)
+                $0.array("labels", zip(test.classes, test.results)) { writer, entry in
+                    let (label, result) = entry
+                    writer.object {
+                        $0.member("label", label)
+                        $0.member("precision", result.precision)
+                        $0.member("recall", result.recall)
+                        $0.member("f1", result.f1)
+                        $0.member("examples", result.support)
+                    }
+                }
+            }
         }
-        text.append(raw: "}\n")
-        return text.bytes
     }
 }

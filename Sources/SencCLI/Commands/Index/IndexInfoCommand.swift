@@ -27,7 +27,7 @@ struct IndexInfoCommand: ParsableCommand {
         let settings = try IndexSettings(reader.summary.settings, path: path)
         let form = settings.form
         let selection = form.selection
-        var rows = [
+        var rows: [(name: String, value: String)] = [
             ("files", String(counts.files)), ("passages", String(counts.passages)),
             ("passages are", form.unit.rawValue),
             ("vectors", "\(counts.vectors), and \(counts.unusedVectors) unused"),
@@ -46,27 +46,23 @@ struct IndexInfoCommand: ParsableCommand {
         rows += selection.include.map { ("including", $0) }
         rows += selection.exclude.map { ("excluding", $0) }
         guard !json else { return try ResultOutput(nil).write(Self.object(rows)) }
-        let width = rows.map(\.0.count).max() ?? 0
+        let width = rows.map(\.name.count).max() ?? 0
         let table = rows.map { "\($0.padded(to: width))  \($1.onOneLine())\n" }.joined()
         try ResultOutput(nil).write(Array(table.utf8))
     }
 
     private static let listed = ["of", "including", "excluding"]
 
-    private static func object(_ rows: [(String, String)]) -> [UInt8] {
-        var text = JSONText()
-        text.append(raw: "{")
-        for (index, (name, value)) in rows.filter({ !listed.contains($0.0) }).enumerated() {
-            if index > 0 { text.append(raw: ",") }
-            text.append(string: name)
-            text.append(raw: ":")
-            text.append(string: value)
+    private static func object(_ rows: [(name: String, value: String)]) -> [UInt8] {
+        JSONWriter.line {
+            $0.object { object in
+                for (name, value) in rows where !listed.contains(name) {
+                    object.member(name, value)
+                }
+                for name in listed {
+                    object.member(name, rows.filter { $0.name == name }.map(\.value))
+                }
+            }
         }
-        for name in listed {
-            text.append(raw: ",\"\(name)\":")
-            text.append(array: rows.filter { $0.0 == name }) { $0.append(string: $1.1) }
-        }
-        text.append(raw: "}\n")
-        return text.bytes
     }
 }
