@@ -81,11 +81,12 @@ public struct SentenceEncoder: Sendable {
                 (table.tokenizer, .table(try EmbeddingTable(table)), table.weightsPath)
         }
         try settings.check(tokenizer)
-        fingerprint = [
-            settings.directory, weightsPath, Path.stamp(of: weightsPath) ?? "",
-            settings.adapter?.stamp ?? "",
-            "\(precision)", "\(backend)", KernelFamily.selected.name,
-        ].joined(separator: " ")
+        identity = [
+            "model": settings.directory, "weights": weightsPath,
+            "weightsFile": Path.stamp(of: weightsPath), "adapter": settings.adapter?.stamp,
+            "precision": precision.rawValue, "backend": backend.rawValue,
+            "kernels": KernelFamily.selected.name,
+        ]
         self.precision = precision
         self.model = model
         self.settings = settings
@@ -118,8 +119,8 @@ public struct SentenceEncoder: Sendable {
         options.truncateDimension ?? dimension
     }
 
-    /// What the bits of the vectors depend on: model, weight file, arithmetic.
-    package let fingerprint: String
+    /// What the bits of the vectors depend on, by names of its own: model, weight file, arithmetic.
+    package let identity: [String: String?]
 
     /// The texts that the model puts before others, by name.
     public var prompts: [String: String] { settings.sentences.prompts }

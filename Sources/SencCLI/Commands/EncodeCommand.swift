@@ -3,6 +3,7 @@ import Senc
 import SencFiles
 import SencInput
 import SencMath
+import SencTokenizers
 public import SencVectors
 
 extension VectorElementType: ExpressibleByArgument {}
@@ -184,23 +185,28 @@ struct EncodeCommand: ParsableCommand {
         if let shard = try parsedShard() {
             range = shard.records(of: try source.count())
         }
-        var settings = [
-            "encoder \(encoder.fingerprint)", "options \(options)",
-            "format \(format) \(outputType) \(calibration ?? "-")", "field \(inputs.field ?? "-")",
-            "id \(idField ?? "-")", "layout \(inputs.inputFormat.map { "\($0)" } ?? "-")",
-            "shard \(shard ?? "-")",
+        // Names and values are those of journals: renamed, they would be of other jobs.
+        let settings: [String: String?] = [
+            "maximumTokens": options.maximumTokens.map(String.init),
+            "overflow": options.overflow.rawValue,
+            "truncationSide": options.truncationSide?.rawValue,
+            "prompt": options.promptName, "promptText": options.prompt,
+            "truncateDimension": options.truncateDimension.map(String.init),
+            "normalization": options.normalization.rawValue,
+            "format": format.rawValue, "outputType": outputType.rawValue,
+            "calibration": calibration, "field": inputs.field, "idField": idField,
+            "inputFormat": inputs.inputFormat?.rawValue, "shard": shard,
+            // Before there was a choice, TSV had quotes as CSV has them.
+            "plainQuotes": source.hasPlainQuotes ? "true" : nil,
         ]
-        let layout = inputs.files.layout.records.summary
-        if !layout.isEmpty { settings.append(layout) }
-        // Before there was a choice, TSV had quotes as CSV has them.
-        if source.hasPlainQuotes { settings.append("plain quotes") }
-        let stamps = inputs.input.map { "\($0) \(Path.stamp(of: $0) ?? "-")" }
+        let identity = JobIdentity(
+            settings: settings.merging(encoder.identity) { $1 }
+                .merging(inputs.files.layout.records.identity) { $1 },
+            texts: inputs.input.isEmpty ? inputs.texts : [], files: inputs.input)
         return EncodeJob.Plan(
             output: output, idOutput: idField == nil ? nil : Self.idOutput(output), format: format,
             elementType: outputType, calibration: calibration,
-            settings: settings.joined(separator: "; "),
-            inputs: ((inputs.input.isEmpty ? inputs.texts : []) + stamps).joined(separator: "; "),
-            inputNames: inputs.input.joined(separator: ", "), range: range,
+            identity: identity, inputNames: inputs.input.joined(separator: ", "), range: range,
             stamp: try stamp(output, format, encoder, options))
     }
 }

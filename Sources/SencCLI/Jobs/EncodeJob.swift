@@ -21,9 +21,7 @@ struct EncodeJob {
         var calibration: String?
         /// Where those are kept.
         var ranges: String { output + Calibration.suffix }
-        /// What the output depends on beside the inputs, in words, and what the inputs are.
-        var settings: String
-        var inputs: String
+        var identity: JobIdentity
         /// The inputs' names, for an error.
         var inputNames: String
         /// The records to encode, counted over all inputs; `nil` for all.
@@ -53,15 +51,19 @@ struct EncodeJob {
     /// - Returns: how far the job came: to the end.
     func run(resuming: Bool) throws -> JobProgress {
         if plan.stamp != nil { try VectorRecord.refuseOther(of: plan.output) }
-        var journal = JobJournal(settings: plan.settings, inputs: plan.inputs)
+        var journal = JobJournal(identity: plan.identity)
         if resuming, let earlier = try JobJournal.read(journalPath) {
-            guard earlier.settings == plan.settings else {
-                throw JobError.otherSettings(path: plan.output)
+            let isInWords = earlier.identity.isInWords
+            let identity = isInWords ? plan.identity.inWords : plan.identity
+            guard earlier.identity.settings == identity.settings else {
+                throw isInWords
+                    ? JobError.otherVersion(path: plan.output)
+                    : JobError.otherSettings(path: plan.output)
             }
-            guard earlier.inputs == plan.inputs else {
+            guard earlier.identity.inputs == identity.inputs else {
                 throw JobError.inputChanged(input: plan.inputNames)
             }
-            journal = earlier
+            (journal.progress, journal.isComplete) = (earlier.progress, earlier.isComplete)
         }
         if !journal.isComplete {
             // A device or pipe has no journal.

@@ -5,14 +5,12 @@ import SencFiles
 /// time that a block of results is safe on the disk.
 struct JobJournal: Equatable {
     static let suffix = ".job"
-    private static let version = 1
+    private static let version = 2
     /// No count in a journal is larger, so that sums of them have room.
     private static let maximumCount = 1 << 53
 
-    /// All that the output depends on but the inputs: model, options, kernels.
-    var settings: String
-    /// The inputs' names, sizes and times of change.
-    var inputs: String
+    /// What the job is.
+    let identity: JobIdentity
     var progress = JobProgress()
     /// Whether all is written, and files wait only for their names.
     var isComplete = false
@@ -28,11 +26,11 @@ struct JobJournal: Equatable {
             }
             return value
         }
-        guard try integer("version") == version, let settings = root["settings"]?.string,
-            let inputs = root["inputs"]?.string, let isComplete = root["complete"]?.bool,
+        guard try 1...version ~= integer("version"), let identity = JobIdentity(root),
+            let isComplete = root["complete"]?.bool,
             let digest = root["digest"]?.string.flatMap({ UInt64($0, radix: 16) })
         else { throw JobError.damagedJournal(path: path) }
-        var journal = JobJournal(settings: settings, inputs: inputs, isComplete: isComplete)
+        var journal = JobJournal(identity: identity, isComplete: isComplete)
         journal.progress = JobProgress(
             records: try integer("records"), digest: digest,
             outputBytes: try integer("outputBytes"), idBytes: try integer("idBytes"),
@@ -44,19 +42,22 @@ struct JobJournal: Equatable {
     /// - Throws: `JobError.notJournal` rather than replace a file that no senc wrote.
     func write(to path: String) throws {
         try Self.refuseOther(path)
-        var text = JSONText()
-        text.append(raw: "{\"version\":\(Self.version),\"settings\":")
-        text.append(string: settings)
-        text.append(raw: ",\"inputs\":")
-        text.append(string: inputs)
-        text.append(raw: ",\"complete\":\(isComplete),\"digest\":\"")
-        text.append(raw: String(progress.digest, radix: 16))
-        text.append(raw: "\",\"records\":\(progress.records)")
-        text.append(raw: ",\"outputBytes\":\(progress.outputBytes)")
-        text.append(raw: ",\"idBytes\":\(progress.idBytes),\"tokens\":\(progress.tokens)")
-        text.append(raw: ",\"truncated\":\(progress.truncated),\"longest\":\(progress.longest)}\n")
+        let text = JSONWriter.line {
+            $0.object { journal in
+                journal.member("version", Self.version)
+                identity.write(to: &journal)
+                journal.member("complete", isComplete)
+                journal.member("digest", String(progress.digest, radix: 16))
+                journal.member("records", progress.records)
+                journal.member("outputBytes", progress.outputBytes)
+                journal.member("idBytes", progress.idBytes)
+                journal.member("tokens", progress.tokens)
+                journal.member("truncated", progress.truncated)
+                journal.member("longest", progress.longest)
+            }
+        }
         let file = try OutputFile(path: path, isOurs: true)
-        try file.write(text.bytes)
+        try file.write(text)
         try file.commit()
     }
 
@@ -64,7 +65,8 @@ struct JobJournal: Equatable {
 
     /// How every journal begins, whatever its version.
     private static let start = Array("{\"version\":".utf8)
-    private static let next = Array(",\"settings\":\"".utf8)
+    private static let next = Array(",\"settings\":".utf8)
+    private static let settings = [UInt8(ascii: "\""), UInt8(ascii: "{")]
 
     /// - Throws: `JobError.notJournal` if a file of another kind has the journal's name.
     static func refuseOther(_ path: String) throws {
@@ -85,7 +87,9 @@ struct JobJournal: Equatable {
             let digits = file.bytes.dropFirst(start.count).prefix {
                 UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
             }
-            return !digits.isEmpty && file.bytes[digits.endIndex...].starts(with: next)
+            let rest = file.bytes[digits.endIndex...]
+            return !digits.isEmpty && rest.starts(with: next)
+                && rest.dropFirst(next.count).first.map(settings.contains) == true
         }
     }
 }

@@ -6,6 +6,8 @@ enum JobError: Diagnostic, Equatable {
     case inputChanged(input: String)
     /// The job was begun with another model or other options.
     case otherSettings(path: String)
+    /// As before, or with options that an earlier version of senc recorded otherwise.
+    case otherVersion(path: String)
     case damagedJournal(path: String)
     /// A file that no senc wrote has the name of a job's record.
     case notJournal(path: String)
@@ -39,6 +41,10 @@ enum JobError: Diagnostic, Equatable {
         case .otherSettings(let path):
             "cannot resume: the job was begun with another model or other options; repeat those, "
                 + "or start anew without --resume (\(path))"
+        case .otherVersion(let path):
+            "cannot resume: the job was begun with another model or other options, or by a version of "
+                + "senc that recorded them otherwise; repeat those, or start anew without --resume "
+                + "(\(path))"
         case .damagedJournal(let path):
             "cannot resume: the record of the job is damaged; start anew without --resume (\(path))"
         case .notJournal(let path):
@@ -72,8 +78,8 @@ enum JobError: Diagnostic, Equatable {
 
     var status: SencFiles.ExitStatus {
         switch self {
-        case .inputChanged, .otherSettings, .damagedJournal, .notJournal, .notRecord,
-            .textsOfVectors, .noText, .idsOfVectors, .otherRanges, .damagedSettings,
+        case .inputChanged, .otherSettings, .otherVersion, .damagedJournal, .notJournal,
+            .notRecord, .textsOfVectors, .noText, .idsOfVectors, .otherRanges, .damagedSettings,
             .unfinishedIndex, .lostVectors:
             .badData
         case .interrupted, .modelInterrupted: .interrupted

@@ -48,12 +48,12 @@ struct RecordLayout {
             encoding: encoding, isStopped: { Interruption.isAsked })
     }
 
-    /// What is said beside field and format, in words; empty if nothing is.
-    var summary: String {
+    /// What is said beside field and format, for the identity of a job.
+    var identity: [String: String?] {
         [
-            ("delimiter", details.delimiter.map { String($0) }),
-            ("quoting", details.quoting?.rawValue), ("missing", details.missing?.rawValue),
-            ("encoding", encoding?.name),
-        ].compactMap { name, value in value.map { "\(name) \($0)" } }.joined(separator: " ")
+            "delimiter": details.delimiter.map { String($0) },
+            "quoting": details.quoting?.rawValue, "missing": details.missing?.rawValue,
+            "encoding": encoding?.name,
+        ]
     }
 }
