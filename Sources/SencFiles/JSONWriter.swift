@@ -9,11 +9,6 @@ package enum JSONLayout: Sendable {
     case lines(Int)
 }
 
-/// A value that can be written as JSON.
-package protocol JSONValue {
-    func write(to writer: inout JSONWriter)
-}
-
 /// A place for one JSON value, to be written as UTF-8. The text is JSON whatever is called: a value
 /// that is written second replaces the first, and where none is written, `null` is.
 package struct JSONWriter: ~Copyable {
@@ -37,7 +32,9 @@ package struct JSONWriter: ~Copyable {
     package static func line<Failure: Error>(
         _ write: (inout JSONWriter) throws(Failure) -> Void
     ) throws(Failure) -> [UInt8] {
-        try bytes(write) + [UInt8(ascii: "\n")]
+        var lines = JSONLines()
+        try lines.append(write)
+        return lines.bytes
     }
 
     /// The text of a file with one object, each of its members on a line.
@@ -122,18 +119,18 @@ package struct JSONWriter: ~Copyable {
     }
 
     /// A value that is written without quotes.
-    fileprivate mutating func literal(_ text: String) {
+    mutating func literal(_ text: String) {
         begin()
         var text = text
         text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
-    fileprivate mutating func copy(_ text: ArraySlice<UInt8>) {
+    mutating func copy(_ text: ArraySlice<UInt8>) {
         begin()
         bytes.append(contentsOf: text)
     }
 
-    fileprivate mutating func string(_ text: String) {
+    mutating func string(_ text: String) {
         begin()
         JSONEscapes.appendQuoted(text, to: &bytes)
     }
@@ -261,63 +258,5 @@ package struct JSONArray: ~Copyable {
     /// Has the next element begin a line, indented by so many spaces.
     package mutating func breakLine(_ indentation: Int = 0) {
         items.breakLine(indentation)
-    }
-}
-
-// MARK: - Values of Swift
-
-extension String: JSONValue {
-    package func write(to writer: inout JSONWriter) { writer.string(self) }
-}
-
-extension Bool: JSONValue {
-    package func write(to writer: inout JSONWriter) { writer.literal(self ? "true" : "false") }
-}
-
-extension Int: JSONValue {
-    package func write(to writer: inout JSONWriter) { writer.literal(description) }
-}
-
-extension Int32: JSONValue {
-    package func write(to writer: inout JSONWriter) { writer.literal(description) }
-}
-
-extension Float: JSONValue {
-    /// The shortest number that reads back bit-equal; `null` for what JSON has no number for.
-    package var jsonText: String { isFinite ? description : "null" }
-
-    package func write(to writer: inout JSONWriter) { writer.literal(jsonText) }
-}
-
-extension Double: JSONValue {
-    /// As for `Float`.
-    package var jsonText: String { isFinite ? description : "null" }
-
-    package func write(to writer: inout JSONWriter) { writer.literal(jsonText) }
-}
-
-extension Optional: JSONValue where Wrapped: JSONValue {
-    /// `null` for `nil`.
-    package func write(to writer: inout JSONWriter) {
-        if let self { self.write(to: &writer) } else { writer.null() }
-    }
-}
-
-extension Array: JSONValue where Element: JSONValue {
-    package func write(to writer: inout JSONWriter) { self[...].write(to: &writer) }
-}
-
-extension ArraySlice: JSONValue where Element: JSONValue {
-    package func write(to writer: inout JSONWriter) {
-        writer.array { array in for element in self { array.append(element) } }
-    }
-}
-
-extension JSON: JSONValue {
-    /// As it was written, white space included.
-    package func write(to writer: inout JSONWriter) {
-        let range = document.range(at: index)
-        let quote = kind == .string ? 1 : 0
-        writer.copy(document.source[(range.lowerBound - quote)..<(range.upperBound + quote)])
     }
 }

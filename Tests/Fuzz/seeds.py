@@ -133,9 +133,7 @@ stamp = {
 seed("classifier", json.dumps({
     "format": "senc classifier", "version": 1, "model": stamp, "labels": ["a", "b"],
     "weights": [[0.5, 1]], "intercepts": [0.1]}))
-seed("journal", json.dumps({
-    "version": 1, "settings": "s", "inputs": "i", "complete": False, "digest": "ef", "records": 2,
-    "outputBytes": 128, "idBytes": 4, "tokens": 5, "truncated": 0, "longest": 3}))
+files("journal", "jobs/*.job")
 seed("index-settings", json.dumps({
     "passages": "paragraphs", "roots": ["/a"], "include": ["*.txt"], "exclude": [], "window": 64,
     "overlap": 16, "maximumTokens": 128, "prompt": "query", "normalizes": True}))

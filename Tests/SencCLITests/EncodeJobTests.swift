@@ -53,7 +53,7 @@ import Testing
         try await stop(job, with: SIGKILL)
         #expect(try names == ["messages", "pipe", "v.npy.job", "v.npy.senc-partial"])
         // The same texts come through standard input this time.
-        files.edit("v.npy.job", replacing: "\"pipe -\"", with: "\"- -\"")
+        files.edit("v.npy.job", replacing: "\"pipe\"", with: "\"-\"")
         #expect(
             try await Program.run(
                 ["encode", "--model", model.path, "--input", "-", "--output", "v.npy", "--resume"],
@@ -109,7 +109,7 @@ import Testing
         #expect(try names == kept)
 
         let resume = ["--input", "-", "--output", "v.csv", "--resume"]
-        files.edit("v.csv.job", replacing: "\"pipe -\"", with: "\"- -\"")
+        files.edit("v.csv.job", replacing: "\"pipe\"", with: "\"-\"")
         func resumed(_ input: String, _ more: String...) async throws -> Program.Outcome {
             try await Program.run(
                 ["encode", "--model", model.path] + resume + more, input: Array(input.utf8),
@@ -200,7 +200,7 @@ import Testing
     @Test func hugeCountsInARecordAreAnErrorOrNoMatter() async throws {
         try await stop(arguments("--input", "pipe", "--output", "v.npy"), with: SIGKILL)
         let resume = ["encode", "--model", model.path, "--input", "-", "--output", "v.npy"]
-        files.edit("v.npy.job", replacing: "\"pipe -\"", with: "\"- -\"")
+        files.edit("v.npy.job", replacing: "\"pipe\"", with: "\"-\"")
         let journal = String(decoding: files.read("v.npy.job"), as: UTF8.self)
         let partial = files.read("v.npy.senc-partial")
         func resumed(_ key: String, _ count: Int) async throws -> Program.Outcome {

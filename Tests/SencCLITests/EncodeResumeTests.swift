@@ -74,7 +74,7 @@ import Testing
         }
         files.write(Self.records.joined(), to: "pipe")
         // The same texts come through standard input this time.
-        files.edit(name + ".job", replacing: "\"pipe -\"", with: "\"- -\"")
+        files.edit(name + ".job", replacing: "\"pipe\"", with: "\"-\"")
         let outcome = try await Program.run(
             ["encode", "--model", model.path, "--input", "-"] + job + ["--resume"],
             input: Array(Self.records.joined().utf8), in: files.path)

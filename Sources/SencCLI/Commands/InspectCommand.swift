@@ -56,7 +56,7 @@ struct InspectCommand: ParsableCommand {
         }.joined()
     }
 
-    private func object(_ decisions: [Setting]) -> String {
+    private func object(_ settings: [Setting]) -> String {
         let text = JSONWriter.file { file in
             for setting in settings {
                 file.object(setting.name) {
