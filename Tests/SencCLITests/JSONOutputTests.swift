@@ -52,7 +52,7 @@ import Testing
         ["encode", "--input", "t.txt"], ["tokenize", "--input", "t.txt"],
         ["search", "a \"sea\"", "sun", "--in", "t.txt", "--json"],
         [
-            "search", "sea", "--in", "r.csv", "--field", "text", "--id-field", "id", "--show",
+            "search", "sea", "--in", "r.csv", "--field", "text", "--show",
             "label",
             "--json",
         ],
