@@ -287,7 +287,7 @@ import Testing
                 == .failed(
                     65,
                     "the index has no text yet: its first build was stopped; senc index build i "
-                        + "goes on with it (i)"))
+                        + "continues it (i)"))
         files.write(texts[..<10].joined(), to: "many/a.txt")
         #expect(try await run("index", "build", "i").status == 0)
         #expect(try await run("search", "the queen", "--in", "i").lines.count == 10)

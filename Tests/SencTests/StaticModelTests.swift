@@ -204,7 +204,7 @@ import Testing
         let model = copy("model2vec-mapped")
         model.write(
             Safetensors.file([("embeddings", "F32", [3], 12)]), to: "model.safetensors")
-        expectRefusal(model.path, telling: "embeddings", "[3]", "no table")
+        expectRefusal(model.path, telling: "embeddings", "[3]", "is not a table")
         model.write(
             Safetensors.file([("embeddings", "F32", [2, 3], 24)]), to: "model.safetensors")
         expectRefusal(model.path, telling: "embeddings", "for 2 tokens", "168")
