@@ -23,7 +23,7 @@ public enum FileError: Diagnostic, Equatable {
     case tooLarge(path: String, bytes: Int, limit: Int)
     /// Another process is writing the file.
     case inUse(path: String)
-    /// What has the name is not written to, lest another file is changed by it.
+    /// What has the name is not written to, since another file would change.
     case refused(path: String, reason: String)
     /// A directory to be written that has something in it already.
     case notEmpty(path: String)

@@ -40,7 +40,7 @@ struct Color: Equatable {
     }
 }
 
-/// Colors that people with any color vision tell apart, on white and on black: the sequence of ten of
+/// Colors that any color vision distinguishes, on white and on black: the sequence of ten of
 /// Petroff, "Accessible color sequences for data visualization", 2021, its grays left for the rest.
 enum Palette {
     static let colors = [

@@ -2,7 +2,7 @@ import SencFiles
 import SencMath
 
 extension TextMap {
-    /// Of a text's scalars; what is longer is cut, lest a map of whole documents be too large to open.
+    /// Of a text's scalars; longer ones are cut, so that maps of whole documents can be opened.
     private static let textLimit = 500
     /// Coordinates are written as whole numbers up to here.
     private static let resolution = 65_535.0

@@ -3,7 +3,7 @@ public import SencMath
 
 /// Points of a plane with their texts and labels, to be looked at.
 public struct TextMap: Sendable {
-    /// More groups are not told apart: those of the fewest points are drawn alike.
+    /// More groups are not distinguished: those of the fewest points are drawn alike.
     static let mostGroups = Palette.colors.count * Marker.allCases.count
 
     /// [points, 2]
@@ -22,7 +22,7 @@ public struct TextMap: Sendable {
     /// - Parameters:
     ///   - coordinates: [points, 2]
     ///   - texts: one for each point, if any.
-    ///   - labels: likewise.
+    ///   - labels: the same.
     /// - Throws: `MapError`.
     public init(
         coordinates: Matrix, texts: [String]? = nil, labels: [String]? = nil, title: String = ""
@@ -63,10 +63,10 @@ public struct TextMap: Sendable {
         group = found.map { ranks[$0] }
     }
 
-    /// How many groups are told apart.
+    /// How many groups are distinguished.
     var distinctGroups: Int { groups.count <= Self.mostGroups ? groups.count : Self.mostGroups - 1 }
 
-    /// What a legend lists: the groups that are told apart, and the others as one.
+    /// What a legend lists: the groups that are distinguished, and the others as one.
     var legend: [(label: String, count: Int, style: PointStyle)] {
         guard labels != nil else { return [] }
         var entries = groups.prefix(distinctGroups).enumerated().map { rank, group in

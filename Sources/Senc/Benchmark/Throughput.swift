@@ -14,7 +14,7 @@ package struct Throughput: Sendable {
     /// - Parameters:
     ///   - seconds: how long to measure.
     ///   - text: one text for each index.
-    ///   - limit: at most so many texts at once.
+    ///   - limit: at most that many texts at once.
     init(
         _ encoder: SentenceEncoder, seconds: Double, limit: Int, _ text: (Int) -> String
     ) throws {
@@ -43,7 +43,7 @@ package struct Throughput: Sendable {
 
 extension Transformer {
     /// Multiplications and additions in the products of the linear layers and of attention, for a
-    /// text of so many tokens.
+    /// text of that many tokens.
     func operations(tokens: Int) -> Double {
         let tokens = Double(tokens)
         let attention = 4 * tokens * Double(configuration.hiddenSize)

@@ -3,7 +3,7 @@ internal import SencMath
 
 /// The numbers that say what a transformer encoder looks like.
 struct EncoderConfiguration: Sendable {
-    /// The keys that a query sees: so many before its own place and after it.
+    /// The keys that a query sees: how many before its own place, and how many after it.
     struct Window: Sendable, Equatable {
         var before = Int.max
         var after = Int.max
@@ -12,7 +12,7 @@ struct EncoderConfiguration: Sendable {
     }
 
     enum Positions: Sendable, Equatable {
-        /// A table of so many rows. Padding has the row of its id and is not counted; the first
+        /// A table of that many rows. Padding has the row of its id and is not counted; the first
         /// other token has the next.
         case learned(rows: Int, padding: Int?)
         case rotary(global: Rotary, local: Rotary)

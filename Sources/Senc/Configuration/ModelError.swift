@@ -6,7 +6,7 @@ public enum ModelError: Diagnostic, Equatable {
     /// No directory, file or name on the search path fits. `nearest` is the name among those at
     /// hand that may be meant.
     case notFound(model: String, searched: [String], nearest: String?)
-    /// The model is a link that leads to nothing.
+    /// The model is a broken link.
     case file(FileError)
     /// The directory lacks what every model has.
     case notAModel(path: String, missing: String)
@@ -21,7 +21,7 @@ public enum ModelError: Diagnostic, Equatable {
     case unsupportedModule(type: String, supported: [String], path: String)
     case missingTensor(name: String, path: String)
     case wrongShape(tensor: String, shape: [Int], expected: [Int], path: String)
-    /// A tensor that should hold a vector for each token is no matrix.
+    /// A tensor that should hold a vector for each token is not a matrix.
     case notATable(tensor: String, shape: [Int], path: String)
     /// A map of tokens to rows of a table leads past the table.
     case noSuchRow(Float, count: Int, tensor: String, path: String)

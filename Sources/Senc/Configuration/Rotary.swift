@@ -55,7 +55,7 @@ struct Rotary: Sendable, Equatable {
     }
 
     /// The angle by which each of `count` pairs of a head's components turns from one token to the
-    /// next in a text of so many tokens, computed in single precision as the reference implementation does.
+    /// next in a text of that many tokens, computed in single precision as the reference implementation does.
     func frequencies(count: Int, tokens: Int) -> [Float] {
         let size = Float(2 * count)
         func frequency(_ base: Double, _ index: Int) -> Float {

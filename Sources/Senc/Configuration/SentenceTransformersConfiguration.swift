@@ -32,7 +32,7 @@ struct SentenceTransformersConfiguration: Sendable {
         try self.init(file, name: Self.fileName)
     }
 
-    /// - Parameter name: what the file is called, for what `inspect` tells.
+    /// - Parameter name: what the file is called, for what `inspect` prints.
     init(_ file: ConfigurationFile, name: String) throws {
         self.name = name
         if let type = try file.string("model_type"), type != "SentenceTransformer" {

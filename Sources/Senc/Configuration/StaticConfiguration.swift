@@ -71,7 +71,7 @@ struct TableTensors: Sendable {
 
 extension StaticConfiguration {
     /// Reads `tokenizer.json` and the weights of model2vec, or of sentence-transformers'
-    /// `StaticEmbedding`, told apart by the matrix's name. Both take no special tokens; model2vec
+    /// `StaticEmbedding`, distinguished by the matrix's name. Both take no special tokens; model2vec
     /// leaves unknown tokens out, too.
     /// - Parameter modules: what follows, if `modules.json` says so.
     init(directory: String, weightFile: String?, modules: [PipelineConfiguration.Module]?) throws {

@@ -110,7 +110,7 @@ struct AdapterDirectory: Sendable {
         try Adapter(configuration, WeightFile(path: weightsPath), base: baseDirectory)
     }
 
-    /// What `inspect` tells.
+    /// What `inspect` prints.
     func settings(_ adapter: Adapter) -> [Setting] {
         let rank = configuration.rank
         let kind = configuration.hasMagnitudes ? "DoRA" : "LoRA"

@@ -85,7 +85,7 @@ package struct ModelCard: Sendable {
         return line
     }
 
-    /// So many as languages may be.
+    /// So many may be languages.
     private static func unquoted(_ values: [ArraySlice<UInt8>]) -> [[UInt8]] {
         values.prefix(LanguageTag.maximumCount).map { value in
             var value = trimmed(value)

@@ -70,7 +70,7 @@ enum ModelSearch {
         return (try? locate(name)) == location
     }
 
-    /// - Throws: `ModelError.file` if a link on the way to a model leads to nothing.
+    /// - Throws: `ModelError.file` if a link on the way to a model is broken.
     private static func checkLinks(_ path: String) throws(ModelError) {
         guard let link = Path.brokenLink(in: path) else { return }
         throw .file(.brokenLink(path: link.path, target: link.target))

@@ -4,7 +4,7 @@ public import SencFiles
 public enum EncodingError: Diagnostic, Equatable {
     /// `text` counts from 0.
     case textTooLong(text: Int, tokens: Int, limit: Int)
-    /// A text's vector has components that are infinite or no numbers, as the weights must have.
+    /// A text's vector has components that are infinite or not numbers, as the weights must have.
     /// `text` counts from 0.
     case notFinite(text: Int)
     /// A text has an added token that the model has no vector for. `text` counts from 0.

@@ -6,7 +6,7 @@ struct ExportedEncoder {
     /// What poolers are called. They make no states, but transformers' classes have them and say
     /// so where a file has none.
     private static let poolers = ["pooler.dense", "pooler"]
-    /// Families whose classes have a pooler unless they are told otherwise.
+    /// Families whose classes have a pooler unless configured otherwise.
     private static let familiesWithPoolers: Set<String> = [
         "albert", "bert", "camembert", "mpnet", "roberta", "xlm-roberta",
     ]
@@ -85,7 +85,7 @@ struct ExportedEncoder {
     // MARK: - Configuration
 
     /// - Throws: `ExportError.biases` where GGUF files of a family may have some that its class in
-    ///   transformers has not, and `ExportError.dynamicScaling` likewise.
+    ///   transformers has not, and `ExportError.dynamicScaling` in the same way.
     private static func check(
         _ encoder: EncoderConfiguration, _ gguf: GGUFModel
     ) throws(ExportError) {

@@ -6,7 +6,7 @@ internal import SencWeights
 /// is no `difference` between their stamps.
 ///
 /// Hashes are of contents (XXH64), so a model that was moved, copied or cut into shards has the
-/// same stamp. Precision and threads are no part of it: approximations are of the same vectors.
+/// same stamp. Precision and threads are not part of it: approximations are of the same vectors.
 package struct ModelStamp: Sendable, Equatable {
     /// What errors call the model; not compared.
     package let model: String

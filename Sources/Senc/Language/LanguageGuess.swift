@@ -25,7 +25,7 @@ package struct LanguageGuess: Sendable {
     private static let mostContradicting = 0.2
     /// Words of a text that can tell.
     private static let leastTextWords = 4
-    /// Two languages are both told if the second has so many of the first one's common words.
+    /// Two languages are both told if the second has that many of the first one's common words.
     private static let kinship = 0.85
     /// Letters, and their share, of a writing system that no language of the model has. Those that
     /// write a word or syllable with a letter need fewer.
@@ -49,7 +49,7 @@ package struct LanguageGuess: Sendable {
 
     /// What the texts seem to be in.
     package enum Answer: Equatable, Sendable {
-        /// Codes of ISO 639-1, of languages that are hardly told apart.
+        /// Codes of ISO 639-1, of languages that are hardly distinguishable.
         case languages([String])
         /// The letters' name, of which several languages are written.
         case script(String)

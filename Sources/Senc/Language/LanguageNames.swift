@@ -1,6 +1,6 @@
 /// What is known of languages by their codes.
 enum LanguageNames {
-    /// Names of languages that are told by their letters, beside those of `CommonWords`.
+    /// Names of languages that are recognized by their letters, beside those of `CommonWords`.
     private static let names = [
         "el": "Greek", "hy": "Armenian", "he": "Hebrew", "pa": "Punjabi", "gu": "Gujarati",
         "ta": "Tamil", "te": "Telugu", "kn": "Kannada", "ml": "Malayalam", "si": "Sinhala",

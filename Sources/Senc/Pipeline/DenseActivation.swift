@@ -41,7 +41,7 @@ struct DenseActivation: Sendable {
         ("Tanhshrink", { $0 - tanh($0) }),
     ]
 
-    /// Reads `activation_function`, a dotted name that is told by its last component: the prefix
+    /// Reads `activation_function`, a dotted name that is recognized by its last component: the prefix
     /// differs between versions of torch.
     init(_ file: ConfigurationFile) throws {
         let key = "activation_function"

@@ -2,7 +2,7 @@ internal import SencWeights
 
 /// How weights of few bits are kept: GGUF's blocks of 32 numbers with one scale of 16 bits.
 public enum QuantizationType: String, Sendable, CaseIterable {
-    /// 8 bits a number: hardly to be told from the float model.
+    /// 8 bits a number: hardly distinguishable from the float model.
     case q80 = "q8_0"
     /// 4 bits a number: half of that size, somewhat less faithful.
     case q40 = "q4_0"

@@ -20,10 +20,10 @@ package struct ScoreScale: Sendable, Equatable {
     /// A score is never so rare that it is nearer to that of a text with itself than this share of
     /// the way from the tail's start.
     private static let largestPart = 0.95
-    /// Percentiles are told apart up to here.
+    /// Percentiles are distinguished up to here.
     private static let digits = 12
 
-    /// The scores that so many per cent of unrelated pairs do not exceed.
+    /// The scores that a percentage of unrelated pairs do not exceed.
     package let quantiles: [Double]
     /// By how much those of the last per cent exceed it in the mean.
     package let tail: Double
@@ -70,7 +70,7 @@ package struct ScoreScale: Sendable, Equatable {
         let last = quantiles[quantiles.count - 1]
         let rare = last + tail * log(Self.tailShare / share)
         let score = min(rare, last + Self.largestPart * (identical - last))
-        // Cosines are told and typed in thousandths.
+        // Cosines are reported and typed in thousandths.
         return Float(identical == 1 ? (score * 1000).rounded() / 1000 : score)
     }
 }

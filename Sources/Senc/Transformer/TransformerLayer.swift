@@ -113,7 +113,7 @@ struct TransformerLayer: Sendable {
     /// All its linear layers, in the order of use.
     var linearLayers: [Linear] { [queriesKeysValues, attentionOutput, feedForward, output] }
 
-    /// What a batch needs whose longest text has so many tokens.
+    /// What a batch needs whose longest text has that many tokens.
     func reserve(_ workspace: Workspace, tokens: Int, longestText: Int) {
         workspace.reserve(
             tokens: tokens, hidden: hiddenSize, projections: queriesKeysValues.outputs,

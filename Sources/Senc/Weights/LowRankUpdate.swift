@@ -26,7 +26,7 @@ struct LowRankUpdate {
                     for column in 0..<columns {
                         sum += Double(target[column]) * Double(target[column])
                     }
-                    // A row of zeros has no direction; what comes of it is told as not finite.
+                    // A row of zeros has no direction; what comes of it is reported as not finite.
                     let factor = magnitudes[row] / Float(sum.squareRoot())
                     for column in 0..<columns { target[column] *= factor }
                 }

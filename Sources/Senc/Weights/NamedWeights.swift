@@ -40,7 +40,7 @@ struct NamedWeights: Sendable {
     }
 
     /// A tensor of the shape [rows, columns], where it lies if its element type and order allow.
-    /// - Parameter checksScales: whether a quantized block with a scale that is not finite is told
+    /// - Parameter checksScales: whether a quantized block with a scale that is not finite is reported
     ///   now, not by the vectors that come of it.
     func matrix(
         _ name: String, rows: Int, columns: Int, checksScales: Bool = true
@@ -67,7 +67,7 @@ struct NamedWeights: Sendable {
         }
     }
 
-    /// Lets go of the memory of a tensor that has been packed.
+    /// Releases the memory of a tensor that has been packed.
     func release(_ name: String) {
         file[prefix + name]?.release()
     }

@@ -1,7 +1,7 @@
 internal import SencMath
 public import SencVectors
 
-/// How well classes are told apart: every example is given a class by a model that was learnt
+/// How well classes are distinguished: every example is given a class by a model that was learnt
 /// without it.
 public struct CrossValidation: Sendable, Equatable {
     /// In order.

@@ -56,7 +56,7 @@ struct LBFGS {
         return (point, gradient.largestMagnitude <= Self.coarseTolerance * scale)
     }
 
-    /// The way down by what the steps so far tell of the second derivatives, in two loops over them.
+    /// The search direction: the two-loop recursion over the steps so far (Nocedal, 1980).
     private func direction(
         against gradient: [Double],
         _ steps: [(step: [Double], change: [Double], curvature: Double)]

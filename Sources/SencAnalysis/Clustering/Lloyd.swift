@@ -9,7 +9,7 @@ import Musl
 import Darwin
 #endif
 
-/// The steps of k-means on one set of rows. Sums that threads share are put together in the order
+/// The steps of k-means on one set of rows. Sums that threads share are added in the order
 /// of the rows.
 struct Lloyd: Sendable {
     private static let blockRows = 48

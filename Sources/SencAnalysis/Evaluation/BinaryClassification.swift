@@ -1,7 +1,7 @@
 /// How well similarities tell pairs that belong together from those that do not: the measures of
 /// sentence-transformers' `BinaryClassificationEvaluator`.
 public struct BinaryClassification: Equatable, Sendable {
-    /// The share of pairs that are told right by the threshold that tells most of them right.
+    /// The share of pairs classified correctly by the threshold that classifies most of them so.
     public let accuracy: Double
     /// Pairs whose similarity is at least so much count as belonging together.
     public let accuracyThreshold: Float

@@ -8,7 +8,7 @@ extension StoredVectors {
     /// The 3CosAdd of Levy and Goldberg, "Linguistic regularities in sparse and explicit word
     /// representations" (2014), after Mikolov and others (2013); as gensim's `most_similar`.
     /// - Parameters:
-    ///   - excluded: rows that are no answers, such as those of the three vectors themselves.
+    ///   - excluded: rows that are not answers, such as those of the three vectors themselves.
     ///   - count: how many to find.
     ///   - threads: by default one for each processor.
     /// - Throws: `SearchError` if a vector has another dimension or is not finite.

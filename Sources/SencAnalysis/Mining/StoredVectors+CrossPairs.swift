@@ -13,7 +13,7 @@ public enum CrossScoring: Equatable, Sendable {
     case cosine
 }
 
-/// Which pairs of two sets are told.
+/// Which pairs of two sets are reported.
 public enum CrossMatching: String, CaseIterable, Sendable {
     /// The closest pair, then the closest of what is left, and so on, among the best pair of each
     /// vector of either set.

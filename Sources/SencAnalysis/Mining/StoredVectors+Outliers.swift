@@ -32,7 +32,7 @@ extension StoredVectors {
         let reaches = distances.map { $0.max() ?? 0 }
         let densities = zip(lists, distances).map { list, distances in
             let sum = zip(list, distances).reduce(0) { $0 + max($1.1, reaches[$1.0]) }
-            // As scikit-learn, lest equal vectors are infinitely dense.
+            // As in scikit-learn, so that equal vectors are not infinitely dense.
             return 1 / (sum / Double(list.count) + 1e-10)
         }
         return zip(lists, densities).map { list, density in

@@ -27,7 +27,7 @@ struct Affinities: Sendable {
 
     /// - Parameters:
     ///   - perplexity: at least 1; three times as many neighbors count.
-    ///   - progress: is told what part of the neighbors has been found.
+    ///   - progress: is given the part of the neighbors that has been found.
     /// - Throws: `SearchError.notFinite`.
     init(
         _ vectors: StoredVectors, perplexity: Double, _ workers: WorkerPool,

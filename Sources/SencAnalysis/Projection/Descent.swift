@@ -69,7 +69,7 @@ struct Descent {
                 }
             }
         }
-        // A point's own q, which is 1, is no repulsion.
+        // A point's own q, which is 1, is not a repulsion.
         let total = totals.elements.reduce(0, +) - Double(x.count)
         let share = Float(1 / max(total, Self.leastTotal))
         try forEach(x.count, grain: Self.itemPoints) { points in

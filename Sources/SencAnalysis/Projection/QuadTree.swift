@@ -6,7 +6,7 @@ import SencVectors
 /// Points are sorted by Morton code, so that each square is a run of them, and squares follow in the
 /// order in which they are gone through, each with the place of the next one outside of it.
 struct QuadTree {
-    /// So many points are a leaf, and so many are given their sums at once.
+    /// This many points are a leaf, and that many are given their sums at once.
     static let groupSize = 8
     private static let depth = 16
 
@@ -37,7 +37,7 @@ struct QuadTree {
     }
 
     /// - Parameters:
-    ///   - x: finite coordinates, one for each point; y likewise.
+    ///   - x: finite coordinates, one for each point; y: the same.
     init(x: [Float], y: [Float]) {
         let keys = Self.sorted(Self.keys(x, y))
         order = keys.map { Int32(truncatingIfNeeded: $0) }

@@ -48,7 +48,7 @@ private struct Tridiagonal {
             let size = order - column - 1
             var v = (0..<size).map { rows[column + 1 + $0][column] }
             let length = dot(v, v, size).squareRoot()
-            // Away from the first component's sign, lest digits cancel.
+            // Away from the first component's sign, so that digits do not cancel.
             let alpha = v[0] > 0 ? -length : length
             beside.append(alpha)
             v[0] -= alpha
@@ -89,7 +89,7 @@ private struct Tridiagonal {
         self.bound = bound
     }
 
-    /// The eigenvalue that so many are larger than.
+    /// The eigenvalue that has that many larger ones.
     func eigenvalue(_ rank: Int) -> Double {
         var (low, high) = (-bound, bound)
         while true {

@@ -41,7 +41,7 @@ public struct TSNE: Sendable {
     ///   - perplexity: about how many neighbors count for each vector; at least 1.
     ///   - seed: of the noise that the points begin with.
     ///   - threads: by default one for each processor.
-    ///   - progress: is told now and then what part is done, within 0...1.
+    ///   - progress: is given now and then the part that is done, within 0...1.
     /// - Throws: `ProjectionError.perplexity`, `SearchError.notFinite`.
     public init(
         _ vectors: StoredVectors, perplexity: Double = defaultPerplexity, seed: UInt64 = 0,

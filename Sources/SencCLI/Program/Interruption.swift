@@ -16,7 +16,7 @@ enum Interruption {
 
     /// Has the first signal noted; a second one ends the process at once.
     static func watch() {
-        // Touched before a signal can come, lest the handler be the first to initialize it.
+        // Touched before a signal can come, so that the handler does not initialize it.
         wasAsked.store(false, ordering: .relaxed)
         // A parent may have left them blocked.
         var signals = sigset_t()

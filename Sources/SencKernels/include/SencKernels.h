@@ -126,7 +126,7 @@ typedef struct {
 
 /// Multi-head attention within one text (Vaswani et al., "Attention Is All You Need", 2017).
 typedef struct {
-    /// Floats of scratch that `apply` needs for a text of so many tokens.
+    /// Floats of scratch that `apply` needs for a text of that many tokens.
     ptrdiff_t (*scratch_size)(const senc_attention_shape *shape, ptrdiff_t tokens);
     /// y [tokens, heads · head_size] = softmax(q kᵀ · scale + bias) v for each head.
     /// q [tokens, heads · head_size] and k and v [tokens, key_heads · head_size] have a common
@@ -186,7 +186,7 @@ typedef struct {
                        ptrdiff_t count, int32_t *indices);
 } senc_comparisons;
 
-/// Σ a b, Σ (a - b)² and Σ |a - b| in double precision, the same to the bit on every CPU.
+/// Σ a b, Σ (a - b)² and Σ |a - b| in double precision, bit-identical on every CPU.
 double senc_dot_product(const float *a, const float *b, ptrdiff_t count);
 double senc_square_distance(const float *a, const float *b, ptrdiff_t count);
 double senc_absolute_distance(const float *a, const float *b, ptrdiff_t count);

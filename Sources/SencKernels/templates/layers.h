@@ -33,7 +33,7 @@
 
 INLINE ptrdiff_t NAME(groups)(ptrdiff_t inputs) { return (inputs + GROUP - 1) / GROUP; }
 
-// Words of a panel, or of a whole packed matrix, of so many outputs, a multiple of LANES.
+// Words of a panel, or of a whole packed matrix, of that many outputs, a multiple of LANES.
 INLINE ptrdiff_t NAME(words)(ptrdiff_t outputs, ptrdiff_t inputs) {
     ptrdiff_t footer = FOOTER;
 #ifdef BLOCK_GROUPS

@@ -18,7 +18,7 @@ public enum SimilarityFunction: String, Sendable, CaseIterable {
     }
 
     /// - Parameters:
-    ///   - a: [count]; b likewise.
+    ///   - a: [count]; b: the same.
     package func callAsFunction(
         _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int
     ) -> Float {

@@ -38,7 +38,7 @@ func withVectors<Result>(
 
 /// Finds the numbers that are not at most limit · scale + shift; what is not a number is found.
 /// - Parameters:
-///   - x: [count]; limits likewise.
+///   - x: [count]; limits: the same.
 ///   - indices: room for `count`; those found, in order.
 /// - Returns: how many were found.
 package func indices(

@@ -34,7 +34,7 @@ package enum Activation: Sendable, Equatable {
 extension Activation {
     /// Computes y [rows, columns] = activation(gate) · x.
     /// - Parameters:
-    ///   - gate: [rows, columns], rows `stride` apart; x likewise.
+    ///   - gate: [rows, columns], rows `stride` apart; x: the same.
     ///   - y: without gaps; may start where the first row of either does.
     package func gate(
         _ gate: UnsafePointer<Float>, _ x: UnsafePointer<Float>, stride: Int, rows: Int,
@@ -45,7 +45,7 @@ extension Activation {
     }
 }
 
-/// y += x, both of so many elements.
+/// y += x, both of that many elements.
 package func add(
     _ x: UnsafePointer<Float>, count: Int, to y: UnsafeMutablePointer<Float>
 ) {

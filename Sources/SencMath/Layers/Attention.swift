@@ -64,7 +64,7 @@ package struct Attention: Sendable {
         }
     }
 
-    /// Floats of scratch that a text of so many tokens needs.
+    /// Floats of scratch that a text of that many tokens needs.
     package func scratchCount(tokens: Int) -> Int {
         switch products {
         case .packed(let kernel): withShape { kernel.scratch_size($0, tokens) }

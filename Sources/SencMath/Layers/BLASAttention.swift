@@ -24,7 +24,7 @@ struct BLASAttention {
         return first..<end
     }
 
-    /// Floats of scratch that a text of so many tokens needs, whatever its queries see.
+    /// Floats of scratch that a text of that many tokens needs, whatever its queries see.
     static func scratchCount(tokens: Int) -> Int { min(blockQueries, tokens) * tokens }
 
     /// - Parameters:

@@ -18,8 +18,8 @@ package struct KernelFamily: Sendable {
         return String(cString: value)
     }()
 
-    /// The fastest that this CPU can run, unless `chosenName` is another that it can. Whoever loads
-    /// a model is told of an unknown name; nothing traps because of it.
+    /// The fastest that this CPU can run, unless `chosenName` is another that it can. Loading a
+    /// model throws for an unknown name; nothing traps because of it.
     package static let selected = KernelFamily(table: senc_kernels_selected())
 
     init(table: UnsafePointer<senc_kernels>) {

@@ -3,7 +3,7 @@ public import SencMath
 
 extension Matrix {
     /// Reads vectors that are written as text, one a line: JSON arrays of numbers, or numbers
-    /// between commas, with or without spaces. Empty lines are passed over, and so is a byte order
+    /// between commas, with or without spaces. Empty lines are skipped, and so is a byte order
     /// mark.
     /// - Throws: `VectorTextError`.
     public init(vectorText path: String) throws(VectorTextError) {

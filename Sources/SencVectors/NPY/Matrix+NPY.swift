@@ -6,8 +6,8 @@ extension Matrix {
     /// - Parameters:
     ///   - path: the file to write, replaced if it is there.
     ///   - elementType: float16 takes the nearest number, of two as near the even one; int8 and
-    ///     uint8 the nearest integer likewise, or the end of their range beyond it, and 0 for what
-    ///     is no number.
+    ///     uint8 the nearest integer in the same way, or the end of their range beyond it, and 0 for what
+    ///     is not a number.
     ///   - isFortranOrder: column after column, and not row after row.
     /// - Throws: `FileError` if the file cannot be written.
     public func writeNPY(

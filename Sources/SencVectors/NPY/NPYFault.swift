@@ -8,7 +8,7 @@ public enum NPYFault: Error, CustomStringConvertible, Equatable {
     case truncated(bytes: Int)
     case unsupportedVersion(major: UInt8, minor: UInt8)
     case headerTooLong(bytes: Int)
-    /// The header is no dictionary of the three expected entries, at this offset in it.
+    /// The header is not a dictionary of the three expected entries, at this offset in it.
     case malformed(offset: Int)
     case unknownEntry(String)
     case repeatedEntry(String)
@@ -24,7 +24,7 @@ public enum NPYFault: Error, CustomStringConvertible, Equatable {
     case tooManyColumns(Int)
     /// A shape of more bytes than can be counted.
     case tooLarge
-    /// A copy of so many bytes does not fit into memory.
+    /// A copy of that many bytes does not fit into memory.
     case noMemory(Int)
     /// The file has not just the bytes that its shape needs.
     case sizeMismatch(needed: Int, found: Int)

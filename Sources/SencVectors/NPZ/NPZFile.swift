@@ -86,7 +86,7 @@ public final class NPZFile: Sendable {
     }
 
     /// - Throws: `NPZFault.corrupt` unless all of it inflates to just what the archive says;
-    ///   `NPYFault` if it is no array of that size, which its start tells: memory that is not
+    ///   `NPYFault` if it is not an array of that size, which its start tells: memory that is not
     ///   written costs nothing.
     private static func inflated(
         _ deflated: UnsafeRawBufferPointer, _ entry: ZIPEntry

@@ -68,7 +68,7 @@ package struct Scan: Sendable {
         }
     }
 
-    /// - Throws: `SearchError.notFinite` for a row whose similarity to a query is no finite number.
+    /// - Throws: `SearchError.notFinite` for a row whose similarity to a query is not finite.
     package func run(
         _ range: Range<Int>, _ group: QueryGroup, _ workspace: Workspace,
         into collector: inout some HitCollector

@@ -3,7 +3,7 @@ public import SencFiles
 /// Why vectors cannot be compared. Rows count from 0.
 public enum SearchError: Diagnostic, Equatable {
     case dimension(vectors: Int, queries: Int, source: String)
-    /// A row has components that are infinite or no numbers, or too large to be compared.
+    /// A row has components that are infinite or not numbers, or too large to be compared.
     case notFinite(row: Int, source: String)
     /// The same of a query.
     case queryNotFinite(Int)

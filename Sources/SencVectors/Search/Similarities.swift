@@ -8,7 +8,7 @@ extension SimilarityFunction {
     ///   - threads: by default one for each processor.
     /// - Returns: [a, b].
     /// - Throws: `SearchError.dimension` if a and b have different ones, and `notFinite` for a
-    ///   similarity that is no finite number.
+    ///   similarity that is not finite.
     public func similarities(
         of a: Matrix, to b: Matrix, threads: Int? = nil
     ) throws -> Matrix {

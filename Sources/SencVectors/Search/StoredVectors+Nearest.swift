@@ -123,7 +123,7 @@ extension StoredVectors {
         }
     }
 
-    /// The similarity of two vectors of 1 and -1 that differ in so many components.
+    /// The similarity of two vectors of 1 and -1 that differ in that many components.
     private func score(_ differing: Int, _ metric: SimilarityFunction) -> Float {
         let differing = Float(differing)
         return switch metric {

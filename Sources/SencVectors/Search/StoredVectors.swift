@@ -60,7 +60,7 @@ public struct StoredVectors: Sendable {
 
     /// Vectors of bits, as `VectorEncoding.binary` makes them.
     /// - Parameter dimension: of the vectors; a row of the file has a byte for each eight.
-    /// - Throws: `SearchError.bits` if the file is not of so many bytes.
+    /// - Throws: `SearchError.bits` if the file is not of that many bytes.
     public init(bits file: NPYFile, dimension: Int) throws(SearchError) {
         let bytes = VectorElementType.binary.bytesPerVector(dimension: max(dimension, 1))
         guard file.elementType == .uint8, file.columns == bytes else {
