@@ -2,8 +2,6 @@ import SencFiles
 
 /// `model.safetensors.index.json` or `pytorch_model.bin.index.json`: which file holds which tensor of a model saved in several.
 struct ShardIndex {
-    static let maximumBytes = 100_000_000
-
     let path: String
     /// The tensors' names with their shards' file names, as listed.
     let entries: [(tensor: String, shard: String)]
@@ -23,7 +21,7 @@ struct ShardIndex {
     private static func entries(
         in bytes: UnsafeRawBufferPointer
     ) throws(IndexFault) -> [(tensor: String, shard: String)] {
-        guard bytes.count <= maximumBytes else { throw .tooLarge(bytes: bytes.count) }
+        guard bytes.count <= IndexFault.maximumBytes else { throw .tooLarge(bytes: bytes.count) }
         let json: JSON
         do {
             json = try JSON(parsing: Array(bytes))
@@ -36,17 +34,11 @@ struct ShardIndex {
         var entries: [(tensor: String, shard: String)] = []
         for (name, value) in members {
             guard let shard = value.string else { throw .invalidEntry(tensor: name) }
-            guard isFileName(shard) else { throw .invalidShardName(shard) }
+            guard shard.isNameOfNeighbor else { throw .invalidShardName(shard) }
             guard names.insert(Array(name.utf8)).inserted else { throw .repeatedTensor(name) }
             entries.append((name, shard))
         }
         return entries
-    }
-
-    /// Whether `name` stays in the index's directory, and can be printed.
-    static func isFileName(_ name: String) -> Bool {
-        !["", ".", ".."].contains(name) && !name.utf8.contains(UInt8(ascii: "/"))
-            && name.quoted(limit: .max) == "'\(name)'"
     }
 
     /// Opens the shards and checks that each tensor is where the index says.

@@ -1,4 +1,5 @@
 package import SencFiles
+import Synchronization
 
 /// The weights of a model: named tensors in one file, or in several that an index names.
 ///
@@ -101,7 +102,7 @@ extension WeightFile {
         if let file = try firstFile(fileNames, in: directory) { return file }
         if let file = try ggufFile(in: path) { return try map(file) }
         if let file = try firstFile(onnxNames, in: directory) { return file }
-        throw .noWeightFile(directory: path)
+        throw .noWeightFile(names: fileNames + ["*.gguf"] + onnxNames, directory: path)
     }
 
     private static func firstFile(
@@ -150,6 +151,21 @@ extension WeightFile {
         } catch {
             throw .file(error)
         }
+    }
+}
+
+/// Which tensors of a weight file were asked for.
+package final class TensorUses: Sendable {
+    private let found = Mutex<Set<[UInt8]>>([])
+
+    package init() {}
+
+    package func insert(_ name: String) {
+        found.withLock { _ = $0.insert(Array(name.utf8)) }
+    }
+
+    package func contains(_ name: String) -> Bool {
+        found.withLock { $0.contains(Array(name.utf8)) }
     }
 }
 

@@ -66,9 +66,13 @@ import Testing
 
     @Test func emptyDirectoryHasNoWeights() throws {
         let directory = TemporaryDirectory()
-        let error = WeightsError.noWeightFile(directory: directory.path)
-        #expect(throws: error) { try WeightFile(path: directory.path) }
-        #expect(error.status == .noInput)
+        let error = #expect(throws: WeightsError.self) { try WeightFile(path: directory.path) }
+        #expect(
+            error?.description
+                == "no weights: none of model.safetensors, model.safetensors.index.json, "
+                + "pytorch_model.bin, pytorch_model.bin.index.json, *.gguf, model.onnx, "
+                + "onnx/model.onnx (\(directory.path))")
+        #expect(error?.status == .noInput)
     }
 
     @Test func absentFileIsNotFound() {

@@ -8,11 +8,8 @@ import SencFiles
 /// Source: <https://github.com/ggml-org/ggml/blob/master/docs/gguf.md>, versions 2 and 3.
 struct GGUFHeader: WeightHeader {
     static let start = Array("GGUF".utf8)
-    static let maximumTextBytes: UInt64 = 1 << 20
     /// Keys whose texts are whole documents, which are as long as those may be.
     private static let documentKeys: Set<String> = ["tokenizer.huggingface.json"]
-    static let maximumDocumentBytes = UInt64(JSON.maximumBytes)
-    static let maximumAlignment = 1 << 20
     static let maximumDimensions = 4
     private static let defaultAlignment = 32
     /// The least bytes of a value and of a tensor's description.
@@ -68,7 +65,7 @@ struct GGUFHeader: WeightHeader {
         _ reader: inout ByteReader
     ) throws(GGUFFault) -> String {
         guard let count = reader.integer(UInt64.self) else { throw .truncated }
-        guard count <= maximumTextBytes else { throw .textTooLong(bytes: count) }
+        guard count <= GGUFFault.maximumTextBytes else { throw .textTooLong(bytes: count) }
         guard let range = reader.take(count) else { throw .truncated }
         return reader.text(range)
     }
@@ -78,7 +75,7 @@ struct GGUFHeader: WeightHeader {
         _ reader: inout ByteReader
     ) throws(GGUFFault) -> Range<Int> {
         guard let count = reader.integer(UInt64.self) else { throw .truncated }
-        guard count <= maximumDocumentBytes else { throw .documentTooLong(bytes: count) }
+        guard count <= GGUFFault.maximumDocumentBytes else { throw .documentTooLong(bytes: count) }
         guard let range = reader.take(count) else { throw .truncated }
         return range
     }
@@ -131,7 +128,7 @@ struct GGUFHeader: WeightHeader {
 
     private static func array(
         _ reader: inout ByteReader, key: String
-    ) throws(GGUFFault) -> GGUFMetadata.Array {
+    ) throws(GGUFFault) -> GGUFMetadata.List {
         let type = try type(&reader, key: key)
         guard type != .array else { throw .nestedArray(key: key) }
         guard let count = reader.integer(UInt64.self) else { throw .truncated }
@@ -142,18 +139,18 @@ struct GGUFHeader: WeightHeader {
         if type == .text {
             for _ in 0..<count {
                 guard let length = reader.integer(UInt64.self) else { throw .truncated }
-                guard length <= maximumTextBytes else { throw .textTooLong(bytes: length) }
+                guard length <= GGUFFault.maximumTextBytes else { throw .textTooLong(bytes: length) }
                 guard reader.take(length) != nil else { throw .truncated }
             }
         } else {
             _ = reader.take(Int(count) * type.size)
         }
-        return GGUFMetadata.Array(type: type, count: Int(count), range: first..<reader.position)
+        return GGUFMetadata.List(type: type, count: Int(count), range: first..<reader.position)
     }
 
     private static func alignment(_ metadata: GGUFMetadata) throws(GGUFFault) -> Int {
         guard let value = metadata["general.alignment"] else { return defaultAlignment }
-        guard case .integer(let alignment) = value, 1...maximumAlignment ~= alignment,
+        guard case .integer(let alignment) = value, 1...GGUFFault.maximumAlignment ~= alignment,
             alignment & (alignment - 1) == 0
         else { throw .invalidAlignment(value.text ?? "a list") }
         return alignment

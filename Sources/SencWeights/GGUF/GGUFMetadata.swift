@@ -9,7 +9,7 @@ package struct GGUFMetadata: Sendable {
         case text(String)
         /// Where a text is that is a whole document, read where it lies.
         case document(Range<Int>)
-        case array(Array)
+        case array(List)
 
         /// A single value as text.
         package var text: String? {
@@ -24,7 +24,7 @@ package struct GGUFMetadata: Sendable {
     }
 
     /// The elements of an array, read where they lie.
-    package struct Array: Sendable {
+    package struct List: Sendable {
         let type: GGUFValueType
         package let count: Int
         let range: Range<Int>
@@ -77,7 +77,7 @@ package struct GGUFMetadata: Sendable {
     }
 
     private func elements<Element: FixedWidthInteger & BitwiseCopyable>(
-        _ array: Array, _ transform: (Element) -> Double
+        _ array: List, _ transform: (Element) -> Double
     ) -> [Double] {
         let width = MemoryLayout<Element>.size
         let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[array.range])

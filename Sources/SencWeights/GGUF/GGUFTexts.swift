@@ -10,7 +10,7 @@ package struct GGUFTexts: RandomAccessCollection, Sendable {
     private let starts: [Int]
 
     /// - Returns: `nil` if the texts are not as the header's check left them.
-    init?(_ array: GGUFMetadata.Array, of file: MappedFile) {
+    init?(_ array: GGUFMetadata.List, of file: MappedFile) {
         var reader = ByteReader(file.bytes, in: array.range)
         var starts: [Int] = []
         starts.reserveCapacity(array.count + 1)

@@ -9,7 +9,6 @@ import SencFiles
 ///
 /// Source: <https://github.com/onnx/onnx/blob/main/onnx/onnx.proto>.
 struct ONNXGraph: WeightHeader {
-    static let maximumObjects = 1 << 18
     /// How a file begins: the field `ir_version`, of one byte.
     static let start: UInt8 = 0x08
     /// The tags that may follow `ir_version`: the producer's name to the model's version, the
@@ -80,7 +79,7 @@ struct ONNXGraph: WeightHeader {
     private static func open(
         _ location: String, beside path: String
     ) throws(TensorFault) -> MappedFile {
-        guard ShardIndex.isFileName(location) else { throw .invalidExternalFile(location) }
+        guard location.isNameOfNeighbor else { throw .invalidExternalFile(location) }
         do throws(FileError) {
             return try MappedFile(
                 parsing: Path.join(Path.parent(of: path) ?? "", location),
@@ -113,7 +112,7 @@ struct ONNXGraph: WeightHeader {
         var initializers: [ONNXTensor] = []
         var nodes: [ONNXNode] = []
         while let (number, value) = try reader.next() {
-            guard initializers.count + nodes.count <= maximumObjects else {
+            guard initializers.count + nodes.count <= ONNXFault.maximumObjects else {
                 throw .tooManyObjects
             }
             switch (number, value) {

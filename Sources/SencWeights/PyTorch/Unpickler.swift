@@ -8,8 +8,6 @@
 /// Source: CPython's `Lib/pickletools.py`, which documents every instruction.
 struct Unpickler {
     /// The pickle of a model has a hundred bytes or two for a tensor.
-    static let maximumBytes = 1 << 25
-    static let maximumObjects = 1 << 20
 
     private var reader: ByteReader
     private var stack: [PickleValue] = []
@@ -22,7 +20,7 @@ struct Unpickler {
     private var objectCount = 0
 
     init(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) throws(PickleFault) {
-        guard range.count <= Self.maximumBytes else { throw .tooLarge(bytes: range.count) }
+        guard range.count <= PickleFault.maximumBytes else { throw .tooLarge(bytes: range.count) }
         reader = ByteReader(bytes, in: range)
     }
 
@@ -60,7 +58,7 @@ struct Unpickler {
     /// Counts what an instruction makes.
     private mutating func charge(_ objects: Int) throws(PickleFault) {
         objectCount += objects
-        guard objectCount <= Self.maximumObjects else { throw .tooManyObjects }
+        guard objectCount <= PickleFault.maximumObjects else { throw .tooManyObjects }
     }
 
     private static let stop = UInt8(ascii: ".")

@@ -9,7 +9,6 @@ import SencFiles
 /// Source: <https://huggingface.co/docs/safetensors>, with the checks of its Rust implementation.
 struct SafetensorsHeader: WeightHeader {
     /// The limit of the reference implementation.
-    static let maximumBytes = 100_000_000
     static let lengthBytes = 8
     static let metadataKey = "__metadata__"
 
@@ -37,7 +36,7 @@ struct SafetensorsHeader: WeightHeader {
     private static func end(in bytes: UnsafeRawBufferPointer) throws(HeaderFault) -> Int {
         guard bytes.count >= lengthBytes else { throw .truncated(bytes: bytes.count) }
         let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
-        guard length <= maximumBytes else { throw .tooLarge(bytes: length) }
+        guard length <= HeaderFault.maximumBytes else { throw .tooLarge(bytes: length) }
         guard length <= bytes.count - lengthBytes else {
             throw .pastEnd(header: length, file: bytes.count)
         }

@@ -19,8 +19,8 @@ public struct WordVectorFile: Sendable {
         case fastText = "fastText binary"
     }
 
-    public static let maximumDimension = 1 << 16
-    public static let maximumCount = 1 << 29
+    public static let maximumDimension = WordVectorFault.maximumDimension
+    public static let maximumCount = WordVectorFault.maximumCount
     /// Bytes that all words may have together.
     public static let maximumWordBytes = Int(Int32.max)
     /// So much of a compressed file tells what it is.

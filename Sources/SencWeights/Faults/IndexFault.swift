@@ -2,6 +2,8 @@ import SencFiles
 
 /// What is wrong with the index of a sharded weight file.
 public enum IndexFault: Error, CustomStringConvertible, Equatable {
+    static let maximumBytes = 100_000_000
+
     case tooLarge(bytes: Int)
     case notJSON(reason: String)
     /// `weight_map` is absent or no object.
@@ -19,7 +21,7 @@ public enum IndexFault: Error, CustomStringConvertible, Equatable {
     public var description: String {
         switch self {
         case .tooLarge(let bytes):
-            "\(bytes) bytes are over the limit of \(ShardIndex.maximumBytes)"
+            "\(bytes) bytes are over the limit of \(Self.maximumBytes)"
         case .notJSON(let reason): reason
         case .noWeightMap: "no weight_map"
         case .repeatedTensor(let name): "tensor \(name.quoted()) is listed twice"

@@ -2,6 +2,8 @@ import SencFiles
 
 /// What is wrong with an ONNX file as a whole.
 public enum ONNXFault: Error, CustomStringConvertible, Equatable {
+    static let maximumObjects = 1 << 18
+
     /// A message that ends in the middle of a field.
     case truncated
     /// A field of a wire type that the format no longer has, or not the one its number has.
@@ -15,7 +17,7 @@ public enum ONNXFault: Error, CustomStringConvertible, Equatable {
         case .truncated: "it is cut"
         case .invalidField(let number): "field \(number) is not written as it should be"
         case .noGraph: "it does not have one graph"
-        case .tooManyObjects: "more than \(ONNXGraph.maximumObjects) nodes and tensors"
+        case .tooManyObjects: "more than \(Self.maximumObjects) nodes and tensors"
         }
     }
 }

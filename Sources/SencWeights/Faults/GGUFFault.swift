@@ -2,6 +2,10 @@ import SencFiles
 
 /// What is wrong with a GGUF file as a whole.
 public enum GGUFFault: Error, CustomStringConvertible, Equatable {
+    static let maximumTextBytes: UInt64 = 1 << 20
+    static let maximumDocumentBytes = UInt64(JSON.maximumBytes)
+    static let maximumAlignment = 1 << 20
+
     case truncated
     case unsupportedVersion(UInt32)
     case bigEndian
@@ -25,9 +29,9 @@ public enum GGUFFault: Error, CustomStringConvertible, Equatable {
         case .tooManyValues(let count): "it has no room for \(count) values"
         case .tooManyTensors(let count): "it has no room for \(count) tensors"
         case .textTooLong(let bytes):
-            "a text of \(bytes) bytes is over the limit of \(GGUFHeader.maximumTextBytes)"
+            "a text of \(bytes) bytes is over the limit of \(Self.maximumTextBytes)"
         case .documentTooLong(let bytes):
-            "a document of \(bytes) bytes is over the limit of \(GGUFHeader.maximumDocumentBytes)"
+            "a document of \(bytes) bytes is over the limit of \(Self.maximumDocumentBytes)"
         case .repeatedKey(let key): "key \(key.quoted()) is there twice"
         case .unknownValueType(let type, let key):
             "key \(key.quoted()) is of the unknown type \(type)"
@@ -36,7 +40,7 @@ public enum GGUFFault: Error, CustomStringConvertible, Equatable {
             "key \(key.quoted()) has no room for \(count) elements"
         case .invalidAlignment(let alignment):
             "an alignment of \(alignment.quoted()) is not a power of two up to "
-                + "\(GGUFHeader.maximumAlignment)"
+                + "\(Self.maximumAlignment)"
         }
     }
 }

@@ -4,8 +4,8 @@ public import SencFiles
 public enum WeightsError: Diagnostic, Equatable {
     /// The operating system refused the file.
     case file(FileError)
-    /// A directory without a file that is a weight file by its name.
-    case noWeightFile(directory: String)
+    /// A directory with none of the names of weight files.
+    case noWeightFile(names: [String], directory: String)
     case header(HeaderFault, path: String)
     case tensor(name: String, TensorFault, path: String)
     case index(IndexFault, path: String)
@@ -20,8 +20,8 @@ public enum WeightsError: Diagnostic, Equatable {
         switch self {
         case .file(let error):
             error.description
-        case .noWeightFile(let directory):
-            "no weights: none of \(WeightFile.fileNames.joined(separator: ", ")), *.gguf, model.onnx, onnx/model.onnx (\(directory))"
+        case .noWeightFile(let names, let directory):
+            "no weights: none of \(names.joined(separator: ", ")) (\(directory))"
         case .severalWeightFiles(let names, let directory):
             "several weight files, of which one must be named: "
                 + "\(names.map { $0.quoted() }.joined(separator: ", ")) (\(directory))"

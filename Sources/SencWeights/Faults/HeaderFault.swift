@@ -2,6 +2,8 @@ import SencFiles
 
 /// What is wrong with a safetensors file as a whole. Sizes are in bytes.
 public enum HeaderFault: Error, CustomStringConvertible, Equatable {
+    static let maximumBytes = 100_000_000
+
     /// Too short to hold even the length of its header.
     case truncated(bytes: Int)
     case tooLarge(bytes: UInt64)
@@ -20,7 +22,7 @@ public enum HeaderFault: Error, CustomStringConvertible, Equatable {
         case .truncated(let bytes):
             "\(bytes) bytes are too few for a header"
         case .tooLarge(let bytes):
-            "a header of \(bytes) bytes is over the limit of \(SafetensorsHeader.maximumBytes)"
+            "a header of \(bytes) bytes is over the limit of \(Self.maximumBytes)"
         case .pastEnd(let header, let file):
             "a header of \(header) bytes does not fit the file of \(file), which is cut short"
         case .notObject:

@@ -2,6 +2,9 @@ public import SencFiles
 
 /// What is wrong with a file of word vectors. Words count from 1, as lines without a header do.
 public enum WordVectorFault: Error, CustomStringConvertible, Equatable {
+    static let maximumDimension = 1 << 16
+    static let maximumCount = 1 << 29
+
     case empty
     /// The file is compressed with gzip, and cannot be inflated.
     case compressed(GzipFault)
@@ -31,9 +34,9 @@ public enum WordVectorFault: Error, CustomStringConvertible, Equatable {
         case .noVectors: "its first line is neither a count of words nor a word with its vector"
         case .dimensionOutOfRange(let dimension):
             "its vectors have the dimension \(dimension.quoted()), not 1 to "
-                + "\(WordVectorFile.maximumDimension)"
+                + "\(Self.maximumDimension)"
         case .countOutOfRange(let count):
-            "its header counts \(count.quoted()) words, not 1 to \(WordVectorFile.maximumCount)"
+            "its header counts \(count.quoted()) words, not 1 to \(Self.maximumCount)"
         case .tooManyCounted(let words, let dimension, let bytes):
             "its header counts \(words) words of dimension \(dimension), more than its \(bytes) "
                 + "bytes can hold"

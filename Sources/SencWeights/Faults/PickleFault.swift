@@ -2,6 +2,9 @@ import SencFiles
 
 /// What is wrong with the pickle of a PyTorch archive, or is more than a list of tensors.
 public enum PickleFault: Error, CustomStringConvertible, Equatable {
+    static let maximumBytes = 1 << 25
+    static let maximumObjects = 1 << 20
+
     case tooLarge(bytes: Int)
     case tooManyObjects
     case truncated
@@ -26,8 +29,8 @@ public enum PickleFault: Error, CustomStringConvertible, Equatable {
     public var description: String {
         switch self {
         case .tooLarge(let bytes):
-            "\(bytes) bytes are over the limit of \(Unpickler.maximumBytes)"
-        case .tooManyObjects: "more than \(Unpickler.maximumObjects) objects"
+            "\(bytes) bytes are over the limit of \(Self.maximumBytes)"
+        case .tooManyObjects: "more than \(Self.maximumObjects) objects"
         case .truncated: "it is cut"
         case .unsupportedProtocol(let version): "pickle protocol \(version) is not supported"
         case .unsupportedOpcode(let code):
