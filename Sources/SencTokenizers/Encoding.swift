@@ -21,3 +21,13 @@ public struct Encoding: Sendable, Equatable {
     /// Whether tokens were cut off.
     public var isTruncated: Bool { untruncatedCount > ids.count }
 }
+
+/// How many tokens a text became.
+package struct TokenCount: Sendable, Equatable {
+    /// With special tokens, after truncation.
+    package var count: Int
+    /// How many there would have been without a maximum.
+    package var untruncatedCount: Int
+
+    package var isTruncated: Bool { untruncatedCount > count }
+}

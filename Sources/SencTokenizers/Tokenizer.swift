@@ -28,6 +28,20 @@ public struct Tokenizer: Sendable {
     package internal(set) var truncationSideSource: String?
 }
 
+/// The ids of the tokens with a role in the model.
+public struct SpecialTokenIDs: Sendable, Equatable {
+    /// Fills short texts up in a batch.
+    public internal(set) var padding: Int32?
+    /// Begins every text; its vector may stand for the whole.
+    public internal(set) var classification: Int32?
+    /// Ends every text.
+    public internal(set) var separator: Int32?
+    /// Stands for what the vocabulary cannot spell.
+    public internal(set) var unknown: Int32?
+    /// Stands for a word left out.
+    public internal(set) var mask: Int32?
+}
+
 extension Tokenizer {
     /// The tokenizer that lowers the case of all text but added tokens, and is otherwise the same.
     package func lowercasing() -> Tokenizer {
@@ -36,9 +50,7 @@ extension Tokenizer {
         result.addedTokens = AddedTokens(addedTokens.tokens, normalizer: result.normalizer)
         return result
     }
-}
 
-extension Tokenizer {
     /// The tokenizer that cuts long texts at their right end, and is otherwise the same.
     package func truncatingAtTheRight() -> Tokenizer {
         var result = self
@@ -258,5 +270,14 @@ extension Tokenizer {
             }
             return words
         }
+    }
+
+    /// Visits the words of a text, of a tokenizer whose tokens are the words of a list.
+    /// - Parameter body: takes a word's id, `nil` if the list lacks it, and where it stands.
+    package func forEachWord(
+        in text: UnsafeBufferPointer<UInt8>, _ body: (Int32?, Range<Int>) -> Void
+    ) {
+        guard case .words(let list) = model else { return }
+        list.forEachWord(of: text, at: 0..<text.count, body)
     }
 }

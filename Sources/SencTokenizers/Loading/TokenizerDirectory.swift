@@ -3,10 +3,15 @@ import SencFiles
 extension Tokenizer {
     /// What a tokenizer's own files are called, those of which only some are there among them.
     package static let fileNames =
-        ["tokenizer.json", "vocab.txt"] + SentencePieceModel.fileNames + [
+        ["tokenizer.json", "vocab.txt"] + sentencePieceNames + [
             "vocab.json", "merges.txt", "tokenizer_config.json", "special_tokens_map.json",
             "added_tokens.json",
         ]
+
+    /// In the order in which they are looked for.
+    private static let sentencePieceNames = [
+        "sentencepiece.bpe.model", "spiece.model", "tokenizer.model", "sentencepiece.model",
+    ]
 
     /// Loads the tokenizer of a model directory.
     ///
@@ -32,7 +37,7 @@ extension Tokenizer {
             try self.init(tokenizerJSON: path, configuration: configuration)
         } else if let path = directory.existingFile("vocab.txt") {
             try self.init(vocabularyText: path, configuration: configuration)
-        } else if let path = SentencePieceModel.fileNames.lazy.compactMap({
+        } else if let path = Self.sentencePieceNames.lazy.compactMap({
             directory.existingFile($0)
         }).first {
             try self.init(sentencePiece: path, configuration: configuration)

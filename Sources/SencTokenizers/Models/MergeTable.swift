@@ -36,6 +36,16 @@ struct MergeTable: Sendable {
         slots[slot] = Slot(pair: pair, rank: rank, id: id)
     }
 
+    /// The pairs in the order of their ranks.
+    var pairs: [(left: Int32, right: Int32)] {
+        slots.filter { $0.pair != Self.free }.sorted { $0.rank < $1.rank }.map {
+            (
+                Int32(truncatingIfNeeded: $0.pair >> 32),
+                Int32(truncatingIfNeeded: $0.pair)
+            )
+        }
+    }
+
     @inline(__always)
     subscript(left: Int32, right: Int32) -> Merge? {
         let pair = Self.pair(left, right)

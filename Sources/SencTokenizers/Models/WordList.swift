@@ -65,17 +65,6 @@ struct WordList: Sendable {
     }
 }
 
-extension Tokenizer {
-    /// Visits the words of a text, of a tokenizer whose tokens are the words of a list.
-    /// - Parameter body: takes a word's id, `nil` if the list lacks it, and where it stands.
-    package func forEachWord(
-        in text: UnsafeBufferPointer<UInt8>, _ body: (Int32?, Range<Int>) -> Void
-    ) {
-        guard case .words(let list) = model else { return }
-        list.forEachWord(of: text, at: 0..<text.count, body)
-    }
-}
-
 extension UnsafeBufferPointer<UInt8> {
     fileprivate var withoutPunctuationAround: UnsafeBufferPointer<UInt8> {
         func isMark(_ byte: UInt8) -> Bool { byte < 0x80 && Scalars.isPunctuation(UInt32(byte)) }

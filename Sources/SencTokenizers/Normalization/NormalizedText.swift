@@ -145,3 +145,20 @@ struct NormalizedText: ~Copyable {
         self.capacity = capacity
     }
 }
+
+extension ByteAlphabet {
+    /// Appends the bytes of `range` of a text, each as its scalar.
+    static func append(
+        _ source: borrowing NormalizedText, _ range: Range<Int>, to target: inout NormalizedText
+    ) {
+        target.reserve(target.count + 2 * range.count)
+        let bytes = source.bytes
+        scalars.withUnsafeBufferPointer { scalars in
+            for position in range {
+                target.append(
+                    scalar: UInt32(scalars[Int(bytes[position])]),
+                    from: source.origin(at: position))
+            }
+        }
+    }
+}

@@ -18,21 +18,6 @@ enum ByteAlphabet {
         return result
     }()
 
-    /// Appends the bytes of `range` of a text, each as its scalar.
-    static func append(
-        _ source: borrowing NormalizedText, _ range: Range<Int>, to target: inout NormalizedText
-    ) {
-        target.reserve(target.count + 2 * range.count)
-        let bytes = source.bytes
-        scalars.withUnsafeBufferPointer { scalars in
-            for position in range {
-                target.append(
-                    scalar: UInt32(scalars[Int(bytes[position])]),
-                    from: source.origin(at: position))
-            }
-        }
-    }
-
     /// The bytes that a token stands for; `nil` if a scalar of it stands for none.
     static func bytes(of token: [UInt8]) -> [UInt8]? {
         var result: [UInt8] = []

@@ -6,11 +6,6 @@ struct SentencePieceModel {
     /// The largest file read: five times the largest known.
     static let maximumBytes = 1 << 26
 
-    /// What such files are called, in the order looked for.
-    static let fileNames = [
-        "sentencepiece.bpe.model", "spiece.model", "tokenizer.model", "sentencepiece.model",
-    ]
-
     enum PieceType: UInt64 {
         case normal = 1
         case unknown, control, userDefined, unused, byte
