@@ -5,7 +5,7 @@
 ///     contraction | opener? letters | digits | ' '? others newlines? | blank newlines | blanks
 ///
 /// and what they match, they match everywhere: the matches cover the text.
-struct WordPattern: Sendable {
+struct WordPattern: Sendable, Equatable {
     /// Contractions are in either case, and ſ is an s.
     let foldsCase: Bool
     /// Letters may have any character but a letter, a digit and a newline before them, not only a

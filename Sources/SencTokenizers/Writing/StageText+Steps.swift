@@ -17,7 +17,8 @@ extension JSONWriter {
         case .none: null()
         case .bert: component("BertPreTokenizer")
         case .steps(let steps):
-            try sequence("pretokenizers", steps) { try $0.preTokenization($1) }
+            let components = PreTokenizationComponent.components(of: steps)
+            try sequence("pretokenizers", components) { try $0.preTokenization($1) }
         }
     }
 
@@ -69,7 +70,7 @@ extension JSONWriter {
         }
     }
 
-    private mutating func preTokenization(_ step: PreTokenizationStep) throws {
+    mutating func preTokenization(_ step: PreTokenizationStep) throws {
         switch step {
         case .bert: component("BertPreTokenizer")
         case .whitespace: component("Whitespace")
@@ -84,7 +85,8 @@ extension JSONWriter {
     private mutating func decoding(_ step: DecodingStep) throws {
         switch step {
         case .wordPiece(let decoder): try wordPiece(decoder)
-        case .byteLevel: component("ByteLevel")
+        // None of these counts when decoding, but the reference wants them.
+        case .byteLevel: byteLevel(addsPrefixSpace: true, splits: true)
         case .byteFallback: component("ByteFallback")
         case .fuse: component("Fuse")
         case .metaspace(let replacement, let prepends):

@@ -184,12 +184,7 @@ extension JSONWriter {
                 object.member(
                     "continuing_subword_prefix", try StageText.string(vocabulary.continuingPrefix))
                 object.member("unk_token", try StageText.string(unknown))
-                try object.object("vocab") { tokens in
-                    for id in 0..<Int32(truncatingIfNeeded: vocabulary.idLimit) {
-                        guard let token = vocabulary.token(of: id) else { continue }
-                        tokens.member(try StageText.string(token), id)
-                    }
-                }
+                try object.vocabulary(vocabulary)
             }
         case .unigram(let model):
             guard let unknownID = model.unknownID else { throw StageText.Unwritable() }
@@ -208,7 +203,8 @@ extension JSONWriter {
                     }
                 }
             }
-        case .words, .bytePair, .wordLevel: throw StageText.Unwritable()
+        case .bytePair(let model): try bytePair(model)
+        case .words, .wordLevel: throw StageText.Unwritable()
         }
     }
 }
