@@ -35,6 +35,8 @@ public enum TokenizerError: Diagnostic, Equatable {
     case malformedMerge(path: String, number: Int)
     /// Not a SentencePiece model, or one of a kind that is not supported.
     case invalidSentencePiece(path: String, reason: String)
+    /// A value of a GGUF file is missing, or not one that a tokenizer has.
+    case invalidValue(path: String, key: String, problem: String)
     /// A part that has no form in a `tokenizer.json`, where the tokenizer is to be written as one.
     case notWritable(path: String, part: String)
 
@@ -75,6 +77,8 @@ public enum TokenizerError: Diagnostic, Equatable {
             "merge \(number) is not two tokens (\(path))"
         case .invalidSentencePiece(let path, let reason):
             "the SentencePiece model \(reason) (\(path))"
+        case .invalidValue(let path, let key, let problem):
+            "\(key.quoted()) \(problem) (\(path))"
         case .notWritable(let path, let part):
             "the tokenizer cannot be written as one tokenizer.json, which has no form for its "
                 + "\(part); transformers can save it as such (\(path))"

@@ -40,6 +40,8 @@ extension TokenizerError {
             .malformedMerge(path: name(path), number: number)
         case .invalidSentencePiece(let path, let reason):
             .invalidSentencePiece(path: name(path), reason: reason)
+        case .invalidValue(let path, let key, let problem):
+            .invalidValue(path: name(path), key: key, problem: problem)
         case .notWritable(let path, let part): .notWritable(path: name(path), part: part)
         }
     }

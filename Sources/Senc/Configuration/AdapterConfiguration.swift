@@ -43,7 +43,7 @@ struct AdapterConfiguration: Sendable {
         self.path = path
         let kind = try file.string("peft_type") ?? ""
         guard kind == "LORA" else { throw AdapterError.unsupportedKind(kind, path: path) }
-        for (key, value) in file.root.members ?? []
+        for (key, value) in file.root?.members ?? []
         where !Self.known.contains(key) && !value.asksForNothing {
             throw AdapterError.unsupportedKey(
                 key: key, value: value.scalar ?? "set", path: path)
@@ -77,7 +77,7 @@ struct AdapterConfiguration: Sendable {
     private static func patterns(
         _ key: String, _ file: ConfigurationFile
     ) throws -> [(pattern: ModulePattern, value: Double)] {
-        guard let value = file.value(key) else { return [] }
+        guard let value = file.json(key) else { return [] }
         guard let members = value.members, members.count <= maximumPatterns else {
             throw file.invalid(key, "must be an object of at most \(maximumPatterns) patterns")
         }

@@ -31,7 +31,7 @@ struct AdapterTargets: Sendable {
         included = try Self.names("target_modules", file) ?? .all
         excluded = try Self.names("exclude_modules", file) ?? .suffixes([])
         let key = "layers_to_transform"
-        if let value = file.value(key) {
+        if let value = file.json(key) {
             let indices = (value.elements ?? [value]).map(\.int)
             guard indices.allSatisfy({ $0 != nil }) else {
                 throw file.invalid(key, "must be an integer or a list of integers")
@@ -81,7 +81,7 @@ struct AdapterTargets: Sendable {
 extension ConfigurationFile {
     /// A list of strings, or one string as such a list; empty if the key is absent.
     fileprivate func stringsOrOne(_ key: String) throws -> [String] {
-        guard let value = value(key) else { return [] }
+        guard let value = json(key) else { return [] }
         let strings = (value.elements ?? [value]).map(\.string)
         guard strings.allSatisfy({ $0 != nil }) else {
             throw invalid(key, "must be a string or a list of strings")

@@ -272,11 +272,11 @@ struct EncoderConfiguration: Sendable {
             let first = try file.integer(key, in: 0...counts.upperBound) ?? fallback
             let isOn = try file.bool(condition) ?? false
             implied = (0..<layers).map { isOn && $0 >= first }
-            if !isOn, file.value("layer_types")?.elements?.contains(where: isSliding) == true {
+            if !isOn, file.json("layer_types")?.elements?.contains(where: isSliding) == true {
                 throw file.invalid(condition, "is false, which contradicts 'layer_types'")
             }
         }
-        guard let types = file.value("layer_types") else { return implied }
+        guard let types = file.json("layer_types") else { return implied }
         guard let names = types.elements, names.count == layers else {
             throw file.invalid("layer_types", "must be a list of \(layers), one for each layer")
         }

@@ -24,7 +24,7 @@ struct EncoderKeys {
         return first
     }
 
-    private func isSame(_ a: JSON?, _ b: JSON) -> Bool {
+    private func isSame(_ a: ConfigurationValue?, _ b: ConfigurationValue) -> Bool {
         if let a = a?.double, let b = b.double { return a == b }
         guard let a = a?.scalar, let b = b.scalar else { return false }
         return architecture.activationNames[a] ?? a == architecture.activationNames[b] ?? b
@@ -62,9 +62,4 @@ struct EncoderKeys {
                 source: key.map { "\(Path.lastComponent(of: file.path)) \(file.name(of: $0))" }
                     ?? "default"))
     }
-}
-
-extension JSON {
-    /// A string, number or boolean as text; `nil` of anything else.
-    var scalar: String? { string ?? literal }
 }

@@ -17,7 +17,7 @@ struct Model2VecConfiguration: Sendable {
     init(directory: String) throws {
         let file = try ConfigurationFile.ifPresent(Path.join(directory, "config.json"))
         normalizes = try file?.bool("normalize")
-        guard let file, file.root["max_length"] != nil else {
+        guard let file, file.root?["max_length"] != nil else {
             (maximumTokens, maximumTokensSource) = (Self.defaultMaximumTokens, "model2vec default")
             return
         }
@@ -35,7 +35,7 @@ struct Model2VecConfiguration: Sendable {
             return false
         }
         if let type = try file.string("model_type") { return type == modelType }
-        return file.value("architectures")?.elements?.first?.string == architecture
+        return file.json("architectures")?.elements?.first?.string == architecture
             || file.value("normalize") != nil || file.value("embedding_dtype") != nil
     }
 }

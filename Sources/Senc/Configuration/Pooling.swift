@@ -31,7 +31,7 @@ struct Pooling: Sendable, Equatable {
         inputDimension = hiddenSize
         includesPrompt = try file.bool("include_prompt") ?? true
         let flagged = try PoolingMode.allCases.filter { try file.bool($0.flag) ?? false }
-        if let mode = file.value("pooling_mode") {
+        if let mode = file.json("pooling_mode") {
             modes = try Self.modes(named: mode, in: file)
             guard flagged.isEmpty || Set(flagged) == Set(modes) else {
                 throw file.invalid("pooling_mode", "is contradicted by the old form's flags")

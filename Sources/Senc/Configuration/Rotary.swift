@@ -105,7 +105,7 @@ extension RotaryKeys {
     }
 
     private func object(_ key: String, in file: ConfigurationFile) throws -> JSON? {
-        guard let value = file.value(key) else { return nil }
+        guard let value = file.json(key) else { return nil }
         guard value.kind == .object else { throw file.invalid(key, "must be an object") }
         return value
     }
@@ -113,7 +113,7 @@ extension RotaryKeys {
     private func rotary(
         _ file: ConfigurationFile, _ parameters: JSON?, _ keys: [String], _ fallback: Double
     ) throws -> Rotary {
-        let inner = ConfigurationFile(path: file.path, root: parameters ?? file.root)
+        let inner = parameters.map { ConfigurationFile(path: file.path, root: $0) } ?? file
         var theta = parameters == nil ? nil : try inner.number("rope_theta")
         for key in keys {
             guard let value = try file.number(key) else { continue }

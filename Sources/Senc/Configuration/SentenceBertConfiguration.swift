@@ -29,7 +29,7 @@ struct SentenceBertConfiguration: Sendable {
         maximumTokens = try file?.integer("max_seq_length", in: 1...(1 << 30))
         lowercases = try file?.bool("do_lower_case") ?? false
         arguments = Self.argumentKeys.compactMap { key in
-            file?.value(key).flatMap { $0.kind == .object ? (key, $0) : nil }
+            file?.json(key).flatMap { $0.kind == .object ? (key, $0) : nil }
         }
         // What newer versions write of other tasks than giving states.
         for (key, only) in [

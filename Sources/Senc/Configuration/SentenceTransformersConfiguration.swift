@@ -45,7 +45,7 @@ struct SentenceTransformersConfiguration: Sendable {
             throw file.invalid(
                 "default_prompt_name", "is \(prompt.quoted()), which is not among the prompts")
         }
-        if let stated = file.root[Self.comparisonKey] {
+        if let stated = file.root?[Self.comparisonKey] {
             statedComparisonPrompt = .some(try file.string(Self.comparisonKey))
             if let prompt = stated.string, prompts[prompt] == nil {
                 throw file.invalid(
@@ -74,7 +74,7 @@ struct SentenceTransformersConfiguration: Sendable {
     }
 
     private static func prompts(_ file: ConfigurationFile) throws -> [String: String] {
-        guard let value = file.value("prompts") else { return [:] }
+        guard let value = file.json("prompts") else { return [:] }
         guard let members = value.members else {
             throw file.invalid("prompts", "must be an object")
         }

@@ -137,7 +137,7 @@ extension Tokenizer {
 
 extension ConfigurationFile {
     fileprivate func requiredStrings(_ key: String) throws -> [String] {
-        guard let elements = value(key)?.elements else {
+        guard let elements = json(key)?.elements else {
             throw invalid(key, "must be a list of strings")
         }
         return try elements.map { element in

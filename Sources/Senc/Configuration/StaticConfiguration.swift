@@ -170,7 +170,7 @@ extension ConfigurationFile {
     /// The length at which a `tokenizer.json` has texts cut, if it does.
     var truncationLength: Int? {
         get throws {
-            guard let block = value("truncation") else { return nil }
+            guard let block = json("truncation") else { return nil }
             let truncation = ConfigurationFile(path: path, root: block)
             return try truncation.requiredInteger(
                 "max_length", in: 1...InputModule.unlimitedTokens)

@@ -1,5 +1,4 @@
 internal import SencFiles
-internal import SencTokenizers
 internal import SencWeights
 
 /// A model in one GGUF file: its sizes and its tokenizer are values beside the tensors.
@@ -21,7 +20,7 @@ struct GGUFModel: Sendable {
     private static let families: [String: Family] = [
         "bert": Family(
             modelType: "bert", keys: [("max_position_embeddings", "context_length")],
-            fixed: [("hidden_act", "\"gelu\"")], flags: []),
+            fixed: [("hidden_act", "gelu")], flags: []),
         "nomic-bert": Family(
             modelType: "nomic_bert",
             keys: [
@@ -29,7 +28,7 @@ struct GGUFModel: Sendable {
                 ("rotary_scaling_factor", "rope.scaling.dynamic_factor"),
                 ("max_trained_positions", "rope.scaling.trained_length"),
             ],
-            fixed: [("activation_function", "\"swiglu\"")],
+            fixed: [("activation_function", "swiglu")],
             flags: [
                 ("qkv_proj_bias", "blk.0.attn_qkv.bias"), ("mlp_fc1_bias", "blk.0.ffn_up.bias"),
                 ("mlp_fc2_bias", "blk.0.ffn_down.bias"),
@@ -84,7 +83,8 @@ struct GGUFModel: Sendable {
         }
         self.path = file.path
         self.metadata = metadata
-        let values = ConfigurationFile(path: file.path, root: try metadata.json())
+        let values = ConfigurationFile(
+            path: file.path, values: metadata.values.compactMapValues(ConfigurationValue.init))
         let name = try values.string("general.architecture") ?? ""
         guard let family = Self.families[name] else {
             throw ModelError.unsupportedModelType(
@@ -100,35 +100,7 @@ struct GGUFModel: Sendable {
         }
         pooling = mode
 
-        var text = JSONText()
-        var names: [String: String] = [:]
-        text.append(raw: "{\"model_type\":\"\(family.modelType)\"")
-        for (key, own) in Self.commonKeys + family.keys {
-            guard let value = values.value("\(name).\(own)")?.literal else { continue }
-            names[key] = "\(name).\(own)"
-            text.append(raw: ",\"\(key)\":\(value)")
-        }
-        let tables = [
-            ("vocab_size", "token_embd.weight"), ("type_vocab_size", "token_types.weight"),
-            ("max_position_embeddings", "position_embd.weight"),
-        ]
-        for (key, tensor) in tables {
-            let rows = file[tensor]?.shape.first
-            guard let rows = rows ?? (key == "type_vocab_size" ? 0 : nil) else { continue }
-            names[key] = tensor
-            // The table has as many positions as there are, whatever length is advised.
-            text.append(raw: ",\"\(key)\":\(rows)")
-        }
-        for (key, value) in family.fixed {
-            names[key] = "general.architecture"
-            text.append(raw: ",\"\(key)\":\(value)")
-        }
-        for (key, tensor) in family.flags {
-            text.append(raw: ",\"\(key)\":\(file[tensor] != nil)")
-        }
-        text.append(raw: "}")
-        configuration = ConfigurationFile(
-            path: file.path, root: try JSON(parsing: text.bytes), names: names)
+        configuration = Self.configuration(values, of: file, name: name, family)
         let lengths = 1...InputModule.unlimitedTokens
         advisedTokens =
             try values.integer(Self.lengthKey, in: lengths)
@@ -136,6 +108,34 @@ struct GGUFModel: Sendable {
         normalizes = try values.bool(Self.normalizationKey) ?? true
         normalizationKey = values.value(Self.normalizationKey).map { _ in Self.normalizationKey }
         sentences = try Self.sentences(values)
+    }
+
+    /// What `config.json` would say.
+    private static func configuration(
+        _ values: ConfigurationFile, of file: WeightFile, name: String, _ family: Family
+    ) -> ConfigurationFile {
+        var own: [String: ConfigurationValue] = ["model_type": .text(family.modelType)]
+        var names: [String: String] = [:]
+        for (key, suffix) in commonKeys + family.keys {
+            let name = "\(name).\(suffix)"
+            guard let value = values.value(name), value.string == nil else { continue }
+            (own[key], names[key]) = (value, name)
+        }
+        let tables = [
+            ("vocab_size", "token_embd.weight"), ("type_vocab_size", "token_types.weight"),
+            // The table has as many positions as there are, whatever length is advised.
+            ("max_position_embeddings", "position_embd.weight"),
+        ]
+        for (key, tensor) in tables {
+            let rows = file[tensor]?.shape.first
+            guard let rows = rows ?? (key == "type_vocab_size" ? 0 : nil) else { continue }
+            (own[key], names[key]) = (.integer(rows), tensor)
+        }
+        for (key, value) in family.fixed {
+            (own[key], names[key]) = (.text(value), "general.architecture")
+        }
+        for (key, tensor) in family.flags { own[key] = .bool(file[tensor] != nil) }
+        return ConfigurationFile(path: file.path, values: own, names: names)
     }
 
     private static func sentences(_ values: ConfigurationFile) throws -> ConfigurationFile? {
@@ -160,37 +160,6 @@ struct GGUFModel: Sendable {
         return LanguageTag.list(metadata.texts(Self.languagesKey).map(Array.init) ?? [])
     }
 
-    func tokenizer() throws -> Tokenizer {
-        guard let document = try tokenizerDocument() else {
-            return try tokenizerParts().tokenizer()
-        }
-        let root: JSON
-        do {
-            root = try JSON(parsing: document)
-        } catch {
-            throw invalidTokenizer("is not valid JSON: \(error)")
-        }
-        return try Tokenizer(tokenizerJSON: root, path: path)
-    }
-
-    /// What the file has of its tokenizer for llama.cpp.
-    func tokenizerParts() throws -> GGUFTokenizer {
-        try GGUFTokenizer(metadata)
-    }
-
-    /// The whole `tokenizer.json` that the file has; `nil` if it has none.
-    func tokenizerDocument() throws -> [UInt8]? {
-        guard let value = metadata[Self.tokenizerKey] else { return nil }
-        guard let document = metadata.document(Self.tokenizerKey) else {
-            throw invalidTokenizer("is \(value.text?.quoted() ?? "a list"), not a text")
-        }
-        return document
-    }
-
-    private func invalidTokenizer(_ problem: String) -> ModelError {
-        .invalidConfiguration(path: path, key: Self.tokenizerKey, problem: problem)
-    }
-
     /// The GGUF file that is the whole model: the file given, or in a directory without a
     /// configuration, the one there is.
     static func path(_ location: ModelSearch.Location) throws -> String? {
@@ -206,30 +175,15 @@ struct GGUFModel: Sendable {
     }
 }
 
-extension GGUFMetadata {
-    /// The single values as a JSON object.
-    fileprivate func json() throws -> JSON {
-        var text = JSONText()
-        text.append(raw: "{\"\":null")
-        for (key, value) in values.sorted(by: { $0.key < $1.key }) where !key.isEmpty {
-            let literal: String
-            switch value {
-            case .integer(let number): literal = String(number)
-            case .number(let number) where number.isFinite: literal = String(number)
-            case .bool(let flag): literal = String(flag)
-            case .text(let string):
-                text.append(raw: ",")
-                text.append(string: key)
-                text.append(raw: ":")
-                text.append(string: string)
-                continue
-            case .number, .document, .array: continue
-            }
-            text.append(raw: ",")
-            text.append(string: key)
-            text.append(raw: ":" + literal)
+extension ConfigurationValue {
+    /// - Returns: `nil` unless it is a single value.
+    fileprivate init?(_ value: GGUFMetadata.Value) {
+        switch value {
+        case .integer(let number): self = .integer(number)
+        case .number(let number) where number.isFinite: self = .number(number)
+        case .bool(let flag): self = .bool(flag)
+        case .text(let text): self = .text(text)
+        case .number, .document, .array: return nil
         }
-        text.append(raw: "}")
-        return try JSON(parsing: text.bytes)
     }
 }

@@ -140,7 +140,7 @@ extension ModelSettings {
     /// sentence-transformers decides so where there is no `modules.json`.
     private static func writesOn(_ file: ConfigurationFile) throws -> Bool {
         let isCausal = try file.bool("is_causal") ?? true
-        let architecture = file.value("architectures")?.elements?.first?.string
+        let architecture = file.json("architectures")?.elements?.first?.string
         return architecture?.hasSuffix("ForCausalLM") == true
             && isCausal
     }

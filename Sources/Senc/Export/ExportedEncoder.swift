@@ -131,10 +131,10 @@ struct ExportedEncoder {
     }
 
     /// A model's own `config.json`, saying how the weights are written now.
-    static func configuration(_ root: JSON, _ type: ExportType) -> [UInt8] {
+    static func configuration(_ root: JSON?, _ type: ExportType) -> [UInt8] {
         let types = ["dtype", "torch_dtype", "embedding_dtype"]
         return JSONWriter.file { file in
-            for (key, value) in root.members ?? [] {
+            for (key, value) in root?.members ?? [] {
                 // The weights are no longer in the form that it tells of.
                 if key == "quantization_config" { continue }
                 if types.contains(key), !value.isNull {
@@ -153,7 +153,7 @@ struct ExportedEncoder {
         named file: ConfigurationFile, in directory: String
     ) throws -> [(name: String, path: String)] {
         // A class of another repository is called `org/name--file.class`.
-        let isLocal = file.value("auto_map")?.members?.contains { _, value in
+        let isLocal = file.json("auto_map")?.members?.contains { _, value in
             (value.elements ?? [value]).contains { $0.string?.contains("--") == false }
         }
         guard isLocal == true else { return [] }

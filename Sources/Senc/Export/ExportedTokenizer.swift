@@ -17,14 +17,11 @@ struct ExportedTokenizer {
             copies = ExportedTable.present(Tokenizer.fileNames, in: settings.tokenizerDirectory)
             return
         }
-        let document: [UInt8]
-        let names: [(role: String, token: String)]
-        if let own = try gguf.tokenizerDocument() {
-            (document, names) = (own, Self.roles(of: try gguf.tokenizer()))
-        } else {
-            let parts = try gguf.tokenizerParts()
-            (document, names) = (try parts.json().bytes + [UInt8(ascii: "\n")], parts.roles())
-        }
+        let tokenizer = try gguf.tokenizer()
+        let document =
+            try gguf.tokenizerDocument()
+            ?? tokenizer.document(from: nil, path: gguf.path) + [UInt8(ascii: "\n")]
+        let names = Self.roles(of: tokenizer, gguf)
         let configuration = JSONWriter.file { file in
             for (role, token) in names { file.member(role, token) }
             file.member("clean_up_tokenization_spaces", false)
@@ -42,13 +39,15 @@ struct ExportedTokenizer {
     }
 
     /// The names of special tokens by what `tokenizer_config.json` calls their roles.
-    private static func roles(of tokenizer: Tokenizer) -> [(role: String, token: String)] {
+    private static func roles(
+        of tokenizer: Tokenizer, _ gguf: GGUFModel
+    ) -> [(role: String, token: String)] {
         let ids = tokenizer.specialTokenIDs
         let (before, after) = tokenizer.surroundingIDs
         let roles = [
             ("bos_token", before.first), ("cls_token", ids.classification),
             ("eos_token", after.last), ("mask_token", ids.mask), ("pad_token", ids.padding),
-            ("sep_token", ids.separator), ("unk_token", ids.unknown),
+            ("sep_token", ids.separator), ("unk_token", ids.unknown ?? gguf.unknownID),
         ]
         return roles.compactMap { role, id in
             id.flatMap(tokenizer.vocabularyToken).map {

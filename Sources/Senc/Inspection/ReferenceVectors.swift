@@ -32,8 +32,8 @@ public struct ReferenceVectors: Sendable {
         let file = try ConfigurationFile(path: path, limit: JSON.maximumBytes)
         self.path = path
         tolerance = Float(try file.number("tolerance") ?? 1e-5)
-        guard let texts = file.value("texts")?.elements?.map(\.string),
-            let vectors = file.value("vectors")?.elements,
+        guard let texts = file.json("texts")?.elements?.map(\.string),
+            let vectors = file.json("vectors")?.elements,
             texts.count == vectors.count, !texts.isEmpty
         else {
             throw file.invalid("vectors", "must hold one list of numbers for each of the texts")

@@ -45,7 +45,7 @@ struct DenseActivation: Sendable {
     /// differs between versions of torch.
     init(_ file: ConfigurationFile) throws {
         let key = "activation_function"
-        guard file.root[key] != nil else {
+        guard file.root?[key] != nil else {
             kernel = .tanh
             return
         }

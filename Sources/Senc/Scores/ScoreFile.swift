@@ -33,7 +33,7 @@ struct ScoreFile: Sendable {
         guard try file.integer("version", in: 1...1) == 1 else {
             throw file.invalid("version", "is missing")
         }
-        guard let list = file.value("distributions")?.elements, list.count <= Self.maximumCount
+        guard let list = file.json("distributions")?.elements, list.count <= Self.maximumCount
         else {
             throw file.invalid(
                 "distributions", "must be an array of at most \(Self.maximumCount)")

@@ -6,6 +6,14 @@ enum Decoder: Sendable {
     /// One step after the other; what is left is joined.
     case steps([DecodingStep])
 
+    init(_ steps: [DecodingStep]) {
+        if steps.count == 1, case .wordPiece(let decoder) = steps[0] {
+            self = .wordPiece(decoder)
+        } else {
+            self = .steps(steps)
+        }
+    }
+
     /// Whether tokens are bytes written as scalars.
     var isByteLevel: Bool {
         guard case .steps(let steps) = self else { return false }

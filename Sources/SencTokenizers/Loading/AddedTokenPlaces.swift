@@ -160,6 +160,11 @@ struct AddedTokenPlaces {
         for token in tokens { set(token, id: Int(token.id)) }
     }
 
+    /// Takes a role's token from elsewhere than from a directory's files.
+    mutating func set(_ role: Role, _ content: [UInt8]) {
+        roles[role] = AddedToken(content: content, id: 0, isSpecial: true, isNormalized: false)
+    }
+
     private mutating func set(_ token: AddedToken, _ role: Role, of fields: Fields) {
         roles[role] = token
         if fields[role.rawValue]?.string != nil {

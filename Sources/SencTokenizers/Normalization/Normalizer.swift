@@ -12,6 +12,14 @@ enum Normalizer: Sendable {
     private static let maximumGrowth = 3
     private static let growthAllowance = 32 << 20
 
+    init(_ steps: [NormalizationStep]) {
+        if steps.count == 1, case .bert(let bert) = steps[0] {
+            self = .bert(bert)
+        } else {
+            self = steps.isEmpty ? .none : .steps(steps)
+        }
+    }
+
     /// Appends the normalized form of `range` of `text` to `result`, which must be empty.
     func normalize(
         _ text: UnsafeBufferPointer<UInt8>, in range: Range<Int>,

@@ -6,6 +6,14 @@ enum PreTokenizer: Sendable {
     /// One step after the other.
     case steps([PreTokenizationStep])
 
+    init(_ steps: [PreTokenizationStep]) {
+        if steps.count == 1, case .bert = steps[0] {
+            self = .bert
+        } else {
+            self = steps.isEmpty ? .none : .steps(steps)
+        }
+    }
+
     /// Visits the words in `range` of a normalized text, in order.
     ///
     /// - Parameters:

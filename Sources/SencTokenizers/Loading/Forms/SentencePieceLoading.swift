@@ -49,44 +49,14 @@ extension Tokenizer {
         case .llama, .gemma: stages = try .decoder(model, isGemma: kind == .gemma, configuration)
         case .plain: stages = try .plain(model, configuration)
         }
-        self.init(
-            added: stages.added, normalizer: Normalizer(stages.normalizer),
-            preTokenizer: stages.preTokenizer.isEmpty ? .none : .steps(stages.preTokenizer),
-            model: stages.model, postProcessor: stages.postProcessor,
-            decoder: .steps(stages.decoder), configuration: configuration)
+        self.init(stages, configuration)
     }
 }
 
-/// A tokenizer in the making.
-private struct Stages {
-    var model: Model
-    var added: AddedTokenList
-    var normalizer: [NormalizationStep] = []
-    var preTokenizer: [PreTokenizationStep] = []
-    var decoder: [DecodingStep] = []
-    var postProcessor = PostProcessor.around(beginning: nil, end: nil)
-
-    private static let space = Array("\u{2581}".utf8)
-
-    private init(_ model: Model) {
-        self.model = model
-        added = AddedTokenList(vocabulary: model.vocabulary)
-    }
-
-    /// What XLM-R, CamemBERT, T5 and ALBERT share: words, each with its space before it.
-    private init(words model: Model, prefixed: Bool) {
-        self.init(model)
-        let prepends: Metaspace.Prepending = prefixed ? .always : .never
-        preTokenizer = [
-            .whitespaceSplit,
-            .metaspace(Metaspace(replacement: Self.space, prepends: prepends, splits: true)),
-        ]
-        decoder = [.metaspace(replacement: Self.space, prepends: prefixed)]
-    }
-
+extension Stages {
     /// The pieces with ids as fairseq counts them: special tokens of its own in place of the
     /// model's first.
-    static func fairseq(
+    fileprivate static func fairseq(
         _ model: SentencePieceModel, isCamembert: Bool, _ configuration: TokenizerConfiguration
     ) throws(TokenizerError) -> Stages {
         let name = { (role: TokenizerConfiguration.Role) in configuration.name(of: role) }
@@ -116,7 +86,7 @@ private struct Stages {
         return stages
     }
 
-    static func t5(
+    fileprivate static func t5(
         _ model: SentencePieceModel, _ configuration: TokenizerConfiguration
     ) throws(TokenizerError) -> Stages {
         let extra = (0..<configuration.extraTokens).reversed().map { "<extra_id_\($0)>" }
@@ -136,7 +106,7 @@ private struct Stages {
         return stages
     }
 
-    static func albert(
+    fileprivate static func albert(
         _ model: SentencePieceModel, _ configuration: TokenizerConfiguration
     ) throws(TokenizerError) -> Stages {
         let unigram = try Unigram(
@@ -166,7 +136,7 @@ private struct Stages {
     }
 
     /// Llama's and Gemma's: the merges that the pieces imply, unknown characters in bytes.
-    static func decoder(
+    fileprivate static func decoder(
         _ model: SentencePieceModel, isGemma: Bool, _ configuration: TokenizerConfiguration
     ) throws(TokenizerError) -> Stages {
         var stages = Stages(
@@ -194,7 +164,7 @@ private struct Stages {
         return stages
     }
 
-    static func plain(
+    fileprivate static func plain(
         _ model: SentencePieceModel, _ configuration: TokenizerConfiguration
     ) throws(TokenizerError) -> Stages {
         let kind: Model =
@@ -253,10 +223,16 @@ extension SentencePieceModel {
 
     fileprivate func normalization() throws(TokenizerError) -> [NormalizationStep] {
         if charsmap.isEmpty { return [] }
-        guard let map = PrecompiledMap(Array(charsmap)) else {
+        return [.precompiled(try PrecompiledMap(sentencePiece: Array(charsmap), path: path))]
+    }
+}
+
+extension PrecompiledMap {
+    init(sentencePiece blob: [UInt8], path: String) throws(TokenizerError) {
+        guard let map = PrecompiledMap(blob) else {
             throw .invalidSentencePiece(path: path, reason: "has a malformed normalization map")
         }
-        return [.precompiled(map)]
+        self = map
     }
 }
 

@@ -8,11 +8,7 @@ extension Decoder {
         }
         var steps: [DecodingStep] = []
         for part in try component.parts("decoders") { steps.append(try DecodingStep(part)) }
-        if steps.count == 1, case .wordPiece(let decoder) = steps[0] {
-            self = .wordPiece(decoder)
-        } else {
-            self = .steps(steps)
-        }
+        self.init(steps)
     }
 }
 

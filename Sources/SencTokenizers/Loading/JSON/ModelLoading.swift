@@ -1,11 +1,10 @@
 import SencFiles
 
 extension Model {
-    /// - Parameter pieces: those of a Unigram model, if not the component has them.
-    init(_ component: Component, pieces: UnigramVocabulary? = nil) throws(TokenizerError) {
+    init(_ component: Component) throws(TokenizerError) {
         switch component.type {
         case "WordPiece": self = .wordPiece(try WordPiece(component.fields))
-        case "Unigram": self = .unigram(try Unigram(component.fields, pieces: pieces))
+        case "Unigram": self = .unigram(try Unigram(component.fields))
         case "BPE": self = .bytePair(try BytePair(component.fields))
         case "WordLevel": self = .wordLevel(try WordLevel(component.fields))
         default: throw component.unsupported
@@ -35,18 +34,13 @@ extension WordLevel {
 }
 
 extension Unigram {
-    /// - Parameter pieces: those of the vocabulary, if not the fields have them.
-    init(_ fields: Fields, pieces: UnigramVocabulary? = nil) throws(TokenizerError) {
+    init(_ fields: Fields) throws(TokenizerError) {
         guard let unknownID = try fields.count("unk_id") else {
             throw .missingField(path: fields.path, field: fields.prefix + "unk_id")
         }
-        let pieces =
-            if let pieces { pieces } else {
-                try UnigramVocabulary(Self.pieces(fields), path: fields.path)
-            }
         try self.init(
-            pieces, unknownID: unknownID, byteFallback: fields.bool("byte_fallback") ?? false,
-            path: fields.path)
+            UnigramVocabulary(Self.pieces(fields), path: fields.path), unknownID: unknownID,
+            byteFallback: fields.bool("byte_fallback") ?? false, path: fields.path)
     }
 
     private static func pieces(_ fields: Fields) throws(TokenizerError) -> [UnigramPiece] {

@@ -20,14 +20,6 @@ extension Normalizer {
 
     /// How much longer a text may get, so that a small file cannot ask for endless memory.
     private static let maximumGrowth = 65_536.0
-
-    init(_ steps: [NormalizationStep]) {
-        if steps.count == 1, case .bert(let bert) = steps[0] {
-            self = .bert(bert)
-        } else {
-            self = steps.isEmpty ? .none : .steps(steps)
-        }
-    }
 }
 
 extension NormalizationStep {

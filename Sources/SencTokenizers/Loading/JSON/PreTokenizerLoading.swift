@@ -24,11 +24,7 @@ extension PreTokenizer {
                 path: component.fields.path, field: component.field,
                 expected: "one that lengthens text at most \(Self.maximumLengthening) times")
         }
-        if steps.count == 1, case .bert = steps[0] {
-            self = .bert
-        } else {
-            self = steps.isEmpty ? .none : .steps(steps)
-        }
+        self.init(steps)
     }
 }
 

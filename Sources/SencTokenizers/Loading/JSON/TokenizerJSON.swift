@@ -9,22 +9,13 @@ extension Tokenizer {
     }
 
     /// The tokenizer that the document of a `tokenizer.json` describes.
-    /// - Parameters:
-    ///   - path: the file that it is from, for errors.
-    ///   - pieces: the vocabulary of a Unigram model, if not the document has it.
-    ///   - normalizationMap: SentencePiece's, compiled, in place of a normalizer of the document.
-    package init(
-        tokenizerJSON document: JSON, path: String, pieces: UnigramVocabulary? = nil,
-        normalizationMap: [UInt8]? = nil
-    ) throws(TokenizerError) {
-        try self.init(
-            tokenizerJSON: document, path: path, pieces: pieces,
-            normalizationMap: normalizationMap, TokenizerConfiguration())
+    /// - Parameter path: the file that it is from, for errors.
+    package init(tokenizerJSON document: JSON, path: String) throws(TokenizerError) {
+        try self.init(tokenizerJSON: document, path: path, TokenizerConfiguration())
     }
 
     private init(
-        tokenizerJSON document: JSON, path: String, pieces: UnigramVocabulary? = nil,
-        normalizationMap: [UInt8]? = nil, _ configuration: TokenizerConfiguration
+        tokenizerJSON document: JSON, path: String, _ configuration: TokenizerConfiguration
     ) throws(TokenizerError) {
         let file = try Fields(document, path: path)
         var configuration = configuration
@@ -32,14 +23,8 @@ extension Tokenizer {
         guard let component = try Self.component("model", of: file) else {
             throw .missingField(path: path, field: "model")
         }
-        let model = try Model(component, pieces: pieces)
+        let model = try Model(component)
         var normalizer = try Normalizer(Self.component("normalizer", of: file))
-        if let normalizationMap {
-            guard let map = PrecompiledMap(normalizationMap) else {
-                throw .invalidSentencePiece(path: path, reason: "has a malformed normalization map")
-            }
-            normalizer = Normalizer([.precompiled(map)])
-        }
         if case .bert(let bert) = normalizer, configuration.overridesNormalization {
             var options = configuration.normalization
             options.cleansText = bert.options.cleansText

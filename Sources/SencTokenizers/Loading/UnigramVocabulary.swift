@@ -1,6 +1,6 @@
 /// The tokens of a Unigram model and their scores. Ids are their places; of equal tokens the last
 /// counts.
-package struct UnigramVocabulary: Sendable {
+struct UnigramVocabulary: Sendable {
     /// More bytes of tokens are refused.
     private static let maximumBytes = Int(Int32.max)
 
@@ -14,7 +14,7 @@ package struct UnigramVocabulary: Sendable {
     ///   - path: the file that they are from, for errors.
     ///   - forEachToken: gives the bytes of each token, in their order.
     /// - Throws: `TokenizerError.emptyVocabulary`, or `tooLarge` above 2³¹ - 1 bytes or tokens.
-    package init(
+    init(
         count: Int, byteCount: Int, scores: [Double], path: String,
         forEachToken: (_ body: (UnsafeRawBufferPointer) -> Void) -> Void
     ) throws(TokenizerError) {
