@@ -109,6 +109,7 @@ extension SafetensorsHeader {
         guard file.bytes.count > lengthBytes else { return false }
         let length = UInt64(
             littleEndian: file.bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self))
-        return length <= UInt64(HeaderFault.maximumBytes) && file.bytes[lengthBytes] == UInt8(ascii: "{")
+        return length <= UInt64(HeaderFault.maximumBytes)
+            && file.bytes[lengthBytes] == UInt8(ascii: "{")
     }
 }

@@ -99,7 +99,7 @@ MUTANTS = [
     ("SencWeightsTests", "SencWeights/PyTorch/Unpickler.swift",
      "guard 2...5 ~= version else { throw .unsupportedProtocol(Int(version)) }", "_ = version"),
     ("SencWeightsTests", "SencWeights/PyTorch/Unpickler.swift",
-     "guard range.count <= Self.maximumBytes else", "guard range.count >= 0 else"),
+     "guard range.count <= PickleFault.maximumBytes else", "guard range.count >= 0 else"),
     ("SencWeightsTests", "SencWeights/Safetensors/SafetensorsHeader.swift",
      "guard names.insert(Array(name.utf8)).inserted else { throw .duplicate }", ""),
     ("SencWeightsTests", "SencWeights/Safetensors/SafetensorsHeader.swift",

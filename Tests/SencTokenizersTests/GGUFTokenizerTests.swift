@@ -95,8 +95,10 @@ import Testing
     @Test func rolesAreThoseOfTheKeys() throws {
         let tokenizer = try Tokenizer(
             gguf: Self.bert {
-                $0.ids = ["bos_token_id": 4, "seperator_token_id": 6, "mask_token_id": 5,
-                    "padding_token_id": 99]
+                $0.ids = [
+                    "bos_token_id": 4, "seperator_token_id": 6, "mask_token_id": 5,
+                    "padding_token_id": 99,
+                ]
             })
         let ids = tokenizer.specialTokenIDs
         #expect(ids.classification == 4 && ids.separator == 6 && ids.mask == 5)

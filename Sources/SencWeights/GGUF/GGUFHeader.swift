@@ -139,7 +139,9 @@ struct GGUFHeader: WeightHeader {
         if type == .text {
             for _ in 0..<count {
                 guard let length = reader.integer(UInt64.self) else { throw .truncated }
-                guard length <= GGUFFault.maximumTextBytes else { throw .textTooLong(bytes: length) }
+                guard length <= GGUFFault.maximumTextBytes else {
+                    throw .textTooLong(bytes: length)
+                }
                 guard reader.take(length) != nil else { throw .truncated }
             }
         } else {

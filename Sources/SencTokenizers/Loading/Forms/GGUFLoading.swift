@@ -31,7 +31,9 @@ private struct GGUFTokenizer {
 
     init(_ vocabulary: GGUFVocabulary) throws(TokenizerError) {
         self.vocabulary = vocabulary
-        guard let tokens = vocabulary.tokens else { throw vocabulary.invalid("tokens", "is missing") }
+        guard let tokens = vocabulary.tokens else {
+            throw vocabulary.invalid("tokens", "is missing")
+        }
         self.tokens = tokens
         types = vocabulary.types ?? []
         guard types.isEmpty || types.count == tokens.count else {
@@ -213,7 +215,8 @@ private struct GGUFTokenizer {
             }
             return Int32(truncatingIfNeeded: id)
         }
-        guard let id = (0..<tokens.count).first(where: { tokens.bytes($0).elementsEqual(token.utf8) })
+        guard
+            let id = (0..<tokens.count).first(where: { tokens.bytes($0).elementsEqual(token.utf8) })
         else { throw vocabulary.invalid(keys[0], "is missing") }
         return Int32(truncatingIfNeeded: id)
     }
