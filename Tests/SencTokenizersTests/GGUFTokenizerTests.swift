@@ -155,7 +155,7 @@ import Testing
                 $0.tokens = texts(["<s>", "<s>", "</s>", "<unk>", "▁sea", "s", "▁", "<mask>"])
             }),
         Fault(
-            "the post-processor uses '<s>', which is no token",
+            "the post-processor uses '<s>', which is not a token",
             unigram {
                 $0.types = nil
                 $0.tokens = texts(["<s>", "<s>", "</s>", "<unk>", "▁sea", "s", "▁", "<mask>"])
@@ -165,7 +165,7 @@ import Testing
             bytePair { $0.pre = "qwen2" }),
         Fault("'tokenizer.ggml.merges' is missing", bytePair { $0.merges = nil }),
         Fault("merge 1 is not two tokens", bytePair { $0.merges = texts(["a b c"]) }),
-        Fault("a merge uses 'ba', which is no token", bytePair { $0.merges = texts(["b a"]) }),
+        Fault("a merge uses 'ba', which is not a token", bytePair { $0.merges = texts(["b a"]) }),
         Fault(
             "'tokenizer.ggml.eos_token_id' is missing",
             bytePair { $0.tokens = texts(["<s>", "<e>", "a", "b", "ab", "Ġ", "Ġa"]) }),
