@@ -6,9 +6,9 @@ so."""
 
 MUTANTS = [
     # Files
-    ("SencFilesTests", "SencFiles/XXHash64.swift",
+    ("SencFilesTests", "SencFiles/Formats/XXHash64.swift",
      "result = Self.rotate(result, 27)", "result = Self.rotate(result, 29)"),
-    ("SencFilesTests", "SencFiles/UTF8Validation.swift", "0xC2", "0xC1"),
+    ("SencFilesTests", "SencFiles/Formats/UTF8Validation.swift", "0xC2", "0xC1"),
     # Input
     ("SencInputTests", "SencInput/Formats/RowScanner.swift",
      "field.hasDoubledQuotes = true", "field.hasDoubledQuotes = false"),
