@@ -43,7 +43,7 @@ let package = Package(
             name: "SencKernels",
             cSettings: [.headerSearchPath("."), .headerSearchPath("templates")],
             linkerSettings: [.linkedLibrary("m")]),
-        .target(name: "SencMath", dependencies: ["COpenBLAS", "SencKernels"]),
+        .target(name: "SencMath", dependencies: ["COpenBLAS", "SencFiles", "SencKernels"]),
         .target(
             name: "SencTokenizers", dependencies: ["COniguruma", "CUTF8Proc", "SencFiles"]),
         .target(name: "SencWeights", dependencies: ["SencFiles"]),

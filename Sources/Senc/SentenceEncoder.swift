@@ -19,7 +19,7 @@ public struct SentenceEncoder: Sendable {
     public static let embeddedModel = "multilingual-e5-small"
     /// The model that a program takes where none is asked for: what `$SENC_MODEL` names, else the
     /// embedded one.
-    package static var defaultModel: String { Path.environment("SENC_MODEL") ?? embeddedModel }
+    package static var defaultModel: String { Environment.value("SENC_MODEL") ?? embeddedModel }
 
     public let tokenizer: Tokenizer
     /// The arithmetic of the linear layers.

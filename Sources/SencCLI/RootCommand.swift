@@ -3,14 +3,6 @@ import Senc
 import SencFiles
 import SencMath
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 @main
 struct RootCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,11 +23,8 @@ struct RootCommand: ParsableCommand {
         ])
 
     static func main() {
-        Terminal.claimStandardDescriptors()
-        // A file over the size limit is then an error of the write like any other.
-        signal(SIGXFSZ, SIG_IGN)
-        // A reader that goes away ends the program, also if who started it ignores the signal.
-        signal(SIGPIPE, SIG_DFL)
+        Descriptor.claimStandard()
+        Signals.prepareForWriting()
         ShrunkenFile.watch()
         do {
             let arguments = Self.arguments

@@ -42,7 +42,7 @@ extension String {
             case .control, .lineSeparator, .paragraphSeparator, .format:
                 result += "\\u{\(String(scalar.value, radix: 16))}"
             case .privateUse, .unassigned:
-                if let byte = FileName.escapedByte(scalar) {
+                if let byte = EscapedByte.value(of: scalar) {
                     result += "\\x" + String(byte, radix: 16)
                 } else {
                     result.unicodeScalars.append(scalar)

@@ -19,7 +19,7 @@ package struct HubSettings: Sendable {
 
     /// What this process's environment says.
     package init() throws(HubError) {
-        try self.init(environment: Path.environment)
+        try self.init(environment: Environment.value)
     }
 
     /// - Parameter environment: the value of a variable; `nil` for none.

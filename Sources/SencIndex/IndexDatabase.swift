@@ -2,14 +2,6 @@ internal import SencFiles
 internal import SencVectors
 internal import Synchronization
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The SQLite database of an index, which says what in the file of vectors counts; its tables are
 /// in `IndexSchema`.
 ///
@@ -90,14 +82,14 @@ struct IndexDatabase {
 
     /// Undoes what a writer that was killed left half done.
     private static func rollBack(_ file: String, in path: String) throws {
-        guard [file, path].allSatisfy({ access(FileName($0).cString, W_OK) == 0 }) else {
+        guard [file, path].allSatisfy(Path.isWritable) else {
             throw IndexError.failed(
                 path: path,
                 reason: "a writer was killed, and what it left half done can only be undone by "
                     + "who may write the index; senc index build does")
         }
         // No other process writes meanwhile, so that what was looked at is what SQLite reads.
-        let lock = try DirectoryLock(path: path)
+        let lock = try IndexFiles.lock(path)
         try withExtendedLifetime(lock) {
             try IndexFiles.check(file, in: path, writing: true)
             try translated(path) {
@@ -109,12 +101,7 @@ struct IndexDatabase {
     }
 
     private static func isEmpty(_ directory: String) -> Bool {
-        guard let stream = opendir(FileName(directory).cString) else { return false }
-        defer { closedir(stream) }
-        var count = 0
-        while readdir(stream) != nil { count += 1 }
-        // Itself and its parent.
-        return count <= 2
+        (try? Directory.names(in: FileName(directory), limit: 1))?.isEmpty ?? false
     }
 
     /// Makes the tables, if there are none.

@@ -1,13 +1,5 @@
 internal import SencFiles
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The files in an index's directory, which whoever made it may have put there to have others
 /// changed: they are looked at before SQLite opens any of them.
 enum IndexFiles {
@@ -21,8 +13,11 @@ enum IndexFiles {
 
     static func journal(of database: String) -> String { database + "-journal" }
 
-    private static func databaseName(in path: String) -> [CChar] {
-        FileName(Path.join(path, IndexDatabase.name)).cString
+    /// The right to write in an index's directory.
+    /// - Throws: `IndexError.inUse` if another process has it, `FileError` if there is no directory.
+    static func lock(_ path: String) throws -> FileLock {
+        guard let lock = try FileLock(directory: path) else { throw IndexError.inUse(path: path) }
+        return lock
     }
 
     /// - Parameters:
@@ -54,17 +49,16 @@ enum IndexFiles {
     static func check(
         _ file: String, called name: String, in path: String, writing: Bool
     ) throws {
-        var status = stat()
-        guard lstat(FileName(file).cString, &status) == 0 else { return }
+        guard let status = FileStatus(FileName(file).cString, followingLinks: false) else { return }
         let reason: String
-        switch status.st_mode & S_IFMT {
-        case S_IFREG:
-            guard writing, status.st_nlink > 1 else { return }
+        switch status.kind {
+        case .regular:
+            guard writing, status.nameCount > 1 else { return }
             reason = "has other names (hard links), by which another file would be changed"
         // SQLite says itself that it cannot use one.
-        case S_IFDIR: return
-        case S_IFLNK: reason = "is a link, by which another file would be changed"
-        default: reason = "is not a regular file"
+        case .directory: return
+        case .link: reason = "is a link, by which another file would be changed"
+        case .pipe, .socket, .device: reason = "is not a regular file"
         }
         throw IndexError.damaged(path: path, reason: "\(name) \(reason)")
     }
@@ -96,41 +90,37 @@ enum IndexFiles {
 
     /// Those of the directory's files: the database's.
     static func permissions(in path: String) -> Int {
-        var status = stat()
-        guard lstat(databaseName(in: path), &status) == 0 else { return 0o600 }
-        return Int(status.st_mode & 0o666)
+        database(in: path).map { $0.permissions & 0o666 } ?? 0o600
+    }
+
+    private static func database(in path: String) -> FileStatus? {
+        FileStatus(FileName(Path.join(path, IndexDatabase.name)).cString, followingLinks: false)
     }
 
     /// Takes from all the files of an index the permissions that one of the files does not give
     /// whose texts it has: who may not read a file should not read its passages.
     static func narrow(_ path: String, to files: [FileTree.File]) throws {
-        var database = stat()
-        guard lstat(databaseName(in: path), &database) == 0 else { return }
-        var mode = database.st_mode & 0o666
+        guard let database = database(in: path) else { return }
+        var mode = database.permissions & 0o666
         for file in files {
-            var status = stat()
             guard mode & 0o066 != 0 else { break }
-            guard stat(file.path.cString, &status) == 0 else { continue }
-            var given = status.st_mode
+            guard let status = FileStatus(file.path.cString) else { continue }
+            var given = status.permissions
             // Another group is anybody.
-            if status.st_gid != database.st_gid { given = given & ~0o070 | (given & 0o007) << 3 }
+            if status.group != database.group { given = given & ~0o070 | (given & 0o007) << 3 }
             mode &= given | 0o600
         }
-        guard mode != database.st_mode & 0o666, let stream = opendir(FileName(path).cString)
+        guard mode != database.permissions & 0o666,
+            let names = try? Directory.names(in: FileName(path))
         else { return }
-        defer { closedir(stream) }
         let own = [IndexDatabase.name, journal(of: IndexDatabase.name)]
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
+        for name in names.map(\.string) {
             guard own.contains(name) || generation(of: name) != nil else { continue }
             let file = Path.join(path, name)
             guard let descriptor = try? RegularFile.openForWriting(file) else { continue }
-            defer { close(descriptor) }
-            var status = stat()
-            guard fstat(descriptor, &status) == 0,
-                fchmod(descriptor, status.st_mode & mode & 0o666) == 0
+            defer { descriptor.close() }
+            guard let status = FileStatus(descriptor),
+                descriptor.setPermissions(status.permissions & mode & 0o666)
             else { throw FileError.writing(file) }
         }
     }
@@ -146,13 +136,10 @@ enum IndexFiles {
     /// Up to 20 bytes of a file; `nil` if it cannot be read.
     private static func bytes(of file: String, from start: (Int) -> Int) -> [UInt8]? {
         guard let descriptor = try? RegularFile.open(file) else { return nil }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return nil }
+        defer { descriptor.close() }
+        guard let size = FileStatus(descriptor)?.size else { return nil }
         var bytes = [UInt8](repeating: 0, count: writeMode.upperBound)
-        let count = bytes.withUnsafeMutableBytes {
-            pread(descriptor, $0.baseAddress, $0.count, off_t(start(Int(status.st_size))))
-        }
-        return count < 0 ? nil : Array(bytes.prefix(count))
+        let count = bytes.withUnsafeMutableBytes { descriptor.read(into: $0, at: start(size)) }
+        return count.map { Array(bytes.prefix($0)) }
     }
 }

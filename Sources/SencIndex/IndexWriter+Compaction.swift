@@ -2,14 +2,6 @@ internal import SencFiles
 internal import SencMath
 internal import SencVectors
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 extension IndexWriter {
     /// Writes the vectors anew without those that no passage has, if they are over a quarter.
     ///
@@ -44,15 +36,11 @@ extension IndexWriter {
     /// Removes files of vectors that are not the index's: older ones, and those that a writer began
     /// and the database does not name. One that cannot be removed does no harm.
     func removeOldVectors() {
-        guard let stream = opendir(FileName(path).cString) else { return }
-        defer { closedir(stream) }
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        for name in (try? Directory.names(in: FileName(path))) ?? [] {
+            guard let number = IndexFiles.generation(of: name.string), number != generation else {
+                continue
             }
-            guard let name, let number = IndexFiles.generation(of: name), number != generation
-            else { continue }
-            unlink(FileName(Path.join(path, name)).cString)
+            Path.remove(Path.join(path, name.string))
         }
     }
 }

@@ -2,14 +2,6 @@ package import SencFiles
 package import SencMath
 internal import SencVectors
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// What is put into an index.
 package enum IndexEntry: Sendable {
     /// A passage; `vector` is the row of its vector among those given, `nil` if the index has one.
@@ -35,7 +27,7 @@ package final class IndexWriter {
     let database: IndexDatabase
     var vectors: VectorLog?
     var generation: Int
-    private let lock: DirectoryLock
+    private let lock: FileLock
     /// How files are cut into passages.
     private var cut = ""
     /// The files that are growing, by their paths.
@@ -46,12 +38,10 @@ package final class IndexWriter {
     /// - Parameter summary: of the index to make if there is none; `nil` to make none.
     /// - Throws: `IndexError`, or `FileError` if a file cannot be read or written.
     package init(path: String, creating summary: IndexSummary? = nil) throws {
-        if summary != nil, mkdir(FileName(path).cString, 0o777) != 0, errno != EEXIST {
-            throw FileError.writing(path)
-        }
+        if summary != nil { try Directory.make(path) }
         try IndexReader.refuseFile(path)
         self.path = path
-        lock = try DirectoryLock(path: path)
+        lock = try IndexFiles.lock(path)
         let database = try IndexDatabase(path: path, writing: true, creating: summary)
         let state = try database.write { db in
             try db.run("DELETE FROM file WHERE state = ?", [FileState.growing.rawValue])

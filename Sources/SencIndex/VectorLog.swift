@@ -2,14 +2,6 @@ internal import SencFiles
 internal import SencMath
 internal import SencVectors
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// A `.npy` file that rows are added to at its end. Whoever reads it knows from elsewhere how many
 /// count; its header says so too, a moment later.
 final class VectorLog {
@@ -19,7 +11,7 @@ final class VectorLog {
     let encoding: VectorEncoding
     private(set) var rows: Int
     private let dimension: Int
-    private let descriptor: Int32
+    private let descriptor: Descriptor
 
     /// Makes a file without rows, in place of what a writer that was killed left of that name.
     /// - Parameter permissions: of the files.
@@ -30,7 +22,7 @@ final class VectorLog {
         try OutputFile.remove(ranges)
         if case .int8(let calibration) = encoding {
             try calibration.write(path: ranges, isOurs: true)
-            chmod(ranges, mode_t(permissions))
+            _ = Path.setPermissions(permissions, of: ranges)
         }
         (self.path, self.encoding, self.dimension, rows) = (path, encoding, dimension, 0)
         try OutputFile.remove(path)
@@ -55,11 +47,11 @@ final class VectorLog {
             }
         (self.path, self.dimension, self.rows) = (path, dimension, rows)
         descriptor = try RegularFile.openForWriting(path)
-        guard ftruncate(descriptor, off_t(size)) == 0 else { throw FileError.writing(path) }
+        guard descriptor.truncate(to: size) else { throw FileError.writing(path) }
         try writeHeader()
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    deinit { descriptor.close() }
 
     /// The rows that count, mapped into memory.
     static func read(
@@ -106,20 +98,12 @@ final class VectorLog {
     }
 
     private func synchronize() throws {
-        guard fsync(descriptor) == 0 else { throw FileError.writing(path) }
+        guard descriptor.synchronize() else { throw FileError.writing(path) }
     }
 
     private func write(_ bytes: [UInt8]) throws {
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                pwrite(
-                    descriptor, $0.baseAddress.map { $0 + written }, $0.count - written,
-                    off_t(size + written))
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw FileError.writing(path) }
-            written += count
+        guard bytes.withUnsafeBytes({ descriptor.write($0, at: size) }) else {
+            throw FileError.writing(path)
         }
         rows += bytes.count / encoding.elementType.bytesPerVector(dimension: dimension)
     }
@@ -127,7 +111,7 @@ final class VectorLog {
     /// Has the header count all rows, for others who read the file.
     func writeHeader() throws {
         let header = NPYHeader(vectors: encoding.elementType, rows: rows, dimension: dimension)
-        guard pwrite(descriptor, header.bytes, NPYHeader.size, 0) == NPYHeader.size else {
+        guard header.bytes.withUnsafeBytes({ descriptor.write($0, at: 0) }) else {
             throw FileError.writing(path)
         }
     }

@@ -48,39 +48,6 @@ package enum RecordFormat: Equatable, Sendable {
         }
     }
 
-    /// Decides how to read an input.
-    /// - Parameters:
-    ///   - path: whose name tells the kind, what tells of compression at its end aside.
-    ///   - kind: the kind, if the name is not to be asked.
-    ///   - field: the field with the text.
-    ///   - id: the field with the record's id.
-    ///   - details: what is said of the values; they are delimited if a delimiter is.
-    ///   - encoding: in which a file is read to tell of its fields in an error.
-    /// - Throws: `InputError`.
-    package init(
-        path: String, kind: Kind? = nil, field: String? = nil, id: String? = nil,
-        details: Details = Details(), encoding: TextEncoding? = nil
-    ) throws(InputError) {
-        let fault: FormatFault
-        do {
-            let kind = try kind ?? Self.kind(of: path, field, details)
-            guard kind != .text, field == nil else {
-                self = try Self.format(kind, field, id, details)
-                return
-            }
-            let names = try RecordReader.fieldNames(
-                path: path, kind: kind, details: details, encoding: encoding)
-            fault = .fieldNeeded(kind, names: names)
-        } catch let error as FormatFault {
-            fault = error
-        } catch let error as InputError {
-            throw error
-        } catch {
-            fault = .unknown
-        }
-        throw .format(fault, path: path == "-" ? "standard input" : path)
-    }
-
     /// What of the values there is where nothing is said.
     static func delimiter(of kind: Kind, _ details: Details) -> UInt8? {
         details.delimiter ?? (kind == .tsv ? UInt8(ascii: "\t") : nil)
@@ -90,7 +57,7 @@ package enum RecordFormat: Equatable, Sendable {
         details.quoting ?? (kind == .tsv ? .none : .double)
     }
 
-    private static func format(
+    static func format(
         _ kind: Kind, _ field: String?, _ id: String?, _ details: Details
     ) throws(FormatFault) -> RecordFormat {
         let isDelimited = kind == .csv || kind == .tsv
@@ -121,7 +88,7 @@ package enum RecordFormat: Equatable, Sendable {
         }
     }
 
-    private static func kind(
+    static func kind(
         of path: String, _ field: String?, _ details: Details
     ) throws(FormatFault) -> Kind {
         var extensions = Path.lastComponent(of: path).lowercased().split(separator: ".").dropFirst()

@@ -97,7 +97,7 @@ public struct WeightFile: Sendable {
 extension WeightFile {
     /// The file to open for `path`, which may be a directory.
     private static func locate(_ path: String) throws(WeightsError) -> MappedFile {
-        guard isDirectory(path) else { return try map(path) }
+        guard Path.kind(of: path) == .directory else { return try map(path) }
         let directory = path.hasSuffix("/") ? path : path + "/"
         if let file = try firstFile(fileNames, in: directory) { return file }
         if let file = try ggufFile(in: path) { return try map(file) }
@@ -131,7 +131,8 @@ extension WeightFile {
     /// The one file of a directory whose name is a GGUF file's; `nil` if there is none.
     /// - Throws: `WeightsError.severalWeightFiles` if there are more.
     package static func ggufFile(in directory: String) throws(WeightsError) -> String? {
-        let names = entryNames(in: directory).filter { $0.hasSuffix(".gguf") }.sorted()
+        let names = ((try? Directory.names(in: FileName(directory))) ?? []).map(\.string)
+            .filter { $0.hasSuffix(".gguf") }.sorted()
         guard names.count <= 1 else {
             throw .severalWeightFiles(names, directory: directory)
         }

@@ -27,7 +27,7 @@ MUTANTS = [
      "if text.isEmpty { textLine = line }", "if text.isEmpty { textLine = line - 1 }"),
     ("SencInputTests", "SencInput/Passages/PassageReader.swift",
      "ranges.removeLast()", "_ = ranges"),
-    ("SencInputTests", "SencInput/RecordReader.swift",
+    ("SencInputTests", "SencInput/Reading/RecordReader.swift",
      "if count > 0, bytes[count - 1] == UInt8(ascii: \"\\r\") { count -= 1 }", ""),
     # Quantized files
     ("SencWeightsTests/BlockEncodingTests", "SencWeights/GGUF/ElementType+Encoding.swift",
@@ -165,7 +165,7 @@ MUTANTS = [
     ("SencIndexTests", "SencIndex/IndexReader.swift",
      "wanted > state.rows / 4 ? state.rows : wanted * 4", "state.rows / 4"),
     ("SencIndexTests", "SencIndex/VectorLog.swift",
-     "ftruncate(descriptor, off_t(size)) == 0", "rows >= 0"),
+     "descriptor.truncate(to: size)", "rows >= 0"),
     ("SencIndexTests", "SencIndex/IndexWriter+Compaction.swift",
      "old.rows / 4", "old.rows / 2"),
     # Program

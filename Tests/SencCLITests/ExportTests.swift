@@ -14,7 +14,8 @@ import Testing
     }
 
     private func names(_ path: String = "") throws -> [String] {
-        try FileTree.names(in: FileName(path.isEmpty ? files.path : files.file(path))).map(\.string)
+        try Directory.names(in: FileName(path.isEmpty ? files.path : files.file(path)))
+            .map(\.string)
     }
 
     @Test func oneLineTellsWhatWasWrittenWhere() async throws {

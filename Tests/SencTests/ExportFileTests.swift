@@ -226,7 +226,7 @@ import Testing
                     if calls > limit { throw Stop() }
                 }
             }
-            #expect(try FileTree.names(in: FileName(files.path)).isEmpty)
+            #expect(try Directory.names(in: FileName(files.path)).isEmpty)
         }
     }
 }

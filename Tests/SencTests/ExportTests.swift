@@ -108,7 +108,7 @@ import Testing
         files.remove("exported")
         let sharded = TinyModel.copy()
         sharded.remove("model.safetensors")
-        for name in try FileTree.names(in: FileName(Goldens.path("tiny-bert-sharded"))) {
+        for name in try Directory.names(in: FileName(Goldens.path("tiny-bert-sharded"))) {
             sharded.link(Goldens.path("tiny-bert-sharded/" + name.string), as: name.string)
         }
         #expect(try WeightFile(path: sharded.path).isSharded)

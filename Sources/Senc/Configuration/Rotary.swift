@@ -1,14 +1,6 @@
 internal import SencFiles
 internal import SencMath
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// How a family writes its rotary position embeddings (Su et al., "RoFormer", 2021) down.
 struct RotaryKeys: Sendable {
     /// The spellings of the base of the frequencies.
@@ -51,7 +43,7 @@ struct Rotary: Sendable, Equatable {
     private func dynamicBase(_ factor: Double, _ trained: Int, _ tokens: Int, size: Int) -> Double {
         guard tokens > trained, size > 2 else { return theta }
         let stretch = factor * Double(tokens) / Double(trained) - (factor - 1)
-        return theta * pow(stretch, Double(size) / Double(size - 2))
+        return theta * Double.pow(stretch, Double(size) / Double(size - 2))
     }
 
     /// The angle by which each of `count` pairs of a head's components turns from one token to the
@@ -59,7 +51,7 @@ struct Rotary: Sendable, Equatable {
     func frequencies(count: Int, tokens: Int) -> [Float] {
         let size = Float(2 * count)
         func frequency(_ base: Double, _ index: Int) -> Float {
-            1 / Float(pow(Double(Float(base)), Double(Float(2 * index) / size)))
+            1 / Float(Double.pow(Double(Float(base)), Double(Float(2 * index) / size)))
         }
         return (0..<count).map { index in
             switch scaling {
@@ -68,10 +60,13 @@ struct Rotary: Sendable, Equatable {
             case .dynamic(let factor, let trained):
                 frequency(dynamicBase(factor, trained, tokens, size: 2 * count), index)
             case .neuralTangentKernel(let factor, nil):
-                frequency(theta * factor, index) / Float(pow(factor, 1 / Double(count)))
+                frequency(theta * factor, index) / Float(Double.pow(factor, 1 / Double(count)))
             case .neuralTangentKernel(let factor, let exponent?):
                 frequency(theta, index)
-                    / Float(exp(log(factor) * pow(Double(index + 1) / Double(count), exponent)))
+                    / Float(
+                        Double.exp(
+                            Double.log(factor)
+                                * Double.pow(Double(index + 1) / Double(count), exponent)))
             }
         }
     }

@@ -131,7 +131,7 @@ private struct DirectorySize {
 
     private mutating func add(_ directory: String, depth: Int) {
         guard depth <= Self.maximumDepth, files < Self.maximumFiles,
-            let names = try? FileTree.names(in: FileName(directory), limit: Self.maximumFiles)
+            let names = try? Directory.names(in: FileName(directory), limit: Self.maximumFiles)
         else { return }
         for name in names {
             let path = Path.join(directory, name.string)

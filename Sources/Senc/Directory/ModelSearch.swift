@@ -90,7 +90,7 @@ enum ModelSearch {
 
     /// The same, and what they are.
     static var places: [(directory: String, place: ModelPlace)] {
-        let given = Path.environment("SENC_MODELS")?.split(separator: ":").map(String.init) ?? []
+        let given = Environment.value("SENC_MODELS")?.split(separator: ":").map(String.init) ?? []
         var embedded = ["Weights"]
         var ancestor = Path.executable.flatMap(Path.parent(of:))
         if let directory = ancestor {

@@ -59,7 +59,7 @@ extension ModelSearch {
         mutating func names(in directory: String) -> [String] {
             guard visits < maximumVisits, Path.kind(of: directory) == .directory else { return [] }
             let names =
-                (try? FileTree.names(in: FileName(directory), limit: maximumEntries)) ?? []
+                (try? Directory.names(in: FileName(directory), limit: maximumEntries)) ?? []
             visits += names.count
             return names.map(\.string).filter { !$0.startsWithBytes(of: ".") }
         }
@@ -77,7 +77,7 @@ extension ModelSearch {
             switch Path.kind(of: directory) {
             case .directory:
                 return marks.contains { Path.exists(Path.join(directory, $0)) }
-                    || (try? FileTree.names(in: FileName(directory), limit: maximumEntries))?
+                    || (try? Directory.names(in: FileName(directory), limit: maximumEntries))?
                         .contains { $0.string.hasSuffix(".gguf") } == true
             case nil: return Path.exists(directory)
             default: return false

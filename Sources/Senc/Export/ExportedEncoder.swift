@@ -157,7 +157,7 @@ struct ExportedEncoder {
             (value.elements ?? [value]).contains { $0.string?.contains("--") == false }
         }
         guard isLocal == true else { return [] }
-        return try FileTree.names(in: FileName(directory)).map(\.string).filter {
+        return try Directory.names(in: FileName(directory)).map(\.string).filter {
             $0.hasSuffix(".py")
         }.map { ($0, Path.join(directory, $0)) }
     }

@@ -1,14 +1,6 @@
 internal import SencFiles
 internal import SencMath
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-
 /// The function that follows a `Dense` layer: a class of torch's `nn` with its defaults.
 struct DenseActivation: Sendable {
     /// What the linear layer itself computes.
@@ -23,22 +15,25 @@ struct DenseActivation: Sendable {
 
     /// As torch's documentation of each class has them.
     private static let others: [(name: String, function: @Sendable (Float) -> Float)] = [
-        ("CELU", { max(0, $0) + min(0, expm1($0)) }),
-        ("ELU", { $0 > 0 ? $0 : expm1($0) }),
+        ("CELU", { max(0, $0) + min(0, Float.expm1($0)) }),
+        ("ELU", { $0 > 0 ? $0 : Float.expm1($0) }),
         ("Hardsigmoid", { min(max($0 + 3, 0), 6) / 6 }),
         ("Hardswish", { $0 * min(max($0 + 3, 0), 6) / 6 }),
         ("Hardtanh", { min(max($0, -1), 1) }),
         ("LeakyReLU", { $0 > 0 ? $0 : 0.01 * $0 }),
         ("LogSigmoid", { -softplus(-$0) }),
-        ("Mish", { $0 * tanh(softplus($0)) }),
+        ("Mish", { $0 * Float.tanh(softplus($0)) }),
         ("ReLU6", { min(max($0, 0), 6) }),
         (
             "SELU",
-            { 1.050_700_987_355_480_5 * max(0, $0) + 1.758_099_340_847_376_6 * min(0, expm1($0)) }
+            {
+                1.050_700_987_355_480_5 * max(0, $0) + 1.758_099_340_847_376_6
+                    * min(0, Float.expm1($0))
+            }
         ),
         ("Softplus", { softplus($0) }),
         ("Softsign", { $0 / (1 + abs($0)) }),
-        ("Tanhshrink", { $0 - tanh($0) }),
+        ("Tanhshrink", { $0 - Float.tanh($0) }),
     ]
 
     /// Reads `activation_function`, a dotted name that is recognized by its last component: the prefix
@@ -66,5 +61,7 @@ struct DenseActivation: Sendable {
     }
 
     /// log(1 + eˣ) without overflow.
-    private static func softplus(_ x: Float) -> Float { max(x, 0) + log1p(exp(-abs(x))) }
+    private static func softplus(_ x: Float) -> Float {
+        max(x, 0) + Float.log1p(Float.exp(-abs(x)))
+    }
 }

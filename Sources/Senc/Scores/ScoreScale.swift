@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+internal import SencMath
 
 /// How a model scores pairs of texts that have nothing to do with each other, by which one tells what
 /// a score of its means: of one model they lie around 0.05, of another around 0.8.
@@ -46,7 +40,7 @@ package struct ScoreScale: Sendable, Equatable {
     /// The share of unrelated pairs with a higher score, from 0 to 1.
     func rarity(_ score: Double) -> Double {
         let last = quantiles[quantiles.count - 1]
-        guard score < last else { return Self.tailShare * exp(-(score - last) / tail) }
+        guard score < last else { return Self.tailShare * Double.exp(-(score - last) / tail) }
         guard let above = quantiles.firstIndex(where: { $0 > score }), above > 0 else {
             return score.isNaN ? .nan : 1
         }
@@ -59,8 +53,8 @@ package struct ScoreScale: Sendable, Equatable {
     package func percentile(_ score: Float) -> Double {
         let rest = 100 * rarity(Double(score))
         guard rest.isFinite else { return .nan }
-        let wanted = rest < 1 ? 2 - Int(log10(max(rest, 1e-30)).rounded(.down)) : 2
-        let scale = pow(10, Double(min(wanted, Self.digits)))
+        let wanted = rest < 1 ? 2 - Int(Double.log10(max(rest, 1e-30)).rounded(.down)) : 2
+        let scale = Double.pow(10, Double(min(wanted, Self.digits)))
         return (max(100 * scale - max((rest * scale).rounded(), 1), 0)) / scale
     }
 
@@ -68,7 +62,7 @@ package struct ScoreScale: Sendable, Equatable {
     /// - Parameter share: over 0, at most 0.01.
     package func score(exceededBy share: Double) -> Float {
         let last = quantiles[quantiles.count - 1]
-        let rare = last + tail * log(Self.tailShare / share)
+        let rare = last + tail * Double.log(Self.tailShare / share)
         let score = min(rare, last + Self.largestPart * (identical - last))
         // Cosines are reported and typed in thousandths.
         return Float(identical == 1 ? (score * 1000).rounded() / 1000 : score)

@@ -1,13 +1,5 @@
 internal import SencMath
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// What the layers of an encoder have in common in how their tokens see each other.
 struct AttentionSchemes: Sendable {
     /// How queries and keys of a layer that sees all are turned by their places, and of a local
@@ -61,8 +53,8 @@ struct AttentionSchemes: Sendable {
     /// every other one of those for twice as many (Press et al., "Train Short, Test Long", 2022).
     static func slopes(heads: Int) -> [Float] {
         func powers(_ count: Int) -> [Float] {
-            let ratio = exp2(-exp2(3 - log2(Double(count))))
-            return (0..<count).map { Float(ratio * pow(ratio, Double($0))) }
+            let ratio = Double.exp2(-Double.exp2(3 - Double.log2(Double(count))))
+            return (0..<count).map { Float(ratio * Double.pow(ratio, Double($0))) }
         }
         let power = 1 << (Int.bitWidth - 1 - heads.leadingZeroBitCount)
         let odd = powers(2 * power).enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
@@ -78,7 +70,8 @@ struct AttentionSchemes: Sendable {
         let start = distance > 0 ? count : 0
         let distance = abs(distance)
         guard distance >= exact else { return start + distance }
-        let octave = log(Float(distance) / Float(exact)) / Float(log(128 / Double(exact)))
+        let octave =
+            Float.log(Float(distance) / Float(exact)) / Float(Double.log(128 / Double(exact)))
         return start + min(exact + Int(octave * Float(count - exact)), count - 1)
     }
 }

@@ -1,14 +1,6 @@
 import SencMath
 import SencVectors
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// What logistic regression minimizes, with its gradient, in double precision.
 ///
 /// With p the probabilities of the classes for xᵢ and e the unit vector of its own, the gradient of
@@ -97,9 +89,9 @@ func softmax(_ scores: inout [Double]) -> Double {
     let largest = scores.max() ?? 0
     var sum = 0.0
     for index in scores.indices {
-        scores[index] = exp(scores[index] - largest)
+        scores[index] = Double.exp(scores[index] - largest)
         sum += scores[index]
     }
     for index in scores.indices { scores[index] /= sum }
-    return largest + log(sum)
+    return largest + Double.log(sum)
 }

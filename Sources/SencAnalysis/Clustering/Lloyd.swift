@@ -1,14 +1,6 @@
 import SencMath
 import SencVectors
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The steps of k-means on one set of rows. Sums that threads share are added in the order
 /// of the rows.
 struct Lloyd: Sendable {
@@ -25,7 +17,7 @@ struct Lloyd: Sendable {
     func startingCentroids(
         _ clusters: Int, _ generator: inout SeededGenerator
     ) throws -> Matrix {
-        let trials = 2 + Int(log(Double(clusters)))
+        let trials = 2 + Int(Double.log(Double(clusters)))
         var chosen = [Int.random(in: 0..<rows.rows, using: &generator)]
         var nearest = try squaredDistances(to: chosen[0])
         while chosen.count < clusters {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+internal import SencMath
 
 /// How well a search finds the passages that are relevant for queries: the measures of
 /// sentence-transformers' `InformationRetrievalEvaluator`, means over the queries. A passage is
@@ -101,7 +95,9 @@ public struct RetrievalMeasures: Equatable, Sendable {
     }
 
     private static func gain(_ hits: ArraySlice<Bool>) -> Double {
-        hits.enumerated().reduce(0) { $0 + ($1.element ? 1 / log2(Double($1.offset + 2)) : 0) }
+        hits.enumerated().reduce(0) {
+            $0 + ($1.element ? 1 / Double.log2(Double($1.offset + 2)) : 0)
+        }
     }
 
     private static func precisions(_ hits: ArraySlice<Bool>) -> Double {

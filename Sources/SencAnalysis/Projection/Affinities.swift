@@ -1,14 +1,6 @@
 import SencMath
 import SencVectors
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// How much vectors attract each other in t-SNE: symmetric, 0 but for nearest neighbors, 1 in all.
 ///
 /// A vector's neighbors j at the distances d(j) have the weights exp(-d(j)² / 2σ²), σ being such
@@ -63,7 +55,7 @@ struct Affinities: Sendable {
 
     /// The weights of neighbors by the squares of their distances; 1 in all.
     private static func weights(_ squares: [Double], perplexity: Double) -> [Float] {
-        let wanted = log(perplexity)
+        let wanted = Double.log(perplexity)
         // Only differences count, and those as parts of their mean.
         let least = squares.first ?? 0
         let mean = squares.reduce(0) { $0 + ($1 - least) } / Double(max(squares.count, 1))
@@ -75,10 +67,10 @@ struct Affinities: Sendable {
         var precision = 1.0
         var weights: [Double] = []
         for _ in 0..<bisections {
-            weights = distances.map { exp(-precision * $0) }
+            weights = distances.map { Double.exp(-precision * $0) }
             let sum = weights.reduce(0, +)
             let moment = zip(weights, distances).reduce(0) { $0 + $1.0 * $1.1 }
-            let entropy = log(sum) + precision * moment / sum
+            let entropy = Double.log(sum) + precision * moment / sum
             if abs(entropy - wanted) <= entropyTolerance { break }
             if entropy > wanted { low = precision } else { high = precision }
             precision = high.isFinite ? (low + high) / 2 : precision * 2

@@ -1,14 +1,6 @@
 public import SencMath
 public import SencVectors
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// Points of a plane in place of vectors, neighbors kept together: t-distributed stochastic neighbor
 /// embedding (van der Maaten and Hinton, 2008) with Barnes-Hut sums (van der Maaten, 2014).
 ///
@@ -122,7 +114,7 @@ public struct TSNE: Sendable {
 extension SeededGenerator {
     /// A number of the standard normal distribution (Box and Muller, 1958).
     fileprivate mutating func nextNormal() -> Double {
-        let radius = (-2 * log(1 - Double.random(in: 0..<1, using: &self))).squareRoot()
-        return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &self))
+        let radius = (-2 * Double.log(1 - Double.random(in: 0..<1, using: &self))).squareRoot()
+        return radius * Double.cos(2 * .pi * Double.random(in: 0..<1, using: &self))
     }
 }

@@ -1,12 +1,5 @@
+import SencFiles
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// The user's wish that a long job ends: an interrupt from the terminal or a polite kill.
 enum Interruption {
@@ -18,16 +11,9 @@ enum Interruption {
     static func watch() {
         // Touched before a signal can come, so that the handler does not initialize it.
         wasAsked.store(false, ordering: .relaxed)
-        // A parent may have left them blocked.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
-        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-        for number in [SIGINT, SIGTERM] {
-            signal(number) { number in
-                Interruption.wasAsked.store(true, ordering: .relaxed)
-                signal(number, SIG_DFL)
-            }
+        Signals.handleInterruptions { number in
+            Interruption.wasAsked.store(true, ordering: .relaxed)
+            Signals.restoreDefault(number)
         }
     }
 }

@@ -1,38 +1,21 @@
 import SencFiles
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// Standard error: what the user is told beside the results.
 enum Terminal {
-    /// Takes the standard descriptors that the program was started without, lest the next file
-    /// opened becomes one of them and messages are written into it. Using one stays an error.
-    static func claimStandardDescriptors() {
-        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
-        where fcntl(descriptor, F_GETFD) < 0 {
-            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
-        }
-    }
-
     /// Whether what is written can be drawn over.
     static var isInteractive: Bool {
-        isatty(STDERR_FILENO) == 1 && Path.environment("TERM") != "dumb"
+        Descriptor.standardError.isTerminal && Environment.value("TERM") != "dumb"
     }
 
     /// Whether something is there to be read on standard input that nobody types: a pipe, a socket,
     /// or a file with bytes left.
     static var hasInput: Bool {
-        var status = stat()
-        guard fstat(STDIN_FILENO, &status) == 0 else { return false }
-        switch status.st_mode & S_IFMT {
-        case S_IFIFO, S_IFSOCK: return true
-        case S_IFREG: return lseek(STDIN_FILENO, 0, SEEK_CUR) < status.st_size
-        default: return false
+        let input = Descriptor.standardInput
+        guard let status = FileStatus(input) else { return false }
+        return switch status.kind {
+        case .pipe, .socket: true
+        case .regular: input.position ?? -1 < status.size
+        case .directory, .link, .device: false
         }
     }
 
@@ -44,14 +27,10 @@ enum Terminal {
         }
     }
 
-    static var columns: Int {
-        var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
-    }
+    static var columns: Int { Descriptor.standardError.columns ?? 80 }
 
     /// Whether results are for eyes.
-    static var showsResults: Bool { isatty(STDOUT_FILENO) == 1 }
+    static var showsResults: Bool { Descriptor.standardOutput.isTerminal }
 
     /// A text of a file as it goes to standard output: as it is to a file or a pipe, and on one
     /// line with control characters escaped to a terminal, which would obey them.
@@ -71,12 +50,12 @@ enum Terminal {
 
     /// A failure to write to standard error has nowhere to be told.
     static func write(_ text: String) {
-        let stream = DescriptorStream(STDERR_FILENO, name: "standard error")
+        let stream = DescriptorStream(.standardError, name: "standard error")
         try? stream.write(text)
         try? stream.flush()
     }
 
     static func standardOutput() -> DescriptorStream {
-        DescriptorStream(STDOUT_FILENO, name: "standard output")
+        DescriptorStream(.standardOutput, name: "standard output")
     }
 }

@@ -188,18 +188,6 @@ extension JSON {
     /// The most bytes of a file that configures something, as against one that holds data.
     package static let maximumConfigurationBytes = 1 << 25
 
-    /// The JSON document in a file.
-    /// - Parameter limit: the most bytes; a larger file is refused before any of it is read.
-    /// - Throws: `FileError`, `JSONFileError`.
-    package init(path: String, limit: Int = maximumConfigurationBytes) throws {
-        let bytes = try FileContents.bytes(parsing: path, limit: limit)
-        do {
-            try self.init(parsing: bytes)
-        } catch {
-            throw JSONFileError(path: path, reason: error)
-        }
-    }
-
     /// - Throws: `JSONError` if the bytes are not one JSON value in valid UTF-8, or pass a limit.
     package init(parsing source: [UInt8]) throws(JSONError) {
         var parser = JSONParser(source: source)

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The bytes of a regular file, mapped read-only for as long as the object lives; or bytes that
 /// were made of a file's, in memory of their own.
 ///
@@ -21,20 +13,16 @@ package final class MappedFile: Sendable {
 
     package init(path: String) throws(FileError) {
         let descriptor = try RegularFile.open(path)
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .reading(path) }
-        let count = Int(status.st_size)
+        defer { descriptor.close() }
+        guard let count = FileStatus(descriptor)?.size else { throw .reading(path) }
         self.path = path
         isMapped = true
         guard count > 0 else {
             bytes = UnsafeRawBufferPointer(start: nil, count: 0)
             return
         }
-        guard let base = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0),
-            base != MAP_FAILED
-        else { throw .reading(path) }
-        bytes = UnsafeRawBufferPointer(start: base, count: count)
+        guard let bytes = Memory.map(descriptor, count: count) else { throw .reading(path) }
+        self.bytes = bytes
         MappedRanges.add(bytes, of: path)
     }
 
@@ -67,22 +55,17 @@ package final class MappedFile: Sendable {
     /// Lets go of the memory behind some bytes, which will be read anew when next touched.
     /// - Precondition: `range` is within `bytes`.
     package func release(_ range: Range<Int>) {
-        guard isMapped, let base = bytes.baseAddress else { return }
+        guard isMapped, bytes.baseAddress != nil else { return }
         precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
-        let page = Int(getpagesize())
-        // Other bytes may be in the pages at both ends.
-        let first = (range.lowerBound + page - 1) / page * page
-        let last = range.upperBound / page * page
-        guard first < last else { return }
-        madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED)
+        Memory.release(bytes, range)
     }
 
     deinit {
         if !isMapped {
             bytes.deallocate()
-        } else if let base = bytes.baseAddress {
+        } else if bytes.baseAddress != nil {
             MappedRanges.remove(bytes)
-            munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
+            Memory.unmap(bytes)
         }
     }
 }

@@ -1,13 +1,5 @@
 import Synchronization
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// Where files are mapped, in a table of a fixed size that the handler of a signal may read: it is
 /// read without a lock and without allocating.
 ///
@@ -48,7 +40,9 @@ package enum MappedRanges {
                     expected: 0, desired: claimed, ordering: .acquiringAndReleasing
                 ).exchanged
             else { continue }
-            let name = strdup(path.onOneLine())
+            let text = path.onOneLine().utf8CString
+            let name = UnsafeMutablePointer<CChar>.allocate(capacity: text.count)
+            name.initialize(from: Array(text), count: text.count)
             slots[index].path.store(UInt(bitPattern: name), ordering: .releasing)
             slots[index].end.store(start + UInt(bytes.count), ordering: .releasing)
             slots[index].start.store(start, ordering: .releasing)
@@ -64,7 +58,7 @@ package enum MappedRanges {
             let name = slots[index].path.exchange(0, ordering: .acquiringAndReleasing)
             slots[index].end.store(0, ordering: .releasing)
             slots[index].start.store(0, ordering: .releasing)
-            free(UnsafeMutableRawPointer(bitPattern: name))
+            UnsafeMutablePointer<CChar>(bitPattern: name)?.deallocate()
             return
         }
         unlisted.subtract(1, ordering: .relaxed)

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// A directory that appears whole under its name or not at all.
 ///
 /// One that is not there yet is written beside its name, then renamed. One that is there, and must
@@ -24,7 +16,7 @@ package final class OutputDirectory {
     private let isThere: Bool
     private let partialPath: String
     /// Of the partial directory, locked.
-    private let descriptor: Int32
+    private let descriptor: Descriptor
     /// What is in the partial directory, in the order of making.
     private var names: [String] = []
     private var isCommitted = false
@@ -46,20 +38,20 @@ package final class OutputDirectory {
         case .directory?:
             isThere = true
             partialPath = Path.join(finalPath, OutputFile.partialSuffix)
-            let found = try FileTree.names(in: FileName(finalPath), limit: 2)
+            let found = try Directory.names(in: FileName(finalPath), limit: 2)
             guard found.allSatisfy({ $0 == FileName(OutputFile.partialSuffix) }) else {
                 throw .notEmpty(path: path)
             }
         case .file?, .other?:
-            throw .notWritable(path: path, reason: String(cString: strerror(ENOTDIR)))
+            throw .notWritable(path: path, reason: SystemError.isNoDirectory.reason)
         }
         descriptor = try Self.create(partialPath, named: path)
     }
 
     deinit {
         if !isCommitted, RegularFile.isName(partialPath, of: descriptor) {
-            Self.removeContents(of: descriptor, depth: Self.maximumDepth)
-            rmdir(FileName(partialPath).cString)
+            Directory.empty(descriptor, depth: Self.maximumDepth)
+            _ = FileSystem.removeDirectory(FileName(partialPath).cString)
         }
         FileLock.release(descriptor)
     }
@@ -69,8 +61,8 @@ package final class OutputDirectory {
     package func write(_ name: String, _ body: (OutputFile) throws -> Void) throws {
         let folder = Path.parent(of: name)
         if let folder {
-            let made = mkdir(FileName(Path.join(partialPath, folder)).cString, 0o777)
-            guard made == 0 || errno == EEXIST else { throw FileError.writing(path) }
+            let made = FileSystem.makeDirectory(FileName(Path.join(partialPath, folder)).cString)
+            guard made || SystemError.last.isThere else { throw FileError.writing(path) }
         }
         let file = try OutputFile(path: Path.join(partialPath, name), isOurs: true)
         try body(file)
@@ -89,9 +81,8 @@ package final class OutputDirectory {
         if isThere {
             try moveUp(names.filter { $0 != last } + [last])
         } else {
-            guard systemRename(partialPath, finalPath) == 0 else {
-                throw errno == ENOTEMPTY || errno == EEXIST
-                    ? .notEmpty(path: path) : .writing(path)
+            guard Path.rename(partialPath, to: finalPath) else {
+                throw SystemError.last.isNotEmpty ? .notEmpty(path: path) : .writing(path)
             }
         }
         isCommitted = true
@@ -101,28 +92,29 @@ package final class OutputDirectory {
         for (index, name) in names.enumerated() {
             let target = Path.join(finalPath, name)
             let isFree = !Path.exists(target)
-            if isFree, systemRename(Path.join(partialPath, name), target) == 0 { continue }
+            if isFree, Path.rename(Path.join(partialPath, name), to: target) { continue }
             let error = isFree ? FileError.writing(path) : .notEmpty(path: path)
             for name in names[..<index] {
-                _ = systemRename(Path.join(finalPath, name), Path.join(partialPath, name))
+                _ = Path.rename(Path.join(finalPath, name), to: Path.join(partialPath, name))
             }
             throw error
         }
-        rmdir(FileName(partialPath).cString)
+        _ = FileSystem.removeDirectory(FileName(partialPath).cString)
     }
 
     // MARK: - The partial directory
 
     /// Makes the partial directory, in place of what a dead process left, and locks it.
-    private static func create(_ path: String, named name: String) throws(FileError) -> Int32 {
+    private static func create(_ path: String, named name: String) throws(FileError) -> Descriptor {
         for _ in 0..<maximumAttempts {
-            let isNew = mkdir(FileName(path).cString, 0o777) == 0
-            guard isNew || errno == EEXIST else { throw .writing(name) }
+            let isNew = FileSystem.makeDirectory(FileName(path).cString)
+            guard isNew || SystemError.last.isThere else { throw .writing(name) }
             try RegularFile.refuseLink(path)
-            let descriptor = open(
-                FileName(path).cString, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-            guard descriptor >= 0 else {
-                if errno == ENOENT { continue }
+            guard
+                let descriptor = Descriptor(
+                    opening: FileName(path).cString, [.directory, .notFollowing])
+            else {
+                if SystemError.last.isNotFound { continue }
                 throw .writing(path)
             }
             var isLocked = false
@@ -135,8 +127,10 @@ package final class OutputDirectory {
             let isCurrent = RegularFile.isName(path, of: descriptor)
             if isNew, isLocked, isCurrent { return descriptor }
             if !isNew, isLocked, isCurrent {
-                removeContents(of: descriptor, depth: maximumDepth)
-                if rmdir(FileName(path).cString) != 0, errno != ENOENT {
+                Directory.empty(descriptor, depth: maximumDepth)
+                if !FileSystem.removeDirectory(FileName(path).cString),
+                    !SystemError.last.isNotFound
+                {
                     let error = FileError.writing(path)
                     FileLock.release(descriptor)
                     throw error
@@ -147,31 +141,4 @@ package final class OutputDirectory {
         }
         throw .inUse(path: name)
     }
-
-    /// Removes what is in a directory, following no links.
-    /// - Parameter depth: how deep directories are emptied.
-    private static func removeContents(of descriptor: Int32, depth: Int) {
-        let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard copy >= 0, let stream = fdopendir(copy) else { return }
-        var names: [FileName] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                FileName(bytes: Array(bytes.prefix { $0 != 0 }))
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        closedir(stream)
-        for name in names where unlinkat(descriptor, name.cString, 0) != 0 && depth > 1 {
-            let inner = openat(
-                descriptor, name.cString, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-            guard inner >= 0 else { continue }
-            removeContents(of: inner, depth: depth - 1)
-            close(inner)
-            unlinkat(descriptor, name.cString, AT_REMOVEDIR)
-        }
-    }
-}
-
-private func systemRename(_ old: String, _ new: String) -> Int32 {
-    rename(FileName(old).cString, FileName(new).cString)
 }

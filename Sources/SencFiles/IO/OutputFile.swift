@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// A file that appears whole under its name or not at all: it is written beside it, then renamed.
 ///
 /// A name that stands for a device or a pipe is written to directly. A link that the user names
@@ -20,7 +12,7 @@ package final class OutputFile: OutputStream {
     private let finalPath: String
     /// Where the bytes go until `commit`; `nil` for a device or pipe.
     private let partial: PartialFile?
-    private let descriptor: Int32
+    private let descriptor: Descriptor
     private let stream: DescriptorStream
     private var isCommitted = false
 
@@ -32,7 +24,7 @@ package final class OutputFile: OutputStream {
     package var isResumable: Bool { partial != nil }
 
     /// Whether `overwriteStart` can be done: it is no pipe or terminal.
-    package var isSeekable: Bool { lseek(descriptor, 0, SEEK_CUR) >= 0 }
+    package var isSeekable: Bool { descriptor.position != nil }
 
     /// - Parameters:
     ///   - resumingAt: go on with the partial file that an earlier writer kept, after so many bytes
@@ -47,7 +39,7 @@ package final class OutputFile: OutputStream {
     ) throws(FileError) {
         let kind = Path.kind(of: path)
         if kind == .directory {
-            throw .notWritable(path: path, reason: String(cString: strerror(EISDIR)))
+            throw .notWritable(path: path, reason: SystemError.isDirectory.reason)
         }
         if isOurs {
             try RegularFile.refuseLink(path)
@@ -58,8 +50,10 @@ package final class OutputFile: OutputStream {
         count = start ?? 0
         if kind == .other {
             partial = nil
-            descriptor = open(FileName(finalPath).cString, O_WRONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw .writing(path) }
+            guard let opened = Descriptor(opening: FileName(finalPath).cString, .writing) else {
+                throw .writing(path)
+            }
+            descriptor = opened
         } else {
             let partial = try PartialFile(of: finalPath, named: path, resumingAt: start)
             self.partial = partial
@@ -72,7 +66,7 @@ package final class OutputFile: OutputStream {
         if let partial {
             partial.close(removing: !isCommitted && !keepsPartial)
         } else {
-            close(descriptor)
+            descriptor.close()
         }
     }
 
@@ -88,15 +82,13 @@ package final class OutputFile: OutputStream {
     /// Sees to it that all that was written is on the disk.
     package func synchronize() throws(FileError) {
         try flush()
-        guard partial == nil || fsync(descriptor) == 0 else { throw .writing(path) }
+        guard partial == nil || descriptor.synchronize() else { throw .writing(path) }
     }
 
     /// Replaces the bytes at the start of the file.
     package func overwriteStart(with bytes: [UInt8]) throws(FileError) {
         try flush()
-        guard pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else {
-            throw .writing(path)
-        }
+        guard bytes.withUnsafeBytes({ descriptor.write($0, at: 0) }) else { throw .writing(path) }
     }
 
     /// Makes the file appear under its name, all of it on the disk.
@@ -117,7 +109,7 @@ package final class OutputFile: OutputStream {
 
     /// Removes a file; nothing if it is not there.
     package static func remove(_ path: String) throws(FileError) {
-        guard unlink(FileName(path).cString) == 0 || errno == ENOENT else { throw .writing(path) }
+        guard Path.remove(path) || SystemError.last.isNotFound else { throw .writing(path) }
     }
 
     // MARK: - Names
@@ -131,23 +123,11 @@ package final class OutputFile: OutputStream {
         if let resolved = Path.resolved(path) { return resolved }
         var name = path
         for _ in 0..<maximumLinks {
-            guard let next = destination(ofLink: name) else { return name }
+            guard let next = Path.target(ofLink: name) else { return name }
             name =
                 next.utf8.first == UInt8(ascii: "/")
                 ? next : Path.join(Path.parent(of: name) ?? "", next)
         }
-        errno = ELOOP
-        throw .writing(path)
-    }
-
-    /// The target of a link; `nil` for anything else.
-    private static func destination(ofLink path: String) -> String? {
-        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX) + 1) { buffer in
-            guard let base = buffer.baseAddress else { return nil }
-            let count = readlink(FileName(path).cString, base, Int(PATH_MAX))
-            guard count > 0 else { return nil }
-            base[count] = 0
-            return String(cString: base)
-        }
+        throw .notWritable(path: path, reason: SystemError.tooManyLinks.reason)
     }
 }

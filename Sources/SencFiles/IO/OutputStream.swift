@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// Where results are written.
 package protocol OutputStream: AnyObject {
     func write(_ bytes: some Collection<UInt8>) throws(FileError)
@@ -23,12 +15,12 @@ extension OutputStream {
 package final class DescriptorStream: OutputStream {
     private static let bufferSize = 1 << 16
 
-    private let descriptor: Int32
+    private let descriptor: Descriptor
     private let name: String
     private var buffer: [UInt8] = []
 
     /// - Parameter name: what errors call the place.
-    package init(_ descriptor: Int32, name: String) {
+    package init(_ descriptor: Descriptor, name: String) {
         self.descriptor = descriptor
         self.name = name
         buffer.reserveCapacity(2 * Self.bufferSize)
@@ -40,22 +32,8 @@ package final class DescriptorStream: OutputStream {
     }
 
     package func flush() throws(FileError) {
-        var written = 0
-        while written < buffer.count {
-            let count = buffer.withUnsafeBytes {
-                systemWrite(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written)
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                buffer.removeAll(keepingCapacity: true)
-                throw .writing(name)
-            }
-            written += count
-        }
+        let error = buffer.withUnsafeBytes { descriptor.write($0) } ? nil : FileError.writing(name)
         buffer.removeAll(keepingCapacity: true)
+        if let error { throw error }
     }
-}
-
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, bytes, count)
 }

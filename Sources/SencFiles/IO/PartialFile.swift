@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// An output while it is being written, under a name of its own beside the final one; locked, so
 /// that no other process writes it.
 ///
@@ -17,10 +9,9 @@ struct PartialFile {
     static let suffix = ".senc-partial"
     /// How often a file may be taken away by others between opening and locking it.
     private static let maximumAttempts = 100
-    private static let permissions: mode_t = 0o777
 
     let path: String
-    let descriptor: Int32
+    let descriptor: Descriptor
 
     /// - Parameters:
     ///   - finalPath: links resolved.
@@ -41,9 +32,7 @@ struct PartialFile {
     }
 
     func close(removing: Bool) {
-        if removing, RegularFile.isName(path, of: descriptor) {
-            unlink(FileName(path).cString)
-        }
+        if removing, RegularFile.isName(path, of: descriptor) { Path.remove(path) }
         FileLock.release(descriptor)
     }
 
@@ -51,14 +40,14 @@ struct PartialFile {
     func rename(to finalPath: String, named name: String) throws(FileError) {
         guard RegularFile.isName(path, of: descriptor) else { throw .inUse(path: name) }
         adoptPermissions(of: finalPath)
-        guard systemRename(path, finalPath) == 0 else { throw .writing(name) }
+        guard Path.rename(path, to: finalPath) else { throw .writing(name) }
     }
 
     // MARK: - Opening
 
     private static func resume(
         _ path: String, at start: Int, named name: String, cutting: Bool
-    ) throws(FileError) -> Int32 {
+    ) throws(FileError) -> Descriptor {
         guard Path.exists(path) else {
             throw .notResumable(path: name, reason: "there is no \(path)")
         }
@@ -67,15 +56,14 @@ struct PartialFile {
             guard try FileLock.take(descriptor, path: name),
                 RegularFile.isName(path, of: descriptor)
             else { throw FileError.inUse(path: name) }
-            var status = stat()
-            guard fstat(descriptor, &status) == 0 else { throw FileError.writing(name) }
-            guard Int(status.st_size) >= start else {
+            guard let size = FileStatus(descriptor)?.size else { throw FileError.writing(name) }
+            guard size >= start else {
                 throw FileError.notResumable(
                     path: name, reason: "\(path) is shorter than was recorded")
             }
-            guard !cutting || ftruncate(descriptor, off_t(start)) == 0,
-                lseek(descriptor, off_t(start), SEEK_SET) == off_t(start)
-            else { throw FileError.writing(name) }
+            guard !cutting || descriptor.truncate(to: start), descriptor.seek(to: start) else {
+                throw FileError.writing(name)
+            }
             return descriptor
         } catch {
             FileLock.release(descriptor)
@@ -85,9 +73,9 @@ struct PartialFile {
 
     private static func create(
         _ path: String, mode: Int, named name: String
-    ) throws(FileError) -> Int32 {
+    ) throws(FileError) -> Descriptor {
         for _ in 0..<maximumAttempts {
-            let created: Int32?
+            let created: Descriptor?
             do throws(FileError) {
                 created = try RegularFile.create(path, mode: mode)
             } catch {
@@ -109,19 +97,18 @@ struct PartialFile {
     /// Removes what a dead process left.
     private static func removeAbandoned(_ path: String, named name: String) throws(FileError) {
         try RegularFile.refuseLink(path)
-        let descriptor = open(
-            FileName(path).cString, O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return }
+        guard
+            let descriptor = Descriptor(
+                opening: FileName(path).cString, [.updating, .notWaiting, .notFollowing])
+        else {
+            if SystemError.last.isNotFound { return }
             throw .writing(path)
         }
         defer { FileLock.release(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .writing(path) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
+        guard let status = FileStatus(descriptor) else { throw .writing(path) }
+        guard status.kind == .regular else { throw .notRegular(path: path) }
         guard try FileLock.take(descriptor, path: name) else { throw .inUse(path: name) }
-        guard !RegularFile.isName(path, of: descriptor) || unlink(FileName(path).cString) == 0
-        else {
+        guard !RegularFile.isName(path, of: descriptor) || Path.remove(path) else {
             throw .writing(path)
         }
     }
@@ -130,24 +117,19 @@ struct PartialFile {
 
     /// A file system without permissions refuses; the file is good all the same.
     private func adoptPermissions(of finalPath: String) {
-        var (old, new) = (stat(), stat())
-        guard lstat(FileName(finalPath).cString, &old) == 0, old.st_mode & S_IFMT == S_IFREG,
-            fstat(descriptor, &new) == 0
+        guard let old = FileStatus(FileName(finalPath).cString, followingLinks: false),
+            old.kind == .regular, let new = FileStatus(descriptor)
         else { return }
-        if old.st_uid != new.st_uid || old.st_gid != new.st_gid,
-            fchown(descriptor, old.st_uid, old.st_gid) != 0
+        if old.owner != new.owner || old.group != new.group,
+            !descriptor.setOwner(old.owner, group: old.group)
         {
-            _ = fchown(descriptor, uid_t.max, old.st_gid)
+            _ = descriptor.setOwner(nil, group: old.group)
         }
-        var mode = old.st_mode & Self.permissions
-        if fstat(descriptor, &new) != 0 || new.st_gid != old.st_gid {
+        var permissions = old.permissions
+        if FileStatus(descriptor)?.group != old.group {
             // Another group gets no more than everybody.
-            mode = mode & ~0o070 | (mode & 0o007) << 3
+            permissions = permissions & ~0o070 | (permissions & 0o007) << 3
         }
-        fchmod(descriptor, mode)
+        _ = descriptor.setPermissions(permissions)
     }
-}
-
-private func systemRename(_ old: String, _ new: String) -> Int32 {
-    rename(FileName(old).cString, FileName(new).cString)
 }

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The operating system refused a file.
 public enum FileError: Diagnostic, Equatable {
     case notFound(path: String)
@@ -64,18 +56,16 @@ public enum FileError: Diagnostic, Equatable {
         if case .notReadable(let path, _) = self { path } else { nil }
     }
 
-    /// The error for a failed read of `path`, from `errno`.
+    /// The error for a failed read of `path`, from `SystemError.last`.
     package static func reading(_ path: String) -> FileError {
-        let code = errno
-        guard code == ENOENT || code == ENOTDIR else {
-            return .notReadable(path: path, reason: String(cString: strerror(code)))
-        }
+        let error = SystemError.last
+        guard error.isNowhere else { return .notReadable(path: path, reason: error.reason) }
         guard let link = Path.brokenLink(in: path) else { return .notFound(path: path) }
         return .brokenLink(path: link.path, target: link.target)
     }
 
-    /// The error for a failed write of `path`, from `errno`.
+    /// The error for a failed write of `path`, from `SystemError.last`.
     package static func writing(_ path: String) -> FileError {
-        .notWritable(path: path, reason: String(cString: strerror(errno)))
+        .notWritable(path: path, reason: SystemError.last.reason)
     }
 }

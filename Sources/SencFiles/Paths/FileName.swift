@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The name or path of a file as the operating system has it: bytes, of which two that differ are
 /// two names, also where their text is canonically equal, and which need not be UTF-8.
 ///
@@ -15,30 +7,30 @@ import Darwin
 package struct FileName: Hashable, Sendable {
     package let bytes: [UInt8]
 
-    /// U+10FF80 stands for the byte 0x80.
-    private static let escapes: ClosedRange<UInt32> = 0x10_FF80...0x10_FFFF
-    private static let escapeBase: UInt32 = 0x10_FF00
-
     package init(bytes: [UInt8]) {
         self.bytes = bytes
     }
 
     /// - Parameter pointer: to bytes that end in 0.
     package init(cString pointer: UnsafePointer<CChar>) {
-        bytes = UnsafeBufferPointer(start: pointer, count: strlen(pointer)).map {
-            UInt8(bitPattern: $0)
+        var bytes: [UInt8] = []
+        var next = pointer
+        while next.pointee != 0 {
+            bytes.append(UInt8(bitPattern: next.pointee))
+            next += 1
         }
+        self.bytes = bytes
     }
 
     /// The name that a string stands for.
     package init(_ string: String) {
-        guard string.unicodeScalars.contains(where: Self.isEscape) else {
+        guard string.unicodeScalars.contains(where: { EscapedByte.value(of: $0) != nil }) else {
             bytes = Array(string.utf8)
             return
         }
         var bytes: [UInt8] = []
         for scalar in string.unicodeScalars {
-            if let byte = Self.escapedByte(scalar) {
+            if let byte = EscapedByte.value(of: scalar) {
                 bytes.append(byte)
             } else {
                 bytes += Array(String(scalar).utf8)
@@ -50,7 +42,9 @@ package struct FileName: Hashable, Sendable {
     /// The string that stands for the name within senc and its indexes; for the name itself if that
     /// is UTF-8. It is shown by `onOneLine`.
     package var string: String {
-        if let text, !text.unicodeScalars.contains(where: Self.isEscape) { return text }
+        if let text, !text.unicodeScalars.contains(where: { EscapedByte.value(of: $0) != nil }) {
+            return text
+        }
         var result = String.UnicodeScalarView()
         bytes.withUnsafeBufferPointer { bytes in
             var position = 0
@@ -60,11 +54,11 @@ package struct FileName: Hashable, Sendable {
                     ? (1, true) : UTF8Validation.sequence(at: position, in: bytes)
                 let part = bytes[position..<(position + length)]
                 let scalars = String(decoding: part, as: UTF8.self).unicodeScalars
-                if isValid, !scalars.contains(where: Self.isEscape) {
+                if isValid, !scalars.contains(where: { EscapedByte.value(of: $0) != nil }) {
                     result.append(contentsOf: scalars)
                 } else {
                     for byte in part {
-                        Unicode.Scalar(Self.escapeBase + UInt32(byte)).map { result.append($0) }
+                        EscapedByte.scalar(for: byte).map { result.append($0) }
                     }
                 }
                 position += length
@@ -78,15 +72,6 @@ package struct FileName: Hashable, Sendable {
 
     /// The bytes as C has them.
     package var cString: [CChar] { bytes.map { CChar(bitPattern: $0) } + [0] }
-
-    /// The byte that a scalar of `string` stands for; `nil` if it stands for itself.
-    package static func escapedByte(_ scalar: Unicode.Scalar) -> UInt8? {
-        isEscape(scalar) ? UInt8(truncatingIfNeeded: scalar.value) : nil
-    }
-
-    private static func isEscape(_ scalar: Unicode.Scalar) -> Bool {
-        escapes.contains(scalar.value)
-    }
 }
 
 extension FileName: CustomStringConvertible {

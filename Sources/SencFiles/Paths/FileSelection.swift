@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// Which files of a directory are taken.
 package struct FileSelection: Sendable, Equatable {
     /// Patterns (`PathPattern`), of which the last that matches a file, or else a directory that it
@@ -67,7 +59,7 @@ struct PatternList {
                 result = !pattern.isNegated
             case .shell(let pattern):
                 let text = pattern.utf8.contains(UInt8(ascii: "/")) ? path : name
-                guard fnmatch(pattern, text.cString, 0) == 0 else { continue }
+                guard FileSystem.matches(pattern, text.cString) else { continue }
                 result = true
             }
             hasMatched[index] = true

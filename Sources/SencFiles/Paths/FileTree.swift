@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The regular files at some paths and in the directories below them, in the order of their names'
 /// bytes.
 ///
@@ -49,14 +41,13 @@ package struct FileTree: Sendable {
         exclude = PatternList(selection.exclude, areShells: selection.hasShellPatterns)
         var seen: Set<FileName> = []
         for path in paths {
-            var status = stat()
-            guard stat(path.cString, &status) == 0 else { throw .reading(path.string) }
-            switch status.st_mode & S_IFMT {
-            case S_IFREG: files.append(File(path, status))
-            case S_IFDIR:
+            guard let status = FileStatus(path.cString) else { throw .reading(path.string) }
+            switch status.kind {
+            case .regular: files.append(File(path, status))
+            case .directory:
                 let rules = selection.heedsIgnoreFiles ? IgnoreRules(startingAt: path) : nil
                 visit(Place(path: path, below: FileName(bytes: []), isTaken: nil), rules)
-            default: throw .notRegular(path: path.string)
+            case .link, .pipe, .socket, .device: throw .notRegular(path: path.string)
             }
         }
         files.removeAll { !seen.insert($0.path).inserted }
@@ -74,21 +65,21 @@ package struct FileTree: Sendable {
     }
 
     private mutating func visit(_ directory: Place, _ rules: IgnoreRules?) {
-        if let mark {
-            var status = stat()
-            if lstat(directory.path.appending(mark).cString, &status) == 0 { return }
+        if let mark,
+            FileStatus(directory.path.appending(mark).cString, followingLinks: false) != nil
+        {
+            return
         }
         guard let names = names(in: directory.path) else { return }
         for name in names {
             let path = directory.path.appending(name)
             let below = directory.below.appending(name)
-            var status = stat()
-            guard lstat(path.cString, &status) == 0 else {
+            guard let status = FileStatus(path.cString, followingLinks: false) else {
                 failures.append(.reading(path.string))
                 continue
             }
-            let isDirectory = status.st_mode & S_IFMT == S_IFDIR
-            guard isDirectory || status.st_mode & S_IFMT == S_IFREG,
+            let isDirectory = status.kind == .directory
+            guard isDirectory || status.kind == .regular,
                 !isLeftOut(name, below, isDirectory, rules)
             else { continue }
             // fnmatch's patterns choose files alone.
@@ -123,41 +114,20 @@ package struct FileTree: Sendable {
 
     private mutating func names(in directory: FileName) -> [FileName]? {
         do {
-            return try Self.names(in: directory)
+            return try Directory.names(in: directory)
         } catch {
             failures.append(error)
             return nil
         }
     }
-
-    /// The names of what is in a directory, in the order of their bytes.
-    /// - Parameter limit: how many are read at most.
-    package static func names(
-        in directory: FileName, limit: Int = .max
-    ) throws(FileError) -> [FileName] {
-        guard let stream = opendir(directory.cString) else { throw .reading(directory.string) }
-        defer { closedir(stream) }
-        var names: [FileName] = []
-        while names.count < limit, let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                FileName(bytes: Array(bytes.prefix { $0 != 0 }))
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names.sorted()
-    }
 }
 
 extension FileTree.File {
-    fileprivate init(_ path: FileName, _ status: stat) {
-        #if os(Linux)
-        let time = status.st_mtim
-        #else
-        let time = status.st_mtimespec
-        #endif
-        let (seconds, overflow) = Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
+    fileprivate init(_ path: FileName, _ status: FileStatus) {
+        let time = status.changed
+        let (seconds, overflow) = Int64(time.seconds).multipliedReportingOverflow(by: 1_000_000_000)
         self.init(
-            path: path, size: Int(status.st_size),
-            changed: overflow ? 0 : seconds &+ Int64(time.tv_nsec))
+            path: path, size: status.size,
+            changed: overflow ? 0 : seconds &+ Int64(time.nanoseconds))
     }
 }

@@ -2,13 +2,13 @@
 package enum HubCache {
     /// - Parameter environment: the value of a variable; `nil` for none.
     package static func directory(
-        environment: (String) -> String? = Path.environment
+        environment: (String) -> String? = Environment.value
     ) -> String? {
         environment("HF_HUB_CACHE") ?? home(environment: environment).map { Path.join($0, "hub") }
     }
 
     /// The directory of the caches and of the user's token.
-    package static func home(environment: (String) -> String? = Path.environment) -> String? {
+    package static func home(environment: (String) -> String? = Environment.value) -> String? {
         if let home = environment("HF_HOME") { return home }
         let caches =
             environment("XDG_CACHE_HOME") ?? environment("HOME").map { Path.join($0, ".cache") }

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The patterns of a file such as `.gitignore`, the last of which that matches counts.
 struct IgnoreFile: Sendable {
     /// What no such file is longer than; of a longer one the start counts.
@@ -30,32 +22,9 @@ struct IgnoreFile: Sendable {
 
     /// The start of a regular file; `nil` if it cannot be read.
     static func contents(of path: FileName) -> [UInt8]? {
-        // Without O_NONBLOCK, opening a named pipe waits for a writer.
-        let descriptor = open(path.cString, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            return nil
-        }
-        let size = min(max(Int(status.st_size), 0), maximumBytes)
-        var failed = false
-        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while count < size {
-                let read = systemRead(
-                    descriptor, buffer.baseAddress.map { $0 + count }, size - count)
-                if read < 0, errno == EINTR { continue }
-                failed = read < 0
-                guard read > 0 else { break }
-                count += read
-            }
-        }
-        return failed ? nil : bytes
+        guard let descriptor = Descriptor(opening: path.cString, .notWaiting) else { return nil }
+        defer { descriptor.close() }
+        guard let status = FileStatus(descriptor), status.kind == .regular else { return nil }
+        return descriptor.bytes(min(max(status.size, 0), maximumBytes))
     }
-}
-
-private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutablePointer<UInt8>?, _ count: Int)
-    -> Int
-{
-    read(descriptor, bytes, count)
 }

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// What ignore files say of what is in a directory: `.ignore` and `.gitignore` there and in the
 /// directories above it, up to the git repository's own, and the repository's `info/exclude`.
 ///
@@ -29,7 +21,8 @@ struct IgnoreRules {
     /// The rules of a directory that a walk begins at, with those of the directories above it if it
     /// is in a git repository.
     init(startingAt directory: FileName) {
-        guard let resolved = Self.resolved(directory) else { return }
+        guard let resolved = FileSystem.resolved(directory.cString).map(FileName.init(bytes:))
+        else { return }
         var above: [FileName] = []
         var path = resolved
         while !Self.isRepository(path) {
@@ -91,17 +84,15 @@ struct IgnoreRules {
     }
 
     private static func isRepository(_ directory: FileName) -> Bool {
-        var status = stat()
-        return lstat(directory.appending(".git").cString, &status) == 0
+        FileStatus(directory.appending(".git").cString, followingLinks: false) != nil
     }
 
     /// Where a repository's `info/exclude` is; `.git` may be a file that says where it lies, as in
     /// submodules and other working trees.
     private static func excludePath(of repository: FileName) -> FileName? {
         let git = repository.appending(".git")
-        var status = stat()
-        guard stat(git.cString, &status) == 0 else { return nil }
-        guard status.st_mode & S_IFMT != S_IFDIR else { return git.appending("info/exclude") }
+        guard let status = FileStatus(git.cString) else { return nil }
+        guard status.kind != .directory else { return git.appending("info/exclude") }
         guard let place = line(of: git, after: "gitdir: ") else { return nil }
         let directory = place.isAbsolute ? place : repository.appending(place)
         guard let common = line(of: directory.appending("commondir"), after: "") else {
@@ -117,12 +108,6 @@ struct IgnoreRules {
         }
         let rest = text.dropFirst(start.utf8.count).prefix { $0 != 0x0A && $0 != 0x0D && $0 != 0 }
         return rest.isEmpty ? nil : FileName(bytes: Array(rest))
-    }
-
-    private static func resolved(_ path: FileName) -> FileName? {
-        guard let result = realpath(path.cString, nil) else { return nil }
-        defer { free(result) }
-        return FileName(cString: result)
     }
 }
 

@@ -1,12 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
-/// Questions about paths, as strings (`FileName.string`).
+/// Questions about paths, as strings (`FileName.string`), and changes of names.
 package enum Path {
     package enum Kind: Equatable, Sendable {
         case file, directory, other
@@ -14,29 +6,28 @@ package enum Path {
 
     /// What is at `path`, links followed; `nil` if nothing is.
     package static func kind(of path: String) -> Kind? {
-        var status = stat()
-        guard stat(FileName(path).cString, &status) == 0 else { return nil }
-        return switch status.st_mode & S_IFMT {
-        case S_IFREG: .file
-        case S_IFDIR: .directory
-        default: .other
+        guard let status = FileStatus(FileName(path).cString) else { return nil }
+        return switch status.kind {
+        case .regular: .file
+        case .directory: .directory
+        case .link, .pipe, .socket, .device: .other
         }
     }
 
     /// A regular file's size in bytes; `nil` for anything else.
     package static func size(of path: String) -> Int? {
-        var status = stat()
-        guard stat(FileName(path).cString, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            return nil
-        }
-        return Int(status.st_size)
+        regularFile(path)?.size
+    }
+
+    private static func regularFile(_ path: String) -> FileStatus? {
+        FileStatus(FileName(path).cString).flatMap { $0.kind == .regular ? $0 : nil }
     }
 
     /// Whether there is something of this name, be it a link that leads nowhere or what may not be
     /// looked at.
     package static func exists(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(FileName(path).cString, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)
+        FileStatus(FileName(path).cString, followingLinks: false) != nil
+            || !SystemError.last.isNowhere
     }
 
     /// The first link on the way to `path` that leads to nothing, and where it leads; `nil` if there
@@ -50,32 +41,48 @@ package enum Path {
     }
 
     private static func targetOfBrokenLink(_ path: String) -> String? {
-        var status = stat()
         let name = FileName(path).cString
-        guard lstat(name, &status) == 0, status.st_mode & S_IFMT == S_IFLNK,
-            stat(name, &status) != 0, errno == ENOENT || errno == ENOTDIR
+        guard FileStatus(name, followingLinks: false)?.kind == .link, FileStatus(name) == nil,
+            SystemError.last.isNowhere
         else { return nil }
-        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
-            guard let base = buffer.baseAddress else { return nil }
-            let length = readlink(name, base, buffer.count)
-            guard length >= 0 else { return nil }
-            return FileName(bytes: Array(UnsafeRawBufferPointer(buffer).prefix(length))).string
-        }
+        return target(ofLink: path)
+    }
+
+    /// What a link leads to; `nil` for anything else.
+    package static func target(ofLink path: String) -> String? {
+        FileSystem.target(ofLink: FileName(path).cString).map { FileName(bytes: $0).string }
     }
 
     /// A regular file's size and time of last change, to tell whether it is still the same; `nil`
     /// for anything else.
     package static func stamp(of path: String) -> String? {
-        var status = stat()
-        guard stat(FileName(path).cString, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            return nil
+        regularFile(path).map {
+            "\($0.size) bytes of \($0.changed.seconds).\($0.changed.nanoseconds)"
         }
-        #if os(Linux)
-        let changed = status.st_mtim
-        #else
-        let changed = status.st_mtimespec
-        #endif
-        return "\(status.st_size) bytes of \(changed.tv_sec).\(changed.tv_nsec)"
+    }
+
+    /// Gives what has a name another one, in place of what has that.
+    /// - Returns: whether that succeeded (`SystemError.last`).
+    package static func rename(_ old: String, to new: String) -> Bool {
+        FileSystem.rename(FileName(old).cString, to: FileName(new).cString)
+    }
+
+    /// Makes a link.
+    /// - Returns: whether that succeeded (`SystemError.last`).
+    package static func link(_ path: String, to target: String) -> Bool {
+        FileSystem.link(FileName(path).cString, to: FileName(target).cString)
+    }
+
+    /// - Returns: whether that succeeded (`SystemError.last`).
+    package static func setPermissions(_ permissions: Int, of path: String) -> Bool {
+        FileSystem.setPermissions(permissions, of: FileName(path).cString)
+    }
+
+    /// Takes a name from a file.
+    /// - Returns: whether that succeeded (`SystemError.last`).
+    @discardableResult
+    package static func remove(_ path: String) -> Bool {
+        FileSystem.remove(FileName(path).cString)
     }
 
     private static let slash = UInt8(ascii: "/")
@@ -101,26 +108,12 @@ package enum Path {
 
     /// The absolute path of the running program, links resolved.
     package static var executable: String? {
-        #if os(Linux)
-        return resolved("/proc/self/exe")
-        #else
-        var size: UInt32 = 0
-        _NSGetExecutablePath(nil, &size)
-        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(size) + 1) {
-            buffer in
-            guard let base = buffer.baseAddress, _NSGetExecutablePath(base, &size) == 0 else {
-                return nil
-            }
-            return resolved(String(cString: base))
-        }
-        #endif
+        FileSystem.executable.flatMap { FileSystem.resolved($0) }.map { FileName(bytes: $0).string }
     }
 
     /// The absolute path with all links followed; `nil` if nothing is there.
     package static func resolved(_ path: String) -> String? {
-        guard let result = realpath(FileName(path).cString, nil) else { return nil }
-        defer { free(result) }
-        return FileName(cString: result).string
+        FileSystem.resolved(FileName(path).cString).map { FileName(bytes: $0).string }
     }
 
     /// The absolute path of something that is there, links followed.
@@ -141,8 +134,8 @@ package enum Path {
         resolved(".").map { path.shortened(from: FileName($0)) } ?? path
     }
 
-    package static func environment(_ name: String) -> String? {
-        guard let value = getenv(name), value.pointee != 0 else { return nil }
-        return String(cString: value)
+    /// Whether the user may write to what is there.
+    package static func isWritable(_ path: String) -> Bool {
+        FileSystem.isWritable(FileName(path).cString)
     }
 }

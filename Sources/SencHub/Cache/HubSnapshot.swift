@@ -1,13 +1,5 @@
 internal import SencFiles
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// A model's folder in the cache, as huggingface_hub lays it out: `blobs/HASH` has the bytes,
 /// `snapshots/COMMIT/NAME` leads to them, and `refs/REVISION` holds the commit.
 struct HubSnapshot: Sendable {
@@ -49,14 +41,14 @@ struct HubSnapshot: Sendable {
     /// Has a name of a snapshot lead to a blob.
     func link(_ name: String, of commit: String, to hash: ContentHash) throws(FileError) {
         let path = file(name, of: commit)
-        try Directory.make(Path.parent(of: path) ?? ".")
+        try Directory.makeAll(Path.parent(of: path) ?? ".")
         let depth = name.utf8.count { $0 == UInt8(ascii: "/") }
         let target = String(repeating: "../", count: 2 + depth) + "blobs/" + hash.digits
         // Renaming replaces what is there in one step.
         let temporary = Self.temporaryName(for: path)
-        guard symlink(target, temporary) == 0, rename(temporary, path) == 0 else {
+        guard Path.link(temporary, to: target), Path.rename(temporary, to: path) else {
             let error = FileError.writing(path)
-            unlink(temporary)
+            Path.remove(temporary)
             throw error
         }
     }
@@ -65,12 +57,12 @@ struct HubSnapshot: Sendable {
     func point(_ revision: String, to commit: String) throws(FileError) {
         guard revision != commit else { return }
         let path = Path.join(root, "refs/" + revision)
-        try Directory.make(Path.parent(of: path) ?? ".")
+        try Directory.makeAll(Path.parent(of: path) ?? ".")
         let temporary = Self.temporaryName(for: path)
         let file = try OutputFile(path: temporary)
         try file.write(commit)
         try file.commit()
-        guard rename(temporary, path) == 0 else { throw .writing(path) }
+        guard Path.rename(temporary, to: path) else { throw .writing(path) }
     }
 
     /// A name that no other process takes meanwhile.

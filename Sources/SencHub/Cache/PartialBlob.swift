@@ -1,13 +1,5 @@
 internal import SencFiles
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// A blob that is being fetched, beside its final name until it is whole and its hash is right.
 /// What is there of it stays if the process ends.
 final class PartialBlob {
@@ -17,7 +9,7 @@ final class PartialBlob {
     private let path: String
     private let partialPath: String
     private let file: HubFile
-    private let descriptor: Int32
+    private let descriptor: Descriptor
     private var hash: RunningHash
     /// Bytes that are there, all of them hashed.
     private(set) var count = 0
@@ -29,20 +21,20 @@ final class PartialBlob {
         self.file = file
         partialPath = path + Self.suffix
         hash = try file.hash.running(size: file.size)
-        try Directory.make(Path.parent(of: path) ?? ".")
+        try Directory.makeAll(Path.parent(of: path) ?? ".")
         descriptor = try RegularFile.openForWriting(partialPath, creating: true)
         try hashWhatIsThere()
         if count > file.size { try restart() }
     }
 
-    deinit { close(descriptor) }
+    deinit { descriptor.close() }
 
     private func hashWhatIsThere() throws {
         var buffer = [UInt8](repeating: 0, count: Self.readSize)
         while count <= file.size {
-            let got = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-            if got < 0, errno == EINTR { continue }
-            guard got >= 0 else { throw FileError.reading(partialPath) }
+            guard let got = buffer.withUnsafeMutableBytes({ descriptor.read(into: $0) }) else {
+                throw FileError.reading(partialPath)
+            }
             guard got > 0 else { return }
             try buffer.withUnsafeBytes {
                 try hash.update(UnsafeRawBufferPointer(rebasing: $0[..<got]))
@@ -53,7 +45,7 @@ final class PartialBlob {
 
     /// Forgets what is there.
     func restart() throws {
-        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+        guard descriptor.truncate(to: 0), descriptor.seek(to: 0) else {
             throw FileError.writing(partialPath)
         }
         hash = try file.hash.running(size: file.size)
@@ -61,16 +53,9 @@ final class PartialBlob {
     }
 
     func append(_ bytes: UnsafeRawBufferPointer) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let slice = UnsafeRawBufferPointer(rebasing: rest)
-            let written = write(descriptor, slice.baseAddress, slice.count)
-            if written < 0, errno == EINTR { continue }
-            guard written >= 0 else { throw FileError.writing(partialPath) }
-            try hash.update(UnsafeRawBufferPointer(rebasing: slice[..<written]))
-            count += written
-            rest = rest.dropFirst(written)
-        }
+        guard descriptor.write(bytes) else { throw FileError.writing(partialPath) }
+        try hash.update(bytes)
+        count += bytes.count
     }
 
     /// Gives the blob its name if it is what it should be.
@@ -80,10 +65,10 @@ final class PartialBlob {
         guard digits == file.hash.digits else {
             throw HubError.wrongHash(digits, expected: file.hash.digits, file: file.name)
         }
-        guard fsync(descriptor) == 0, rename(partialPath, path) == 0 else {
+        guard descriptor.synchronize(), Path.rename(partialPath, to: path) else {
             throw FileError.writing(path)
         }
     }
 
-    func remove() { unlink(partialPath) }
+    func remove() { Path.remove(partialPath) }
 }

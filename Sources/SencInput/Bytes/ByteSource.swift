@@ -1,14 +1,6 @@
 import CZlib
 import SencFiles
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The bytes of a file or of standard input, one after the other; those of a compressed file
 /// decompressed.
 ///
@@ -21,7 +13,7 @@ package final class ByteSource {
     /// What one call of the operating system is asked for at most; macOS refuses 2 GiB.
     private static let longestRead = 1 << 30
     /// Milliseconds between two questions whether to stop.
-    private static let longestWait: Int32 = 100
+    private static let longestWait = 100
 
     private enum Coding {
         case unknown
@@ -37,7 +29,7 @@ package final class ByteSource {
     /// How many bytes were taken from the file as it is on the disk, compressed or not.
     package private(set) var bytesRead = 0
 
-    private let descriptor: Int32
+    private let descriptor: Descriptor
     private let isStopped: () -> Bool
     private var coding = Coding.unknown
     /// The bytes read to tell the coding that are not handed out yet.
@@ -62,28 +54,28 @@ package final class ByteSource {
         let isStandardInput = path == "-" && !isRegular
         self.path = isStandardInput ? "standard input" : path
         if isStandardInput {
-            descriptor = STDIN_FILENO
+            descriptor = .standardInput
         } else if isRegular {
             do throws(FileError) {
                 descriptor = try RegularFile.open(path)
             } catch {
                 throw .file(error)
             }
+        } else if let opened = Descriptor(opening: FileName(path).cString) {
+            descriptor = opened
         } else {
-            descriptor = open(FileName(path).cString, O_RDONLY | O_CLOEXEC)
+            throw .file(.reading(path))
         }
-        guard descriptor >= 0 else { throw .file(.reading(path)) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .file(.reading(self.path)) }
-        if status.st_mode & S_IFMT == S_IFDIR { throw .file(.notRegular(path: self.path)) }
+        guard let status = FileStatus(descriptor) else { throw .file(.reading(self.path)) }
+        if status.kind == .directory { throw .file(.notRegular(path: self.path)) }
         version = FileVersion(status)
         size = version?.size
         // A shell may have read some of its standard input already.
-        start = isStandardInput && version != nil ? max(0, Int(lseek(descriptor, 0, SEEK_CUR))) : 0
+        start = isStandardInput && version != nil ? descriptor.position ?? 0 : 0
     }
 
     deinit {
-        if descriptor != STDIN_FILENO { close(descriptor) }
+        if descriptor != .standardInput { descriptor.close() }
     }
 
     /// Reads the next bytes, as many as are there without waiting for more.
@@ -113,21 +105,19 @@ package final class ByteSource {
     /// - Returns: how many; 0 at the end alone.
     func readFile(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
         let limit = min(buffer.count, Self.longestRead, left)
-        while true {
-            try awaitBytes()
-            let count = limit > 0 ? systemRead(descriptor, buffer.baseAddress, limit) : 0
-            if count == 0 { try checkUnchanged() }
-            if count > 0 {
-                let read = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-                firstBytes.remember(first: read, at: start + bytesRead)
-                lastBytes.remember(last: read, at: start + bytesRead)
-            }
-            if count >= 0 {
-                bytesRead += count
-                return count
-            }
-            guard errno == EINTR else { throw .file(.reading(path)) }
+        try awaitBytes()
+        let place = UnsafeMutableRawBufferPointer(rebasing: buffer[..<limit])
+        guard let count = limit > 0 ? descriptor.read(into: place) : 0 else {
+            throw .file(.reading(path))
         }
+        if count == 0 { try checkUnchanged() }
+        if count > 0 {
+            let read = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+            firstBytes.remember(first: read, at: start + bytesRead)
+            lastBytes.remember(last: read, at: start + bytesRead)
+        }
+        bytesRead += count
+        return count
     }
 
     /// How many bytes there were when the file was opened and are not read yet. Files of a kernel's,
@@ -157,8 +147,7 @@ package final class ByteSource {
     /// Returns when a read would not have to wait.
     private func awaitBytes() throws(InputError) {
         guard size == nil else { return }
-        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        while poll(&request, 1, Self.longestWait) <= 0 {
+        while !descriptor.awaitInput(milliseconds: Self.longestWait) {
             if isStopped() { throw .stopped(path: path) }
         }
     }
@@ -183,10 +172,4 @@ package final class ByteSource {
                 try CompressedBytes(compression, head: Array(head), path: path))
         }
     }
-}
-
-private func systemRead(
-    _ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int
-) -> Int {
-    read(descriptor, bytes, count)
 }

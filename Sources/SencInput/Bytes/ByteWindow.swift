@@ -1,13 +1,5 @@
 import SencFiles
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The part of an input that is in memory: bytes that were read and are not consumed yet, one
 /// after the other.
 ///
@@ -172,15 +164,5 @@ final class ByteWindow {
         larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[..<end]))
         storage.deallocate()
         storage = larger
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// The offset of the first `byte` at `offset` or after it.
-    func offset(of byte: UInt8, from offset: Int) -> Int? {
-        guard offset < count, let base = baseAddress,
-            let found = memchr(base + offset, Int32(byte), count - offset)
-        else { return nil }
-        return UnsafeRawPointer(found) - base
     }
 }

@@ -1,34 +1,21 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+internal import SencFiles
 
 /// What tells whether an open regular file is still as it was.
 struct FileVersion: Equatable {
     /// In bytes.
     let size: Int
     /// The time of the last change of its bytes.
-    private let seconds: Int
-    private let nanoseconds: Int
+    private let changed: FileStatus.Time
 
     /// - Returns: `nil` for anything but a regular file.
-    init?(_ status: stat) {
-        guard status.st_mode & S_IFMT == S_IFREG else { return nil }
-        #if os(Linux)
-        let changed = status.st_mtim
-        #else
-        let changed = status.st_mtimespec
-        #endif
-        (size, seconds, nanoseconds) = (Int(status.st_size), changed.tv_sec, changed.tv_nsec)
+    init?(_ status: FileStatus) {
+        guard status.kind == .regular else { return nil }
+        (size, changed) = (status.size, status.changed)
     }
 
     /// - Returns: `nil` for anything but a regular file, and if the system cannot say.
-    init?(of descriptor: Int32) {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return nil }
+    init?(of descriptor: Descriptor) {
+        guard let status = FileStatus(descriptor) else { return nil }
         self.init(status)
     }
 }
@@ -57,11 +44,10 @@ struct FileSample {
     }
 
     /// Whether the file has the same bytes in the same place.
-    func isStill(in descriptor: Int32) -> Bool {
+    func isStill(in descriptor: Descriptor) -> Bool {
         guard !bytes.isEmpty else { return true }
         let found = [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, count in
-            let read = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
-            count = max(read, 0)
+            count = descriptor.read(into: UnsafeMutableRawBufferPointer(buffer), at: offset) ?? 0
         }
         return found == bytes
     }

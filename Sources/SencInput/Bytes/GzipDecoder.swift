@@ -4,8 +4,6 @@ import CZlib
 ///
 /// Zeros after a member are padding; anything else there must be another member.
 final class GzipDecoder {
-    /// What every member starts with (RFC 1952, section 2.3.1).
-    static let magic: [UInt8] = [0x1F, 0x8B]
     private static let chunkSize = 1 << 17
 
     private let path: String
@@ -78,7 +76,7 @@ final class GzipDecoder {
     private func skipPadding() throws(InputError) {
         while stream.pointee.avail_in > 0, let next = stream.pointee.next_in {
             guard next.pointee == 0 else {
-                guard next.pointee == Self.magic[0] else {
+                guard next.pointee == Compression.gzipMagic[0] else {
                     throw .corruptGzip(path: path, reason: "other bytes after the last member")
                 }
                 isInMember = true

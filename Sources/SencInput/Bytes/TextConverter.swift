@@ -1,13 +1,5 @@
 internal import CIconv
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// Makes UTF-8 of another encoding, a piece after the other.
 ///
 /// In the place of what is ill-formed or stands for no character comes one byte 0xFF, which is no
@@ -61,9 +53,9 @@ final class TextConverter {
         while sourceLeft > 0 {
             let status = iconv(converter, &source, &sourceLeft, &target, &targetLeft)
             if status != Self.failure { break }
-            switch errno {
-            case EILSEQ where targetLeft > 0: replace(min(unitBytes, sourceLeft))
-            case EINVAL where isLast && targetLeft > 0: replace(sourceLeft)
+            switch iconv_last_stop() {
+            case ICONV_ILL_FORMED where targetLeft > 0: replace(min(unitBytes, sourceLeft))
+            case ICONV_UNFINISHED where isLast && targetLeft > 0: replace(sourceLeft)
             default: return (input.count - sourceLeft, output.count - targetLeft)
             }
         }

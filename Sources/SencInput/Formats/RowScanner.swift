@@ -1,3 +1,5 @@
+internal import SencFiles
+
 /// Finds the fields of one row of delimiter-separated values (RFC 4180) in bytes that may come in
 /// pieces.
 ///

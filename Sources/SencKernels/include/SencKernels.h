@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "elementary.h"
+
 typedef enum {
     SENC_FLOAT32 = 0,
     SENC_FLOAT16 = 1,

@@ -1,14 +1,6 @@
 internal import SencKernels
 internal import Synchronization
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// Rotary position embeddings (Su et al., "RoFormer", 2021): pairs of a head's components, one of
 /// its first half and one of its second, are turned by an angle that grows with the token's place.
 ///
@@ -72,8 +64,8 @@ package final class RotaryTable: Sendable {
             let row = table.base + place * 2 * pairs
             for (pair, frequency) in frequencies.enumerated() {
                 let angle = Double(Float(place) * frequency)
-                row[pair] = Float(cos(angle))
-                row[pairs + pair] = Float(sin(angle))
+                row[pair] = Float(Double.cos(angle))
+                row[pairs + pair] = Float(Double.sin(angle))
             }
         }
         return table

@@ -1,12 +1,5 @@
 internal import COpenBLAS
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+internal import SencFiles
 
 /// The system's OpenBLAS.
 ///
@@ -34,21 +27,23 @@ package struct BLAS: Sendable {
 
     private init?() {
         // Workers call it side by side, each for itself.
-        setenv("OPENBLAS_NUM_THREADS", "1", 0)
+        Environment.set("OPENBLAS_NUM_THREADS", to: "1", replacing: false)
         // On a CPU newer than itself it would take its AVX2 kernels, at half the speed.
-        let choosesCore = KernelFamily(named: "avx512") != nil && getenv("OPENBLAS_CORETYPE") == nil
-        if choosesCore { setenv("OPENBLAS_CORETYPE", "SkylakeX", 1) }
-        defer { if choosesCore { unsetenv("OPENBLAS_CORETYPE") } }
+        let core = "OPENBLAS_CORETYPE"
+        let choosesCore = KernelFamily(named: "avx512") != nil && !Environment.isSet(core)
+        if choosesCore { Environment.set(core, to: "SkylakeX", replacing: true) }
+        defer { if choosesCore { Environment.remove(core) } }
         for name in Self.libraryNames {
-            guard let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) else { continue }
-            guard let sgemm = dlsym(library, "cblas_sgemm"),
-                let setThreads = dlsym(library, "openblas_set_num_threads"),
-                let getCoreName = dlsym(library, "openblas_get_corename")
+            guard let library = DynamicLibrary([name]),
+                let sgemm = library.function("cblas_sgemm", openblas_sgemm_function.self),
+                let setThreads = library.function(
+                    "openblas_set_num_threads", openblas_set_num_threads_function.self),
+                let getCoreName = library.function(
+                    "openblas_get_corename", openblas_get_corename_function.self)
             else { continue }
-            unsafeBitCast(setThreads, to: openblas_set_num_threads_function.self)(1)
-            let core = unsafeBitCast(getCoreName, to: openblas_get_corename_function.self)()
-            self.sgemm = unsafeBitCast(sgemm, to: openblas_sgemm_function.self)
-            coreName = core.map { String(cString: $0) } ?? "unknown"
+            setThreads(1)
+            self.sgemm = sgemm
+            coreName = getCoreName().map { String(cString: $0) } ?? "unknown"
             return
         }
         return nil

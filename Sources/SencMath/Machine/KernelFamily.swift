@@ -1,22 +1,12 @@
+internal import SencFiles
 internal import SencKernels
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// The instruction set whose kernels do the work.
 package struct KernelFamily: Sendable {
     nonisolated(unsafe) let table: UnsafePointer<senc_kernels>
 
     /// What the environment variable `SENC_KERNELS` asks for; `nil` if it is empty or not set.
-    package static let chosenName: String? = {
-        guard let value = getenv("SENC_KERNELS"), value.pointee != 0 else { return nil }
-        return String(cString: value)
-    }()
+    package static let chosenName = Environment.value("SENC_KERNELS")
 
     /// The fastest that this CPU can run, unless `chosenName` is another that it can. Loading a
     /// model throws for an unknown name; nothing traps because of it.
@@ -45,26 +35,6 @@ package struct KernelFamily: Sendable {
 
     package var name: String { String(cString: table.pointee.name) }
 
-    /// The instructions that multiply in linear layers of a precision, as `AVX-512 VNNI`.
-    package func instructions(for precision: Precision) -> String {
-        String(cString: linear(precision).table.pointee.instructions)
-    }
-
-    /// - Parameter weights: what is to be packed; floats if there is nothing.
-    func linear(_ precision: Precision, weights: [StoredMatrix] = []) -> LinearKernels {
-        let type = StoredMatrix.commonType(of: weights)
-        let areQuantized = !weights.isEmpty && weights.allSatisfy(\.isQuantized)
-        let layers: UnsafePointer<senc_linear> =
-            switch precision {
-            case .float32: senc_float32_layers(table, (type ?? .float32).kernel)
-            case .bfloat16: table.pointee.bfloat16
-            case .int8 where type == .q40: table.pointee.int8_q4_0
-            case .int8 where areQuantized: table.pointee.int8_q8_0
-            case .int8: table.pointee.int8
-            }
-        return LinearKernels(table: layers)
-    }
-
     func attention(_ precision: Precision) -> senc_attention {
         switch precision {
         case .float32: table.pointee.float32_attention.pointee
@@ -75,9 +45,4 @@ package struct KernelFamily: Sendable {
     var rows: senc_rows { table.pointee.rows.pointee }
 
     var comparisons: senc_comparisons { table.pointee.comparisons.pointee }
-}
-
-/// The kernels of a family for linear layers in one precision.
-struct LinearKernels: Sendable {
-    nonisolated(unsafe) let table: UnsafePointer<senc_linear>
 }

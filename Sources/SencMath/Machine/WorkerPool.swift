@@ -1,13 +1,6 @@
+internal import SencFiles
 internal import SencKernels
 private import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Work shared out over threads, one item at a time to whoever is free.
 package struct WorkerPool: Sendable {
@@ -40,7 +33,7 @@ package struct WorkerPool: Sendable {
         let next = Atomic(0)
         let failure = Mutex<(item: Int, error: any Error)?>(nil)
         try withoutActuallyEscaping(body) { body in
-            let job = Job { worker in
+            let work: @Sendable (_ worker: Int) -> Void = { worker in
                 while true {
                     let item = next.wrappingAdd(1, ordering: .relaxed).oldValue
                     guard item < items else { return }
@@ -54,9 +47,10 @@ package struct WorkerPool: Sendable {
                     }
                 }
             }
-            let others = (1..<count).compactMap { job.start(worker: $0) }
-            job.body(0)
-            for thread in others { pthread_join(thread, nil) }
+            // If the system gives no more threads, the others do their share.
+            let others = (1..<count).compactMap { worker in SystemThread { work(worker) } }
+            work(0)
+            for thread in others { thread.join() }
             if let (_, error) = failure.withLock({ $0 }) { throw error }
         }
     }
@@ -94,49 +88,5 @@ package struct WorkerPool: Sendable {
         return (
             try firstResult.withLock { $0 } ?? first(), try secondResult.withLock { $0 } ?? second()
         )
-    }
-}
-
-/// What each thread of a call runs.
-private final class Job: Sendable {
-    let body: @Sendable (_ worker: Int) -> Void
-
-    init(body: @escaping @Sendable (_ worker: Int) -> Void) {
-        self.body = body
-    }
-
-    private final class Start: Sendable {
-        let job: Job
-        let worker: Int
-
-        init(job: Job, worker: Int) {
-            self.job = job
-            self.worker = worker
-        }
-    }
-
-    /// - Returns: `nil` if the system gives no more threads; the others then do its share.
-    func start(worker: Int) -> pthread_t? {
-        let argument = Unmanaged.passRetained(Start(job: self, worker: worker))
-        #if os(Linux)
-        var thread = pthread_t()
-        #else
-        var thread: pthread_t?
-        #endif
-        let code = pthread_create(
-            &thread, nil,
-            { pointer in
-                #if os(Linux)
-                guard let pointer else { return nil }
-                #endif
-                let start = Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue()
-                start.job.body(start.worker)
-                return nil
-            }, argument.toOpaque())
-        guard code == 0 else {
-            argument.release()
-            return nil
-        }
-        return thread
     }
 }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+internal import SencFiles
 
 /// Uninitialized memory for floats, aligned to cache lines and, if large, to huge pages.
 package final class FloatBuffer: @unchecked Sendable {
@@ -23,9 +17,7 @@ package final class FloatBuffer: @unchecked Sendable {
         let isLarge = size >= Self.hugePage / 2
         let memory = UnsafeMutableRawPointer.allocate(
             byteCount: size, alignment: isLarge ? Self.hugePage : 64)
-        #if os(Linux)
-        if isLarge { madvise(memory, size, MADV_HUGEPAGE) }
-        #endif
+        if isLarge { Memory.preferHugePages(memory, count: size) }
         base = memory.bindMemory(to: Float.self, capacity: max(count, 1))
     }
 

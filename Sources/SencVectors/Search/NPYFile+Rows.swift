@@ -1,3 +1,5 @@
+internal import SencFiles
+
 extension NPYFile {
     /// The rows of several files, one file after the other, in memory of their own; one file alone
     /// stays where it is.

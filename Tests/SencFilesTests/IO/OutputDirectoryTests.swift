@@ -26,7 +26,7 @@ import Testing
     }
 
     private func entries(_ path: String) throws -> [String] {
-        try FileTree.names(in: FileName(path)).map(\.string)
+        try Directory.names(in: FileName(path)).map(\.string)
     }
 
     private func inode(_ path: String) throws -> UInt64 {

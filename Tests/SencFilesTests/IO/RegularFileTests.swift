@@ -16,7 +16,7 @@ import Testing
         }
         files.write("text", to: "file")
         files.link("file", as: "link")
-        close(try RegularFile.open(files.file("link")))
+        try RegularFile.open(files.file("link")).close()
         #expect(throws: FileError.notFound(path: files.file("none"))) {
             try RegularFile.open(files.file("none"))
         }
@@ -24,7 +24,7 @@ import Testing
 
     @Test func whatIsWrittenInPlaceHasOneName() throws {
         let file = files.write("text", to: "file")
-        close(try RegularFile.openForWriting(file))
+        try RegularFile.openForWriting(file).close()
         files.link("file", as: "link")
         #expect(
             throws: FileError.refused(path: files.file("link"), reason: "it is a link")

@@ -24,7 +24,7 @@ struct PathPatternTests {
 
     @Test func patternsMatchWhatTheyMatchInGit() throws {
         let path =
-            Path.environment("SENC_PATTERNS") ?? Goldens.path("patterns/ignored.json")
+            Environment.value("SENC_PATTERNS") ?? Goldens.path("patterns/ignored.json")
         let json = try JSON(path: path)
         let paths = try #require(json["paths"]?.elements).compactMap(\.string)
         let cases = try #require(json["cases"]?.elements)

@@ -1,13 +1,5 @@
 internal import SencFiles
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The hub's protocol: what a model consists of, and its files.
 final class HubClient {
     static let maximumRedirections = 8
@@ -212,6 +204,6 @@ final class HubClient {
         guard let text = response["retry-after"] else { return nil }
         if let seconds = response.count("retry-after") { return seconds }
         let date = connection.curl.parseDate(text, nil)
-        return date < 0 ? nil : max(0, date - time(nil))
+        return date < 0 ? nil : max(0, date - SystemTime.seconds)
     }
 }

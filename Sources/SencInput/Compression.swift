@@ -4,11 +4,13 @@ package enum Compression: String, CaseIterable, Sendable {
 
     /// Bytes that tell them apart.
     static let magicBytes = 10
+    /// What every member of a gzip file starts with (RFC 1952, section 2.3.1).
+    static let gzipMagic: [UInt8] = [0x1F, 0x8B]
 
     /// - Parameter head: a file's first `magicBytes` bytes, or all if it has fewer.
     init?(head: some Collection<UInt8>) {
         let head = Array(head)
-        if head.starts(with: GzipDecoder.magic) {
+        if head.starts(with: Self.gzipMagic) {
             self = .gzip
         } else if head.starts(with: Array("BZh".utf8)), head.count >= 10,
             0x31...0x39 ~= head[3], Self.bzip2Blocks.contains(Array(head[4..<10]))

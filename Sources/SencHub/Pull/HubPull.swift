@@ -1,13 +1,5 @@
 internal import SencFiles
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// Fetching a model into the cache.
 ///
 /// First all bytes, each blob under its lock, then the names that lead to them, then the revision:
@@ -139,7 +131,7 @@ package final class HubPull {
         let before = done
         defer { done = before + file.size }
         guard Path.size(of: path) != file.size else { return }
-        let lock = try BlobLock(path: snapshot.lock(file.hash)) {
+        let lock = try FileLock(file: snapshot.lock(file.hash)) {
             report(.waitingForOther(file: file.name))
         }
         defer { withExtendedLifetime(lock) {} }
@@ -193,8 +185,6 @@ package final class HubPull {
     private func wait(after error: HubError, _ retries: inout Retries) throws(HubError) {
         let delay = try retries.delay(after: error)
         report(.retrying(after: error, delay: delay))
-        let (seconds, attoseconds) = delay.components
-        var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
-        nanosleep(&time, nil)
+        SystemTime.wait(delay)
     }
 }

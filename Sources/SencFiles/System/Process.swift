@@ -1,0 +1,82 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The process's environment.
+package enum Environment {
+    /// The value of a variable; `nil` for none and for an empty one.
+    package static func value(_ name: String) -> String? {
+        guard let value = getenv(name), value.pointee != 0 else { return nil }
+        return String(cString: value)
+    }
+
+    package static func isSet(_ name: String) -> Bool { getenv(name) != nil }
+
+    /// - Parameter replacing: whether a value that there is gives way.
+    package static func set(_ name: String, to value: String, replacing: Bool) {
+        setenv(name, value, replacing ? 1 : 0)
+    }
+
+    package static func remove(_ name: String) { unsetenv(name) }
+}
+
+/// The system's time.
+package enum SystemTime {
+    /// Seconds since 1970.
+    package static var seconds: Int { time(nil) }
+
+    /// Waits, or less if a signal comes.
+    package static func wait(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+        nanosleep(&time, nil)
+    }
+}
+
+/// A thread of the system's.
+package struct SystemThread {
+    private let thread: pthread_t
+
+    private final class Start: Sendable {
+        let body: @Sendable () -> Void
+
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+
+    /// Starts a thread that makes a call and ends.
+    /// - Returns: `nil` if the system gives no more threads.
+    package init?(_ body: @escaping @Sendable () -> Void) {
+        let argument = Unmanaged.passRetained(Start(body))
+        #if os(Linux)
+        var thread = pthread_t()
+        #else
+        var thread: pthread_t?
+        #endif
+        let code = pthread_create(
+            &thread, nil,
+            { pointer in
+                #if os(Linux)
+                guard let pointer else { return nil }
+                #endif
+                Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue().body()
+                return nil
+            }, argument.toOpaque())
+        #if os(Linux)
+        let started: pthread_t? = thread
+        #else
+        let started = thread
+        #endif
+        guard code == 0, let started else {
+            argument.release()
+            return nil
+        }
+        self.thread = started
+    }
+
+    /// Waits until the thread has ended.
+    package func join() { pthread_join(thread, nil) }
+}

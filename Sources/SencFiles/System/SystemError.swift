@@ -1,0 +1,33 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Why the system refused a call.
+package struct SystemError: Equatable, Sendable {
+    private let code: Int32
+
+    /// Why it refused the last call of this thread.
+    package static var last: SystemError { SystemError(code: errno) }
+
+    package static let isDirectory = SystemError(code: EISDIR)
+    package static let isNoDirectory = SystemError(code: ENOTDIR)
+    package static let tooManyLinks = SystemError(code: ELOOP)
+
+    /// In the system's words.
+    package var reason: String { String(cString: strerror(code)) }
+
+    /// Nothing has the name.
+    package var isNotFound: Bool { code == ENOENT }
+    /// Nothing has the name, or what it passes through is no directory.
+    package var isNowhere: Bool { code == ENOENT || code == ENOTDIR }
+    /// Something has the name.
+    package var isThere: Bool { code == EEXIST }
+    /// The directory has something in it.
+    package var isNotEmpty: Bool { code == ENOTEMPTY || code == EEXIST }
+    /// The name is a link's, which was not to be followed; or links lead in a circle.
+    package var isLink: Bool { code == ELOOP }
+}
