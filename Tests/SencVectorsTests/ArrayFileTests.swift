@@ -128,6 +128,14 @@ struct ArrayFileTests {
             fault(stored.with(12, at: first + 10)) == .unsupportedMethod(12, name: "float16"))
         #expect(fault(stored.with(0, at: 0), reading: "float16") == .malformed(offset: 0))
         #expect(fault(stored.with(1, at: 200), reading: "float16") == .corrupt("float16"))
+        #expect(fault(stored.with(UInt8(ascii: "x"), at: 30)) == .malformed(offset: 0))
+        // The first array reaches four bytes into the second.
+        let second = first + 46 + Int(stored[first + 28]) + Int(stored[first + 30])
+        let start = Int(stored[second + 42]) + Int(stored[second + 43]) << 8
+        let larger = stored.with(stored[first + 20] + 4, at: first + 20)
+            .with(stored[first + 24] + 4, at: first + 24)
+        #expect(fault(larger) == .malformed(offset: start))
+        #expect(fault(stored.with(stored[first + 24] + 4, at: first + 24)) == .corrupt("float16"))
         let list = Int(deflated[deflated.count - 6]) + Int(deflated[deflated.count - 5]) << 8
         // A size that no so short input inflates to.
         #expect(

@@ -46,3 +46,29 @@ public enum NPZFault: Error, CustomStringConvertible, Equatable {
             + (names.count > 8 ? ", …" : "")
     }
 }
+
+extension NPZFault {
+    init(_ fault: ZIPFault) {
+        self =
+            switch fault {
+            case .noEndRecord: .notZIP
+            case .invalidEndRecord(let offset), .severalDisks(let offset),
+                .invalidDirectory(let offset),
+                .invalidEntry(_, let offset), .pastEnd(_, let offset),
+                .overlappingEntries(_, _, let offset):
+                .malformed(offset: offset)
+            case .tooManyEntries(let count): .tooManyArrays(Int(clamping: count))
+            case .repeatedEntry(let name): .repeatedName(Self.arrayName(name))
+            case .unsupportedMethod(let name, let method):
+                .unsupportedMethod(method, name: Self.arrayName(name))
+            case .encryptedEntry(let name): .encrypted(Self.arrayName(name))
+            case .wrongSize(let name): .corrupt(Self.arrayName(name))
+            }
+    }
+
+    /// The name of the array in a file of an archive.
+    static func arrayName(_ file: String) -> String {
+        let suffix = ".npy"
+        return file.hasSuffix(suffix) ? String(file.dropLast(suffix.count)) : file
+    }
+}

@@ -13,7 +13,7 @@ public final class NPZFile: Sendable {
 
     /// The arrays' names, without `.npy`, as the archive lists them.
     public var names: [String] { entries.map(\.name) }
-    private let entries: [ZIPEntry]
+    private let entries: [(name: String, file: ZIPArchive.Entry)]
     private let file: MappedFile
 
     /// - Throws: `NPZError` if the file cannot be read or its list of arrays breaks the format.
@@ -24,9 +24,29 @@ public final class NPZFile: Sendable {
             throw .file(error)
         }
         do {
-            entries = try ZIPEntry.list(in: file.bytes, limit: Self.maximumArrays)
+            entries = try Self.entries(of: file.bytes)
         } catch {
             throw .archive(error, path: path)
+        }
+    }
+
+    private static func entries(
+        of bytes: UnsafeRawBufferPointer
+    ) throws(NPZFault) -> [(name: String, file: ZIPArchive.Entry)] {
+        let files: [ZIPArchive.Entry]
+        do throws(ZIPFault) {
+            files = try ZIPArchive(
+                bytes, limit: maximumArrays, methods: [ZIPArchive.stored, ZIPArchive.deflated]
+            ).entries
+        } catch {
+            throw NPZFault(error)
+        }
+        // Compared as bytes: canonically equal names are two.
+        var names: Set<[UInt8]> = []
+        return try files.map { file throws(NPZFault) in
+            let name = NPZFault.arrayName(file.name)
+            guard names.insert(Array(name.utf8)).inserted else { throw .repeatedName(name) }
+            return (name, file)
         }
     }
 
@@ -38,20 +58,21 @@ public final class NPZFile: Sendable {
 
     /// - Parameter takesVector: whether an array of one dimension is a matrix of one row.
     package func array(named name: String, takesVector: Bool) throws(NPZError) -> NPYFile {
-        guard let entry = entries.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
+        guard let entry = entries.first(where: { $0.name.utf8.elementsEqual(name.utf8) })?.file
+        else {
             throw .archive(.noArray(name, known: names), path: file.path)
         }
         let label = file.path + ":" + name
         do {
-            let stored = try entry.data(in: file.bytes)
-            if entry.method == ZIPEntry.stored {
-                guard entry.size == stored.count, Self.checksum(stored) == entry.checksum else {
+            let stored = UnsafeRawBufferPointer(rebasing: file.bytes[entry.data])
+            if entry.method == ZIPArchive.stored {
+                guard Self.checksum(stored) == entry.checksum else {
                     throw NPZFault.corrupt(name)
                 }
                 return try NPYFile(
                     bytes: stored, owner: file, path: label, takesVector: takesVector)
             }
-            let memory = try Self.inflated(stored, entry)
+            let memory = try Self.inflated(stored, entry, name)
             return try NPYFile(
                 bytes: UnsafeRawBufferPointer(memory.bytes), owner: memory, path: label,
                 takesVector: takesVector)
@@ -89,16 +110,16 @@ public final class NPZFile: Sendable {
     ///   `NPYFault` if it is not an array of that size, which its start tells: memory that is not
     ///   written costs nothing.
     private static func inflated(
-        _ deflated: UnsafeRawBufferPointer, _ entry: ZIPEntry
+        _ deflated: UnsafeRawBufferPointer, _ entry: ZIPArchive.Entry, _ name: String
     ) throws -> HeapBytes {
         guard entry.size / largestRatio <= deflated.count else {
-            throw NPZFault.corrupt(entry.name)
+            throw NPZFault.corrupt(name)
         }
         guard entry.size <= maximumInflatedBytes, let memory = HeapBytes(count: entry.size) else {
-            throw NPZFault.tooLarge(entry.size, name: entry.name)
+            throw NPZFault.tooLarge(entry.size, name: name)
         }
         var stream = z_stream()
-        guard inflate_init_raw(&stream) == Z_OK else { throw NPZFault.corrupt(entry.name) }
+        guard inflate_init_raw(&stream) == Z_OK else { throw NPZFault.corrupt(name) }
         defer { inflateEnd(&stream) }
         let headBytes = min(entry.size, NPYFile.longestHead)
         var (read, written) = (0, 0)
@@ -127,7 +148,7 @@ public final class NPZFile: Sendable {
         }
         guard status == Z_STREAM_END, written == entry.size,
             checksum(UnsafeRawBufferPointer(memory.bytes)) == entry.checksum
-        else { throw NPZFault.corrupt(entry.name) }
+        else { throw NPZFault.corrupt(name) }
         return memory
     }
 }

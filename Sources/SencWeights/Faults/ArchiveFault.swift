@@ -31,7 +31,7 @@ public enum ArchiveFault: Error, CustomStringConvertible, Equatable {
         case .noEndRecord: "no end of a zip archive; the file may be cut"
         case .severalDisks: "it is one of several parts"
         case .tooManyEntries(let count):
-            "\(count) entries are over the limit of \(ZipArchive.maximumEntries)"
+            "\(count) entries are over the limit of \(PyTorchArchive.maximumEntries)"
         case .invalidDirectory: "the zip directory contradicts itself"
         case .invalidEntry(let name): "entry \(name.quoted()) contradicts the zip directory"
         case .repeatedEntry(let name): "entry \(name.quoted()) is there twice"
@@ -46,5 +46,24 @@ public enum ArchiveFault: Error, CustomStringConvertible, Equatable {
         case .bigEndian: "its numbers are big-endian"
         case .pickle(let fault): "data.pkl: \(fault)"
         }
+    }
+}
+
+extension ArchiveFault {
+    init(_ fault: ZIPFault) {
+        self =
+            switch fault {
+            case .noEndRecord, .invalidEndRecord: .noEndRecord
+            case .severalDisks: .severalDisks
+            case .tooManyEntries(let count): .tooManyEntries(count)
+            case .invalidDirectory: .invalidDirectory
+            case .invalidEntry(let name, _): .invalidEntry(name)
+            case .repeatedEntry(let name): .repeatedEntry(name)
+            case .unsupportedMethod(let name, let method): .compressedEntry(name, method: method)
+            case .encryptedEntry(let name): .encryptedEntry(name)
+            case .wrongSize(let name): .wrongSize(name)
+            case .pastEnd(let name, _): .pastEnd(name)
+            case .overlappingEntries(let first, let second, _): .overlappingEntries(first, second)
+            }
     }
 }

@@ -21,3 +21,35 @@ public enum ONNXFault: Error, CustomStringConvertible, Equatable {
         }
     }
 }
+
+extension ProtobufReader {
+    /// As `next()`; a number of eight bytes is taken as any other.
+    mutating func field() throws(ONNXFault) -> (number: UInt64, value: Value)? {
+        let next: (number: UInt64, value: Value)?
+        do throws(Fault) {
+            next = try self.next()
+        } catch {
+            throw ONNXFault(error)
+        }
+        if let next, case .fixed64(let value) = next.value { return (next.number, .integer(value)) }
+        return next
+    }
+
+    /// As `integer()`.
+    mutating func number() throws(ONNXFault) -> UInt64 {
+        do throws(Fault) {
+            return try integer()
+        } catch {
+            throw ONNXFault(error)
+        }
+    }
+}
+
+extension ONNXFault {
+    fileprivate init(_ fault: ProtobufReader.Fault) {
+        switch fault {
+        case .truncated: self = .truncated
+        case .invalidField(let number): self = .invalidField(number: number)
+        }
+    }
+}

@@ -97,7 +97,7 @@ struct ONNXGraph: WeightHeader {
         var model = ProtobufReader(bytes, in: 0..<bytes.count)
         var metadata: [String: String] = [:]
         var graph: Range<Int>?
-        while let (number, value) = try model.next() {
+        while let (number, value) = try model.field() {
             switch (number, value) {
             case (7, .bytes(let range)):
                 guard graph == nil else { throw .noGraph }
@@ -111,7 +111,7 @@ struct ONNXGraph: WeightHeader {
         var reader = ProtobufReader(bytes, in: graph)
         var initializers: [ONNXTensor] = []
         var nodes: [ONNXNode] = []
-        while let (number, value) = try reader.next() {
+        while let (number, value) = try reader.field() {
             guard initializers.count + nodes.count <= ONNXFault.maximumObjects else {
                 throw .tooManyObjects
             }

@@ -1,3 +1,5 @@
+import SencFiles
+
 /// A node of an ONNX graph (`NodeProto`), as far as it tells what an initializer is.
 struct ONNXNode {
     private(set) var name = ""
@@ -9,7 +11,7 @@ struct ONNXNode {
 
     init(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) throws(ONNXFault) {
         var reader = ProtobufReader(bytes, in: range)
-        while let (number, value) = try reader.next() {
+        while let (number, value) = try reader.field() {
             guard case .bytes(let content) = value else { continue }
             switch number {
             case 1: inputs.append(String(decoding: bytes[content], as: UTF8.self))
@@ -28,7 +30,7 @@ struct ONNXNode {
         var reader = ProtobufReader(bytes, in: range)
         var isTransB = false
         var integer: UInt64 = 0
-        while let (number, value) = try reader.next() {
+        while let (number, value) = try reader.field() {
             switch (number, value) {
             case (1, .bytes(let name)): isTransB = bytes[name].elementsEqual("transB".utf8)
             case (3, .integer(let value)): integer = value

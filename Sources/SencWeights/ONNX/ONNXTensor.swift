@@ -25,13 +25,13 @@ struct ONNXTensor {
     ) throws(ONNXFault) {
         var reader = ProtobufReader(bytes, in: range)
         var dimensions: [UInt64] = []
-        while let (number, value) = try reader.next() {
+        while let (number, value) = try reader.field() {
             switch (number, value) {
             case (1, .integer(let dimension)): dimensions.append(dimension)
             case (1, .bytes(let packed)):
                 var list = ProtobufReader(bytes, in: packed)
                 while !list.isAtEnd, dimensions.count <= Self.maximumDimensions {
-                    dimensions.append(try list.integer())
+                    dimensions.append(try list.number())
                 }
             case (2, .integer(let type)): typeNumber = type
             case (4, .bytes), (4, .fixed32), (5, .bytes), (5, .integer), (7, .bytes),
@@ -64,7 +64,7 @@ struct ONNXTensor {
     ) throws(ONNXFault) -> (key: String, value: String) {
         var reader = ProtobufReader(bytes, in: range)
         var texts = ["", ""]
-        while let (number, value) = try reader.next() {
+        while let (number, value) = try reader.field() {
             guard case .bytes(let text) = value, 1...2 ~= number else { continue }
             texts[Int(number) - 1] = String(decoding: bytes[text], as: UTF8.self)
         }
@@ -134,14 +134,14 @@ struct ONNXTensor {
         }
         for (field, value) in typed {
             switch value {
-            case .integer(let number): append(number, width: width)
+            case .integer(let number), .fixed64(let number): append(number, width: width)
             case .fixed32(let bits): append(UInt64(bits), width: 4)
             case .bytes(let packed) where Self.fixedWidths[field] != nil:
                 bytes += file.bytes[packed]
             case .bytes(let packed):
                 var list = ProtobufReader(file.bytes, in: packed)
                 while !list.isAtEnd, bytes.count <= needed {
-                    guard let number = try? list.integer() else {
+                    guard let number = try? list.number() else {
                         throw .invalidField("data")
                     }
                     append(number, width: width)

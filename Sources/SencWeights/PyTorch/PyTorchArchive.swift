@@ -12,6 +12,8 @@ struct PyTorchArchive: WeightHeader {
     private(set) var tensors: [Tensor] = []
     let metadata: [String: String] = [:]
 
+    /// Entries of more archives than there are tensors in the largest models.
+    static let maximumEntries = 1 << 20
     /// How a zip archive begins.
     static let start: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
     /// How a file before PyTorch 1.6 begins: the pickle of a magic number.
@@ -40,7 +42,7 @@ struct PyTorchArchive: WeightHeader {
         in bytes: UnsafeRawBufferPointer
     ) throws(ArchiveFault) -> [(name: String, tensor: PickledTensor, storage: Range<Int>)] {
         guard !bytes.starts(with: legacyStart) else { throw .legacyFormat }
-        let entries = try ZipArchive(bytes).entries
+        let entries = try entries(of: bytes)
         let pickles = entries.filter { $0.key.hasSuffix("/data.pkl") }
         guard let (name, pickle) = pickles.first, pickles.count == 1 else { throw .noPickle }
         let root = name.dropLast("data.pkl".count)
@@ -62,6 +64,24 @@ struct PyTorchArchive: WeightHeader {
         } catch {
             throw .pickle(error)
         }
+    }
+
+    /// Where each entry's bytes lie. None is compressed, as PyTorch writes them, so no archive holds
+    /// more than it has bytes.
+    private static func entries(
+        of bytes: UnsafeRawBufferPointer
+    ) throws(ArchiveFault) -> [String: Range<Int>] {
+        var result: [String: Range<Int>] = [:]
+        do throws(ZIPFault) {
+            for entry in try ZIPArchive(bytes, limit: maximumEntries).entries {
+                guard result.updateValue(entry.data, forKey: entry.name) == nil else {
+                    throw ZIPFault.repeatedEntry(entry.name)
+                }
+            }
+        } catch {
+            throw ArchiveFault(error)
+        }
+        return result
     }
 
     private static func check(

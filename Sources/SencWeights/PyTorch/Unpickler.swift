@@ -1,3 +1,5 @@
+import SencFiles
+
 /// Reads a pickle that is nothing but tensors in plain containers.
 ///
 /// A pickle is a program for a small stack machine, which Python gives the power to call anything.

@@ -34,14 +34,18 @@ struct SentencePieceModel {
         guard file.bytes.count <= Self.maximumBytes else {
             throw .tooLarge(path: path, bytes: file.bytes.count, limit: Self.maximumBytes)
         }
-        do throws(ProtocolBuffer.Fault) {
-            var message = ProtocolBuffer(Array(file.bytes)[...])
+        defer { withExtendedLifetime(file) {} }
+        // Pieces are parts of one copy.
+        let bytes = Array(file.bytes)
+        do throws(ProtobufReader.Fault) {
+            var message = ProtobufReader(file.bytes, in: bytes.indices)
             while let field = try message.next() {
-                guard case .bytes(let bytes) = field.value else { continue }
+                guard case .bytes(let range) = field.value else { continue }
+                let part = ProtobufReader(file.bytes, in: range)
                 switch field.number {
-                case 1: pieces.append(try Self.piece(bytes))
-                case 2: try readTraining(bytes)
-                case 3: try readNormalization(bytes)
+                case 1: pieces.append(try Self.piece(part, of: bytes))
+                case 2: try readTraining(part, of: bytes)
+                case 3: try readNormalization(part, of: bytes)
                 default: break
                 }
             }
@@ -82,12 +86,14 @@ struct SentencePieceModel {
         }
     }
 
-    private static func piece(_ bytes: ArraySlice<UInt8>) throws(ProtocolBuffer.Fault) -> Piece {
+    private static func piece(
+        _ message: ProtobufReader, of bytes: [UInt8]
+    ) throws(ProtobufReader.Fault) -> Piece {
         var piece = Piece()
-        var message = ProtocolBuffer(bytes)
+        var message = message
         while let field = try message.next() {
             switch (field.number, field.value) {
-            case (1, .bytes(let token)): piece.token = token
+            case (1, .bytes(let token)): piece.token = bytes[token]
             case (2, .fixed32(let bits)): piece.score = Float(bitPattern: bits)
             case (3, .integer(let type)): piece.type = PieceType(rawValue: type) ?? .normal
             default: break
@@ -97,27 +103,27 @@ struct SentencePieceModel {
     }
 
     private mutating func readTraining(
-        _ bytes: ArraySlice<UInt8>
-    ) throws(ProtocolBuffer.Fault) {
-        var message = ProtocolBuffer(bytes)
+        _ message: ProtobufReader, of bytes: [UInt8]
+    ) throws(ProtobufReader.Fault) {
+        var message = message
         while let field = try message.next() {
             switch (field.number, field.value) {
             case (3, .integer(let type)): modelType = type
             case (35, .integer(let flag)): byteFallback = flag != 0
             case (40, .integer(let id)): unknownID = Int(truncatingIfNeeded: id)
-            case (45, .bytes(let piece)): unknownPiece = Array(piece)
+            case (45, .bytes(let piece)): unknownPiece = Array(bytes[piece])
             default: break
             }
         }
     }
 
     private mutating func readNormalization(
-        _ bytes: ArraySlice<UInt8>
-    ) throws(ProtocolBuffer.Fault) {
-        var message = ProtocolBuffer(bytes)
+        _ message: ProtobufReader, of bytes: [UInt8]
+    ) throws(ProtobufReader.Fault) {
+        var message = message
         while let field = try message.next() {
             switch (field.number, field.value) {
-            case (2, .bytes(let map)): charsmap = map
+            case (2, .bytes(let map)): charsmap = bytes[map]
             case (3, .integer(let flag)): addsDummyPrefix = flag != 0
             default: break
             }

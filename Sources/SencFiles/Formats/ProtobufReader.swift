@@ -2,22 +2,31 @@
 /// when asked for: so nothing is nested, however deep a file nests it.
 ///
 /// Source: <https://protobuf.dev/programming-guides/encoding/>.
-struct ProtobufReader {
-    enum Value {
+package struct ProtobufReader {
+    package enum Value {
         case integer(UInt64)
         case fixed32(UInt32)
+        case fixed64(UInt64)
         /// A text, bytes, a message or packed numbers.
         case bytes(Range<Int>)
     }
 
+    /// Why bytes are no message.
+    package enum Fault: Error {
+        /// It ends in the middle of a field.
+        case truncated
+        /// A field of a wire type that the format no longer has, or of the number 0.
+        case invalidField(number: UInt64)
+    }
+
     private var reader: ByteReader
 
-    init(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) {
+    package init(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) {
         reader = ByteReader(bytes, in: range)
     }
 
     /// The next field; `nil` at the end of the message.
-    mutating func next() throws(ONNXFault) -> (number: UInt64, value: Value)? {
+    package mutating func next() throws(Fault) -> (number: UInt64, value: Value)? {
         guard reader.remaining > 0 else { return nil }
         let tag = try integer()
         let number = tag >> 3
@@ -26,7 +35,7 @@ struct ProtobufReader {
         case 0: return (number, .integer(try integer()))
         case 1:
             guard let value = reader.integer(UInt64.self) else { throw .truncated }
-            return (number, .integer(value))
+            return (number, .fixed64(value))
         case 2:
             guard let range = reader.take(try integer()) else { throw .truncated }
             return (number, .bytes(range))
@@ -38,7 +47,7 @@ struct ProtobufReader {
     }
 
     /// An integer of variable length, of ten bytes at most.
-    mutating func integer() throws(ONNXFault) -> UInt64 {
+    package mutating func integer() throws(Fault) -> UInt64 {
         var value: UInt64 = 0
         for shift in stride(from: 0, to: 70, by: 7) {
             guard let byte = reader.integer(UInt8.self) else { throw .truncated }
@@ -48,5 +57,5 @@ struct ProtobufReader {
         throw .truncated
     }
 
-    var isAtEnd: Bool { reader.remaining == 0 }
+    package var isAtEnd: Bool { reader.remaining == 0 }
 }

@@ -1,32 +1,36 @@
 /// A place in bytes that come from outside. Nothing is read past their end, and what is not there
 /// is `nil`.
-struct ByteReader {
-    let bytes: UnsafeRawBufferPointer
-    private(set) var position: Int
-    let end: Int
+package struct ByteReader {
+    package let bytes: UnsafeRawBufferPointer
+    package var position: Int
+    package let end: Int
 
     /// - Precondition: `range` is within `bytes`.
-    init(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) {
+    @inlinable
+    package init(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) {
         precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
         self.bytes = bytes
         (position, end) = (range.lowerBound, range.upperBound)
     }
 
-    init(_ bytes: UnsafeRawBufferPointer) {
+    @inlinable
+    package init(_ bytes: UnsafeRawBufferPointer) {
         self.init(bytes, in: 0..<bytes.count)
     }
 
-    var remaining: Int { end - position }
+    @inlinable package var remaining: Int { end - position }
 
     /// Where the next bytes are, which are thereby read.
-    mutating func take(_ count: some FixedWidthInteger) -> Range<Int>? {
+    @inlinable
+    package mutating func take(_ count: some FixedWidthInteger) -> Range<Int>? {
         guard let count = Int(exactly: count), count >= 0, count <= remaining else { return nil }
         defer { position += count }
         return position..<position + count
     }
 
     /// An integer in little-endian order.
-    mutating func integer<Value: FixedWidthInteger & BitwiseCopyable>(
+    @inlinable
+    package mutating func integer<Value: FixedWidthInteger & BitwiseCopyable>(
         _ type: Value.Type
     ) -> Value? {
         guard let range = take(MemoryLayout<Value>.size) else { return nil }
@@ -35,7 +39,7 @@ struct ByteReader {
     }
 
     /// The bytes up to a line feed, which is read too.
-    mutating func line() -> Range<Int>? {
+    package mutating func line() -> Range<Int>? {
         guard let feed = bytes[position..<end].firstIndex(of: UInt8(ascii: "\n")) else {
             return nil
         }
@@ -44,7 +48,7 @@ struct ByteReader {
     }
 
     /// The bytes of a range as text, ill-formed UTF-8 replaced.
-    func text(_ range: Range<Int>) -> String {
+    package func text(_ range: Range<Int>) -> String {
         String(decoding: bytes[range], as: UTF8.self)
     }
 }
