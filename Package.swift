@@ -56,7 +56,7 @@ let package = Package(
             dependencies: ["CZlib", "SencVectors", "SencMath", "SencFiles"],
             resources: [
                 .embedInCode("Page/page.html"), .embedInCode("Page/page.css"),
-                .embedInCode("Page/page.js"),
+                .embedInCode("Page/drawing.js"), .embedInCode("Page/controls.js"),
             ]),
         .target(
             name: "SencIndex", dependencies: ["CSQLite", "SencVectors", "SencMath", "SencFiles"]),

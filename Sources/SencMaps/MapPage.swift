@@ -1,4 +1,5 @@
-/// The page of a map, `Page/page.html` with its style and the script that draws the data.
+/// The page of a map, `Page/page.html` with its style and its script: what draws the data, then what
+/// moves and searches it.
 ///
 /// Points are drawn by WebGL, thousands of them as fast as one. Without a graphics processor plain
 /// drawing is several times faster than WebGL's imitation, and done instead. A second canvas above has
@@ -6,9 +7,10 @@
 enum MapPage {
     /// - Parameter data: JSON fit to stand in a script element, as `TextMap` writes it.
     static func html(title: String, data: String) -> String {
+        let script = [PackageResources.drawing_js, PackageResources.controls_js]
         let parts = [
-            "title": Markup.escaped(title), "data": data,
-            "style": text(PackageResources.page_css), "script": text(PackageResources.page_js),
+            "title": Markup.escaped(title), "data": data, "style": text(PackageResources.page_css),
+            "script": script.map(text).joined(separator: "\n\n"),
         ]
         // What is put in is not looked through again.
         var page = ""
