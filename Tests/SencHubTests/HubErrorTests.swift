@@ -5,54 +5,39 @@ import Testing
 
 @testable import SencHub
 
-/// What a hub refuses, and what is refused of a hub.
+/// What a hub refuses, and what is refused of the files that it sends.
 @Suite struct HubErrorTests {
-    private static let limit = HubClient.maximumErrorSize
-
-    private func error(
-        in part: String = "", _ response: HubServer.Response, token: String? = nil
-    ) -> (HubError?, HubFixture) {
-        let hub = HubFixture(instead: { part.isEmpty || $0.path.contains(part) ? response : nil })
-        return (hub.error(environment: token.map { ["HF_TOKEN": $0] } ?? [:]), hub)
-    }
-
-    private func expectNothingToBeThere(_ hub: HubFixture) {
-        let files = FileManager.default
-        #expect(!files.fileExists(atPath: hub.snapshot))
-        #expect(!files.fileExists(atPath: hub.root + "/refs"))
-        #expect(!files.fileExists(atPath: hub.weightsBlob))
-    }
-
     @Test func gatedIsToldFromMissing() throws {
         for status in [401, 403] {
-            let (error, hub) = error(
+            let (error, hub) = HubFixture.error(
                 in: "config.json", .init(status, [("X-Error-Code", "GatedRepo")]))
             #expect(error == .gated(model: "org/tiny", endpoint: hub.server.endpoint))
-            expectNothingToBeThere(hub)
+            hub.expectNothingToBeThere()
         }
         let hub = HubFixture()
         #expect(hub.error("org/none") == .noSuchModel("org/none", endpoint: hub.server.endpoint))
         #expect(hub.error("org/tiny@v9") == .noSuchRevision("v9", model: "org/tiny"))
-        let (missing, _) = error(in: "vocab.txt", .init(404, [("X-Error-Code", "EntryNotFound")]))
+        let (missing, _) = HubFixture.error(
+            in: "vocab.txt", .init(404, [("X-Error-Code", "EntryNotFound")]))
         #expect(missing == .noSuchFile("vocab.txt", model: "org/tiny"))
     }
 
     @Test func refusalsAreToldApart() throws {
-        let (refused, hub) = error(
+        let (refused, hub) = HubFixture.error(
             .init(401, [("X-Error-Message", "Invalid credentials in Authorization header")]),
             token: "hf_old")
         let url = hub.server.endpoint + "/api/models/org/tiny/revision/main"
         #expect(refused == .tokenRefused(url: url))
-        let (missing, other) = error(.init(401))
+        let (missing, other) = HubFixture.error(.init(401))
         #expect(missing == .noSuchModel("org/tiny", endpoint: other.server.endpoint))
-        let (forbidden, _) = error(.init(403, [("X-Error-Message", "no\u{1B}[31m")]))
+        let (forbidden, _) = HubFixture.error(.init(403, [("X-Error-Message", "no\u{1B}[31m")]))
         guard case .forbidden(_, let reason) = forbidden else {
             Issue.record("\(String(describing: forbidden))")
             return
         }
         #expect(reason == "no\u{1B}[31m")
         #expect(forbidden?.description.contains("\u{1B}") == false)
-        let (teapot, _) = error(.init(418))
+        let (teapot, _) = HubFixture.error(.init(418))
         guard case .unexpectedStatus(418, _, _) = teapot else {
             Issue.record("\(String(describing: teapot))")
             return
@@ -60,14 +45,14 @@ import Testing
     }
 
     @Test func whatStaysOutOfOrderIsGivenUp() throws {
-        let (error, hub) = error(.init(503))
+        let (error, hub) = HubFixture.error(.init(503))
         let url = hub.server.endpoint + "/api/models/org/tiny/revision/main"
         #expect(error == .busy(status: 503, url: url, retryAfter: nil))
         #expect(hub.server.requests.count == 6)
     }
 
     @Test func aLongWaitIsNotWaited() throws {
-        let (error, hub) = error(.init(429, [("Retry-After", "100000")]))
+        let (error, hub) = HubFixture.error(.init(429, [("Retry-After", "100000")]))
         let url = hub.server.endpoint + "/api/models/org/tiny/revision/main"
         #expect(error == .busy(status: 429, url: url, retryAfter: 100_000))
         #expect(hub.server.requests.count == 1)
@@ -94,7 +79,7 @@ import Testing
         #expect(
             other.error()
                 == .wrongHash(HubServer.sha256(bytes), expected: right, file: "model.safetensors"))
-        expectNothingToBeThere(other)
+        other.expectNothingToBeThere()
         #expect(!FileManager.default.fileExists(atPath: other.weightsBlob + ".incomplete"))
         #expect(hub.error() != nil)
     }
@@ -117,7 +102,7 @@ import Testing
             let hub = HubFixture(files, storing: { _ in .init(200, body: bytes) })
             #expect(
                 hub.error() == .wrongSize(count, expected: size, file: "model.safetensors"))
-            expectNothingToBeThere(hub)
+            hub.expectNothingToBeThere()
         }
     }
 
@@ -135,140 +120,6 @@ import Testing
             return
         }
         #expect(reason == "the transfer ended after 5 of \(HubFixture.weights.count) bytes")
-    }
-
-    @Test(arguments: [
-        "../evil.json", "/etc/evil.json", "a/../../evil.json", "a\\\\..\\\\evil.json", "a//b.json",
-        "./a.json", "", "a\\u0000.json", "a\\n.json", "..", "../\\u0301x.json",
-        "../\u{301}x.json", "a/../\u{20d2}x/../\u{301}y", "/\u{301}a.json",
-    ])
-    func aNameThatLeadsOutOfTheModelIsAnError(name: String) throws {
-        let list = #"{"sha":"\#(HubServer.commit)","siblings":[{"rfilename":"\#(name)"}]}"#
-        let (error, hub) = error(in: "/api/", .init(200, body: Array(list.utf8)))
-        guard case .unsafeName = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-        #expect(error?.description.contains("\n") == false)
-        expectNothingToBeThere(hub)
-    }
-
-    @Test(arguments: [
-        "", "{", "[]", "null", #"{"siblings":[]}"#, #"{"sha":"main","siblings":[]}"#,
-        #"{"sha":"\#(HubServer.commit)"}"#, #"{"sha":"\#(HubServer.commit)","siblings":[{}]}"#,
-        #"{"sha":"\#(HubServer.commit)","siblings":[{"rfilename":7}]}"#,
-        #"{"sha":"../../../../../../../../../../../etc/abcd","siblings":[]}"#,
-        String(repeating: "[", count: 100_000),
-    ])
-    func aMalformedListIsAnError(list: String) throws {
-        let (error, _) = error(in: "/api/", .init(200, body: Array(list.utf8)))
-        guard case .badAnswer = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-    }
-
-    @Test(arguments: [HubListing.maximumFiles, HubListing.maximumFiles + 1])
-    func aListMayHaveSoManyFilesAndNoMore(count: Int) throws {
-        // All of one name, so that what is counted is the list's length.
-        let files = [String](repeating: #"{"rfilename":"a"}"#, count: count).joined(separator: ",")
-        let list = #"{"sha":"\#(HubServer.commit)","siblings":[\#(files)]}"#
-        let parsed = Result { try HubListing(parsing: Array(list.utf8), url: "url") }
-        if count > HubListing.maximumFiles {
-            #expect(throws: HubError.badAnswer(url: "url", problem: "it lists over 100000 files")) {
-                try parsed.get()
-            }
-        } else {
-            #expect(try parsed.get().names == ["a"])
-        }
-    }
-
-    @Test func anEndlessListIsAnError() throws {
-        let spaces = [UInt8](repeating: 0x20, count: HubClient.maximumListingSize + 1)
-        let (error, _) = error(in: "/api/", .init(200, body: spaces))
-        guard case .badAnswer(_, let problem) = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-        #expect(problem == "the list is over the limit of 33554432 bytes")
-    }
-
-    @Test func anEndlessErrorIsAnError() throws {
-        let (error, _) = error(.init(404, body: [UInt8](repeating: 0x20, count: Self.limit + 1)))
-        guard case .badAnswer = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-    }
-
-    @Test(arguments: ["-1", "1e9", "99999999999999999999", "", "12 "])
-    func aSizeThatCannotBeIsAnError(size: String) throws {
-        let (error, _) = error(
-            in: "model.safetensors",
-            .init(
-                302,
-                [
-                    ("X-Linked-Etag", String(repeating: "a", count: 64)), ("X-Linked-Size", size),
-                    ("X-Repo-Commit", HubServer.commit), ("Location", "/x"),
-                ]))
-        if size == "12 " {
-            // Space around a header's value is none of it; the file is then not where it should be.
-            guard case .noSuchModel = error else {
-                Issue.record("\(String(describing: error))")
-                return
-            }
-            return
-        }
-        guard case .badAnswer(_, let problem) = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-        #expect(problem == "the file's size is '\(size)'")
-    }
-
-    @Test(arguments: [
-        ("model.safetensors", HubClient.maximumWeightSize),
-        ("vocab.txt", HubClient.maximumFileSize), ("modules.json", HubPull.maximumIndexSize),
-    ])
-    func aFileOverTheLimitOfItsKindIsAnError(name: String, limit: Int) throws {
-        for size in [limit + 1, 1 << 40] {
-            let (error, hub) = error(
-                in: "\(HubServer.commit)/\(name)",
-                .init(
-                    302,
-                    [
-                        ("X-Linked-Etag", String(repeating: "a", count: 64)),
-                        ("X-Linked-Size", "\(size)"), ("X-Repo-Commit", HubServer.commit),
-                        ("Location", "/x"),
-                    ]))
-            #expect(error == .tooLarge(size, limit: limit, what: name))
-            expectNothingToBeThere(hub)
-        }
-    }
-
-    @Test func aModelOverTheLimitIsAnError() throws {
-        // As many files as stay under the limit each.
-        let count = HubPull.maximumTotalSize / HubClient.maximumFileSize + 1
-        let names = (0..<count).map { "\($0).json" } + ["model.safetensors"]
-        let files = Dictionary(uniqueKeysWithValues: names.map { ($0, [UInt8]()) })
-        let hub = HubFixture(
-            files,
-            instead: { request in
-                guard request.method == "HEAD" else { return nil }
-                let hash = HubServer.sha256(Array(request.path.utf8))
-                return .init(
-                    302,
-                    [
-                        ("X-Linked-Etag", hash),
-                        ("X-Linked-Size", "\(HubClient.maximumFileSize)"),
-                        ("X-Repo-Commit", HubServer.commit), ("Location", "/x"),
-                    ])
-            })
-        guard case .tooLarge(_, HubPull.maximumTotalSize, "org/tiny") = hub.error() else {
-            Issue.record("\(String(describing: hub.error()))")
-            return
-        }
-        expectNothingToBeThere(hub)
     }
 
     @Test func aServerThatIsTooSlowIsGivenUp() throws {
@@ -327,78 +178,6 @@ import Testing
     ])
     func addressesAreShownWithoutSecrets(address: String, shown: String) {
         #expect(Address.shown(address) == shown)
-    }
-
-    @Test(arguments: [
-        ("", "nothing"), ("../../evil", "no hash"),
-        (String(repeating: "A", count: 64), "upper case"),
-        (String(repeating: "a", count: 41), "no hash's length"),
-    ])
-    func anETagThatIsNoHashIsAnError(etag: String, why: String) throws {
-        let (error, hub) = error(
-            in: "vocab.txt", .init(200, [("ETag", etag), ("X-Repo-Commit", HubServer.commit)]))
-        guard case .badAnswer = error else {
-            Issue.record("\(why): \(String(describing: error))")
-            return
-        }
-        expectNothingToBeThere(hub)
-    }
-
-    @Test func anotherCommitsFileIsAnError() throws {
-        let etag = ("ETag", String(repeating: "a", count: 40))
-        for header in [[], [("X-Repo-Commit", "main")]] {
-            let (error, _) = error(in: "vocab.txt", .init(200, header + [etag]))
-            guard case .badAnswer = error else {
-                Issue.record("\(String(describing: error))")
-                return
-            }
-        }
-    }
-
-    @Test func anotherRangeThanAskedForIsAnError() throws {
-        let size = HubFixture.weights.count
-        for range in ["bytes 0-\(size - 1)/\(size)", "bytes 1000-\(size)/\(size + 1)", "x"] {
-            let hub = HubFixture(storing: { request in
-                guard request.header("range") != nil else { return nil }
-                return .init(
-                    206, [("Content-Range", range)], body: Array(HubFixture.weights[1000...]))
-            })
-            let partial = hub.weightsBlob.dropFirst(hub.cache.path.count + 1) + ".incomplete"
-            hub.cache.write(Array(HubFixture.weights[..<1000]), to: String(partial))
-            guard case .badAnswer = hub.error() else {
-                Issue.record("\(range)")
-                return
-            }
-            expectNothingToBeThere(hub)
-        }
-    }
-
-    @Test(arguments: ["", "/api/models/org/tiny/revision/main"])
-    func redirectionsInACircleAreAnError(path: String) throws {
-        let (error, hub) = error(.init(302, [("Location", path.isEmpty ? "/" : path)]))
-        guard case .badAnswer = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-        #expect(hub.server.requests.count == HubClient.maximumRedirections + 1)
-    }
-
-    @Test(arguments: ["file:///etc/passwd", "ftp://127.0.0.1/x", "gopher://127.0.0.1:1/"])
-    func aRedirectionToAnotherProtocolIsAnError(address: String) throws {
-        let (error, _) = error(.init(302, [("Location", address)]))
-        switch error {
-        case .badAnswer, .impossible: break
-        default: Issue.record("\(String(describing: error))")
-        }
-    }
-
-    @Test func anEndlessHeadIsAnError() throws {
-        let headers = (0..<400).map { ("X-\($0)", String(repeating: "x", count: 1000)) }
-        let (error, _) = error(.init(200, headers))
-        guard case .badAnswer = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
     }
 
     @Test func aModelWithoutWeightsIsAnError() throws {

@@ -1,5 +1,7 @@
+import Foundation
 import SencHub
 import TestSupport
+import Testing
 
 /// A small model on a hub on loopback, and a cache to pull it into.
 struct HubFixture {
@@ -77,5 +79,20 @@ struct HubFixture {
         } catch {
             return error as? HubError
         }
+    }
+
+    /// What pulling ends with if the hub answers what has `part` in its path in this way, and that hub.
+    static func error(
+        in part: String = "", _ response: HubServer.Response, token: String? = nil
+    ) -> (HubError?, HubFixture) {
+        let hub = HubFixture(instead: { part.isEmpty || $0.path.contains(part) ? response : nil })
+        return (hub.error(environment: token.map { ["HF_TOKEN": $0] } ?? [:]), hub)
+    }
+
+    func expectNothingToBeThere() {
+        let files = FileManager.default
+        #expect(!files.fileExists(atPath: snapshot))
+        #expect(!files.fileExists(atPath: root + "/refs"))
+        #expect(!files.fileExists(atPath: weightsBlob))
     }
 }
