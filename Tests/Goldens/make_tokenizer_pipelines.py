@@ -1,7 +1,7 @@
 """Writes tokenizer-{unigram,byte-level,bpe,words,added,directories}.json and the map
 Weights/multilingual-e5-small/nmt_nfkc.charsmap.
 
-Run: python make_tokenizer_pipelines.py        (see sample_tokenizers.py for what it needs)
+Run: python make_tokenizer_pipelines.py        (see sample_directories.py for what it needs)
 
 The files have the form that make_tokenizers.py tells of; a case has the special-token mask besides. In
 `json`, "@nmt_nfkc" stands for that map, in Base64. The set-ups of
@@ -17,6 +17,7 @@ import tempfile
 
 from tokenizers import Tokenizer
 
+import sample_directories
 import sample_tokenizers as pipelines
 from make_tokenizers import HERE, SPECIAL, case
 
@@ -61,14 +62,14 @@ def masked(tokenizer, text, pair=None, maximum=None):
 
 
 def directories(charsmap, r):
-    for name, files in pipelines.directories().items():
+    for name, files in sample_directories.directories().items():
         if name in ("xlm-roberta, lifted mask", "albert, cased", "plain unigram", "plain bpe",
                     "vocab.json, roberta", "vocab.json, roberta, untrimmed"):
             continue
         with tempfile.TemporaryDirectory() as directory:
             for file, data in files.items():
                 pathlib.Path(directory, file).write_bytes(data)
-            setup_cases, decodes = cases("words", pipelines.reference(directory), r)
+            setup_cases, decodes = cases("words", sample_directories.reference(directory), r)
         lacks_map = False
         for file, data in files.items():
             if file.endswith(".model"):

@@ -18,7 +18,7 @@ import Testing
             #expect(outcome.status == 65)
             #expect(
                 outcome.messages
-                    == "senc: error: \(message), which 'all-MiniLM-L6-v2' does not go with: their "
+                    == "senc: error: \(message), which 'all-MiniLM-L6-v2' does not match: their "
                     + "weights differ; --model names another model (i)\n")
         }
         #expect(try await run("search", "rain", "--in", "i").status == 0)
@@ -78,7 +78,7 @@ import Testing
         for arguments in [["search", "rain", "--in", "i"], ["index", "build", "i"]] {
             #expect(
                 try await Program.run(arguments + ["--model", model.path], in: files.path)
-                    == .failed(65, "the index is damaged: how it was made makes no sense (i)"))
+                    == .failed(65, "the index is damaged: its settings cannot be read (i)"))
         }
     }
 }

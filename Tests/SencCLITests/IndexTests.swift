@@ -79,7 +79,7 @@ import Testing
         #expect(info.lines.suffix(3).map { $0.hasPrefix("of ") } == [true, true, true])
         #expect(
             try await run("index", "remove", "i", "--in", "t/b", "more/m.md")
-                == Program.Outcome(output: [], messages: "senc: files taken out: 2\n"))
+                == Program.Outcome(output: [], messages: "senc: files removed: 2\n"))
         #expect(try await run("search", "rain", "--in", "i").lines.count == 2)
         // Of the directory it is still an index.
         #expect(
@@ -196,7 +196,7 @@ import Testing
                 == .failed(
                     65,
                     "the index has no text yet: its first build was stopped; senc index build i "
-                        + "goes on with it (i)"))
+                        + "continues it (i)"))
         files.write(texts[..<10].joined(), to: "many/a.txt")
         #expect(try await run("index", "build", "i").status == 0)
         #expect(try await run("search", "the queen", "--in", "i").lines.count == 10)

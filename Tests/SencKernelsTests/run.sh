@@ -15,7 +15,8 @@ trap 'rm -rf "$build"' EXIT
 build() {
     program=$build/$1
     shift
-    clang -O2 -Wall -Werror -I $kernels -I $kernels/templates -I $kernels/include main.c "$@" -lm -o "$program"
+    clang -O2 -Wall -Werror -I $kernels -I $kernels/templates -I $kernels/include \
+        main.c layer_checks.c row_checks.c "$@" -lm -o "$program"
 }
 
 case $(uname -m) in

@@ -2,7 +2,7 @@
 tokenizer.json: SentencePiece models, and vocab.json with merges.txt.
 
 Run: python directory_fuzz.py BENCHMARK_BINARY [COUNT [SEED]]
-Needs transformers 5.23.0 besides what ../../Goldens/sample_tokenizers.py needs.
+Needs what ../../Goldens/sample_directories.py needs.
 """
 
 import pathlib
@@ -12,7 +12,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "Goldens"))
 
-import sample_tokenizers as pipelines
+import sample_directories
 from tokenizer_fuzz import compared, string
 
 
@@ -21,12 +21,12 @@ def main():
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 2_000
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     total = different = 0
-    for name, files in pipelines.directories().items():
+    for name, files in sample_directories.directories().items():
         r = random.Random(f"{seed} {name}")
         with tempfile.TemporaryDirectory() as directory:
             for file, data in files.items():
                 pathlib.Path(directory, file).write_bytes(data)
-            tokenizer = pipelines.reference(directory)
+            tokenizer = sample_directories.reference(directory)
             vocabulary = list(tokenizer.get_vocab())
             words = [token.replace("▁", " ").replace("Ġ", " ") for token in vocabulary]
             added = ["<mask>", " <mask>", "<s>", "</s>", "<unk>", "<pad>", "[CLS]", "<sep>", "ab", "``", "''"]

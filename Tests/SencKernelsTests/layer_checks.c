@@ -1,0 +1,154 @@
+// Linear layers and attention.
+#include "checks.h"
+
+// MARK: Linear layers
+
+static float *applied_to(const senc_linear *linear, const senc_layer *layer, const void *weights,
+                         senc_scalar type, const float *x, ptrdiff_t rows) {
+    senc_layer packed = *layer;
+    float *panels = floats(linear->packed_size(layer->outputs, layer->inputs));
+    ptrdiff_t panel_count = (layer->outputs + linear->panel - 1) / linear->panel;
+    linear->pack(weights, type, layer->inputs, layer->outputs, layer->inputs, 0, panel_count,
+                 panels);
+    packed.packed = panels;
+    float *scratch = floats(linear->scratch_size(layer->inputs));
+    float *y = floats(rows * layer->outputs);
+    linear->apply(&packed, x, layer->inputs, rows, y, layer->outputs, scratch);
+    free(scratch);
+    free(panels);
+    return y;
+}
+
+static float *applied(const senc_linear *linear, const senc_layer *layer, const float *weights,
+                      const float *x, ptrdiff_t rows) {
+    return applied_to(linear, layer, weights, SENC_FLOAT32, x, rows);
+}
+
+void check_linear(const char *family, const char *precision, const senc_linear *linear,
+                  const senc_linear *portable, bool is_exact) {
+    static const ptrdiff_t shapes[][3] = {  // rows, inputs, outputs
+        {1, 1, 1}, {5, 3, 15}, {6, 16, 16}, {7, 33, 64}, {13, 130, 65}, {49, 384, 100}};
+    for (size_t i = 0; i < COUNT(shapes); i++) {
+        ptrdiff_t rows = shapes[i][0], inputs = shapes[i][1], outputs = shapes[i][2];
+        float *weights = random_floats(outputs * inputs, 1);
+        float *bias = random_floats(outputs, 1);
+        float *x = random_floats(rows * inputs, 1);
+        x[rows * inputs / 2] = 40;  // an outlier where there are many inputs
+        for (int activation = SENC_IDENTITY; activation <= SENC_QUICK_GELU; activation++) {
+            senc_layer layer = {inputs, outputs, NULL, activation % 2 ? NULL : bias, activation};
+            float *y = applied(linear, &layer, weights, x, rows);
+            float *expected = applied(portable, &layer, weights, x, rows);
+            // Activations are not of the same bits everywhere.
+            bool is_same = is_exact && activation == SENC_IDENTITY;
+            float tolerance = is_same ? 0 : 2e-6f * (40 + (float)inputs);
+            expect(family, precision, inputs, y, expected, rows * outputs, tolerance);
+            free(expected);
+            free(y);
+        }
+        free(x);
+        free(bias);
+        free(weights);
+    }
+}
+
+// Random blocks of Q4_0 or Q8_0, their scales from 2⁻¹⁴ to 2⁻⁷, of both signs.
+static uint8_t *random_blocks(senc_scalar type, ptrdiff_t count) {
+    ptrdiff_t size = type == SENC_Q4_0 ? 18 : 34;
+    uint8_t *blocks = allocate(count * size, 1);
+    for (ptrdiff_t i = 0; i < count * size; i++) {
+        blocks[i] = (uint8_t)(int)(127 * random_float() + 128);
+        if (i % size == 1) blocks[i] = (blocks[i] & 0x9F) >> 1 | (blocks[i] & 0x80);
+    }
+    return blocks;
+}
+
+// The same bits: in 8 bits those of the portable kernels, in float32 those of the weights made
+// floats.
+void check_blocks(const char *family, const senc_linear *linear,
+                  const senc_linear *portable, const senc_linear *float32,
+                  const senc_rows *rows_of, senc_scalar type) {
+    static const ptrdiff_t shapes[][3] = {  // rows, inputs, outputs
+        {1, 32, 1}, {5, 64, 15}, {7, 96, 64}, {13, 128, 65}, {49, 384, 100}};
+    for (size_t i = 0; i < COUNT(shapes); i++) {
+        ptrdiff_t rows = shapes[i][0], inputs = shapes[i][1], outputs = shapes[i][2];
+        uint8_t *weights = random_blocks(type, outputs * inputs / 32);
+        float *x = random_floats(rows * inputs, 1);
+        x[rows * inputs / 2] = 40;
+        senc_layer layer = {inputs, outputs, NULL, NULL, SENC_IDENTITY};
+        float *y = applied_to(linear, &layer, weights, type, x, rows);
+        float *expected = applied_to(portable, &layer, weights, type, x, rows);
+        expect(family, "int8, blocks", inputs, y, expected, rows * outputs, 0);
+        free(expected);
+        free(y);
+        if (rows_of) {
+            float *values = floats(outputs * inputs);
+            rows_of->convert(weights, type, outputs * inputs, values);
+            y = applied_to(float32, &layer, weights, type, x, rows);
+            expected = applied(float32, &layer, values, x, rows);
+            expect(family, "float32, blocks", inputs, y, expected, rows * outputs, 0);
+            free(expected);
+            free(y);
+            free(values);
+        }
+        free(x);
+        free(weights);
+    }
+}
+
+// Weights of 16 bits give the same bits whether they stay so or not.
+void check_short_weights(const char *family, const senc_linear *layers,
+                         const senc_linear *float32) {
+    if (layers == NULL) return;
+    static const ptrdiff_t shapes[][3] = {{1, 1, 1}, {7, 33, 65}, {13, 384, 100}};
+    for (size_t i = 0; i < COUNT(shapes); i++) {
+        ptrdiff_t rows = shapes[i][0], inputs = shapes[i][1], outputs = shapes[i][2];
+        float *weights = random_floats(outputs * inputs, 1);
+        for (ptrdiff_t j = 0; j < outputs * inputs; j++) {
+            weights[j] = roundf(weights[j] * 128) / 128;
+        }
+        float *x = random_floats(rows * inputs, 1);
+        senc_layer layer = {inputs, outputs, NULL, NULL, SENC_IDENTITY};
+        float *y = applied(layers, &layer, weights, x, rows);
+        float *expected = applied(float32, &layer, weights, x, rows);
+        expect(family, "weights of 16 bits", inputs, y, expected, rows * outputs, 0);
+        free(expected);
+        free(y);
+        free(x);
+        free(weights);
+    }
+}
+
+// MARK: Attention
+
+void check_attention(const char *family, const char *precision,
+                     const senc_attention *attention, const senc_attention *portable,
+                     float tolerance) {
+    static const ptrdiff_t shapes[][4] = {  // tokens, head size, before, after
+        {1, 8, PTRDIFF_MAX, PTRDIFF_MAX}, {2, 32, PTRDIFF_MAX, PTRDIFF_MAX},
+        {17, 24, PTRDIFF_MAX, PTRDIFF_MAX}, {65, 64, PTRDIFF_MAX, 0}, {130, 32, 20, 20},
+        {100, 10, 3, PTRDIFF_MAX}, {220, 32, PTRDIFF_MAX, PTRDIFF_MAX}};
+    for (size_t i = 0; i < 2 * COUNT(shapes); i++) {
+        const ptrdiff_t *values = shapes[i / 2];
+        ptrdiff_t tokens = values[0], size = values[1], heads = 4, key_heads = i % 2 ? 2 : 4;
+        ptrdiff_t width = heads * size, stride = width + 2 * key_heads * size;
+        float *bias = random_floats(heads * (2 * tokens - 1), 1);
+        float *x = random_floats(tokens * stride, 2);
+        senc_attention_shape shape = {
+            heads, key_heads, size, 1 / sqrtf((float)size), values[2], values[3],
+            i % 2 ? bias : NULL, tokens - 1};
+        float *y[2];
+        const senc_attention *both[] = {attention, portable};
+        for (int j = 0; j < 2; j++) {
+            float *scratch = floats(both[j]->scratch_size(&shape, tokens));
+            y[j] = floats(tokens * width);
+            both[j]->apply(&shape, x, x + width, x + width + key_heads * size, stride, tokens,
+                           y[j], width, scratch);
+            free(scratch);
+        }
+        expect(family, precision, tokens, y[0], y[1], tokens * width, tolerance);
+        free(y[0]);
+        free(y[1]);
+        free(x);
+        free(bias);
+    }
+}
