@@ -6,6 +6,8 @@
 TYPE-ORDER-VERSION.npy   [7, 5] of each element type, in C or Fortran order, each format version
 stored.npz, deflated.npz the C-order ones of every type, by name of type
 one.npz                  float32 alone
+../vectors.npy, ../vectors-empty.npy   matrices as NumPy saves them for itself, with room in the
+                                       header for the array to grow
 """
 
 import pathlib
@@ -33,6 +35,9 @@ def main():
     np.savez(HERE / "stored.npz", **matrices)
     np.savez_compressed(HERE / "deflated.npz", **matrices)
     np.savez(HERE / "one.npz", vectors=matrices["float32"])
+    matrix = (np.arange(96, dtype=np.float32) / 7 - 3).astype(np.float32).reshape(3, 32)
+    np.save(HERE.parent / "vectors.npy", matrix)
+    np.save(HERE.parent / "vectors-empty.npy", matrix[:0])
 
 
 main()

@@ -1,12 +1,14 @@
-"""Writes scalars.txt: what the reference makes of every Unicode scalar, as hashes.
+"""Writes what the reference makes of every Unicode scalar: scalars.txt, as hashes, and nmt.json, what
+its normalizer Nmt changes.
 
 Run: python make_scalars.py        (tokenizers 0.23.3)
 
-A line for each setting of the normalizer: its flags (clean, chinese, accents, lower case), then
-a 32-bit FNV-1a hash for each block of 256 scalars. Hashed are the words, each followed by a line
-feed, of every context with every scalar of the block in it; surrogates are left out.
+scalars.txt has a line for each setting of the normalizer: its flags (clean, chinese, accents, lower
+case), then a 32-bit FNV-1a hash for each block of 256 scalars. Hashed are the words, each followed
+by a line feed, of every context with every scalar of the block in it; surrogates are left out.
 """
 
+import json
 import pathlib
 
 from tokenizers import normalizers, pre_tokenizers
@@ -33,3 +35,10 @@ for clean, chinese, strip, lower in SETTINGS:
         hashes.append(f"{value:08x}")
     lines.append(f"{clean}{chinese}{strip}{lower} {' '.join(hashes)}\n")
 pathlib.Path(__file__).with_name("scalars.txt").write_text("".join(lines), "ascii")
+
+normalize = normalizers.Nmt().normalize_str
+changed = {}
+for scalar in range(0x110000):
+    if not 0xD800 <= scalar < 0xE000 and (text := normalize(f"a{chr(scalar)}b")[1:-1]) != chr(scalar):
+        changed[str(scalar)] = text
+pathlib.Path(__file__).with_name("nmt.json").write_text(json.dumps(changed) + "\n")
