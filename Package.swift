@@ -71,6 +71,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["CZlib", "SencHub", "SencMath"],
             path: "Tests/Support"),
+        .testTarget(name: "LayoutTests"),
         .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencInputTests", dependencies: ["SencInput", "SencFiles", "TestSupport"]),

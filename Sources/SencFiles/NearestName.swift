@@ -5,7 +5,7 @@ package enum NearestName {
     private static let comparedBytes = 96
     /// More names are not looked at.
     private static let comparedNames = 10_000
-    /// So many bytes of a name, or more, stand for all of it.
+    /// This many bytes of a name, or more, stand for all of it.
     private static let leastPart = 4
 
     /// How many bytes must be put in, left out, changed or swapped with the next to make one name

@@ -30,7 +30,7 @@ struct FileSelection {
     /// The list of modules, if the model has one.
     var modules: String? { names.contains(Self.modulesName) ? Self.modulesName : nil }
 
-    /// Adds the folders that `modules.json` leads to. What is wrong in it is told by who loads it.
+    /// Adds the folders that `modules.json` leads to. What is wrong in it is reported by who loads it.
     mutating func add(modules: JSON) {
         var paths: [String] = []
         modules.forEachElement { if let path = $0["path"]?.string { paths.append(path) } }

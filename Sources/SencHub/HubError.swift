@@ -5,7 +5,7 @@ package enum HubError: Diagnostic, Equatable {
     /// Not `ORG/NAME`, or `ORG/NAME@REVISION`.
     case badName(String)
     case badRevision(String)
-    /// `HF_ENDPOINT` is no address of a web server.
+    /// `HF_ENDPOINT` is not an address of a web server.
     case badEndpoint(String)
     /// The token has characters that no token has.
     case badToken(source: String)

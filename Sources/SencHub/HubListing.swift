@@ -46,3 +46,11 @@ struct HubListing: Equatable, Sendable {
         text.utf8.count == commitLength && text.utf8.allSatisfy(ContentHash.isHexadecimal)
     }
 }
+
+/// A file as the hub describes it.
+struct HubFile: Equatable, Sendable {
+    var name: String
+    /// In bytes.
+    var size: Int
+    var hash: ContentHash
+}

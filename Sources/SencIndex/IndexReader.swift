@@ -33,7 +33,7 @@ package final class IndexReader: Sendable {
         Path.kind(of: Path.join(path, IndexDatabase.name)) == .file
     }
 
-    /// - Throws: `IndexError.isAFile` for what is there and is no directory.
+    /// - Throws: `IndexError.isAFile` for what is there and is not a directory.
     package static func refuseFile(_ path: String) throws {
         switch Path.kind(of: path) {
         case .file, .other: throw IndexError.isAFile(path: path)
@@ -41,7 +41,7 @@ package final class IndexReader: Sendable {
         }
     }
 
-    /// What a directory is told by that is an index.
+    /// What marks a directory as an index.
     package static let mark = IndexDatabase.name
 
     package func counts() throws -> IndexCounts {

@@ -6,7 +6,7 @@ internal import SencVectors
 package enum IndexEntry: Sendable {
     /// A passage; `vector` is the row of its vector among those given, `nil` if the index has one.
     case passage(text: String, lines: ClosedRange<Int>, file: FileTree.File, vector: Int?)
-    /// The passages of a file are told, all of them or not.
+    /// The passages of a file are reported, all of them or not.
     case end(FileTree.File, isComplete: Bool)
 }
 

@@ -2,7 +2,7 @@ import SencFiles
 
 /// The names that there are, for an error that says that one is not among them.
 struct NameList: CustomStringConvertible {
-    /// Names that are told at most, and the letters of each.
+    /// Names that are reported at most, and the letters of each.
     private static let shownNames = 20
     private static let shownLetters = 40
 

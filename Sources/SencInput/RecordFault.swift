@@ -11,7 +11,7 @@ package enum RecordFault: Error, CustomStringConvertible, Equatable {
     /// - Parameter keys: the fields that there are.
     case missingField(String, keys: [String] = [])
     case nullField(String)
-    /// A field whose text is asked for and that is no string.
+    /// A field whose text is asked for and that is not a string.
     case notText(field: String, JSON.Kind)
     /// A field that is asked for as an id and is neither string nor number nor boolean.
     case notIdentifier(field: String, JSON.Kind)

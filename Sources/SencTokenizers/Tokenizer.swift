@@ -221,7 +221,7 @@ extension Tokenizer {
 
 extension Tokenizer {
     /// The text that tokens stand for, as near as the vocabulary keeps it. Ids of no token are
-    /// passed over.
+    /// skipped.
     public func decode(_ ids: [Int32], skipSpecialTokens: Bool = true) -> String {
         let tokens = ids.compactMap { id -> [UInt8]? in
             if skipSpecialTokens, addedTokens.isSpecial(id) { return nil }

@@ -20,8 +20,10 @@ struct ShardIndex {
 
     private static func entries(
         in bytes: UnsafeRawBufferPointer
-    ) throws(IndexFault) -> [(tensor: String, shard: String)] {
-        guard bytes.count <= IndexFault.maximumBytes else { throw .tooLarge(bytes: bytes.count) }
+    ) throws(ShardIndexFault) -> [(tensor: String, shard: String)] {
+        guard bytes.count <= ShardIndexFault.maximumBytes else {
+            throw .tooLarge(bytes: bytes.count)
+        }
         let json: JSON
         do {
             json = try JSON(parsing: Array(bytes))

@@ -1,6 +1,6 @@
 import SencFiles
 
-/// The formats a weight file can have, told apart by its first bytes.
+/// The formats a weight file can have, distinguished by its first bytes.
 public enum WeightFormat: String, Sendable {
     case safetensors
     case pyTorch = "PyTorch"

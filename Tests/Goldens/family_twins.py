@@ -82,7 +82,7 @@ class GTETwin(Twin):
         return 1.0 / base ** (index / size) / np.exp(a * np.arange(1, size // 2 + 1) ** mixed)
 
     def rotate(self, x):
-        """[heads, tokens, size]: halves, not neighbours, make pairs."""
+        """[heads, tokens, size]: halves, not neighbors, make pairs."""
         half = x.shape[-1] // 2
         angles = np.arange(x.shape[1])[:, None] * self.frequencies(x.shape[-1])
         a, b = x[..., :half], x[..., half:]

@@ -4,7 +4,7 @@ import SencVectors
 import TestSupport
 import Testing
 
-/// Blank lines are no answers, and the rows of others stay those of their file.
+/// Blank lines are not answers, and the rows of others stay those of their file.
 @Suite struct BlankTextTests {
     private let model = TinyModel.copy()
     private let files = TemporaryDirectory()

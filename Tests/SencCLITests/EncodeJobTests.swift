@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Jobs of `senc encode --output` that are stopped, gone on with, or shared out.
+/// Jobs of `senc encode --output` that are stopped, resumed, or shared out.
 @Suite(.serialized) struct EncodeJobTests {
     private let model = TinyModel.copy()
     private let files = TemporaryDirectory()

@@ -3,7 +3,7 @@ import SencFiles
 import TestSupport
 import Testing
 
-/// Jobs of `senc encode --output` that are killed and gone on with, of each kind of output: what
+/// Jobs of `senc encode --output` that are killed and resumed, of each kind of output: what
 /// comes out is what a job that was not stopped writes, to the byte.
 @Suite(.serialized) struct EncodeResumeTests {
     private let model = TinyModel.copy()

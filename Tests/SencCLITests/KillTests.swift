@@ -63,7 +63,7 @@ import Testing
                 try await run(command(input) + goesOn)
                 #expect(state(names) == after, "after kill \(number)")
             } else {
-                // What the next command replaces is no longer there to be gone on with.
+                // What the next command replaces is no longer there to be resumed.
                 for name in names where resuming != nil {
                     for end in [".senc-partial", ".job"] {
                         try? FileManager.default.removeItem(atPath: files.file(name + end))

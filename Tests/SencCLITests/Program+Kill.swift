@@ -6,7 +6,7 @@ extension Program {
     static let kills = ProcessInfo.processInfo.environment["SENC_KILLS"].flatMap { Int($0) } ?? 3
 
     /// Sleeps on the thread that it is called on: Swift's own may all be busy with other tests, and
-    /// a task that let go of one would come late.
+    /// a task that released one would come late.
     static func pause(_ duration: Duration) {
         Thread.sleep(forTimeInterval: duration / .seconds(1))
     }

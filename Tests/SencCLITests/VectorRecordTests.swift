@@ -40,7 +40,7 @@ import Testing
         let own = try await encode("own.npy", "--prompt-text", "the query: ")
         let other = try #require(
             JSON(path: own + ".model.json")["model"].flatMap(ModelStamp.init))
-        // A role is told by the text, however that was asked for.
+        // A role is recognized by the text, however that was asked for.
         #expect(other.promptName == nil && other.role == .query)
         // Nothing is kept where there is nothing to choose, nor is what is no longer true.
         model.write("{}", to: "config_sentence_transformers.json")

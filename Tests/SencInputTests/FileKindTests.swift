@@ -3,7 +3,7 @@ import SencInput
 import TestSupport
 import Testing
 
-/// What is no text is refused by what it is.
+/// What is not text is refused by what it is.
 struct FileKindTests {
     let directory = TemporaryDirectory()
 

@@ -16,7 +16,7 @@ struct PassageReaderTests {
         return passages
     }
 
-    /// Windows of so many bytes that begin every `step` bytes.
+    /// Windows of that many bytes that begin every `step` bytes.
     private static func windows(_ count: Int, step: Int) -> (String) -> [Range<Int>] {
         { text in
             let size = text.utf8.count

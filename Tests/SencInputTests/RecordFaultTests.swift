@@ -3,7 +3,7 @@ import SencInput
 import TestSupport
 import Testing
 
-/// Each fault, provoked, with the line that it is told of.
+/// Each fault, provoked, with the line that reports it.
 struct RecordFaultTests {
     let directory = TemporaryDirectory()
 

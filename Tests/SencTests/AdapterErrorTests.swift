@@ -1,6 +1,7 @@
 import Foundation
 import Senc
 import SencFiles
+import SencMath
 import TestSupport
 import Testing
 

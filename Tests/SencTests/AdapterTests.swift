@@ -97,7 +97,7 @@ import Testing
         #expect(named == file)
     }
 
-    // MARK: - What is told of it
+    // MARK: - What is reported
 
     @Test func descriptionTellsOfTheAdapterAndItsBase() throws {
         let directory = AdapterFiles.place("modernbert-magnitudes")

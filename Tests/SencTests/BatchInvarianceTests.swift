@@ -3,7 +3,7 @@ import SencMath
 import TestSupport
 import Testing
 
-/// A text's vector is the same to the bit whatever surrounds it.
+/// A text's vector is bit-identical whatever surrounds it.
 @Suite struct BatchInvarianceTests {
     private static let texts = (1...45).map { index in
         // Lengths from a word to beyond the limit, in no order.

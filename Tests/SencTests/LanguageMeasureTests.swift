@@ -3,7 +3,7 @@ import Senc
 import TestSupport
 import Testing
 
-/// How often a batch's language is told, right and wrong, over texts that are not in the repository.
+/// How often a batch's language is reported, right and wrong, over texts that are not in the repository.
 @Suite struct LanguageMeasureTests {
     private static let directory = ProcessInfo.processInfo.environment["SENC_LANGUAGES"]
     private static let jobs = 1_000
@@ -12,7 +12,7 @@ import Testing
     private static let western = ["es", "ca", "gl", "eu", "en", "pt", "fr", "de", "it"]
 
     /// Prints a line a language: false alarms of a model that is for it alone, for the nine of the
-    /// embedded model or for English, and how often the language is told where the model is for
+    /// embedded model or for English, and how often the language is reported where the model is for
     /// English, or for the nine, alone.
     @Test(.enabled(if: directory != nil)) func jobsOfManyLanguages() throws {
         let directory = try #require(Self.directory)

@@ -65,7 +65,7 @@ import Testing
         for (a, b) in zip(exact, close) { #expect(a.cosineSimilarity(to: b) > 0.99) }
     }
 
-    /// A scale that is not a number: in a layer it is told when the model is loaded, in a word's
+    /// A scale that is not a number: in a layer it is reported when the model is loaded, in a word's
     /// row by the vectors of the texts that have the word.
     @Test(arguments: [Float16Scale.infinite, .notANumber])
     func damagedScalesAreTold(scale: Float16Scale) throws {
@@ -119,7 +119,7 @@ import Testing
         let whole = try SentenceEncoder(model: model.path)
         let path = Goldens.path("weights/model-f32.gguf")
         let lone = try SentenceEncoder(model: path)
-        // The length of texts is told by a file of sentence-transformers.
+        // The length of texts comes from a file of sentence-transformers.
         #expect(whole.maximumTokens == 48 && lone.maximumTokens == 64)
         let options = EncodingOptions(maximumTokens: 48)
         let vectors = try lone.encode(texts, options: options)

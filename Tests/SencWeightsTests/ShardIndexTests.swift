@@ -15,7 +15,7 @@ import Testing
             Safetensors.file("{" + Safetensors.entry("b") + "}", data: 8), to: "2.safetensors")
     }
 
-    func expect(_ fault: IndexFault, from json: String) throws {
+    func expect(_ fault: ShardIndexFault, from json: String) throws {
         directory.write(json, to: WeightFile.indexName)
         let error = WeightsError.index(fault, path: index)
         #expect(throws: error) { try WeightFile(path: directory.path) }

@@ -24,9 +24,9 @@ package final class HubServer: Sendable {
         package var status: Int
         package var headers: [(String, String)]
         package var body: [UInt8]
-        /// The connection is closed after so many bytes of the body.
+        /// The connection is closed after that many bytes of the body.
         package var cut: Int?
-        /// The body is sent in pieces of so many bytes, so many microseconds apart.
+        /// The body is sent in pieces of that many bytes, that many microseconds apart.
         package var pieces: Int?
         package var pause: UInt32
 

@@ -52,7 +52,7 @@ struct IndexJob {
     }
 
     /// The settings with what was replaced in the files that were read, and what is known of others;
-    /// those are told of, too.
+    /// those are reported, too.
     /// - Parameters:
     ///   - read: the files that were read just now.
     ///   - isAll: whether the tree has all files of the index.

@@ -33,7 +33,7 @@ extension SentenceEncoder {
         return found.withLock { $0 }
     }
 
-    /// Hands over the vectors of texts in their order, some at a time; shows how far it is, and tells
+    /// Delivers the vectors of texts in their order, some at a time; shows how far it is, and tells
     /// of texts that were cut or that the model does not know.
     private func encode(
         _ texts: [String], _ options: EncodingOptions,

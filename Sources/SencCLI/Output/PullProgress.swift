@@ -1,7 +1,7 @@
 import SencFiles
 import SencHub
 
-/// How far a pull has come, redrawn in place on a terminal, and what holds it up, which is told
+/// How far a pull has come, redrawn in place on a terminal, and what holds it up, which is reported
 /// anywhere.
 struct PullProgress {
     private static let interval = Duration.milliseconds(100)

@@ -1,7 +1,7 @@
 import Senc
 import SencFiles
 
-/// Whether queries go with rows that were made before; what does not is told, once a run.
+/// Whether queries go with rows that were made before; what does not is reported, once a run.
 struct RoleFit {
     private let encoder: SentenceEncoder
     private let options: EncodingOptions

@@ -15,7 +15,7 @@ final class TextWarnings: Sendable {
 
     /// Whether any of a run's jobs said so.
     private static let isSaid = Mutex(false)
-    /// Languages of a model that are told by name.
+    /// Languages of a model that are named.
     private static let namedLanguages = 3
 
     private let model: String

@@ -1,7 +1,8 @@
 import SencFiles
 import Synchronization
 
-/// The user's wish that a long job ends: an interrupt from the terminal or a polite kill.
+/// The user's wish that a long job ends: an interrupt from the terminal or a polite kill. Jobs ask
+/// for it between blocks of work, and keep what is done.
 enum Interruption {
     private static let wasAsked = Atomic(false)
 

@@ -1,7 +1,7 @@
 import SencFiles
 import SencIndex
 
-/// Why a job on files cannot be done or gone on with.
+/// Why a job on files cannot be done or resumed.
 enum JobError: Diagnostic, Equatable {
     case inputChanged(input: String)
     /// The job was begun with another model or other options.

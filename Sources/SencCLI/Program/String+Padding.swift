@@ -10,7 +10,7 @@ extension String {
     }
 }
 
-/// A number with so many digits after its point, as `12.50`; one too large for those to tell
+/// A number with that many digits after its point, as `12.50`; one too large for those to tell
 /// anything as it is.
 func decimal(_ value: Double, _ digits: Int) -> String {
     guard value.isFinite else { return "–" }

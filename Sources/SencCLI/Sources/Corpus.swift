@@ -48,7 +48,7 @@ extension Corpus {
         return Corpus(vectors: vectors, texts: texts, ids: ids, records: kept, stamp: stamp)
     }
 
-    /// The texts that are not blank, which is told; `nil` if that is all of them.
+    /// The texts that are not blank, which is reported; `nil` if that is all of them.
     static func kept(_ texts: [String]) -> [Int]? {
         let kept = texts.indices.filter { !texts[$0].isBlank }
         guard kept.count < texts.count else { return nil }

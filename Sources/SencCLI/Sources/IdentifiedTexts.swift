@@ -9,7 +9,7 @@ struct IdentifiedTexts {
 
     private(set) var texts: [String] = []
     private(set) var ids: [[UInt8]] = []
-    /// The place of each id, told apart by their bytes.
+    /// The place of each id, distinguished by their bytes.
     private(set) var places: [[UInt8]: Int] = [:]
 
     /// - Parameters:

@@ -8,11 +8,11 @@ final class PassageSource {
     enum Item: Sendable {
         /// A passage of a file, which is counted from 0.
         case passage(Passage, file: Int)
-        /// The file's passages are told, all of them if it could be read to its end.
+        /// The file's passages are reported, all of them if it could be read to its end.
         case end(file: Int, isComplete: Bool)
     }
 
-    /// Failures that are told one by one, and files with ill-formed text.
+    /// Failures that are reported one by one, and files with ill-formed text.
     private static let shownFailures = 3
     private static let shownReplacements = 10
 
@@ -63,7 +63,7 @@ final class PassageSource {
         totalBytes > 0 ? (bytesBefore + Double(reader?.bytesRead ?? 0)) / totalBytes : nil
     }
 
-    /// - Returns: `nil` if the file is no text.
+    /// - Returns: `nil` if the file is not text.
     private func open() throws(InputError) -> PassageReader? {
         let reader = try PassageReader(
             path: files[file].path.string, unit: unit, encoding: encoding, windows: windows.ranges)

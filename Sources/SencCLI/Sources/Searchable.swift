@@ -34,7 +34,7 @@ struct SearchableVectors: Searchable {
     var vectors: StoredVectors
     /// Of each row: the file and the line of its text, or of the vector itself.
     var places: RowPlaces
-    /// Blank ones are no answers.
+    /// Blank ones are not answers.
     var texts: [String]?
     var ids: [String]?
     var fields: ShownFields?

@@ -110,7 +110,7 @@ final class TextSource {
         }
     }
 
-    /// Gives out no more than so many records from here on.
+    /// Gives out no more than that many records from here on.
     func limit(to count: Int) {
         left = count
     }

@@ -5,7 +5,7 @@
 /// values takes at most five times its size.
 ///
 /// As Python's reader does, it takes `NaN`, `Infinity` and `-Infinity` for numbers, which have no
-/// value here, and surrogates that are no pair, which become U+FFFD.
+/// value here, and surrogates that are not a pair, which become U+FFFD.
 package struct JSON: Sendable {
     package enum Kind: UInt8, Sendable {
         case null, bool, number, string, array, object
@@ -57,14 +57,14 @@ package struct JSON: Sendable {
         kind == .string ? document.text(at: index) : nil
     }
 
-    /// How many U+FFFD in a string stand for surrogates that are no pair.
+    /// How many U+FFFD in a string stand for surrogates that are not a pair.
     package var replacementCount: Int {
         guard kind == .string else { return 0 }
         let (range, isEscaped) = document.string(at: index)
         return isEscaped ? JSONEscapes.decode(document.source[range]).replacements : 0
     }
 
-    /// Visits an array's elements in order. Visits nothing if this is no array.
+    /// Visits an array's elements in order. Visits nothing if this is not an array.
     package func forEachElement<Failure: Error>(
         _ body: (JSON) throws(Failure) -> Void
     ) throws(Failure) {
@@ -96,7 +96,7 @@ package struct JSON: Sendable {
     }
 
     /// Visits an object's members in order without making strings of their keys. Visits nothing
-    /// if this is no object.
+    /// if this is not an object.
     /// - Parameter body: takes the key's UTF-8 bytes, valid for the call, and the value.
     package func forEachMember<Failure: Error>(
         _ body: (_ key: ArraySlice<UInt8>, _ value: JSON) throws(Failure) -> Void

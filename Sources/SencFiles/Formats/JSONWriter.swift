@@ -4,7 +4,7 @@ package enum JSONLayout: Sendable {
     case compact
     /// A space after each colon and comma.
     case spaced
-    /// A line each, indented by so many spaces, and a space after each colon; the closing bracket
+    /// A line each, indented by that many spaces, and a space after each colon; the closing bracket
     /// is on a line of its own, indented by two less.
     case lines(Int)
 }
@@ -234,7 +234,7 @@ package struct JSONObject: ~Copyable {
         try member(key) { writer throws(Failure) in try writer.array(elements, layout, write) }
     }
 
-    /// Has the next member begin a line, indented by so many spaces.
+    /// Has the next member begin a line, indented by that many spaces.
     package mutating func breakLine(_ indentation: Int = 0) {
         items.breakLine(indentation)
     }
@@ -255,7 +255,7 @@ package struct JSONArray: ~Copyable {
         append { $0.value(value) }
     }
 
-    /// Has the next element begin a line, indented by so many spaces.
+    /// Has the next element begin a line, indented by that many spaces.
     package mutating func breakLine(_ indentation: Int = 0) {
         items.breakLine(indentation)
     }

@@ -23,9 +23,9 @@ public enum GzipFault: Error, CustomStringConvertible, Equatable {
 package struct GzipInflation: ~Copyable {
     /// What every member starts with, deflate being the only method there is.
     package static let magic: [UInt8] = [0x1F, 0x8B, 0x08]
-    /// Any file may inflate to so many bytes.
+    /// Any file may inflate to that many bytes.
     package static let freeBytes = 1 << 26
-    /// A larger one to so many times its size: vectors written as text compress 2 to 6 times,
+    /// A larger one to that many times its size: vectors written as text compress 2 to 6 times,
     /// bombs a thousand times.
     package static let maximumRatio = 16
     /// No file may inflate to more.
@@ -101,7 +101,7 @@ extension MappedFile {
     }
 
     /// The file's content, inflated to memory.
-    /// - Parameter start: inflates no more than so many bytes; `nil` for all.
+    /// - Parameter start: inflates no more than that many bytes; `nil` for all.
     package func inflated(start: Int? = nil) throws(GzipFault) -> MappedFile {
         let limit = Self.inflationLimit(compressed: bytes.count)
         var memory = UnsafeMutableRawBufferPointer.allocate(

@@ -52,7 +52,7 @@ package final class MappedFile: Sendable {
         withExtendedLifetime(self) { String(decoding: bytes.prefix(limit), as: UTF8.self) }
     }
 
-    /// Lets go of the memory behind some bytes, which will be read anew when next touched.
+    /// Releases the memory behind some bytes, which will be read anew when next touched.
     /// - Precondition: `range` is within `bytes`.
     package func release(_ range: Range<Int>) {
         guard isMapped, bytes.baseAddress != nil else { return }

@@ -20,14 +20,14 @@ package final class OutputFile: OutputStream {
     package private(set) var count: Int
     /// Whether a file that is not committed is left under its partial name, to be resumed.
     package var keepsPartial = false
-    /// Whether the file can be gone on with later: it is no device or pipe.
+    /// Whether the file can be resumed later: it is not a device or pipe.
     package var isResumable: Bool { partial != nil }
 
-    /// Whether `overwriteStart` can be done: it is no pipe or terminal.
+    /// Whether `overwriteStart` can be done: it is not a pipe or terminal.
     package var isSeekable: Bool { descriptor.position != nil }
 
     /// - Parameters:
-    ///   - resumingAt: go on with the partial file that an earlier writer kept, after so many bytes
+    ///   - resumingAt: go on with the partial file that an earlier writer kept, after that many bytes
     ///     of it; the rest is dropped.
     ///   - isOurs: whether the name is one that senc made up, as that of a journal beside an
     ///     output. It is then always a file's own: a link, device or pipe is refused.

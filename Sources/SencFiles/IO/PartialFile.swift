@@ -16,7 +16,7 @@ struct PartialFile {
     /// - Parameters:
     ///   - finalPath: links resolved.
     ///   - name: what errors call the output.
-    ///   - start: go on after so many bytes of what an earlier process left.
+    ///   - start: go on after that many bytes of what an earlier process left.
     ///   - cutting: whether what is behind them is dropped.
     init(
         of finalPath: String, named name: String, resumingAt start: Int? = nil, cutting: Bool = true

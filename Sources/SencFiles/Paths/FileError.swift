@@ -19,7 +19,7 @@ public enum FileError: Diagnostic, Equatable {
     case refused(path: String, reason: String)
     /// A directory to be written that has something in it already.
     case notEmpty(path: String)
-    /// What an earlier writer left cannot be gone on with.
+    /// What an earlier writer left cannot be resumed.
     case notResumable(path: String, reason: String)
 
     public var message: String {

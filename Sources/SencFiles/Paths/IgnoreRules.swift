@@ -34,7 +34,7 @@ struct IgnoreRules {
             above.append(parent)
             path = parent
         }
-        // Paths within the directory are told from it on, which those above it see as longer.
+        // Paths within the directory are reported from it on, which those above it see as longer.
         for directory in above.reversed() { enter(directory, prefix: directory.bytes.count) }
         base = resolved.bytes
         enter(resolved, prefix: base.count)

@@ -30,7 +30,7 @@ package enum Path {
             || !SystemError.last.isNowhere
     }
 
-    /// The first link on the way to `path` that leads to nothing, and where it leads; `nil` if there
+    /// The first link on the way to `path` that is broken, and where it leads; `nil` if there
     /// is none.
     package static func brokenLink(in path: String) -> (path: String, target: String)? {
         for end in path.utf8.indices.dropFirst() where path.utf8[end] == UInt8(ascii: "/") {

@@ -6,7 +6,7 @@ import Musl
 import Darwin
 #endif
 
-/// Memory that the system is told something of.
+/// Memory that the system is told something about.
 package enum Memory {
     /// Maps the first bytes of a file for reading.
     static func map(_ descriptor: Descriptor, count: Int) -> UnsafeRawBufferPointer? {

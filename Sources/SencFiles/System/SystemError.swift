@@ -22,7 +22,7 @@ package struct SystemError: Equatable, Sendable {
 
     /// Nothing has the name.
     package var isNotFound: Bool { code == ENOENT }
-    /// Nothing has the name, or what it passes through is no directory.
+    /// Nothing has the name, or what it passes through is not a directory.
     package var isNowhere: Bool { code == ENOENT || code == ENOTDIR }
     /// Something has the name.
     package var isThere: Bool { code == EEXIST }

@@ -7,9 +7,9 @@ final class HubClient {
     /// Of weights, and of any other file: configuration and tokenizers, which are read whole.
     static let maximumWeightSize = 1 << 36
     static let maximumFileSize = 1 << 30
-    /// Answers that are no file are there after so many seconds, or will not be.
+    /// Answers that are not files are there after that many seconds, or will not be.
     static let answerTimeout = 120
-    /// What goes with an answer that is no success is not read further.
+    /// What goes with an answer that is not a success is not read further.
     static let maximumErrorSize = 1 << 20
 
     private let model: HubModel

@@ -4,7 +4,7 @@ internal import SencFiles
 ///
 /// First all bytes, each blob under its lock, then the names that lead to them, then the revision:
 /// whatever is found by name is whole. What is there already is not fetched again, and what an
-/// earlier pull began is gone on with.
+/// earlier pull began is resumed.
 package final class HubPull {
     /// Bytes fetched after which earlier failures no longer count.
     static let progressThatCounts = 1 << 20
@@ -13,9 +13,9 @@ package final class HubPull {
     /// Of all files of a model.
     static let maximumTotalSize = 1 << 38
 
-    /// What is told of a pull on its way.
+    /// What is reported of a pull on its way.
     package enum Event: Sendable {
-        /// So many bytes of all are there, the last ones those of `file`.
+        /// This many bytes of all are there, the last ones those of `file`.
         case progress(file: String, done: Int, total: Int)
         /// Another process is fetching the same file.
         case waitingForOther(file: String)

@@ -4,7 +4,7 @@ import SencFiles
 /// The bytes of a file or of standard input, one after the other; those of a compressed file
 /// decompressed.
 ///
-/// A compressed file is told by its first bytes, whatever its name. Memory does not grow with the
+/// A compressed file is recognized by its first bytes, whatever its name. Memory does not grow with the
 /// file.
 ///
 /// A regular file is read as it was when it was opened. What is appended to it meanwhile is not

@@ -7,7 +7,7 @@ import SencFiles
 /// bytes is moved a bounded number of times.
 final class ByteWindow {
     private static let initialCapacity = 1 << 18
-    /// A longer record is an error: it is no text, and may never end.
+    /// A longer record is an error: it is not text, and may never end.
     private static let maximumRecordBytes = 1 << 28
 
     /// What a character may take, so that there is always room to go on.

@@ -17,7 +17,7 @@ final class TextBytes {
     private var end = 0
     private var isAtEnd = false
     private var isStarted = false
-    /// What the input is, if it is no text.
+    /// What the input is, if it is not text.
     private var binaryKind: BinaryKind?
 
     enum BinaryKind {

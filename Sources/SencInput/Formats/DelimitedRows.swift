@@ -6,7 +6,7 @@ import SencFiles
 /// must be gone already. A first line such as `sep=;`, which Excel writes and heeds, says the
 /// delimiter.
 final class DelimitedRows {
-    /// A header of more columns is an error: it is no table of texts.
+    /// A header of more columns is an error: it is not a table of texts.
     static let maximumColumns = 1 << 16
     /// What separates values if nothing says so: the first of these under which the header has the
     /// columns that are asked for.

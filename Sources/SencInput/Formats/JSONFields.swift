@@ -5,7 +5,7 @@ import SencFiles
 /// A name is that of a member of the outermost object; if there is none, the part before its
 /// first dot names a member that is an object itself, and the rest is looked for in there.
 struct JSONFields {
-    /// Names that are told at most.
+    /// Names that are reported at most.
     private static let shownNames = 100
 
     let fields: [TableField]
@@ -62,7 +62,7 @@ struct JSONFields {
         return (try? parse(line, &decoder)).map(names) ?? []
     }
 
-    /// Each once, and no more than are told.
+    /// Each once, and no more than are reported.
     private static func names(of json: JSON) -> [String] {
         var names: [String] = []
         json.forEachMember { key, _ in

@@ -3,8 +3,8 @@ import SencFiles
 /// The records of a file or of standard input, read as they are asked for.
 ///
 /// Memory grows to the longest record and no further. A byte order mark at the start says in which
-/// encoding the input is, and is no text; without one the caller may say it, and else it is UTF-8.
-/// What is no text at all is an error.
+/// encoding the input is, and is not text; without one the caller may say it, and else it is UTF-8.
+/// What is not text at all is an error.
 ///
 /// Ill-formed UTF-8 is replaced by U+FFFD, one for each maximal subpart (Unicode Standard, section
 /// 3.9), and counted.
@@ -153,7 +153,7 @@ package final class RecordReader {
     }
 
     /// The fields of a file's first object, or the columns of its header; none if it has neither, or
-    /// is no regular file, which can be read once only.
+    /// is not a regular file, which can be read once only.
     package static func fieldNames(
         path: String, kind: RecordFormat.Kind, details: RecordFormat.Details,
         encoding: TextEncoding?

@@ -71,7 +71,7 @@ enum DecodingStep: Sendable {
         return Array(String(result).utf8)
     }
 
-    /// Runs of byte tokens that are no UTF-8 become a replacement character for each byte.
+    /// Runs of byte tokens that are not UTF-8 become a replacement character for each byte.
     private static func fallBack(_ tokens: [[UInt8]]) -> [[UInt8]] {
         var result: [[UInt8]] = []
         var bytes: [UInt8] = []

@@ -19,7 +19,7 @@ struct AddedTokenList {
         return vocabulary.id(of: content) ?? max(largestID + 1, Int32(vocabulary.count))
     }
 
-    /// Adds a token, or changes the one with the same content. An empty one is passed over.
+    /// Adds a token, or changes the one with the same content. An empty one is skipped.
     /// - Throws: if the token's id is not the one it gets.
     mutating func add(_ token: AddedToken, path: String) throws(TokenizerError) {
         guard !token.content.isEmpty else { return }
@@ -33,7 +33,7 @@ struct AddedTokenList {
     }
 
     /// Adds a token with the id that it gets, or changes the one with the same content. An empty
-    /// one is passed over.
+    /// one is skipped.
     mutating func append(_ token: AddedToken) {
         guard !token.content.isEmpty else { return }
         var token = token

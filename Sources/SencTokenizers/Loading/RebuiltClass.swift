@@ -20,7 +20,7 @@ struct RebuiltClass {
     private let making: TokenizerConfiguration.TokenMaking
     private let processing: Processing
 
-    /// - Parameter decoder: the file's, by which a byte-level Llama is told, which is read as the
+    /// - Parameter decoder: the file's, by which a byte-level Llama is recognized, which is read as the
     ///   file has it.
     /// - Returns: `nil` if the class, named or implied, takes the file as it is.
     init?(_ configuration: TokenizerConfiguration, decoder: Decoder) {

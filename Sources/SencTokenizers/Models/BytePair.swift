@@ -57,9 +57,9 @@ struct BytePair: Sendable {
         fileprivate var heap = MergeHeap()
     }
 
-    /// Up to so many symbols, the next merge is found by looking at all of them.
+    /// Up to that many symbols, the next merge is found by looking at all of them.
     private static let shortWord = 32
-    /// So many symbols have all their merges in the heap; of more, it holds as many as an eighth of
+    /// This many symbols have all their merges in the heap; of more, it holds as many as an eighth of
     /// them.
     private static let wholeHeap = 1 << 16
 

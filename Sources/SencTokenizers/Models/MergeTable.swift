@@ -18,7 +18,7 @@ struct MergeTable: Sendable {
     private var slots: [Slot]
     private let bits: Int
 
-    /// Room for so many merges.
+    /// Room for that many merges.
     init(capacity: Int) {
         // At most half full, so that every search ends soon at a free slot.
         bits = max(4, Int.bitWidth - (2 * capacity).leadingZeroBitCount)

@@ -4,7 +4,7 @@ struct TokenRun {
     /// Where each token of the current word is in its text; empty unless tracked.
     private(set) var spans: [Range<Int>] = []
     let tracksSpans: Bool
-    /// So many ids are kept, the first ones.
+    /// This many ids are kept, the first ones.
     private let limit: Int
     /// Tokens over the limit.
     private var omitted = 0

@@ -8,7 +8,7 @@ struct Unigram: Sendable {
     let unknownID: Int32?
     /// Spells what is unknown in bytes; `nil` if it stays unknown.
     let byteTokens: ByteTokens?
-    /// The score of a character that is no token.
+    /// The score of a character that is not a token.
     let unknownScore: Double
 
     /// One less than a power of two that is over the bytes of the longest token, and of a character.

@@ -1,11 +1,11 @@
-/// A list of words: each word of the text that is in it is a token, all others are passed over.
+/// A list of words: each word of the text that is in it is a token, all others are skipped.
 ///
 /// Words stand between white space. One is looked for as it is written, then without the ASCII
 /// punctuation around it, then that in lower case, as sentence-transformers' `WhitespaceTokenizer`
 /// does.
 struct WordList: Sendable {
     let vocabulary: TokenTable
-    /// Words that are passed over, in whichever of its three forms a word is one.
+    /// Words that are skipped, in whichever of its three forms a word is one.
     let stopWords: TokenTable
     /// Whether a word is lowered before it is looked for at all.
     let lowercases: Bool

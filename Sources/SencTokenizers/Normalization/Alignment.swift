@@ -1,6 +1,6 @@
 /// Where the scalars of a rewritten text come from, told as the reference tells it: each with how
 /// it changes the text. It replaces the next scalar of the old text (0), replaces it and removes
-/// so many more behind it (negative), or is new (positive), and then belongs to the one before.
+/// that many more behind it (negative), or is new (positive), and then belongs to the one before.
 struct Alignment {
     /// How much of the old text has been replaced.
     private(set) var position = 0

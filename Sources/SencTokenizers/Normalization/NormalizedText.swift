@@ -3,7 +3,7 @@ struct NormalizedText: ~Copyable {
     private var storage: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     private(set) var count = 0
-    /// What is appended to so many bytes is lost.
+    /// What is appended to that many bytes is lost.
     var limit = Int.max
     /// The original bytes that each normalized byte stands for; empty unless tracked.
     private var origins: [Origin] = []

@@ -6,7 +6,7 @@ enum Normalizer: Sendable {
     /// One step after the other.
     case steps([NormalizationStep])
 
-    /// How long a text's normalized form may be, in bytes: so many times the text and so much more,
+    /// How long a text's normalized form may be, in bytes: that many times the text and so much more,
     /// which are 16 times a text of 2 MiB. Unicode's own forms are up to 11 times as long. What is
     /// over it is lost, so that hostile texts and normalizers cannot fill the memory.
     private static let maximumGrowth = 3

@@ -115,7 +115,7 @@ struct PrecompiledMap: Sendable {
 
     /// Scalars and how each changes the text, as for `Alignment`.
     private struct Changes {
-        /// So many are written at once.
+        /// This many are written at once.
         static let most = 4096
 
         var list: [(scalar: UInt32, change: Int)] = []

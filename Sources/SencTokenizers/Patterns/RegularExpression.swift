@@ -51,7 +51,7 @@ final class RegularExpression: @unchecked Sendable {
     }
 
     /// Visits the matches in a text, from the left, not overlapping. An empty match right behind
-    /// another is passed over.
+    /// another is skipped.
     /// - Returns: whether the text was searched to its end; as in the reference, a search that
     ///   passes a limit is the last.
     @discardableResult

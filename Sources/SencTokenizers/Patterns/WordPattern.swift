@@ -54,7 +54,7 @@ struct WordPattern: Sendable, Equatable {
     }
 }
 
-/// What the known expressions tell apart.
+/// What the known expressions distinguish.
 enum CharacterKind: UInt8 {
     case letter, number, newline, space, other
 

@@ -35,7 +35,7 @@ struct TokenTableStorage {
     }
 
     /// Files an entry under a key, unless one is filed there.
-    /// - Parameter skipping: the bytes of the entry's token that are no part of the key.
+    /// - Parameter skipping: the bytes of the entry's token that are not part of the key.
     /// - Returns: the one that is.
     @inline(__always)
     func file(
@@ -55,7 +55,7 @@ struct TokenTableStorage {
     }
 
     /// The entry filed under a key.
-    /// - Parameter skipping: the bytes of the entry's token that are no part of the key.
+    /// - Parameter skipping: the bytes of the entry's token that are not part of the key.
     @inline(__always)
     func entry(
         of key: UnsafeBufferPointer<UInt8>, hash: UInt64, skipping: Int, isContinuing: Bool

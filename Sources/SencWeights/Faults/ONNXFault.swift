@@ -24,8 +24,8 @@ public enum ONNXFault: Error, CustomStringConvertible, Equatable {
 
 extension ProtobufReader {
     /// As `next()`; a number of eight bytes is taken as any other.
-    mutating func field() throws(ONNXFault) -> (number: UInt64, value: Value)? {
-        let next: (number: UInt64, value: Value)?
+    mutating func field() throws(ONNXFault) -> (number: UInt64, value: ProtobufReader.Value)? {
+        let next: (number: UInt64, value: ProtobufReader.Value)?
         do throws(Fault) {
             next = try self.next()
         } catch {

@@ -15,15 +15,15 @@ public enum PickleFault: Error, CustomStringConvertible, Equatable {
     case forbiddenGlobal(String)
     /// An instruction that does not find what it needs on the stack or in the memo.
     case invalidOperand(opcode: UInt8)
-    /// A call of something that is no function, or with the wrong arguments.
+    /// A call of something that is not a function, or with the wrong arguments.
     case invalidCall(String)
     /// A storage that is no `('storage', type, key, location, count)`.
     case invalidStorage
     case missingStorage(String)
     case storageSizeMismatch(key: String, needed: Int, found: Int)
-    /// What was pickled is no dictionary of names and tensors.
+    /// What was pickled is not a dictionary of names and tensors.
     case notDictionary
-    /// A tensor whose name in the dictionary is no string.
+    /// A tensor whose name in the dictionary is not a string.
     case unnamedTensor
 
     public var description: String {

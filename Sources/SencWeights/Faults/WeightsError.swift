@@ -8,7 +8,7 @@ public enum WeightsError: Diagnostic, Equatable {
     case noWeightFile(names: [String], directory: String)
     case header(HeaderFault, path: String)
     case tensor(name: String, TensorFault, path: String)
-    case index(IndexFault, path: String)
+    case index(ShardIndexFault, path: String)
     case archive(ArchiveFault, path: String)
     case gguf(GGUFFault, path: String)
     case onnx(ONNXFault, path: String)

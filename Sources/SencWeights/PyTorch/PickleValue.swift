@@ -1,7 +1,7 @@
 /// A value that a pickle builds. What holds other values is kept by the unpickler, and known by
 /// its place there: so nothing is nested, however deep the pickle nests it.
 enum PickleValue: Equatable, Sendable {
-    /// None, a number that is no tensor's, bytes: whatever no tensor needs.
+    /// None, a number that is not a tensor's, bytes: whatever no tensor needs.
     case other
     case bool(Bool)
     case int(Int)

@@ -4,7 +4,7 @@ import SencFiles
 /// what they are, and `data/<key>`, the storages that they view.
 ///
 /// Tensors of a dictionary are taken, or of the dictionary under its key `state_dict`; what else
-/// is in there is passed over. Two tensors may share a storage, and a tensor need not be
+/// is in there is skipped. Two tensors may share a storage, and a tensor need not be
 /// contiguous.
 ///
 /// Source: <https://docs.pytorch.org/docs/stable/notes/serialization.html>.

@@ -336,7 +336,7 @@ struct Unpickler {
             strides: strides)
     }
 
-    /// - Returns: `nil` if this is no list of integers that are not negative.
+    /// - Returns: `nil` if this is not a list of integers that are not negative.
     private func sizes(_ value: PickleValue) -> [Int]? {
         guard let elements = elements(of: value), elements.count <= Self.maximumDimensions else {
             return nil

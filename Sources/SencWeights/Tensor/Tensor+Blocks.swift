@@ -4,7 +4,7 @@ import SencFiles
 /// and perhaps a least value m. In the larger blocks groups of 16 or 32 elements have small
 /// integers by which these are multiplied.
 ///
-/// Each product and sum is rounded as in `gguf.quants`, so the results are the same to the bit.
+/// Each product and sum is rounded as in `gguf.quants`, so the results are bit-identical.
 /// Source: <https://github.com/ggml-org/llama.cpp/blob/master/gguf-py/gguf/quants.py>.
 extension Tensor {
     /// Converts elements, counted in C order, of one of these types.

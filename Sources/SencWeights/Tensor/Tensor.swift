@@ -50,7 +50,7 @@ public struct Tensor: Sendable {
         }
     }
 
-    /// Lets go of the memory that its bytes have come to take, until they are read again.
+    /// Releases the memory that its bytes have come to take, until they are read again.
     package func release() {
         file.release(range)
     }

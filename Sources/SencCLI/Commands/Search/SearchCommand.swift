@@ -148,7 +148,7 @@ struct SearchCommand: ParsableCommand {
     private var queryPrompt: PromptChoice { prompts.queries(else: textOptions.prompt) }
 
     func run() throws {
-        // What is not there is told before the model is loaded.
+        // What is not there is reported before the model is loaded.
         let target = try target()
         if !queryVectors.isEmpty {
             let queries = try VectorFile.queries(queryVectors)

@@ -68,7 +68,7 @@ extension Tokenizer {
 }
 
 extension MergeTable {
-    /// The merges of a text file, one a line. Empty lines are passed over.
+    /// The merges of a text file, one a line. Empty lines are skipped.
     init(text path: String, vocabulary: TokenTable) throws(TokenizerError) {
         let file = try MappedFile.tokenizerFile(path)
         let text = file.bytes.bindMemory(to: UInt8.self)

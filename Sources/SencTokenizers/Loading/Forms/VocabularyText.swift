@@ -50,7 +50,7 @@ extension TokenTable {
 
     /// The vocabulary of a text file: a token a line, its id the line's number from 0.
     ///
-    /// As in the reference, white space at a line's end is no part of the token, an empty line
+    /// As in the reference, white space at a line's end is not a part of the token, an empty line
     /// is the empty token, and of equal lines the last counts.
     static func vocabulary(text path: String) throws(TokenizerError) -> TokenTable {
         let file = try MappedFile.tokenizerFile(path)

@@ -9,7 +9,7 @@ extension Tokenizer {
     ///   - count: how many words there are, at most `wordLimit`; their ids are 0, 1, 2, …
     ///   - byteCount: the bytes of all words, at most `wordByteLimit`.
     ///   - word: gives the UTF-8 bytes of a word, valid during the call.
-    ///   - stopWords: words that are passed over.
+    ///   - stopWords: words that are skipped.
     ///   - lowercases: whether texts are lowered before words are looked for in them.
     package init(
         wordCount count: Int, byteCount: Int, word: (Int) -> UnsafeBufferPointer<UInt8>,

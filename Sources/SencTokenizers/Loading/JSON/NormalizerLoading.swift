@@ -61,7 +61,7 @@ extension NormalizationStep {
 }
 
 extension NormalizationStep {
-    /// At most so many bytes become of one, besides what is put before the text.
+    /// At most that many bytes become of one, besides what is put before the text.
     fileprivate var growth: Double {
         switch self {
         case .lowercase, .bert: 3

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Indexes that are not as a writer leaves them.
-struct IndexFaultTests {
+struct IndexErrorTests {
     private let index = SmallIndex()
 
     private var database: String { "index/" + IndexReader.mark }

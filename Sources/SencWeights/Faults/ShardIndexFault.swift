@@ -1,7 +1,7 @@
 import SencFiles
 
 /// What is wrong with the index of a sharded weight file.
-public enum IndexFault: Error, CustomStringConvertible, Equatable {
+public enum ShardIndexFault: Error, CustomStringConvertible, Equatable {
     static let maximumBytes = 100_000_000
 
     case tooLarge(bytes: Int)
@@ -9,7 +9,7 @@ public enum IndexFault: Error, CustomStringConvertible, Equatable {
     /// `weight_map` is absent or no object.
     case noWeightMap
     case repeatedTensor(String)
-    /// The tensor's entry is no string.
+    /// The tensor's entry is not a string.
     case invalidEntry(tensor: String)
     /// A shard's name that is not that of a file beside the index.
     case invalidShardName(String)
