@@ -18,7 +18,10 @@ final class PseudoTerminal {
 
     init() throws {
         try #require(openpty(&holder, &terminal, nil, nil, nil) == 0)
-        name = try #require(ttyname(terminal).map { String(cString: $0) })
+        // `ttyname` has one buffer for all threads.
+        var bytes = [CChar](repeating: 0, count: 256)
+        try #require(ttyname_r(terminal, &bytes, bytes.count) == 0)
+        name = String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
     }
 
     deinit {

@@ -2,7 +2,7 @@ public import ArgumentParser
 import SencAnalysis
 import SencFiles
 import SencMath
-public import SencVectors
+import SencVectors
 
 extension CrossMatching: ExpressibleByArgument {}
 
