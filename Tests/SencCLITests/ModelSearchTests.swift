@@ -31,7 +31,7 @@ import Testing
                 == .failed(
                     66,
                     "no model 'none' (searched /a/none, b/none, Weights/none, "
-                        + "\(placePath)/bin/../share/senc/Weights/none, "
+                        + "\(placePath)/share/senc/Weights/none, "
                         + "\(place.path)/.cache/huggingface/hub, ./none)"))
     }
 

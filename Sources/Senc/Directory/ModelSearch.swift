@@ -93,8 +93,8 @@ enum ModelSearch {
         let given = Environment.value("SENC_MODELS")?.split(separator: ":").map(String.init) ?? []
         var embedded = ["Weights"]
         var ancestor = Path.executable.flatMap(Path.parent(of:))
-        if let directory = ancestor {
-            embedded.append(Path.join(directory, "../share/senc/Weights"))
+        if let prefix = ancestor.flatMap(Path.parent(of:)) {
+            embedded.append(Path.join(prefix, "share/senc/Weights"))
         }
         while let directory = ancestor {
             let candidate = Path.join(directory, "Weights")

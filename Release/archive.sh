@@ -1,0 +1,132 @@
+#!/usr/bin/env bash
+# Makes archives of senc for machines that have nothing but what every system has:
+#
+#   Release/archive.sh [DIRECTORY]
+#
+# writes to DIRECTORY (dist if not given):
+#
+#   senc-VERSION-SYSTEM-CPU.tar.gz   bin/senc, with Swift's libraries and those of C that it needs
+#                                    inside; the default model, man pages, completions, licenses
+#   senc-model-NAME.tar.gz           each other model, to be unpacked over it
+#   SHA256SUMS                       of all of them
+#
+# Unpacked anywhere, alone or over ~/.local or /usr/local, bin/senc finds the models. The same
+# commit gives the same archives with the same tools, but for the program's own bytes.
+#
+# Needs what README.md needs to build senc, and on Debian and its kin cmake, with which Oniguruma is
+# made from Debian's source, since there is no static library of it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+dist=${1:-dist}
+mkdir -p "$dist"
+dist=$(cd "$dist" && pwd)
+scratch=$PWD/.build-release
+static=$scratch/static
+default_model=multilingual-e5-small
+
+say() { echo "· $*" >&2; }
+
+# The static library of Oniguruma, from Debian's source, whose hashes apt checks.
+make_oniguruma() {
+    local work=$scratch/oniguruma sources
+    rm -rf "$work"
+    mkdir -p "$work/lists/partial"
+    if [ -f /etc/apt/sources.list.d/debian.sources ]; then
+        sources=$work/source.sources
+        sed 's/^Types: deb$/Types: deb-src/' /etc/apt/sources.list.d/debian.sources >"$sources"
+    else
+        sources=$work/source.list
+        sed -n 's/^deb /deb-src /p' /etc/apt/sources.list >"$sources"
+    fi
+    local options=(
+        -o Dir::Etc::sourcelist="$sources" -o Dir::Etc::sourceparts=/nonexistent
+        -o Dir::State::lists="$work/lists"
+    )
+    (
+        cd "$work" && apt-get "${options[@]}" update &&
+            apt-get "${options[@]}" source --download-only libonig &&
+            tar xzf libonig_*.orig.tar.gz &&
+            cmake -S oniguruma-* -B build -DBUILD_SHARED_LIBS=OFF -DCMAKE_BUILD_TYPE=Release &&
+            cmake --build build -j2
+    ) >"$work/log" 2>&1 || { tail -n 20 "$work/log" >&2; exit 1; }
+    cp "$work/build/libonig.a" "$static"
+}
+
+# A directory with static libraries alone, where the linker looks first.
+if [ "$(uname -s)" = Linux ]; then
+    mkdir -p "$static"
+    for library in utf8proc z sqlite3; do
+        cp "$(cc -print-file-name=lib$library.a)" "$static"
+    done
+    [ -f "$static/libonig.a" ] || { say "Oniguruma"; make_oniguruma; }
+    options=(--static-swift-stdlib -Xlinker -L"$static")
+else
+    options=()
+fi
+options+=(--scratch-path "$scratch")
+
+say "the program"
+swift build -c release "${options[@]}" --product senc >&2
+senc=$(swift build -c release "${options[@]}" --show-bin-path)/senc
+version=$("$senc" --version)
+name=senc-$version-$(uname -s | tr '[:upper:]' '[:lower:]' | sed 's/darwin/macos/')-$(uname -m)
+
+# The files of a model under DIRECTORY: what loads it and what it is checked by, not what made it.
+copy_model() { # NAME DIRECTORY
+    local to=$2/share/senc/Weights/$1
+    mkdir -p "$to"
+    cp -R "Weights/$1/." "$to"
+    find "$to" -name '*.py' -delete
+    rm -f "$to/nmt_nfkc.charsmap" "$to/pieces.npy"
+}
+
+# The time of the commit, so that an archive does not depend on when it is packed.
+time=$(git log -1 --format=%ct)
+
+pack() { # NAME: the directory of that name under $scratch
+    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$time" \
+        -C "$scratch" -cf - "$1" | gzip -9n >"$dist/$1.tar.gz"
+    say "$dist/$1.tar.gz: $(du -h "$dist/$1.tar.gz" | cut -f1)"
+}
+
+tree=$scratch/$name
+rm -rf "$tree"
+mkdir -p "$tree/bin" "$tree/share/man/man1" "$tree/share/doc/senc/licenses"
+strip -o "$tree/bin/senc" "$senc"
+copy_model $default_model "$tree"
+say "the manual"
+swift build -c release "${options[@]}" --product generate-manual >&2
+"$(dirname "$senc")/generate-manual" "$senc" --multi-page --date "$(git log -1 --format=%cs)" \
+    --output-directory "$tree/share/man/man1" >/dev/null
+for page in "$tree"/share/man/man1/senc*.1; do
+    # `man senc-encode`, as git and others have it; paragraphs and examples in mdoc's own words.
+    manual=$(basename "$page" .1 | tr . -)
+    sed "s/^\.Nm \".*/.Nm $manual/; s/^\.Dt .*/.Dt $(echo "$manual" | tr '[:lower:]' '[:upper:]') 1/
+        s/^$/.Pp/; s/^  \([^ ].*\)$/.Dl \1/" "$page" | gzip -9n >"$tree/share/man/man1/$manual.1.gz"
+    rm "$page"
+done
+mkdir -p "$tree/share/bash-completion/completions" "$tree/share/zsh/site-functions" \
+    "$tree/share/fish/vendor_completions.d"
+"$senc" --generate-completion-script bash | sed '1{/^#!/d;}' \
+    >"$tree/share/bash-completion/completions/senc"
+"$senc" --generate-completion-script zsh >"$tree/share/zsh/site-functions/_senc"
+"$senc" --generate-completion-script fish >"$tree/share/fish/vendor_completions.d/senc.fish"
+cp README.md README.es.md LICENSE "$tree/share/doc/senc"
+licenses=$tree/share/doc/senc/licenses
+cp "$(dirname "$(command -v swift)")/../share/swift/LICENSE.txt" "$licenses/swift"
+cp "$scratch/checkouts/swift-argument-parser/LICENSE.txt" "$licenses/swift-argument-parser"
+for package in libutf8proc-dev libonig-dev zlib1g-dev libsqlite3-dev; do
+    [ ! -f "/usr/share/doc/$package/copyright" ] ||
+        cp "/usr/share/doc/$package/copyright" "$licenses/$package"
+done
+
+rm -f "$dist"/senc-*.tar.gz
+pack "$name"
+for model in Weights/*/; do
+    model=$(basename "$model")
+    [ "$model" != $default_model ] || continue
+    rm -rf "$scratch/senc-model-$model"
+    copy_model "$model" "$scratch/senc-model-$model"
+    pack "senc-model-$model"
+done
+(cd "$dist" && sha256sum -- *.tar.gz >SHA256SUMS)
