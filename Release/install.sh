@@ -56,18 +56,13 @@ unpack() {
         fail "the checksum of $place/$1 is $found, not $wanted; nothing was installed of it"
     mkdir "$work/tree"
     tar -xzf "$work/$1" -C "$work/tree" || fail "cannot unpack $1"
-    mkdir -p "$prefix"
-    # The program is put in place last, and at once: one that runs meanwhile stays whole.
-    for entry in "$work"/tree/*/*; do
-        case $entry in */bin) continue ;; esac
-        cp -R "$entry" "$prefix/"
-    done
-    for program in "$work"/tree/*/bin/*; do
-        [ -f "$program" ] || continue
-        mkdir -p "$prefix/bin"
-        cp "$program" "$prefix/bin/.senc-install"
-        mv -f "$prefix/bin/.senc-install" "$prefix/bin/${program##*/}"
-    done
+    # Each file is put in place at once, the program last: what runs meanwhile keeps its own.
+    (cd "$work"/tree/* && find share -type f && find . -path './bin/*' -type f) |
+        while IFS= read -r file; do
+            mkdir -p "$(dirname "$prefix/$file")"
+            cp "$work"/tree/*/"$file" "$prefix/$file.senc-install"
+            mv -f "$prefix/$file.senc-install" "$prefix/$file"
+        done
     rm -rf "$work/tree" "${work:?}/$1"
 }
 

@@ -5,7 +5,7 @@ extension SentenceEncoder {
     /// How unrelated texts score: as the model's directory says, or as some 200 sentences do that are
     /// encoded for it. That takes as long as 200 short texts and is not kept.
     /// - Parameters:
-    ///   - first: what the first text of a pair is encoded with; the second: the same.
+    ///   - first: what the first text of a pair is encoded with; the same for the second.
     /// - Returns: `nil` if the model distinguishes too few texts for an answer.
     /// - Throws: `ModelError` if what the directory says is damaged; `EncodingError`.
     package func scoreScale(

@@ -48,7 +48,7 @@ package struct Descriptor: Equatable, Sendable {
     private init(number: Int32) { self.number = number }
 
     /// - Parameters:
-    ///   - directory: what the path starts at, if it is no absolute one; else the working directory.
+    ///   - directory: what the path starts at, if it is relative; the working directory if not given.
     ///   - permissions: of a file that is made, less those of the process's mask.
     package init?(
         opening path: [CChar], _ options: Options = [], in directory: Descriptor? = nil,

@@ -7,7 +7,7 @@ final class HubClient {
     /// Of weights, and of any other file: configuration and tokenizers, which are read whole.
     static let maximumWeightSize = 1 << 36
     static let maximumFileSize = 1 << 30
-    /// Answers that are not files are there after that many seconds, or will not be.
+    /// The seconds that an answer may take, unless it is a file.
     static let answerTimeout = 120
     /// What goes with an answer that is not a success is not read further.
     static let maximumErrorSize = 1 << 20
