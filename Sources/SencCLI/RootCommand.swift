@@ -7,11 +7,12 @@ import SencMath
 struct RootCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "senc",
-        abstract: "Sentence embeddings: text in, vectors out.",
-        discussion: """
+        abstract: localized("Sentence embeddings: text in, vectors out."),
+        discussion: localized(
+            """
             Example:
               senc encode "La lluvia golpea la ventana."
-            """,
+            """),
         version: "0.1.0",
         subcommands: [
             EncodeCommand.self, TokenizeCommand.self, SimilarityCommand.self, SearchCommand.self,

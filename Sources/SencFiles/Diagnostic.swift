@@ -1,15 +1,15 @@
 /// An error that knows how to tell itself to a user: in one line, with the exit status of a
 /// command that ends because of it.
-public protocol Diagnostic: Error, CustomStringConvertible {
+public protocol Diagnostic: Error, Localizable {
     /// What went wrong, where, and the mend if there is one; no full stop.
-    var message: String { get }
+    var message: Message { get }
     var status: ExitStatus { get }
 }
 
 extension Diagnostic {
-    /// The message in one line: control characters are escaped, which names of files and what
+    /// The message in English and in one line: control characters are escaped, which names of files and what
     /// stands in them may have.
-    public var description: String { message.onOneLine() }
+    public var description: String { message.description.onOneLine() }
 }
 
 /// Exit statuses, numbered as in BSD's `sysexits.h`.

@@ -60,7 +60,7 @@ package enum NearestName {
     }
 
     /// What an error says of a suggestion: `; did you mean 'x'?`, or nothing.
-    package static func question(_ suggestion: String?) -> String {
+    package static func question(_ suggestion: String?) -> Message {
         suggestion.map { "; did you mean \($0.quoted())?" } ?? ""
     }
 }

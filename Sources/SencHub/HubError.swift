@@ -9,7 +9,7 @@ package enum HubError: Diagnostic, Equatable {
     case badEndpoint(String)
     /// The token has characters that no token has.
     case badToken(source: String)
-    case unreadableToken(reason: String)
+    case unreadableToken(reason: Message)
     /// The environment names no home, so there is no place for a cache.
     case noCache
     case noLibrary
@@ -31,7 +31,7 @@ package enum HubError: Diagnostic, Equatable {
     case noWeights(model: String)
 
     /// An answer that is not as the protocol has it.
-    case badAnswer(url: String, problem: String)
+    case badAnswer(url: String, problem: Message)
     /// A file's name that leads out of the model's folder.
     case unsafeName(String, url: String)
     case unexpectedStatus(Int, url: String, reason: String)
@@ -46,11 +46,13 @@ package enum HubError: Diagnostic, Equatable {
     case wrongSize(Int, expected: Int, file: String)
     case wrongHash(String, expected: String, file: String)
 
-    package var message: String {
+    package var message: Message {
         switch self {
         case .badName(let text):
-            "not the name of a model on the hub: \(text.quoted()); write ORG/NAME or "
-                + "ORG/NAME@REVISION"
+            """
+            not the name of a model on the hub: \(text.quoted()); write ORG/NAME or \
+            ORG/NAME@REVISION
+            """
         case .badRevision(let text): "not a branch, tag or commit: \(text.quoted())"
         case .badEndpoint(let url):
             "HF_ENDPOINT must be an address that begins with http:// or https:// (\(Address.shown(url).quoted()))"
@@ -60,14 +62,20 @@ package enum HubError: Diagnostic, Equatable {
         case .noLibrary: "no libcurl found; install it (libcurl4, or brew's curl)"
         case .noHashLibrary: "no libcrypto found; install it (libssl3)"
         case .noHash(let name):
-            "the system's libcrypto does not compute \(name); OpenSSL's configuration may forbid it "
-                + "(openssl.cnf)"
+            """
+            the system's libcrypto does not compute \(name); OpenSSL's configuration may forbid it \
+            (openssl.cnf)
+            """
         case .offline(let model, let cache):
-            "\(model) is not in the cache, and HF_HUB_OFFLINE forbids to fetch it "
-                + "(\(cache.onOneLine()))"
+            """
+            \(model) is not in the cache, and HF_HUB_OFFLINE forbids to fetch it \
+            (\(cache.onOneLine()))
+            """
         case .noSuchModel(let model, let endpoint):
-            "no model \(model.quoted()) that this user may see (\(Address.shown(endpoint))); if it is private, "
-                + "set HF_TOKEN"
+            """
+            no model \(model.quoted()) that this user may see (\(Address.shown(endpoint))); if it \
+            is private, set HF_TOKEN
+            """
         case .noSuchRevision(let revision, let model):
             "\(model) has no revision \(revision.quoted())"
         case .noSuchFile(let name, let model): "\(model) has no file \(name.quoted())"
@@ -78,19 +86,24 @@ package enum HubError: Diagnostic, Equatable {
         case .forbidden(let url, let reason):
             "the hub refuses\(Self.clause(reason)) (\(Address.shown(url)))"
         case .noWeights(let model):
-            "\(model) has no weights that senc reads: no model.safetensors, pytorch_model.bin, "
-                + "GGUF file or model.onnx"
+            """
+            \(model) has no weights that senc reads: no model.safetensors, pytorch_model.bin, GGUF \
+            file or model.onnx
+            """
         case .badAnswer(let url, let problem):
-            "the hub's answer is malformed: \(problem.onOneLine()) (\(Address.shown(url)))"
+            "the hub's answer is malformed: \(problem) (\(Address.shown(url)))"
         case .unsafeName(let name, let url):
-            "the hub names a file that would lead out of the model's folder: \(name.quoted()) "
-                + "(\(Address.shown(url)))"
+            """
+            the hub names a file that would lead out of the model's folder: \(name.quoted()) \
+            (\(Address.shown(url)))
+            """
         case .unexpectedStatus(let status, let url, let reason):
             "the hub answers \(status)\(Self.clause(reason)) (\(Address.shown(url)))"
         case .busy(let status, let url, let retryAfter):
-            "the hub answers \(status)\(Self.explanations[status].map { ", " + $0 } ?? "")"
-                + (retryAfter.map { ", and to ask again in \($0) s" } ?? "")
-                + " (\(Address.shown(url)))"
+            """
+            the hub answers \(status)\(Self.explanation(status))\(Self.delay(retryAfter)) \
+            (\(Address.shown(url)))
+            """
         case .disconnected(let url, let reason), .impossible(let url, let reason):
             "\(reason.onOneLine()) (\(Address.shown(url)))"
         case .tooLarge(let size, let limit, let what):
@@ -123,10 +136,20 @@ package enum HubError: Diagnostic, Equatable {
         }
     }
 
-    private static let explanations = [
-        429: "too many requests", 500: "internal error", 502: "bad gateway",
-        503: "out of service", 504: "gateway timeout",
-    ]
+    private static func explanation(_ status: Int) -> Message {
+        switch status {
+        case 429: ", too many requests"
+        case 500: ", internal error"
+        case 502: ", bad gateway"
+        case 503: ", out of service"
+        case 504: ", gateway timeout"
+        default: ""
+        }
+    }
+
+    private static func delay(_ seconds: Int?) -> Message {
+        seconds.map { ", and to ask again in \($0) s" } ?? ""
+    }
 
     private static func clause(_ reason: String) -> String {
         reason.isEmpty ? "" : ": " + reason.quoted(limit: 200)

@@ -85,8 +85,11 @@ struct IndexDatabase {
         guard [file, path].allSatisfy(Path.isWritable) else {
             throw IndexError.failed(
                 path: path,
-                reason: "a writer was killed, and what it left half done can only be undone by "
-                    + "who may write the index; senc index build does")
+                reason:
+                    """
+                    a writer was killed, and what it left half done can only be undone by who may \
+                    write the index; senc index build does
+                    """)
         }
         // No other process writes meanwhile, so that what was looked at is what SQLite reads.
         let lock = try IndexFiles.lock(path)

@@ -10,23 +10,25 @@ package enum IndexError: Diagnostic, Equatable {
     /// A writer was killed in the middle of a transaction; what it left must be undone first.
     case needsRollback(path: String)
     /// The file of vectors is not what the database counts.
-    case lostVectors(path: String, reason: String)
+    case lostVectors(path: String, reason: Message)
     /// Written by a later version of senc.
     case unknownVersion(Int, path: String)
     /// What its files say contradicts itself.
-    case damaged(path: String, reason: String)
+    case damaged(path: String, reason: Message)
     /// Another process is writing it.
     case inUse(path: String)
-    case failed(path: String, reason: String)
+    case failed(path: String, reason: Message)
     /// Nothing below this path is in the index.
     case notIndexed(String, path: String)
 
-    package var message: String {
+    package var message: Message {
         switch self {
         case .notAnIndex(let path): "not an index; senc index build makes one (\(path))"
         case .isAFile(let path):
-            "this is a file, and an index is a directory; give the name of one that is not there "
-                + "yet (\(path))"
+            """
+            this is a file, and an index is a directory; give the name of one that is not there yet \
+            (\(path))
+            """
         case .needsRollback(let path):
             "a writer of the index was killed; senc index build undoes what it left (\(path))"
         case .lostVectors(let path, let reason):
@@ -56,13 +58,13 @@ package enum IndexError: Diagnostic, Equatable {
         } catch let error as IndexError {
             throw error
         } catch let error as any Diagnostic where error.status != .ioFailure {
-            throw IndexError.lostVectors(path: path, reason: error.description)
+            throw IndexError.lostVectors(path: path, reason: error.message)
         }
     }
 
     /// What SQLite says of a database.
     init(_ error: DatabaseError, path: String) {
-        let reason = error.message.onOneLine()
+        let reason = error.message
         self =
             switch error.primaryCode {
             case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR, SQLITE_CONSTRAINT, SQLITE_MISMATCH:

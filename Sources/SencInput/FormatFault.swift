@@ -1,7 +1,7 @@
-import SencFiles
+package import SencFiles
 
 /// Why it is not clear how to read an input.
-package enum FormatFault: Error, CustomStringConvertible, Equatable {
+package enum FormatFault: Error, Localizable, Equatable {
     /// A field is asked for, and the name does not tell where fields are.
     case unknown
     /// A format that has fields, and none is asked for.
@@ -12,14 +12,18 @@ package enum FormatFault: Error, CustomStringConvertible, Equatable {
     /// An option, named as users write it, that says nothing of this format.
     case optionOf(RecordFormat.Kind, option: String)
 
-    package var description: String {
+    package var message: Message {
         switch self {
         case .unknown:
-            "cannot tell the format from the name; end it in .jsonl, .csv or .tsv, or name the "
-                + "format with --input-format"
+            """
+            cannot tell the format from the name; end it in .jsonl, .csv or .tsv, or name the \
+            format with --input-format
+            """
         case .fieldNeeded(let kind, let names):
-            "reading \(kind.rawValue) needs the name of a field: --field NAME\(Self.list(names)); "
-                + "or --input-format lines for lines as they are"
+            """
+            reading \(kind.rawValue) needs the name of a field: --field NAME\(Self.list(names)); or \
+            --input-format lines for lines as they are
+            """
         case .fieldOfText(let field): "lines of text have no field \(field.quoted())"
         case .optionOf(let kind, let option):
             kind == .text
@@ -28,7 +32,7 @@ package enum FormatFault: Error, CustomStringConvertible, Equatable {
         }
     }
 
-    private static func list(_ names: [String]) -> String {
-        names.isEmpty ? "" : " with one of " + NameList(names).description
+    private static func list(_ names: [String]) -> Message {
+        names.isEmpty ? "" : " with one of \(NameList(names))"
     }
 }

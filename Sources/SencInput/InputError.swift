@@ -11,11 +11,11 @@ package enum InputError: Diagnostic, Equatable {
     /// A gzip file ends inside a member.
     case truncatedGzip(path: String)
     /// A gzip file breaks its format or fails its checksum; the reason is zlib's.
-    case corruptGzip(path: String, reason: String)
+    case corruptGzip(path: String, reason: Message)
     /// A compressed file ends too early.
     case truncated(Compression, path: String)
     /// A compressed file breaks its format or fails its checksum; the reason is the library's.
-    case corrupt(Compression, path: String, reason: String)
+    case corrupt(Compression, path: String, reason: Message)
     /// The library that reads a compressed file cannot be loaded.
     case noLibrary(Compression, path: String)
     /// The system does not convert an encoding that a byte order mark or the caller names.
@@ -28,9 +28,9 @@ package enum InputError: Diagnostic, Equatable {
     /// `line` is counted from 1.
     case record(RecordFault, path: String, line: Int)
 
-    package var message: String {
+    package var message: Message {
         switch self {
-        case .file(let error): error.description
+        case .file(let error): error.message
         case .stopped(let path): "reading was stopped (\(path))"
         case .changed(let path):
             "the file was changed while it was read; read it again when it is whole (\(path))"
@@ -40,14 +40,18 @@ package enum InputError: Diagnostic, Equatable {
         case .corrupt(let kind, let path, let reason):
             "not a valid \(kind.rawValue) file: \(reason) (\(path))"
         case .noLibrary(let kind, let path):
-            "\(kind.rawValue) files are read with the system's \(kind.library), which cannot be "
-                + "loaded; install it, or decompress the file (\(path))"
+            """
+            \(kind.rawValue) files are read with the system's \(kind.library), which cannot be \
+            loaded; install it, or decompress the file (\(path))
+            """
         case .noConverter(let encoding, let path):
             "the system's iconv does not read \(encoding); convert the file to UTF-8 (\(path))"
         case .notText(let kind, let path): "not text but \(kind) (\(path))"
         case .unmarked(let encoding, let path):
-            "seems to be text in \(encoding) without a byte order mark; read it with --encoding "
-                + "\(encoding) (\(path))"
+            """
+            seems to be text in \(encoding) without a byte order mark; read it with --encoding \
+            \(encoding) (\(path))
+            """
         case .format(let fault, let path): "\(fault) (\(path))"
         case .record(let fault, let path, let line): "\(fault) (\(path), line \(line))"
         }

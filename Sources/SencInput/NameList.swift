@@ -1,7 +1,7 @@
 import SencFiles
 
 /// The names that there are, for an error that says that one is not among them.
-struct NameList: CustomStringConvertible {
+struct NameList: Localizable {
     /// Names that are reported at most, and the letters of each.
     private static let shownNames = 20
     private static let shownLetters = 40
@@ -24,9 +24,10 @@ struct NameList: CustomStringConvertible {
         self.names = names
     }
 
-    var description: String {
+    var message: Message {
         let shown = names.prefix(Self.shownNames).map { $0.quoted(limit: Self.shownLetters) }
         let left = names.count - shown.count
-        return shown.joined(separator: ", ") + (left > 0 ? " and \(left) more" : "")
+        let list = shown.joined(separator: ", ")
+        return left > 0 ? "\(list) and \(left) more" : Message(verbatim: list)
     }
 }

@@ -1,7 +1,7 @@
 package import SencFiles
 
 /// What is wrong with one record of an input.
-package enum RecordFault: Error, CustomStringConvertible, Equatable {
+package enum RecordFault: Error, Localizable, Equatable {
     /// More bytes than a record may have.
     case tooLong(limit: Int)
 
@@ -35,14 +35,20 @@ package enum RecordFault: Error, CustomStringConvertible, Equatable {
     /// A carriage return outside quotes without the line feed that belongs to it.
     case bareCarriageReturn
 
-    package var description: String {
+    package var message: Message {
         switch self {
         case .tooLong(let limit): "a record is over the limit of \(limit) bytes"
-        case .malformedJSON(let error): error.description
+        case .malformedJSON(let error): error.message
         case .missingField(let field, let keys):
-            "no field \(field.quoted())"
-                + (keys.isEmpty ? "" : ", but \(NameList(keys, nearestTo: field))") + Self.mend
-        case .nullField(let field): "field \(field.quoted()) is null" + Self.mend
+            """
+            no field \(field.quoted())\(Self.others(keys, nearestTo: field)); --missing skip leaves \
+            such records out, --missing empty takes an empty text
+            """
+        case .nullField(let field):
+            """
+            field \(field.quoted()) is null; --missing skip leaves such records out, --missing empty \
+            takes an empty text
+            """
         case .notText(let field, let kind): "field \(field.quoted()) is not a string but \(kind)"
         case .notIdentifier(let field, let kind):
             "field \(field.quoted()) is neither string, number nor boolean but \(kind)"
@@ -52,11 +58,15 @@ package enum RecordFault: Error, CustomStringConvertible, Equatable {
         case .tooManyColumns(let limit): "a header of more than \(limit) columns"
         case .ambiguousColumn(let name): "more than one column \(name.quoted())"
         case .raggedRow(let fields, let columns, let delimiter):
-            "a row of \(fields) fields under a header of \(columns), between "
-                + Self.name(of: delimiter)
+            """
+            a row of \(fields) fields under a header of \(columns), between \
+            \(Self.name(of: delimiter))
+            """
         case .otherRow(let fields, let columns, let delimiter):
-            "a row of \(fields) fields, where the first has \(columns), between "
-                + Self.name(of: delimiter)
+            """
+            a row of \(fields) fields, where the first has \(columns), between \
+            \(Self.name(of: delimiter))
+            """
         case .noColumn(let number, let count): "no column \(number), but \(count) columns"
         case .unterminatedQuote: "a quote is not closed"
         case .textAfterQuote: "text after a closing quote"
@@ -64,15 +74,16 @@ package enum RecordFault: Error, CustomStringConvertible, Equatable {
         }
     }
 
-    private static let mend =
-        "; --missing skip leaves such records out, --missing empty takes an empty text"
+    private static func others(_ keys: [String], nearestTo field: String) -> Message {
+        keys.isEmpty ? "" : ", but \(NameList(keys, nearestTo: field))"
+    }
 
-    private static func name(of delimiter: UInt8) -> String {
+    private static func name(of delimiter: UInt8) -> Message {
         switch delimiter {
         case UInt8(ascii: ","): "commas"
         case UInt8(ascii: ";"): "semicolons"
         case UInt8(ascii: "\t"): "tabs"
-        default: String(UnicodeScalar(delimiter)).quoted()
+        default: Message(verbatim: String(UnicodeScalar(delimiter)).quoted())
         }
     }
 }

@@ -9,7 +9,7 @@ public enum MapError: Diagnostic, Equatable {
     /// zlib has no memory left.
     case compression
 
-    public var message: String {
+    public var message: Message {
         switch self {
         case .dimension(let dimension): "points of a map have 2 coordinates, not \(dimension)"
         case .notFinite(let row): "point \(row) has coordinates that are not finite"

@@ -8,11 +8,11 @@ public enum TokenizerError: Diagnostic, Equatable {
     case noTokenizer(directory: String)
     case tooLarge(path: String, bytes: Int, limit: Int)
     /// Not acceptable as JSON.
-    case malformedJSON(path: String, reason: String)
+    case malformedJSON(path: String, reason: Message)
     case invalidUTF8(path: String, line: Int)
     case missingField(path: String, field: String)
     /// A field holds another kind of value, or a number out of range.
-    case wrongField(path: String, field: String, expected: String)
+    case wrongField(path: String, field: String, expected: Message)
     /// A kind of component this version does not know.
     case unsupportedComponent(path: String, field: String, type: String)
     case emptyVocabulary(path: String)
@@ -26,23 +26,23 @@ public enum TokenizerError: Diagnostic, Equatable {
     case addedTokenMismatch(path: String, token: String, id: Int, expected: Int)
     /// The post-processor names a token, or an id, that does not exist.
     case templateTokenAbsent(path: String, token: String)
-    case invalidTemplate(path: String, reason: String)
+    case invalidTemplate(path: String, reason: Message)
     /// A regular expression that cannot be compiled, or takes too long to match.
-    case invalidPattern(path: String, field: String, reason: String)
+    case invalidPattern(path: String, field: String, reason: Message)
     /// A merge names a token, or makes one, that is not in the vocabulary.
     case mergeTokenAbsent(path: String, token: String)
     /// A line of `merges.txt`, or a string in its place, that is not two tokens; from 1.
     case malformedMerge(path: String, number: Int)
     /// Not a SentencePiece model, or one of a kind that is not supported.
-    case invalidSentencePiece(path: String, reason: String)
+    case invalidSentencePiece(path: String, reason: Message)
     /// A value of a GGUF file is missing, or not one that a tokenizer has.
-    case invalidValue(path: String, key: String, problem: String)
+    case invalidValue(path: String, key: String, problem: Message)
     /// A part that has no form in a `tokenizer.json`, where the tokenizer is to be written as one.
     case notWritable(path: String, part: String)
 
-    public var message: String {
+    public var message: Message {
         switch self {
-        case .file(let error): error.description
+        case .file(let error): error.message
         case .noTokenizer(let directory):
             "no tokenizer.json and no vocabulary there (\(directory))"
         case .tooLarge(let path, let bytes, let limit):
@@ -63,8 +63,10 @@ public enum TokenizerError: Diagnostic, Equatable {
         case .unknownTokenAbsent(let path, let token):
             "the unknown token \(token.quoted()) is not in the vocabulary (\(path))"
         case .addedTokenMismatch(let path, let token, let id, let expected):
-            "added token \(token.quoted()) has id \(id) where the vocabulary has \(expected) "
-                + "(\(path))"
+            """
+            added token \(token.quoted()) has id \(id) where the vocabulary has \(expected) \
+            (\(path))
+            """
         case .templateTokenAbsent(let path, let token):
             "the post-processor uses \(token.quoted()), which is not a token (\(path))"
         case .invalidTemplate(let path, let reason):
@@ -80,8 +82,10 @@ public enum TokenizerError: Diagnostic, Equatable {
         case .invalidValue(let path, let key, let problem):
             "\(key.quoted()) \(problem) (\(path))"
         case .notWritable(let path, let part):
-            "the tokenizer cannot be written as one tokenizer.json, which has no form for its "
-                + "\(part); transformers can save it as such (\(path))"
+            """
+            the tokenizer cannot be written as one tokenizer.json, which has no form for its \
+            \(part); transformers can save it as such (\(path))
+            """
         }
     }
 

@@ -28,7 +28,7 @@ struct ShardIndex {
         do {
             json = try JSON(parsing: Array(bytes))
         } catch {
-            throw .notJSON(reason: error.description)
+            throw .notJSON(reason: error.message)
         }
         guard let members = json["weight_map"]?.members else { throw .noWeightMap }
         // Compared as bytes: canonically equal names are two.

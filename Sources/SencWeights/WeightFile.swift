@@ -172,5 +172,5 @@ package final class TensorUses: Sendable {
 
 extension MappedFile {
     /// What errors call a file of weights.
-    package static let theWeights = "the weights"
+    package static let theWeights: Message = "the weights"
 }

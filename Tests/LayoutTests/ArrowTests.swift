@@ -25,7 +25,9 @@ struct ArrowTests {
         "SencAnalysis": ["Mining", "Clustering", "Classification", "Projection", "Evaluation"],
         "SencIndex": ["SQLite", "."],
         "SencHub": [".", "HTTP", "Cache", "Pull"],
-        "SencCLI": ["Program", "Output", "Sources", "Jobs", "Options", "Commands", "."],
+        "SencCLI": [
+            "Language", "Program", "Output", "Sources", "Jobs", "Options", "Commands", ".",
+        ],
     ]
 
     @Test func noFolderNamesTypesOfOneAboveIt() throws {

@@ -35,7 +35,7 @@ struct HostileIndexTests {
                 try open()
                 return nil
             } catch IndexError.damaged(index.path, let reason) {
-                return reason
+                return reason.description
             } catch {
                 return "\(error)"
             }

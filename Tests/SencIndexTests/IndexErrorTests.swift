@@ -73,7 +73,7 @@ struct IndexErrorTests {
     }
 
     private func lost(_ error: any Diagnostic) -> IndexError {
-        .lostVectors(path: index.path, reason: error.description)
+        .lostVectors(path: index.path, reason: error.message)
     }
 
     @Test func vectorsThatAreNotThere() throws {

@@ -56,7 +56,7 @@ struct ByteSourceTests {
             (gzip + [0, 0, 0x1F, 0x61], "incorrect header check"),
         ] {
             let path = directory.write(bytes, to: "a.gz")
-            #expect(throws: InputError.corruptGzip(path: path, reason: reason)) {
+            #expect(throws: InputError.corruptGzip(path: path, reason: Message(verbatim: reason))) {
                 try ByteSource.bytes(of: path)
             }
         }

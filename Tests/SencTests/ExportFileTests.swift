@@ -166,7 +166,7 @@ import Testing
     @Test func nGramsOfWordsAreRefused() {
         let path = Goldens.path("fasttext/gensim.bin")
         expectRefusal(ExportError.subwords(path: path), path)
-        #expect(ExportError.subwords(path: path).message.contains(".vec"))
+        #expect(ExportError.subwords(path: path).description.contains(".vec"))
     }
 
     @Test func wordsOfWhichNoneIsTextAreRefused() {

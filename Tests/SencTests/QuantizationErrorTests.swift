@@ -172,7 +172,7 @@ import Testing
         ("tokenizer.huggingface.json", .uint32(7), "is '7', not a text"),
         ("tokenizer.huggingface.json", .texts([]), "is a list, not a text"),
     ])
-    func damagedValuesAreTold(key: String, value: GGUFWriter.Value, problem: String) throws {
+    func damagedValuesAreTold(key: String, value: GGUFWriter.Value, problem: Message) throws {
         let path = try file(key, value)
         let error = #expect(throws: ModelError.self) { try SentenceEncoder(model: path) }
         let start = "'\(key)' \(problem)"

@@ -1,4 +1,5 @@
 import Senc
+import SencFiles
 import SencMath
 import TestSupport
 import Testing
@@ -119,7 +120,7 @@ import Testing
         let error = #expect(throws: ModelError.self) {
             try encoder.scoreScale(plain, plain, .cosine)
         }
-        #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
-        #expect(error?.message.contains("scores.json") == true)
+        #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
+        #expect(error?.description.contains("scores.json") == true)
     }
 }

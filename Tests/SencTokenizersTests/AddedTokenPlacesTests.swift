@@ -79,7 +79,7 @@ struct AddedTokenPlacesTests {
                 try Tokenizer(directory: directory.path)
             }
         }
-        func wrong(_ name: String, _ field: String, _ expected: String) -> TokenizerError {
+        func wrong(_ name: String, _ field: String, _ expected: Message) -> TokenizerError {
             .wrongField(path: directory.file(name), field: field, expected: expected)
         }
         let (configuration, added) = ("tokenizer_config.json", "added_tokens.json")

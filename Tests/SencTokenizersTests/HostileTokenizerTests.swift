@@ -323,7 +323,7 @@ struct HostileTokenizerTests {
         (#"{"added_tokens_decoder":{"x":{}}}"#, "added_tokens_decoder.x", "named by an id"),
         (#"[]"#, "the file", "an object"),
     ])
-    func configurationFieldsOfTheWrongKind(json: String, field: String, expected: String) {
+    func configurationFieldsOfTheWrongKind(json: String, field: String, expected: Message) {
         #expect(
             error(vocabulary: Array("[UNK]\n".utf8), configuration: json)
                 == .wrongField(path: "tokenizer_config.json", field: field, expected: expected))

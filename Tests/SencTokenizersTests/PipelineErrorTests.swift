@@ -105,7 +105,7 @@ struct PipelineErrorTests {
             Issue.record("\(String(describing: found))")
             return
         }
-        #expect(reason.hasPrefix("JSON nested over 128 deep"))
+        #expect(reason.description.hasPrefix("JSON nested over 128 deep"))
     }
 
     @Test func malformedMaps() {
@@ -153,7 +153,7 @@ struct PipelineErrorTests {
             Issue.record("\(String(describing: found))")
             return
         }
-        #expect(reason.hasPrefix("is malformed: "))
+        #expect(reason.description.hasPrefix("is malformed: "))
     }
 
     @Test func aPatternThatOnlyLooksMalformed() {

@@ -1,3 +1,4 @@
+import SencFiles
 import SencTokenizers
 import TestSupport
 import Testing

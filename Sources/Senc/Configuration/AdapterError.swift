@@ -11,7 +11,7 @@ public enum AdapterError: Diagnostic, Equatable {
     /// The configuration names no base model, and none is beside it.
     case unnamedBase(path: String)
     /// What the base model's name leads to is another adapter, or no model with named tensors.
-    case unsuitableBase(String, problem: String, path: String)
+    case unsuitableBase(String, problem: Message, path: String)
     /// There are no weights beside the configuration.
     case noWeights(directory: String)
     /// The weights hold no tensor.
@@ -26,24 +26,28 @@ public enum AdapterError: Diagnostic, Equatable {
     /// The adapter changes what the base model does not have.
     case unusedTensor(String, base: String, path: String)
 
-    public var message: String {
+    public var message: Message {
         switch self {
         case .unsupportedKind(let kind, let path):
             "adapters of the type \(kind.quoted()) are not supported; supported: LORA (\(path))"
         case .unsupportedKey(let key, let value, let path):
             "\(key.quoted()) is \(value.quoted()), which is not supported (\(path))"
         case .noBase(let base, let path):
-            "the adapter's base model \(base.quoted(limit: 200)) is not at hand"
-                + (HubCache.isRepository(base)
-                    ? "; 'senc pull \(base)' fetches it from the Hugging Face hub" : "")
-                + " (\(path))"
+            HubCache.isRepository(base)
+                ? """
+                the adapter's base model \(base.quoted(limit: 200)) is not at hand; \
+                'senc pull \(base)' fetches it from the Hugging Face hub (\(path))
+                """
+                : "the adapter's base model \(base.quoted(limit: 200)) is not at hand (\(path))"
         case .unnamedBase(let path):
             "the adapter names no base model: 'base_model_name_or_path' is missing (\(path))"
         case .unsuitableBase(let base, let problem, let path):
             "the adapter's base model \(base.quoted(limit: 200)) \(problem) (\(path))"
         case .noWeights(let directory):
-            "no adapter weights: none of \(AdapterDirectory.weightNames.joined(separator: ", ")) "
-                + "(\(directory))"
+            """
+            no adapter weights: none of \(AdapterDirectory.weightNames.joined(separator: ", ")) \
+            (\(directory))
+            """
         case .empty(let path):
             "the adapter has no tensors (\(path))"
         case .unknownTensor(let name, let path):
@@ -51,14 +55,20 @@ public enum AdapterError: Diagnostic, Equatable {
         case .missingTensor(let name, let path):
             "the adapter lacks the tensor \(name.quoted(limit: 200)) (\(path))"
         case .wrongShape(let tensor, let shape, let expected, let path):
-            "tensor \(tensor.quoted(limit: 200)) has the shape \(shape) where the adapter and its "
-                + "base ask for \(expected) (\(path))"
+            """
+            tensor \(tensor.quoted(limit: 200)) has the shape \(shape) where the adapter and its \
+            base ask for \(expected) (\(path))
+            """
         case .notTargeted(let module, let path):
-            "the adapter has weights for \(module.quoted(limit: 200)), which its configuration "
-                + "does not target (\(path))"
+            """
+            the adapter has weights for \(module.quoted(limit: 200)), which its configuration does \
+            not target (\(path))
+            """
         case .unusedTensor(let name, let base, let path):
-            "tensor \(name.quoted(limit: 200)) changes a module that the base model "
-                + "\(base.quoted(limit: 200)) does not have (\(path))"
+            """
+            tensor \(name.quoted(limit: 200)) changes a module that the base model \
+            \(base.quoted(limit: 200)) does not have (\(path))
+            """
         }
     }
 

@@ -96,7 +96,7 @@ struct ConfigurationFile: Sendable {
         Path.exists(path) ? try ConfigurationFile(path: path) : nil
     }
 
-    func invalid(_ key: String, _ problem: String) -> ModelError {
+    func invalid(_ key: String, _ problem: Message) -> ModelError {
         .invalidConfiguration(path: path, key: name(of: key), problem: problem)
     }
 

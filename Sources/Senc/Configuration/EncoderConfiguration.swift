@@ -124,7 +124,7 @@ struct EncoderConfiguration: Sendable {
             let names = architecture.activationNames.keys.sorted() + Activation.names.map(\.name)
             throw file.invalid(
                 activationKey,
-                "is \(activationName.quoted()); supported: " + names.joined(separator: ", "))
+                "is \(activationName.quoted()); supported: \(names.joined(separator: ", "))")
         }
         self.activation = activation
         let epsilon = try keys.number("layer_norm_eps") ?? defaults.epsilon
@@ -151,8 +151,8 @@ struct EncoderConfiguration: Sendable {
                 let supported = values.isEmpty ? "null" : values.joined(separator: ", ")
                 throw file.invalid(
                     key,
-                    "is \((value.scalar ?? "a list or object").quoted()); "
-                        + "supported: \(supported)")
+                    value.scalar.map { "is \($0.quoted()); supported: \(supported)" }
+                        ?? "is a list or object; supported: \(supported)")
             }
         }
     }

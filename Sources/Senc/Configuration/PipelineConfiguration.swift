@@ -25,7 +25,8 @@ struct PipelineConfiguration: Sendable {
         "Normalize", "Dropout",
     ]
 
-    private static let noInput = "must name a Transformer, StaticEmbedding or WordEmbeddings first"
+    private static let noInput: Message =
+        "must name a Transformer, StaticEmbedding or WordEmbeddings first"
 
     let input: Input
     /// The directory of the first module, relative to the model directory.

@@ -45,8 +45,10 @@ extension StaticConfiguration {
         default:
             throw file.invalid(
                 "tokenizer_class",
-                "is \(name.quoted(limit: 200)); supported: WhitespaceTokenizer, "
-                    + "TransformersTokenizerWrapper")
+                """
+                is \(name.quoted(limit: 200)); supported: WhitespaceTokenizer, \
+                TransformersTokenizerWrapper
+                """)
         }
         let path = Path.join(directory, wordsName)
         let words = try ConfigurationFile(path: path, limit: JSON.maximumBytes)
@@ -99,8 +101,10 @@ extension StaticConfiguration {
     private static func settings(on subwords: Subwords?, source: String) -> [Setting] {
         guard let subwords else { return [] }
         let lengths = subwords.lengths.map { range in
-            "of \(range.lowerBound) to \(range.upperBound) characters, in \(subwords.buckets) "
-                + "buckets"
+            """
+            of \(range.lowerBound) to \(range.upperBound) characters, in \(subwords.buckets) \
+            buckets
+            """
         }
         var result = [
             Setting(name: "n-grams", value: lengths ?? "none", source: source),

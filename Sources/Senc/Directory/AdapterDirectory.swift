@@ -49,7 +49,7 @@ struct AdapterDirectory: Sendable {
         }
         (baseDirectory, baseSource) = try Self.base(
             configuration.base, adapter: directory, configPath: configPath)
-        func unsuitable(_ problem: String) -> AdapterError {
+        func unsuitable(_ problem: Message) -> AdapterError {
             .unsuitableBase(configuration.base ?? directory, problem: problem, path: configPath)
         }
         let pipeline = try PipelineConfiguration(directory: baseDirectory)

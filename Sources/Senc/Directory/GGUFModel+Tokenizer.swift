@@ -20,7 +20,8 @@ extension GGUFModel {
     func tokenizerDocument() throws -> [UInt8]? {
         guard let value = metadata[Self.tokenizerKey] else { return nil }
         guard let document = metadata.document(Self.tokenizerKey) else {
-            throw invalidTokenizer("is \(value.text?.quoted() ?? "a list"), not a text")
+            throw invalidTokenizer(
+                value.text.map { "is \($0.quoted()), not a text" } ?? "is a list, not a text")
         }
         return document
     }
@@ -33,7 +34,7 @@ extension GGUFModel {
         return Int32(exactly: id)
     }
 
-    private func invalidTokenizer(_ problem: String) -> ModelError {
+    private func invalidTokenizer(_ problem: Message) -> ModelError {
         .invalidConfiguration(path: path, key: Self.tokenizerKey, problem: problem)
     }
 }

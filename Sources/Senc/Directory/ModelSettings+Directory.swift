@@ -110,7 +110,7 @@ extension ModelSettings {
             let name = Path.join(path, "config.json")
             let full = Path.join(directory, name)
             guard Path.exists(full) else {
-                throw ModelError.notAModel(path: directory, missing: name)
+                throw ModelError.notAModel(path: directory, missing: Message(verbatim: name))
             }
             let file = try ConfigurationFile(path: full)
             let pooling = try Pooling(file, hiddenSize: stateSize)

@@ -79,22 +79,23 @@ struct ModelSettings: Sendable {
     ///   no room for a text.
     func check(_ tokenizer: Tokenizer) throws(ModelError) {
         guard tokenizer.ordinaryIDLimit <= input.idCount else {
-            let problem = "but the tokenizer's ids go up to \(tokenizer.ordinaryIDLimit - 1)"
+            let problem: Message =
+                "but the tokenizer's ids go up to \(tokenizer.ordinaryIDLimit - 1)"
             switch input {
             case .transformer:
                 if let gguf {
                     throw .invalidConfiguration(
                         path: gguf.path, key: gguf.configuration.name(of: "vocab_size"),
-                        problem: "has \(input.idCount) rows, " + problem)
+                        problem: "has \(input.idCount) rows, \(problem)")
                 }
                 throw .invalidConfiguration(
                     path: Path.join(adapter?.baseInputDirectory ?? inputDirectory, "config.json"),
                     key: "vocab_size",
-                    problem: "is \(input.idCount), " + problem)
+                    problem: "is \(input.idCount), \(problem)")
             case .table(let model):
                 throw .invalidConfiguration(
                     path: model.weightsPath, key: "embeddings",
-                    problem: "are for \(input.idCount) tokens, " + problem)
+                    problem: "are for \(input.idCount) tokens, \(problem)")
             }
         }
         let special = tokenizer.encode("").ids.count

@@ -27,27 +27,36 @@ public enum EncodingError: Diagnostic, Equatable {
         }
     }
 
-    public var message: String {
+    public var message: Message {
         switch self {
         case .textTooLong(let text, let tokens, let limit):
             "text \(text + 1) has \(tokens) tokens, over the limit of \(limit)"
         case .notFinite(let text):
             "the vector of text \(text + 1) is not finite; the model's weights seem to be damaged"
         case .tokenWithoutVector(let text, let token, let id, let count):
-            "text \(text + 1) has the token \(token.quoted()) of id \(id), but the model has "
-                + "vectors for \(count) tokens; resize its embeddings, or leave the token out"
+            """
+            text \(text + 1) has the token \(token.quoted()) of id \(id), but the model has vectors \
+            for \(count) tokens; resize its embeddings, or leave the token out
+            """
         case .unknownPrompt(let name, let known):
-            "the model has no prompt \(name.quoted()); it has "
-                + (known.isEmpty ? "none" : known.joined(separator: ", "))
-                + NearestName.question(NearestName.suggestion(for: name, among: known))
+            known.isEmpty
+                ? "the model has no prompt \(name.quoted()); it has none"
+                : """
+                the model has no prompt \(name.quoted()); it has \(known.joined(separator: ", "))\
+                \(NearestName.question(NearestName.suggestion(for: name, among: known)))
+                """
         case .invalidMaximumTokens(let tokens, let allowed):
-            "a limit of \(tokens) tokens is outside \(allowed.lowerBound) to "
-                + "\(allowed.upperBound), what the model takes"
+            """
+            a limit of \(tokens) tokens is outside \(allowed.lowerBound) to \(allowed.upperBound), \
+            what the model takes
+            """
         case .invalidDimension(let dimension, let allowed):
             "dimension \(dimension) is outside \(allowed.lowerBound) to \(allowed.upperBound)"
         case .invalidOverlap(let tokens, let allowed):
-            "an overlap of \(tokens) tokens is outside \(allowed.lowerBound) to "
-                + "\(allowed.upperBound), half a window"
+            """
+            an overlap of \(tokens) tokens is outside \(allowed.lowerBound) to \
+            \(allowed.upperBound), half a window
+            """
         }
     }
 

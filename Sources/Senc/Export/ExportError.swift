@@ -13,17 +13,23 @@ public enum ExportError: Diagnostic, Equatable {
     /// None of a file's words is text, so that no text has one.
     case noWords(path: String)
 
-    public var message: String {
+    public var message: Message {
         switch self {
         case .subwords(let path):
-            "sentence-transformers has no module for words' n-grams; export the .vec file of the "
-                + "same model, which has the words alone (\(path))"
+            """
+            sentence-transformers has no module for words' n-grams; export the .vec file of the \
+            same model, which has the words alone (\(path))
+            """
         case .biases(let family, let path):
-            "the layers have biases, which those of transformers' \(family.quoted()) have not "
-                + "(\(path))"
+            """
+            the layers have biases, which those of transformers' \(family.quoted()) have not \
+            (\(path))
+            """
         case .dynamicScaling(let family, let path):
-            "the rotary embeddings are scaled by a text's length, which those of transformers' "
-                + "\(family.quoted()) are not; export the model that the file was made of (\(path))"
+            """
+            the rotary embeddings are scaled by a text's length, which those of transformers' \
+            \(family.quoted()) are not; export the model that the file was made of (\(path))
+            """
         case .noWords(let path):
             "none of the words is valid UTF-8, so that no text can have one (\(path))"
         }

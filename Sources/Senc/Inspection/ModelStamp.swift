@@ -61,8 +61,11 @@ package struct ModelStamp: Sendable, Equatable {
             return "one of them is normalized before truncation, and not after it"
         }
         if truncationSide != other.truncationSide {
-            return "long texts are cut at the \(truncationSide.rawValue) and at the "
-                + "\(other.truncationSide.rawValue)"
+            return
+                """
+                long texts are cut at the \(truncationSide.rawValue) and at the \
+                \(other.truncationSide.rawValue)
+                """
         }
         return nil
     }
@@ -80,13 +83,18 @@ package struct ModelStamp: Sendable, Equatable {
 package enum ModelStampError: Diagnostic, Equatable {
     case otherModel(stored: String, given: String, difference: String, path: String)
 
-    package var message: String {
+    package var message: Message {
         switch self {
         case .otherModel(let stored, let given, let difference, let path):
-            "made with the model \(stored.quoted()), which \(given.quoted()) does not match: "
-                + difference
-                + (difference == ModelStamp.otherWeights ? "; --model names another model" : "")
-                + " (\(path))"
+            difference == ModelStamp.otherWeights
+                ? """
+                made with the model \(stored.quoted()), which \(given.quoted()) does not match: \
+                \(difference); --model names another model (\(path))
+                """
+                : """
+                made with the model \(stored.quoted()), which \(given.quoted()) does not match: \
+                \(difference) (\(path))
+                """
         }
     }
 

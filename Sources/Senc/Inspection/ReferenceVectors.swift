@@ -83,14 +83,18 @@ public enum VerificationError: Diagnostic, Equatable {
     case error(Float, tolerance: Float, path: String)
     case cosine(Float, bound: Float, Precision, path: String)
 
-    public var message: String {
+    public var message: Message {
         switch self {
         case .error(let error, let tolerance, let path):
-            "the vectors differ from the reference by \(error), over the tolerance of "
-                + "\(tolerance) (\(path))"
+            """
+            the vectors differ from the reference by \(error), over the tolerance of \(tolerance) \
+            (\(path))
+            """
         case .cosine(let cosine, let bound, let precision, let path):
-            "a vector's cosine to the reference is \(cosine), under the \(bound) that "
-                + "\(precision.rawValue) promises (\(path))"
+            """
+            a vector's cosine to the reference is \(cosine), under the \(bound) that \
+            \(precision.rawValue) promises (\(path))
+            """
         }
     }
 
@@ -110,8 +114,11 @@ extension SentenceEncoder {
             guard embedding.dimension == expected.count else {
                 throw ModelError.invalidConfiguration(
                     path: reference.path, key: "vectors",
-                    problem: "have the dimension \(expected.count), the model's have "
-                        + "\(embedding.dimension)")
+                    problem:
+                        """
+                        have the dimension \(expected.count), the model's have \
+                        \(embedding.dimension)
+                        """)
             }
             for (a, b) in zip(embedding.vector, expected) {
                 let difference = abs(a - b)

@@ -1,3 +1,5 @@
+package import SencFiles
+
 /// Which language a batch of texts is in, if it clearly is none of those that a model is for.
 ///
 /// The first texts of a job are looked at as they pass. They are in a language if their words are
@@ -48,18 +50,25 @@ package struct LanguageGuess: Sendable {
     }
 
     /// What the texts seem to be in.
-    package enum Answer: Equatable, Sendable {
+    package enum Answer: Equatable, Sendable, Localizable {
         /// Codes of ISO 639-1, of languages that are hardly distinguishable.
         case languages([String])
         /// The letters' name, of which several languages are written.
         case script(String)
 
-        /// In English, as after "in".
-        package var description: String {
+        /// As after "in".
+        package var message: Message {
             switch self {
-            case .languages(let codes): codes.map(LanguageNames.name).joined(separator: " or ")
-            case .script(let name): name + " letters"
+            case .languages(let codes):
+                codes.dropFirst().reduce(Self.name(codes.first ?? "")) { list, code in
+                    "\(list) or \(Self.name(code))"
+                }
+            case .script(let name): "\(Message(stringLiteral: name)) letters"
             }
+        }
+
+        private static func name(_ code: String) -> Message {
+            Message(stringLiteral: LanguageNames.name(code))
         }
     }
 

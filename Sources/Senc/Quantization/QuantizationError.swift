@@ -11,15 +11,19 @@ public enum QuantizationError: Diagnostic, Equatable {
     /// A file of prompts that is longer than a text in such a file may be.
     case promptsTooLong(bytes: Int, limit: Int, path: String)
 
-    public var message: String {
+    public var message: Message {
         switch self {
         case .unsupported(let feature, let path):
-            "\(feature), which cannot be stored as GGUF: BERT, RoBERTa, XLM-R, CamemBERT, "
-                + "DistilBERT and Nomic models can, with mean, CLS or last-token pooling and "
-                + "nothing but Normalize after it (\(path))"
+            """
+            \(feature), which cannot be stored as GGUF: BERT, RoBERTa, XLM-R, CamemBERT, DistilBERT \
+            and Nomic models can, with mean, CLS or last-token pooling and nothing but Normalize \
+            after it (\(path))
+            """
         case .alreadyQuantized(let type, let tensor, let path):
-            "tensor \(tensor.quoted()) is of type \(type): the weights are quantized already; "
-                + "quantize the float model that they were made of (\(path))"
+            """
+            tensor \(tensor.quoted()) is of type \(type): the weights are quantized already; \
+            quantize the float model that they were made of (\(path))
+            """
         case .outputIsInput(let path):
             "the file to be written is the model's own; name another (\(path))"
         case .promptsTooLong(let bytes, let limit, let path):

@@ -42,8 +42,10 @@ struct ScoreFile: Sendable {
             guard let entry = Entry(value) else {
                 throw file.invalid(
                     "distributions[\(index)]",
-                    "must have a metric, two prompts, \(ScoreScale.quantileCount) ascending "
-                        + "quantiles, a positive tail and a larger score of identical texts")
+                    """
+                    must have a metric, two prompts, \(ScoreScale.quantileCount) ascending \
+                    quantiles, a positive tail and a larger score of identical texts
+                    """)
             }
             return entry
         }

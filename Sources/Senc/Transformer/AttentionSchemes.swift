@@ -1,3 +1,4 @@
+import SencFiles
 internal import SencMath
 
 /// What the layers of an encoder have in common in how their tokens see each other.

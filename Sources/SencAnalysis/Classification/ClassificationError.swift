@@ -10,17 +10,22 @@ public enum ClassificationError: Diagnostic, Equatable {
     /// Weights that are not as many as the classes and the dimension ask for, or not finite.
     case weights(classes: Int, dimension: Int)
 
-    public var message: String {
+    public var message: Message {
         switch self {
         case .labelCount(let labels, let vectors):
             "there are \(labels) labels for \(vectors) vectors"
         case .tooFewClasses(let labels):
-            "at least two labels are needed to tell them apart, not "
-                + (labels.first.map { "only \($0.quoted())" } ?? "none")
+            if let label = labels.first {
+                "at least two labels are needed to tell them apart, not only \(label.quoted())"
+            } else {
+                "at least two labels are needed to tell them apart, not none"
+            }
         case .folds(let folds): "\(folds) folds are too few; 2 or more are needed"
         case .tooFewExamples(let label, let count, let folds):
-            "the label \(label.quoted()) has \(count) of the at least \(folds) examples that "
-                + "\(folds) folds need"
+            """
+            the label \(label.quoted()) has \(count) of the at least \(folds) examples that \
+            \(folds) folds need
+            """
         case .regularization(let strength):
             "the regularization must be a finite number over 0, not \(strength)"
         case .weights(let classes, let dimension):

@@ -27,7 +27,7 @@ public enum EvaluationError: Diagnostic, Equatable {
         case similarities
     }
 
-    public var message: String {
+    public var message: Message {
         switch self {
         case .counts(let one, let other): "there are \(one) values for \(other)"
         case .tooFewPairs(let count):

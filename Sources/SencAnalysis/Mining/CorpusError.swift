@@ -7,11 +7,12 @@ public enum CorpusError: Diagnostic, Equatable {
     case communitySize(Int)
     case neighbors(Int, vectors: Int)
 
-    public var message: String {
+    public var message: Message {
         switch self {
         case .clusters(let clusters, let vectors):
-            "\(clusters) clusters cannot be made of \(vectors) vectors"
-                + (vectors > 0 ? "; ask for 1 to \(vectors)" : "")
+            vectors > 0
+                ? "\(clusters) clusters cannot be made of \(vectors) vectors; ask for 1 to \(vectors)"
+                : "\(clusters) clusters cannot be made of 0 vectors"
         case .restarts(let restarts): "\(restarts) restarts are too few; 1 or more are needed"
         case .communitySize(let size): "communities have at least 1 member, not \(size)"
         case .neighbors(let neighbors, let vectors):

@@ -9,16 +9,20 @@ public enum ProjectionError: Diagnostic, Equatable {
     /// The points to be judged are not one for each vector.
     case points(Int, vectors: Int)
 
-    public var message: String {
+    public var message: Message {
         switch self {
         case .components(let components, let vectors, let dimension):
-            "\(vectors) vectors of dimension \(dimension) have 1 to \(min(vectors, dimension)) "
-                + "principal components, not \(components)"
+            """
+            \(vectors) vectors of dimension \(dimension) have 1 to \(min(vectors, dimension)) \
+            principal components, not \(components)
+            """
         case .perplexity(let perplexity):
             "the perplexity is a number of neighbors, at least 1, not \(perplexity)"
         case .neighbors(let neighbors, let points):
-            "trustworthiness among \(points) points is defined for 1 to \((points - 1) / 2) "
-                + "neighbors, not \(neighbors)"
+            """
+            trustworthiness among \(points) points is defined for 1 to \((points - 1) / 2) \
+            neighbors, not \(neighbors)
+            """
         case .points(let points, let vectors): "there are \(points) points for \(vectors) vectors"
         }
     }

@@ -10,8 +10,9 @@ import SencWeights
 struct AnalogyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "analogy",
-        abstract: "Find what is to C as A is to B: A - B + C.",
-        discussion: """
+        abstract: localized("Find what is to C as A is to B: A - B + C."),
+        discussion: localized(
+            """
             Adds and subtracts the vectors, each of length 1, and prints what is closest to the \
             sum: the cosine and the word or text, between tabs; A, B and C are no answers. With a \
             file of word vectors as --model, the answers are its words. With any model, they are \
@@ -20,29 +21,31 @@ struct AnalogyCommand: ParsableCommand {
             Examples:
               senc analogy king man woman --model glove.6B.300d.txt
               senc analogy "Rome" "Italy" "France" --among cities.txt
-            """)
+            """))
 
-    @Argument(help: "A, which is to B as the answer is to C.")
+    @Argument(help: .text("A, which is to B as the answer is to C."))
     var a: String
 
-    @Argument(help: "B, which is taken away.")
+    @Argument(help: .text("B, which is taken away."))
     var b: String
 
-    @Argument(help: "C, which is added.")
+    @Argument(help: .text("C, which is added."))
     var c: String
 
     @Option(
-        help: ArgumentHelp(
-            "The texts that may be answers, one a line; or vectors, .npy, with the texts beside "
-                + "them.", valueName: "file"))
+        help: .text(
+            """
+            The texts that may be answers, one a line; or vectors, .npy, with the texts beside \
+            them.
+            """, valueName: "file"))
     var among: String?
 
     @OptionGroup var layout: LayoutOptions
 
-    @Option(help: "How many answers.")
+    @Option(help: .text("How many answers."))
     var top = 10
 
-    @Flag(help: "Print one JSON object: \"indices\" (from 0), \"scores\" and \"texts\".")
+    @Flag(help: .text("Print one JSON object: \"indices\" (from 0), \"scores\" and \"texts\"."))
     var json = false
 
     @OptionGroup(title: "Model") var model: ModelOptions

@@ -6,32 +6,33 @@ import SencMath
 struct BenchmarkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark",
-        abstract: "Measure this machine with a model.",
-        discussion: """
+        abstract: localized("Measure this machine with a model."),
+        discussion: localized(
+            """
             The peak is what the CPU's multiplying instructions do on registers alone; no layer \
             can be faster. Rates of arithmetic count a fused multiply-add as two operations. Texts \
             are encoded as a whole: tokens, layers, pooling.
 
             Example:
               senc benchmark --precision int8
-            """)
+            """))
 
-    @Option(help: ArgumentHelp("The model, as for encode.", valueName: "model"))
+    @Option(help: .text("The model, as for encode.", valueName: "model"))
     var model = SentenceEncoder.defaultModel
 
-    @Option(help: "The precision to measure; all of them if not given.")
+    @Option(help: .text("The precision to measure; all of them if not given."))
     var precision: Precision?
 
-    @Option(help: "What multiplies matrices: senc's own kernels or the system's BLAS.")
+    @Option(help: .text("What multiplies matrices: senc's own kernels or the system's BLAS."))
     var backend = Backend.packed
 
-    @Option(help: "Worker threads; one for each processor if not given.")
+    @Option(help: .text("Worker threads; one for each processor if not given."))
     var threads: Int?
 
-    @Option(help: "How long to measure each precision, about.")
+    @Option(help: .text("How long to measure each precision, about."))
     var seconds = 8.0
 
-    @Flag(help: "Print a JSON object instead of a table.")
+    @Flag(help: .text("Print a JSON object instead of a table."))
     var json = false
 
     func validate() throws {

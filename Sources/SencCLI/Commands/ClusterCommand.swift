@@ -7,8 +7,9 @@ import SencVectors
 struct ClusterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cluster",
-        abstract: "Group texts that are close in meaning.",
-        discussion: """
+        abstract: localized("Group texts that are close in meaning."),
+        discussion: localized(
+            """
             With --clusters, by k-means; without it, by communities: groups whose texts all have \
             at least --threshold as cosine with a central one, so that texts may be in none. \
             Prints a line with each group's size and most central text, the largest group first, \
@@ -18,38 +19,40 @@ struct ClusterCommand: ParsableCommand {
             Examples:
               senc cluster --input sentences.txt --clusters 20 --seed 1
               senc cluster --input sentences.txt --threshold 0.7 --minimum-size 5 --json
-            """)
+            """))
 
     private static let usualSize = 10
     private static let usualRestarts = 10
 
     @OptionGroup var corpus: CorpusOptions
 
-    @Option(help: "How many clusters k-means makes.")
+    @Option(help: .text("How many clusters k-means makes."))
     var clusters: Int?
 
     @Option(
-        help: """
+        help: .text(
+            """
             The least cosine to the central text of a community; what is as rare among unrelated \
             texts of the model as 0.75 is with all-MiniLM-L6-v2, if not given, and 0.75 if no model \
             is known.
-            """)
+            """))
     var threshold: Float?
 
-    @Option(help: "The fewest texts of a community. (default: 10)")
+    @Option(help: .text("The fewest texts of a community. (default: 10)"))
     var minimumSize: Int?
 
-    @Option(help: "What k-means begins with; the same seed gives the same clusters.")
+    @Option(help: .text("What k-means begins with; the same seed gives the same clusters."))
     var seed: UInt64 = 0
 
-    @Option(help: "How many starts of k-means, of which the best is taken. (default: 10)")
+    @Option(help: .text("How many starts of k-means, of which the best is taken. (default: 10)"))
     var restarts: Int?
 
     @Flag(
-        help: """
+        help: .text(
+            """
             Print one JSON object a group: its "size", its "label", the most central text, \
             "indices" (from 0) and "texts".
-            """)
+            """))
     var json = false
 
     func validate() throws {
@@ -57,8 +60,10 @@ struct ClusterCommand: ParsableCommand {
         try UsageError.requireAtLeast(1, restarts, "--restarts")
         if clusters != nil, threshold != nil || minimumSize != nil {
             throw UsageError(
-                "--threshold and --minimum-size are for communities, --clusters is for k-means; "
-                    + "give one or the other")
+                """
+                --threshold and --minimum-size are for communities, --clusters is for k-means; give \
+                one or the other
+                """)
         }
         if clusters == nil, restarts != nil { throw UsageError("--restarts needs --clusters") }
     }

@@ -1,15 +1,17 @@
 import ArgumentParser
+import SencFiles
 
 struct IndexCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "index",
-        abstract: "Keep the vectors of files in a directory, to search them at once.",
-        discussion: """
+        abstract: localized("Keep the vectors of files in a directory, to search them at once."),
+        discussion: localized(
+            """
             senc search --in INDEX searches it.
 
             Example:
               senc index build notes.index --in notes
-            """,
+            """),
         subcommands: [
             IndexBuildCommand.self, IndexAddCommand.self, IndexRemoveCommand.self,
             IndexInfoCommand.self,
@@ -19,8 +21,9 @@ struct IndexCommand: ParsableCommand {
 struct ClassifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "classify",
-        abstract: "Give texts labels, such as topics or sentiments.",
-        discussion: """
+        abstract: localized("Give texts labels, such as topics or sentiments."),
+        discussion: localized(
+            """
             Without examples, each text gets the label that it is closest to in meaning \
             (zero-shot, which needs no name of its own). With examples, train learns a classifier \
             from them and tells how often it is right, and apply gives its labels to other texts.
@@ -29,7 +32,7 @@ struct ClassifyCommand: ParsableCommand {
               senc classify --labels "sports, politics, food" "The soup needs salt."
               senc classify train --input t.csv --field text --label topic --output t.json
               senc classify apply t.json --input sentences.txt
-            """,
+            """),
         subcommands: [ZeroShotCommand.self, TrainCommand.self, ApplyCommand.self],
         defaultSubcommand: ZeroShotCommand.self)
 }

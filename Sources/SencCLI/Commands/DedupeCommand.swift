@@ -7,8 +7,9 @@ import SencVectors
 struct DedupeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dedupe",
-        abstract: "Leave out texts that nearly repeat an earlier one.",
-        discussion: """
+        abstract: localized("Leave out texts that nearly repeat an earlier one."),
+        discussion: localized(
+            """
             Prints the texts that are kept, one a line: each text but those whose score with an \
             earlier one that is kept is at least the threshold; as they are, and on a terminal \
             with control characters escaped. Vectors, --input FILE.npy, have \
@@ -16,25 +17,27 @@ struct DedupeCommand: ParsableCommand {
 
             Example:
               senc dedupe --input sentences.txt --threshold 0.9 > distinct.txt
-            """)
+            """))
 
     @OptionGroup var corpus: CorpusOptions
     @OptionGroup var metric: MetricOptions
 
     @Option(
-        help: """
+        help: .text(
+            """
             The least score of near-duplicates; what is as rare among unrelated texts of the model as \
             0.95 is with all-MiniLM-L6-v2, if not given, and 0.95 if no model is known.
-            """)
+            """))
     var threshold: Float?
 
     @OptionGroup var scores: ScoreOptions
 
     @Flag(
-        help: """
+        help: .text(
+            """
             Print one JSON object for each text that has near-duplicates: "indices" (from 0) and \
             "texts", the kept one first, and the duplicates' "scores".
-            """)
+            """))
     var groups = false
 
     func validate() throws {

@@ -11,8 +11,9 @@ extension VectorElementType: ExpressibleByArgument {}
 struct EncodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "encode",
-        abstract: "Print or write the vectors of texts.",
-        discussion: """
+        abstract: localized("Print or write the vectors of texts."),
+        discussion: localized(
+            """
             Vectors are printed as JSON arrays, one line a text, or written to a file: .npy \
             (float32, [texts, dimension]), .jsonl or .csv. The file appears when it is whole; a \
             job that was stopped goes on with --resume. No prompt goes before texts \
@@ -24,44 +25,49 @@ struct EncodeCommand: ParsableCommand {
               senc encode --input sentences.txt --output vectors.npy
               senc encode --input corpus.jsonl.gz --field text --id-field id --output v.npy --resume
               printf 'uno\\ndos\\n' | senc encode --input - --format csv
-            """)
+            """))
 
     @OptionGroup var inputs: InputOptions
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Texts") var texts: TextOptions
 
     @Option(
-        help: ArgumentHelp(
+        help: .text(
             "The field with a record's id; ids go to FILE.ids beside the output, one a line.",
             valueName: "name"))
     var idField: String?
 
-    @Option(help: ArgumentHelp("A file to write instead of standard output.", valueName: "file"))
+    @Option(help: .text("A file to write instead of standard output.", valueName: "file"))
     var output: String?
 
-    @Option(help: "The output's format, if its name does not tell.")
+    @Option(help: .text("The output's format, if its name does not tell."))
     var format: VectorFormat?
 
     @Option(
-        help: """
+        help: .text(
+            """
             The numbers in an .npy file. int8: the ranges of the first window of texts, or those \
             of --calibration, cut into 256 steps. binary: one bit a component, set if it is over 0.
-            """)
+            """))
     var outputType = VectorElementType.float32
 
     @Option(
-        help: ArgumentHelp(
-            "The ranges for int8: an .npy file [2, dimension] of minimums and maximums, as a job "
-                + "without this option leaves it beside its output.", valueName: "file"))
+        help: .text(
+            """
+            The ranges for int8: an .npy file [2, dimension] of minimums and maximums, as a job \
+            without this option leaves it beside its output.
+            """, valueName: "file"))
     var calibration: String?
 
-    @Flag(help: "Go on where an earlier run of the same command was stopped.")
+    @Flag(help: .text("Go on where an earlier run of the same command was stopped."))
     var resume = false
 
     @Option(
-        help: ArgumentHelp(
-            "Encode part I of N of the records; the parts' outputs one after the other are the "
-                + "whole.", valueName: "i/n"))
+        help: .text(
+            """
+            Encode part I of N of the records; the parts' outputs one after the other are the \
+            whole.
+            """, valueName: "i/n"))
     var shard: String?
 
     func validate() throws {
@@ -118,8 +124,10 @@ struct EncodeCommand: ParsableCommand {
         if output != nil, !inputs.input.isEmpty {
             let seconds = Int((clock.now - start) / .milliseconds(100))
             Terminal.report(
-                "\(progress.records) texts, \(progress.tokens) tokens, \(progress.truncated) "
-                    + "truncated, \(seconds / 10).\(seconds % 10) s")
+                """
+                \(progress.records) texts, \(progress.tokens) tokens, \(progress.truncated) \
+                truncated, \(seconds / 10).\(seconds % 10) s
+                """)
         }
     }
 

@@ -7,8 +7,9 @@ extension ExportType: ExpressibleByArgument {}
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write a model as a directory that sentence-transformers loads.",
-        discussion: """
+        abstract: localized("Write a model as a directory that sentence-transformers loads."),
+        discussion: localized(
+            """
             Any model that senc reads (GGUF, ONNX, PyTorch, safetensors, an adapter over its base, \
             static embeddings, word vectors) becomes weights in safetensors with its tokenizer, \
             pooling, further layers and prompts. Of an adapter the merged weights are written, of \
@@ -19,18 +20,18 @@ struct ExportCommand: ParsableCommand {
             Examples:
               senc export multilingual-e5-small --to e5
               senc export model.gguf --to model --type float16
-            """)
+            """))
 
-    @Argument(help: "The model, as for encode.")
+    @Argument(help: .text("The model, as for encode."))
     var model = SentenceEncoder.defaultModel
 
     @Option(
         name: [.customLong("to"), .customLong("output")],
-        help: ArgumentHelp(
+        help: .text(
             "The directory to write: one that is not there yet, or is empty.", valueName: "dir"))
     var directory: String
 
-    @Option(help: "How the weights are written.")
+    @Option(help: .text("How the weights are written."))
     var type = ExportType.float32
 
     func run() throws {
@@ -40,8 +41,10 @@ struct ExportCommand: ParsableCommand {
         }
         let output = Terminal.standardOutput()
         try output.write(
-            "wrote \(Terminal.shown(model)) in \(type.rawValue) to \(Terminal.shown(directory)) "
-                + "(\(byteSize(bytes)))\n")
+            """
+            wrote \(Terminal.shown(model)) in \(type.rawValue) to \(Terminal.shown(directory)) \
+            (\(byteSize(bytes)))\n
+            """)
         try output.flush()
     }
 }

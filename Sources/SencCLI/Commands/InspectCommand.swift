@@ -6,24 +6,28 @@ import SencWeights
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract:
-            "Show what a model is and which file each setting came from, a file's tensors, or what "
-            + "made vectors.",
-        discussion: """
+        abstract: localized(
+            """
+            Show what a model is and which file each setting came from, a file's tensors, or what \
+            made vectors.
+            """),
+        discussion: localized(
+            """
             Example:
               senc inspect all-MiniLM-L6-v2
               senc inspect model.gguf
               senc inspect vectors.npy
-            """)
+            """))
 
     @Argument(
-        help: """
+        help: .text(
+            """
             The model, as for encode; a weight file, to list its tensors; or vectors that encode \
             wrote.
-            """)
+            """))
     var model = SentenceEncoder.defaultModel
 
-    @Flag(help: "Print a JSON object instead of a table.")
+    @Flag(help: .text("Print a JSON object instead of a table."))
     var json = false
 
     func run() throws {

@@ -8,8 +8,9 @@ import SencVectors
 struct MapCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "map",
-        abstract: "Draw texts as points, those close in meaning together.",
-        discussion: """
+        abstract: localized("Draw texts as points, those close in meaning together."),
+        discussion: localized(
+            """
             The name of the output tells what is written: a page to look at in a browser (.html), \
             a drawing (.svg, .png), the points with their labels and texts (.csv, .jsonl), or the \
             vectors for TensorBoard's projector (NAME.tsv, and NAME.metadata.tsv beside it). Points \
@@ -19,34 +20,35 @@ struct MapCommand: ParsableCommand {
             Examples:
               senc map sentences.txt --output map.html
               senc map reviews.csv --field text --label stars --output map.svg
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("Files as --input takes them.", valueName: "file"))
+    @Argument(help: .text("Files as --input takes them.", valueName: "file"))
     var names: [String] = []
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The file to write: .html, .svg, .png, .csv, .jsonl or .tsv."))
+        help: .text("The file to write: .html, .svg, .png, .csv, .jsonl or .tsv."))
     var output: String
 
-    @Option(help: "How vectors become points: t-SNE keeps neighbors, PCA the widest directions.")
+    @Option(
+        help: .text("How vectors become points: t-SNE keeps neighbors, PCA the widest directions."))
     var method = Method.tsne
 
-    @Option(help: "About how many neighbors count for each text in t-SNE. (default: 30)")
+    @Option(help: .text("About how many neighbors count for each text in t-SNE. (default: 30)"))
     var perplexity: Double?
 
-    @Option(help: "What t-SNE and k-means begin with; the same seed gives the same map.")
+    @Option(help: .text("What t-SNE and k-means begin with; the same seed gives the same map."))
     var seed: UInt64 = 0
 
-    @Option(help: "How many clusters k-means makes; up to 8 if not given, 1 for none.")
+    @Option(help: .text("How many clusters k-means makes; up to 8 if not given, 1 for none."))
     var clusters: Int?
 
     @Option(
-        help: ArgumentHelp(
+        help: .text(
             "Color by this field or column of JSON Lines, CSV or TSV instead.", valueName: "name"))
     var label: String?
 
-    @Option(help: "The map's title; the first file's name if not given.")
+    @Option(help: .text("The map's title; the first file's name if not given."))
     var title: String?
 
     @OptionGroup var files: FileOptions
@@ -93,8 +95,10 @@ struct MapCommand: ParsableCommand {
         let letters = format == .png ? map.lettersWithoutGlyph : ""
         if !letters.isEmpty {
             Terminal.report(
-                "warning: these letters are boxes in the picture: \(letters.quoted()); a .svg or "
-                    + ".html file has them (\(output))")
+                """
+                warning: these letters are boxes in the picture: \(letters.quoted()); a .svg or \
+                .html file has them (\(output))
+                """)
         }
         let groups = labels.map { " in \(Set($0).count) groups" } ?? ""
         Terminal.report("\(points.rows) points\(groups) (\(output))")
@@ -134,8 +138,10 @@ struct MapCommand: ParsableCommand {
         Terminal.show("")
         if result.perplexity < wanted {
             Terminal.report(
-                "too few different texts for a perplexity of \(wanted): lowered to "
-                    + "\((result.perplexity * 10).rounded() / 10)")
+                """
+                too few different texts for a perplexity of \(wanted): lowered to \
+                \((result.perplexity * 10).rounded() / 10)
+                """)
         }
         return result.coordinates
     }
@@ -154,8 +160,10 @@ struct MapCommand: ParsableCommand {
     private func format() throws -> MapFormat {
         guard let format = MapFormat(ofFile: output) else {
             throw UsageError(
-                "cannot tell the format from the name \(output.quoted()); end it in .html, .svg, "
-                    + ".png, .csv, .jsonl or .tsv")
+                """
+                cannot tell the format from the name \(output.quoted()); end it in .html, .svg, \
+                .png, .csv, .jsonl or .tsv
+                """)
         }
         return format
     }

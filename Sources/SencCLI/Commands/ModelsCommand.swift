@@ -5,8 +5,9 @@ import SencFiles
 struct ModelsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
-        abstract: "List the models at hand.",
-        discussion: """
+        abstract: localized("List the models at hand."),
+        discussion: localized(
+            """
             What --model finds by its name: on $SENC_MODELS, with senc itself, and in the Hugging \
             Face cache. For each its name, after a star if it is the default, its languages as \
             its card has them, the size of its files, the dimension of its vectors, the tokens \
@@ -16,16 +17,16 @@ struct ModelsCommand: ParsableCommand {
             Examples:
               senc models
               senc models --json
-            """)
+            """))
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case text, json, csv
     }
 
-    @Option(help: "How the list is printed.")
+    @Option(help: .text("How the list is printed."))
     var format: Format?
 
-    @Flag(help: "Print a JSON array of objects, one a model; short for --format json.")
+    @Flag(help: .text("Print a JSON array of objects, one a model; short for --format json."))
     var json = false
 
     func validate() throws {
@@ -45,8 +46,10 @@ struct ModelsCommand: ParsableCommand {
         try ResultOutput(nil).write(bytes)
         if list.models.isEmpty {
             Terminal.report(
-                "no models are at hand; 'senc pull ORG/NAME' fetches one, and SENC_MODELS names "
-                    + "directories of others")
+                """
+                no models are at hand; 'senc pull ORG/NAME' fetches one, and SENC_MODELS names \
+                directories of others
+                """)
         }
     }
 }

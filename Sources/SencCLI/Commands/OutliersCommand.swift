@@ -6,8 +6,9 @@ import SencVectors
 struct OutliersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "outliers",
-        abstract: "Find the texts of a file that are least like the rest.",
-        discussion: """
+        abstract: localized("Find the texts of a file that are least like the rest."),
+        discussion: localized(
+            """
             Prints the local outlier factor and the text, between tabs, the largest factor first: \
             how much less dense texts lie around one than around those that are closest to it, \
             about 1 for most. Vectors, --input FILE.npy, have their texts in FILE.txt; without it \
@@ -15,22 +16,22 @@ struct OutliersCommand: ParsableCommand {
 
             Example:
               senc outliers --input sentences.txt --top 5
-            """)
+            """))
 
     /// Factors over this come of more equal vectors than there are neighbors.
     private static let largestFactor = 1e7
 
     @OptionGroup var corpus: CorpusOptions
 
-    @Option(help: "How many texts.")
+    @Option(help: .text("How many texts."))
     var top = 10
 
     @Option(
         name: [.long, .customLong("neighbours")],
-        help: "How many of the closest texts each is compared with.")
+        help: .text("How many of the closest texts each is compared with."))
     var neighbors = 20
 
-    @Flag(help: "Print one JSON object a text: \"factor\", \"index\" (from 0) and \"text\".")
+    @Flag(help: .text("Print one JSON object a text: \"factor\", \"index\" (from 0) and \"text\"."))
     var json = false
 
     func validate() throws {
@@ -61,8 +62,10 @@ struct OutliersCommand: ParsableCommand {
         }
         if let first = order.first, factors[first] > Self.largestFactor {
             Terminal.report(
-                "warning: some texts are there more than \(neighbors) times, beside which others "
-                    + "seem far; leave them out (senc dedupe), or ask for more --neighbors")
+                """
+                warning: some texts are there more than \(neighbors) times, beside which others \
+                seem far; leave them out (senc dedupe), or ask for more --neighbors
+                """)
         }
     }
 }

@@ -9,8 +9,10 @@ extension CrossMatching: ExpressibleByArgument {}
 struct PairsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pairs",
-        abstract: "Find the texts of a file that are closest to each other, or to another file's.",
-        discussion: """
+        abstract: localized(
+            "Find the texts of a file that are closest to each other, or to another file's."),
+        discussion: localized(
+            """
             Compares every text with every other (paraphrase mining) and prints the closest pairs: \
             the score and the two texts, between tabs. Vectors, --input FILE.npy, have their texts \
             in FILE.txt; without it the rows' numbers are printed, counted from 1.
@@ -23,7 +25,7 @@ struct PairsCommand: ParsableCommand {
             Examples:
               senc pairs --input sentences.txt --top 20 --threshold 0.8
               senc pairs --input es.txt --with en.txt --model multilingual-e5-small
-            """)
+            """))
 
     enum Scoring: String, CaseIterable, ExpressibleByArgument {
         case margin, cosine
@@ -40,38 +42,41 @@ struct PairsCommand: ParsableCommand {
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp(
+        help: .text(
             "A file whose texts the others are paired with. Repeatable.", valueName: "file"))
     var with: [String] = []
 
     @Option(
-        help: ArgumentHelp(
+        help: .text(
             "The field or column with the text in files of --with, if it is not --field's.",
             valueName: "name"))
     var withField: String?
 
-    @Option(help: "With --with: how pairs are scored. (default: margin)")
+    @Option(help: .text("With --with: how pairs are scored. (default: margin)"))
     var scoring: Scoring?
 
     @Option(
         name: [.long, .customLong("neighbours")],
-        help: "With --with: how many of the closest texts make the neighborhood. (default: 4)")
+        help: .text(
+            "With --with: how many of the closest texts make the neighborhood. (default: 4)"))
     var neighbors: Int?
 
     @Option(
-        help: """
+        help: .text(
+            """
             With --with: whether no text is in two pairs, or each text of --input has its best. \
             (default: one-to-one)
-            """)
+            """))
     var matching: CrossMatching?
 
-    @Option(help: "How many pairs; 100, or with --with all, if not given.")
+    @Option(help: .text("How many pairs; 100, or with --with all, if not given."))
     var top: Int?
 
-    @Option(help: "The least score of a pair; for margins one to one 1, if not given.")
+    @Option(help: .text("The least score of a pair; for margins one to one 1, if not given."))
     var threshold: Float?
 
-    @Flag(help: "Print one JSON object a pair: \"score\", \"indices\" (from 0) and \"texts\".")
+    @Flag(
+        help: .text("Print one JSON object a pair: \"score\", \"indices\" (from 0) and \"texts\"."))
     var json = false
 
     func validate() throws {
@@ -134,8 +139,9 @@ struct PairsCommand: ParsableCommand {
     ) throws {
         guard json else {
             let lines = pairs.map { pair in
-                "\(printer.text(pair.score))\t\(corpus.line(pair.first))\t"
-                    + "\(others.line(pair.second))\n"
+                """
+                \(printer.text(pair.score))\t\(corpus.line(pair.first))\t\(others.line(pair.second))\n
+                """
             }
             return try ResultOutput(nil).write(Array(lines.joined().utf8))
         }

@@ -5,8 +5,9 @@ import SencHub
 struct PullCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pull",
-        abstract: "Fetch a model from the Hugging Face hub into the local cache.",
-        discussion: """
+        abstract: localized("Fetch a model from the Hugging Face hub into the local cache."),
+        discussion: localized(
+            """
             Only what is needed is fetched: configuration, tokenizer, the modules' folders and \
             the weights in one form. The directory of the model is printed; --model takes \
             its name from then on, and so do Hugging Face's own libraries. A pull that was \
@@ -19,9 +20,9 @@ struct PullCommand: ParsableCommand {
             Examples:
               senc pull sentence-transformers/all-MiniLM-L12-v2
               senc pull BAAI/bge-small-en-v1.5@main
-            """)
+            """))
 
-    @Argument(help: "The model: ORG/NAME, or ORG/NAME@REVISION for a branch, tag or commit.")
+    @Argument(help: .text("The model: ORG/NAME, or ORG/NAME@REVISION for a branch, tag or commit."))
     var model: String
 
     func run() throws {

@@ -7,8 +7,9 @@ extension QuantizationType: ExpressibleByArgument {}
 struct QuantizeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quantize",
-        abstract: "Store a model with weights of 8 or 4 bits in one GGUF file.",
-        discussion: """
+        abstract: localized("Store a model with weights of 8 or 4 bits in one GGUF file."),
+        discussion: localized(
+            """
             The file has all of the model: tokenizer, prompts, pooling and languages too, and \
             llama.cpp and other programs read it. BERT, RoBERTa, XLM-R, CamemBERT, DistilBERT and \
             Nomic models can be stored so, from safetensors, PyTorch, ONNX or a GGUF file with \
@@ -19,17 +20,17 @@ struct QuantizeCommand: ParsableCommand {
               senc quantize all-MiniLM-L6-v2 --output minilm-q8_0.gguf
               senc quantize BAAI/bge-small-en-v1.5 --type q4_0 --output bge-q4_0.gguf
               senc encode --model minilm-q8_0.gguf --precision int8 --input sentences.txt
-            """)
+            """))
 
-    @Argument(help: "The model, as for encode.")
+    @Argument(help: .text("The model, as for encode."))
     var model: String
 
-    @Option(help: "How weights are kept: q8_0, 8 bits a number, or q4_0, 4 bits.")
+    @Option(help: .text("How weights are kept: q8_0, 8 bits a number, or q4_0, 4 bits."))
     var type = QuantizationType.q80
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The file to write; its name ends in .gguf.", valueName: "file"))
+        help: .text("The file to write; its name ends in .gguf.", valueName: "file"))
     var output: String
 
     private static let suffix = ".gguf"
@@ -49,8 +50,9 @@ struct QuantizeCommand: ParsableCommand {
         let (before, after) = (result.sourceByteCount, result.byteCount)
         let output = Terminal.standardOutput()
         try output.write(
-            "wrote \(result.path.onOneLine()): \(byteSize(after)), "
-                + "\(byteSize(before)) before\n")
+            """
+            wrote \(result.path.onOneLine()): \(byteSize(after)), \(byteSize(before)) before\n
+            """)
         try output.flush()
     }
 }

@@ -7,8 +7,9 @@ import SencVectors
 struct SimilarityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "similarity",
-        abstract: "Print how close texts are in meaning.",
-        discussion: """
+        abstract: localized("Print how close texts are in meaning."),
+        discussion: localized(
+            """
             The cosine of two texts' vectors, from -1 to 1, or what else the model's authors \
             compare vectors by; for more texts, the matrix of all pairs, one line a text, the \
             numbers between tabs. Larger is closer: distances are negative.
@@ -17,7 +18,7 @@ struct SimilarityCommand: ParsableCommand {
               senc similarity "El rey y la reina." "A king and a queen."
               senc similarity --first "It is raining." "It rains." "The sun is out."
               senc similarity --input sentences.txt --format npy --output similarities.npy
-            """)
+            """))
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case text, json, csv, npy
@@ -29,13 +30,13 @@ struct SimilarityCommand: ParsableCommand {
     @OptionGroup var metric: MetricOptions
     @OptionGroup var scores: ScoreOptions
 
-    @Flag(help: "Compare the first text with each of the others alone, one line each.")
+    @Flag(help: .text("Compare the first text with each of the others alone, one line each."))
     var first = false
 
-    @Option(help: "json: a number, an array for --first, or an array of arrays.")
+    @Option(help: .text("json: a number, an array for --first, or an array of arrays."))
     var format = Format.text
 
-    @Option(help: ArgumentHelp("A file to write instead of standard output.", valueName: "file"))
+    @Option(help: .text("A file to write instead of standard output.", valueName: "file"))
     var output: String?
 
     func validate() throws {

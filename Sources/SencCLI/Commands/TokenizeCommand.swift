@@ -7,30 +7,33 @@ import SencTokenizers
 struct TokenizeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tokenize",
-        abstract: "Print the tokens of texts.",
-        discussion: """
+        abstract: localized("Print the tokens of texts."),
+        discussion: localized(
+            """
             Texts are not cut unless --max-tokens is given.
 
             Examples:
               senc tokenize "La lluvia golpea la ventana."
               senc tokenize --ids --input sentences.txt
-            """)
+            """))
 
     @OptionGroup var inputs: InputOptions
 
-    @Option(help: "The model whose tokenizer is used, as for encode.")
+    @Option(help: .text("The model whose tokenizer is used, as for encode."))
     var model = SentenceEncoder.defaultModel
 
-    @Flag(help: "Print token ids alone, separated by spaces.")
+    @Flag(help: .text("Print token ids alone, separated by spaces."))
     var ids = false
 
-    @Option(help: "Cut texts at this many tokens, special ones included.")
+    @Option(help: .text("Cut texts at this many tokens, special ones included."))
     var maxTokens: Int?
 
     @Option(
-        help: ArgumentHelp(
-            "Which end of a longer text is cut off, as for encode; what the tokenizer's files say "
-                + "if not given."))
+        help: .text(
+            """
+            Which end of a longer text is cut off, as for encode; what the tokenizer's files say if \
+            not given.
+            """))
     var truncationSide: TruncationSide?
 
     func validate() throws {

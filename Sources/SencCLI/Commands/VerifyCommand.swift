@@ -6,8 +6,10 @@ import SencMath
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Compute a model's reference vectors again and print the largest error.",
-        discussion: """
+        abstract: localized(
+            "Compute a model's reference vectors again and print the largest error."),
+        discussion: localized(
+            """
             The reference vectors are those of the reference implementation, kept beside the \
             model in \(ReferenceVectors.fileName): {"tolerance": 1e-5, "texts": ["…"], \
             "vectors": [[…]]}. --write makes the file from the vectors as they are now, to tell \
@@ -16,24 +18,24 @@ struct VerifyCommand: ParsableCommand {
             Examples:
               senc verify all-MiniLM-L6-v2
               senc verify --write --vectors before.json my-model
-            """)
+            """))
 
-    @Argument(help: "The model, as for encode.")
+    @Argument(help: .text("The model, as for encode."))
     var model = SentenceEncoder.defaultModel
 
-    @Option(help: "The arithmetic of the linear layers.")
+    @Option(help: .text("The arithmetic of the linear layers."))
     var precision = Precision.float32
 
-    @Option(help: "What multiplies matrices: senc's own kernels or the system's BLAS.")
+    @Option(help: .text("What multiplies matrices: senc's own kernels or the system's BLAS."))
     var backend = Backend.packed
 
     @Option(
-        help: ArgumentHelp(
+        help: .text(
             "The file of reference vectors; the one beside the model if not given.",
             valueName: "file"))
     var vectors: String?
 
-    @Flag(help: "Write the file instead of reading it.")
+    @Flag(help: .text("Write the file instead of reading it."))
     var write = false
 
     func validate() throws {
@@ -53,9 +55,10 @@ struct VerifyCommand: ParsableCommand {
         }
         let verification = try encoder.verify(against: vectors)
         try output.write(
-            "largest error \(verification.largestError), least cosine "
-                + "\(verification.leastCosine), over \(verification.textCount) texts "
-                + "(\(verification.path.onOneLine()))\n")
+            """
+            largest error \(verification.largestError), least cosine \(verification.leastCosine), \
+            over \(verification.textCount) texts (\(verification.path.onOneLine()))\n
+            """)
         try output.flush()
         try verification.check()
     }

@@ -47,8 +47,10 @@ struct IndexJob {
         let noted = noting(source.replacements, of: files, in: tree, isAll: roots == nil)
         let goneCount = try writer.finish(settings: noted.json)
         Terminal.report(
-            "files: \(tree.files.count), read: \(files.count), gone: \(goneCount); "
-                + "passages encoded: \(done.records)")
+            """
+            files: \(tree.files.count), read: \(files.count), gone: \(goneCount); passages encoded: \
+            \(done.records)
+            """)
     }
 
     /// The settings with what was replaced in the files that were read, and what is known of others;

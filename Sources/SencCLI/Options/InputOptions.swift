@@ -7,9 +7,11 @@ import SencMath
 struct FileOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .singleValue,
-        help: ArgumentHelp(
-            "A file with one text a line, - for standard input; it may be compressed with "
-                + "gzip, bzip2, xz or zstd. Repeatable.", valueName: "file"))
+        help: .text(
+            """
+            A file with one text a line, - for standard input; it may be compressed with gzip, \
+            bzip2, xz or zstd. Repeatable.
+            """, valueName: "file"))
     var input: [String] = []
 
     @OptionGroup var layout: LayoutOptions
@@ -25,10 +27,11 @@ struct FileOptions: ParsableArguments {
 /// Where texts come from.
 struct InputOptions: ParsableArguments {
     @Argument(
-        help: """
+        help: .text(
+            """
             Texts, or - for standard input, one a line; -- goes before one that begins with -. \
             Without any, a pipe or file as standard input is read.
-            """)
+            """))
     var texts: [String] = []
 
     @OptionGroup var files: FileOptions

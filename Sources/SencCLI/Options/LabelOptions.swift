@@ -3,14 +3,16 @@ import SencFiles
 
 /// How the labels of texts are printed.
 struct LabelOptions: ParsableArguments {
-    @Option(help: "How many labels a text, the best first; 1, or with --json all, if not given.")
+    @Option(
+        help: .text("How many labels a text, the best first; 1, or with --json all, if not given."))
     var top: Int?
 
     @Flag(
-        help: """
+        help: .text(
+            """
             Print one JSON object a text: its "index" (from 0), the "text" if it is known, the \
             "labels" and for each its score or probability.
-            """)
+            """))
     var json = false
 
     func validate() throws {

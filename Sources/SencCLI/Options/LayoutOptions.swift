@@ -18,9 +18,11 @@ extension RecordFormat.MissingField: ExpressibleByArgument {}
 struct TextEncodingOptions: ParsableArguments {
     @Option(
         name: .customLong("encoding"),
-        help: ArgumentHelp(
-            "The encoding of texts that are not UTF-8 and have no byte order mark: latin1, "
-                + "windows-1252, utf-16le, shift_jis, or another name that iconv knows.",
+        help: .text(
+            """
+            The encoding of texts that are not UTF-8 and have no byte order mark: latin1, \
+            windows-1252, utf-16le, shift_jis, or another name that iconv knows.
+            """,
             valueName: "name"))
     var name: String?
 
@@ -37,37 +39,42 @@ struct TextEncodingOptions: ParsableArguments {
 /// How texts lie in a file.
 struct LayoutOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp(
+        help: .text(
             "Read JSON Lines, CSV or TSV, and take the text from this field or column.",
             valueName: "name"))
     var field: String?
 
     @Option(
-        help: """
+        help: .text(
+            """
             How the texts are laid out, if the file's name does not tell; text, or lines, takes \
             the lines of any file as they are.
-            """)
+            """))
     var inputFormat: RecordFormat.Kind?
 
     @Option(
-        help: ArgumentHelp(
-            "What is between the values of CSV or TSV: a character, or tab; if not given, the "
-                + "header of CSV shows whether it is a comma, a semicolon, a tab or |.",
+        help: .text(
+            """
+            What is between the values of CSV or TSV: a character, or tab; if not given, the header \
+            of CSV shows whether it is a comma, a semicolon, a tab or |.
+            """,
             valueName: "character"))
     var delimiter: String?
 
     @Option(
-        help: """
+        help: .text(
+            """
             Whether double quotes around a value of CSV or TSV are part of it, none, or not, \
             double; double for CSV and none for TSV if not given.
-            """)
+            """))
     var quoting: RecordFormat.Quoting?
 
     @Option(
-        help: """
+        help: .text(
+            """
             What to do with a record whose text or id is null or not there: error, skip it, or \
             take it as empty. In CSV and TSV an empty value without quotes counts as such for skip.
-            """)
+            """))
     var missing: RecordFormat.MissingField?
 
     @OptionGroup var encodingOptions: TextEncodingOptions

@@ -1,5 +1,6 @@
 public import ArgumentParser
 internal import Senc
+internal import SencFiles
 public import SencMath
 
 extension Precision: ExpressibleByArgument {}
@@ -8,22 +9,23 @@ extension Backend: ExpressibleByArgument {}
 /// Which model, and what computes it.
 struct ModelOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp(
-            "A name on the search path, a directory, a weight file, a file of word vectors, or an "
-                + "ORG/NAME in the local Hugging Face cache, with @REVISION if it is not main's. If "
-                + "not given: the model that an index or classifier was made with, if it is at "
-                + "hand by its name; else what $SENC_MODEL names, else "
-                + "\(SentenceEncoder.embeddedModel).",
+        help: .text(
+            """
+            A name on the search path, a directory, a weight file, a file of word vectors, or an \
+            ORG/NAME in the local Hugging Face cache, with @REVISION if it is not main's. If not \
+            given: the model that an index or classifier was made with, if it is at hand by its \
+            name; else what $SENC_MODEL names, else \(SentenceEncoder.embeddedModel).
+            """,
             valueName: "model"))
     var model: String?
 
-    @Option(help: "The arithmetic of the linear layers.")
+    @Option(help: .text("The arithmetic of the linear layers."))
     var precision = Precision.float32
 
-    @Option(help: "What multiplies matrices: senc's own kernels or the system's BLAS.")
+    @Option(help: .text("What multiplies matrices: senc's own kernels or the system's BLAS."))
     var backend = Backend.packed
 
-    @Option(help: "Worker threads; one for each processor if not given.")
+    @Option(help: .text("Worker threads; one for each processor if not given."))
     var threads: Int?
 
     func validate() throws {

@@ -7,43 +7,49 @@ extension PassageUnit: ExpressibleByArgument {}
 /// How files and directories become passages.
 struct PassageOptions: ParsableArguments {
     @Option(
-        help: """
+        help: .text(
+            """
             What text files are cut into: lines, paragraphs (the default for directories), or \
             windows of tokens. What is too long for the model is cut into windows.
-            """)
+            """))
     var passages: PassageUnit?
 
-    @Option(help: "The tokens of a window at most.")
+    @Option(help: .text("The tokens of a window at most."))
     var window: Int?
 
-    @Option(help: "How many tokens a window shares with the one before it; an eighth.")
+    @Option(help: .text("How many tokens a window shares with the one before it; an eighth."))
     var overlap: Int?
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp(
-            "Of directories, take only files that match, by gitignore's rules: '*.md' at any depth, "
-                + "'/docs/' and what is in it, '!draft*' not. Repeatable.", valueName: "pattern"))
+        help: .text(
+            """
+            Of directories, take only files that match, by gitignore's rules: '*.md' at any depth, \
+            '/docs/' and what is in it, '!draft*' not. Repeatable.
+            """, valueName: "pattern"))
     var include: [String] = []
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp(
-            "Of directories, leave out files and directories that match, by the same rules. "
-                + "Repeatable.",
+        help: .text(
+            """
+            Of directories, leave out files and directories that match, by the same rules. \
+            Repeatable.
+            """,
             valueName: "pattern"))
     var exclude: [String] = []
 
     @Flag(
         inversion: .prefixedNo,
-        help:
-            "Of directories, leave out what .gitignore and .ignore files name. (default: --ignore)"
+        help: .text(
+            "Of directories, leave out what .gitignore and .ignore files name. (default: --ignore)")
     )
     var ignore: Bool?
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Of directories, take names that begin with a dot, too. (default: --no-hidden)")
+        help: .text("Of directories, take names that begin with a dot, too. (default: --no-hidden)")
+    )
     var hidden: Bool?
 
     /// Whether any of these was given.

@@ -10,11 +10,12 @@ enum ScoreForm: String, CaseIterable, ExpressibleByArgument {
 
 struct ScoreOptions: ParsableArguments {
     @Option(
-        help: """
+        help: .text(
+            """
             similarity: the cosine, or what else vectors are compared by. percentile: the per cent of \
             unrelated pairs of texts that score lower with this model, so that scores of different \
             models mean the same. --threshold is of similarities.
-            """)
+            """))
     var score = ScoreForm.similarity
 
     var isPercentile: Bool { score == .percentile }
@@ -25,8 +26,10 @@ struct ScoreOptions: ParsableArguments {
         guard isPercentile else { return ScorePrinter() }
         guard let scale = try scale() else {
             throw UsageError(
-                "--score percentile: the model distinguishes too few texts, or is not known: give "
-                    + "texts, or --model with vectors")
+                """
+                --score percentile: the model distinguishes too few texts, or is not known: give \
+                texts, or --model with vectors
+                """)
         }
         return ScorePrinter(scale: scale)
     }
@@ -38,6 +41,6 @@ extension SimilarityFunction: ExpressibleByArgument {}
 struct MetricOptions: ParsableArguments {
     @Option(
         name: [.customLong("metric"), .customLong("measure")],
-        help: "How vectors are compared; if not given, the model's own way, or the cosine.")
+        help: .text("How vectors are compared; if not given, the model's own way, or the cosine."))
     var metric: SimilarityFunction?
 }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Senc
+internal import SencFiles
 public import SencTokenizers
 
 extension EncodingOptions.Overflow: ExpressibleByArgument {}
@@ -7,44 +8,53 @@ extension TruncationSide: ExpressibleByArgument {}
 
 /// How texts become vectors.
 struct TextOptions: ParsableArguments {
-    @Option(help: "At most this many tokens per text; the model's limit if not given.")
+    @Option(help: .text("At most this many tokens per text; the model's limit if not given."))
     var maxTokens: Int?
 
-    @Option(help: "What to do with a longer text: cut it, refuse it, or average its pieces.")
+    @Option(help: .text("What to do with a longer text: cut it, refuse it, or average its pieces."))
     var overflow = EncodingOptions.Overflow.truncate
 
     @Option(
-        help: ArgumentHelp(
-            "Which end of a longer text is cut off: left keeps the end, right the start; what the "
-                + "tokenizer's files say if not given."))
+        help: .text(
+            """
+            Which end of a longer text is cut off: left keeps the end, right the start; what the \
+            tokenizer's files say if not given.
+            """))
     var truncationSide: TruncationSide?
 
     @Option(
         name: .customLong("prompt"),
-        help: ArgumentHelp(
-            "The model's prompt to put before each text. If neither this nor the next two are given: "
-                + "its default one, or what suits the command, as senc inspect shows.",
+        help: .text(
+            """
+            The model's prompt to put before each text. If neither this nor the next two are given: \
+            its default one, or what suits the command, as senc inspect shows.
+            """,
             valueName: "name"))
     var promptName: String?
 
-    @Option(help: "A text of your own to put before each text in place of a prompt; '' for none.")
+    @Option(
+        help: .text("A text of your own to put before each text in place of a prompt; '' for none.")
+    )
     var promptText: String?
 
     @Option(
-        help: """
+        help: .text(
+            """
             Encode texts as what is asked, query, or as what is searched, passage: with the model's \
             prompt for it, if it has one.
-            """)
+            """))
     var role: TextRole?
 
-    @Option(help: "Keep only this many leading components of each vector.")
+    @Option(help: .text("Keep only this many leading components of each vector."))
     var truncateDimension: Int?
 
     @Flag(
         inversion: .prefixedNo, exclusivity: .exclusive,
-        help: ArgumentHelp(
-            "Scale each vector to length 1, whatever the model does and after "
-                + "--truncate-dimension; or leave out the model's normalization, too."))
+        help: .text(
+            """
+            Scale each vector to length 1, whatever the model does and after --truncate-dimension; \
+            or leave out the model's normalization, too.
+            """))
     var normalize: Bool?
 
     var prompt: PromptChoice { PromptChoice(name: promptName, text: promptText, role: role) }

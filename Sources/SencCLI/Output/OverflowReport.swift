@@ -1,4 +1,5 @@
 import Senc
+import SencFiles
 
 /// Says once that texts were cut.
 struct OverflowReport {
@@ -20,7 +21,9 @@ struct OverflowReport {
         guard truncatedCount > 0 else { return }
         let texts = truncatedCount == 1 ? "1 text was" : "\(truncatedCount) texts were"
         Terminal.report(
-            "warning: \(texts) cut at \(limit) tokens (the longest has \(longest)); --overflow "
-                + "error refuses them, --overflow chunk averages their pieces")
+            """
+            warning: \(texts) cut at \(limit) tokens (the longest has \(longest)); --overflow error \
+            refuses them, --overflow chunk averages their pieces
+            """)
     }
 }

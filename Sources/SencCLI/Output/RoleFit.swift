@@ -21,8 +21,10 @@ struct RoleFit {
         for (path, stamp) in rows {
             guard let difference = stamp.modelDifference(from: own) else { continue }
             return Terminal.report(
-                "warning: the vectors were made with the model \(stamp.model.quoted()), which "
-                    + "\(own.model.quoted()) does not match: \(difference) (\(path.onOneLine()))")
+                """
+                warning: the vectors were made with the model \(stamp.model.quoted()), which \
+                \(own.model.quoted()) does not match: \(difference) (\(path.onOneLine()))
+                """)
         }
     }
 
@@ -36,12 +38,16 @@ struct RoleFit {
                 let passages = try encoder.prompt(encoder.options(for: .passage))
                 let wanted = passages.isEmpty ? "no prompt" : passages.quoted()
                 problem =
-                    "the vectors were made with \(stamp.prompt.quoted()), the model's prompt for "
-                    + "queries; what is searched has \(wanted) there (--role passage)"
+                    """
+                    the vectors were made with \(stamp.prompt.quoted()), the model's prompt for \
+                    queries; what is searched has \(wanted) there (--role passage)
+                    """
             } else if encoder.role(ofPrompt: prompt) == .passage {
                 problem =
-                    "the queries have \(prompt.quoted()), the model's prompt for what is searched "
-                    + "(--role query)"
+                    """
+                    the queries have \(prompt.quoted()), the model's prompt for what is searched \
+                    (--role query)
+                    """
             } else {
                 continue
             }

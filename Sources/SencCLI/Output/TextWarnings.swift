@@ -65,19 +65,26 @@ final class TextWarnings: Sendable {
         }
         guard isFirst else { return }
         Terminal.show("")
-        Terminal.report("warning: " + (answer.map(foreign) ?? Self.fragmented))
+        Terminal.report("warning: \(answer.map(foreign) ?? Self.fragmented)")
     }
 
-    private func foreign(_ answer: LanguageGuess.Answer) -> String {
+    private func foreign(_ answer: LanguageGuess.Answer) -> Message {
         let names = LanguageGuess.names(of: languages)
-        let own =
+        let own: Message =
             names.count <= Self.namedLanguages
-            ? names.joined(separator: " and ") : "\(names.count) other languages"
-        return "the texts seem to be in \(answer.description); \(model.onOneLine()) is for \(own) "
-            + "('senc models' lists others)"
+            ? names.dropFirst().reduce(Message(stringLiteral: names[0])) {
+                "\($0) and \(Message(stringLiteral: $1))"
+            } : "\(names.count) other languages"
+        return
+            """
+            the texts seem to be in \(answer); \(model.onOneLine()) is for \(own) \
+            ('senc models' lists others)
+            """
     }
 
-    private static let fragmented =
-        "the model's tokenizer breaks some of the texts into mostly unknown tokens or single "
-        + "characters; their language may be one that the model does not know"
+    private static let fragmented: Message =
+        """
+        the model's tokenizer breaks some of the texts into mostly unknown tokens or single \
+        characters; their language may be one that the model does not know
+        """
 }

@@ -13,8 +13,10 @@ enum VectorFormat: String, CaseIterable, ExpressibleByArgument {
         case "jsonl", "json", "ndjson": self = .jsonl
         default:
             throw UsageError(
-                "cannot tell the format from the name \(path.quoted()); end it in .npy, .jsonl "
-                    + "or .csv, or say --format")
+                """
+                cannot tell the format from the name \(path.quoted()); end it in .npy, .jsonl or \
+                .csv, or say --format
+                """)
         }
     }
 }

@@ -33,29 +33,40 @@ enum JobError: Diagnostic, Equatable {
     /// No file there has a passage.
     case noText(path: String)
 
-    var message: String {
+    var message: Message {
         switch self {
         case .inputChanged(let input):
-            "cannot resume: the input has changed since the job was begun; start anew without "
-                + "--resume (\(input))"
+            """
+            cannot resume: the input has changed since the job was begun; start anew without \
+            --resume (\(input))
+            """
         case .otherSettings(let path):
-            "cannot resume: the job was begun with another model or other options; repeat those, "
-                + "or start anew without --resume (\(path))"
+            """
+            cannot resume: the job was begun with another model or other options; repeat those, or \
+            start anew without --resume (\(path))
+            """
         case .otherVersion(let path):
-            "cannot resume: the job was begun with another model or other options, or by a version of "
-                + "senc that recorded them otherwise; repeat those, or start anew without --resume "
-                + "(\(path))"
+            """
+            cannot resume: the job was begun with another model or other options, or by a version \
+            of senc that recorded them otherwise; repeat those, or start anew without --resume \
+            (\(path))
+            """
         case .damagedJournal(let path):
             "cannot resume: the record of the job is damaged; start anew without --resume (\(path))"
         case .notJournal(let path):
-            "not the record of a job, which would replace it; move it away, or give --output another "
-                + "name (\(path))"
+            """
+            not the record of a job, which would replace it; move it away, or give --output another \
+            name (\(path))
+            """
         case .notRecord(let path):
-            "not senc's record of what made vectors, which would replace it; move it away, or give "
-                + "--output another name (\(path))"
+            """
+            not senc's record of what made vectors, which would replace it; move it away, or give \
+            --output another name (\(path))
+            """
         case .interrupted(let texts, let isResumable):
-            "interrupted after \(texts) texts"
-                + (isResumable ? "; the same command with --resume continues there" : "")
+            isResumable
+                ? "interrupted after \(texts) texts; the same command with --resume continues there"
+                : "interrupted after \(texts) texts"
         case .modelInterrupted(let path): "interrupted; nothing was written (\(path))"
         case .notSeekable(let path):
             "a .npy file cannot be written to a pipe or a terminal; use .jsonl or .csv (\(path))"
@@ -64,13 +75,17 @@ enum JobError: Diagnostic, Equatable {
         case .idsOfVectors(let ids, let vectors, let path):
             "there are \(ids) ids for \(vectors) vectors (\(path))"
         case .otherRanges(let path):
-            "the ranges of these int8 vectors are not those of the first file; encode both with the "
-                + "same --calibration (\(path))"
+            """
+            the ranges of these int8 vectors are not those of the first file; encode both with the \
+            same --calibration (\(path))
+            """
         case .damagedSettings(let path):
             "the index is damaged: its settings cannot be read (\(path))"
         case .unfinishedIndex(let path):
-            "the index has no text yet: its first build was stopped; senc index build "
-                + "\(path.shellQuoted) continues it (\(path))"
+            """
+            the index has no text yet: its first build was stopped; senc index build \
+            \(path.shellQuoted) continues it (\(path))
+            """
         case .lostVectors(let error, let command): "\(error); build it anew: \(command)"
         case .noText(let path): "there is no text (\(path))"
         }

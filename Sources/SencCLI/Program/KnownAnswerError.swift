@@ -22,18 +22,22 @@ enum KnownAnswerError: Diagnostic, Equatable {
         case pair, query, passage
     }
 
-    var message: String {
+    var message: Message {
         switch self {
         case .notNumber(let value, let field, let path, let line):
             "the \(field) \(value.quoted()) is not a finite number (\(path), line \(line))"
         case .notLabel(let value, let field, let path, let line):
-            "the \(field) \(value.quoted()) is neither 0 nor 1; --score-field NAME reads scores "
-                + "(\(path), line \(line))"
+            """
+            the \(field) \(value.quoted()) is neither 0 nor 1; --score-field NAME reads scores \
+            (\(path), line \(line))
+            """
         case .missing(let field, let path, let line):
             "there is no \(field), which the rows before have (\(path), line \(line))"
         case .neither(let path, let line):
-            "there is neither a score nor a label; name the field with --score-field or --label "
-                + "(\(path), line \(line))"
+            """
+            there is neither a score nor a label; name the field with --score-field or --label \
+            (\(path), line \(line))
+            """
         case .otherKind(let path, let line):
             "scores and labels are measured each by themselves, in two runs (\(path), line \(line))"
         case .unknownID(let side, let id, let path, let line):
@@ -41,8 +45,10 @@ enum KnownAnswerError: Diagnostic, Equatable {
         case .repeatedID(let side, let id, let path, let line):
             "an earlier \(side.rawValue) has the id \(id.quoted()), too (\(path), line \(line))"
         case .notRelevance(let words, let path, let line):
-            "not the ids of a query and a passage and how relevant it is, but \(words) words "
-                + "(\(path), line \(line))"
+            """
+            not the ids of a query and a passage and how relevant it is, but \(words) words \
+            (\(path), line \(line))
+            """
         case .none(let side, let path): "there is no \(side.rawValue) (\(path))"
         }
     }

@@ -38,9 +38,9 @@ enum Terminal {
         showsResults ? text.onOneLine() : text
     }
 
-    /// Prints one line under the program's name.
-    static func report(_ text: String) {
-        write("senc: " + text.onOneLine() + "\n")
+    /// Prints one line under the program's name, in the user's language.
+    static func report(_ message: Message) {
+        write("senc: " + message.localized.onOneLine() + "\n")
     }
 
     /// Shows a passing line on a terminal, in place of the one before; none for an empty text.

@@ -2,10 +2,10 @@ import SencFiles
 
 /// The command line asks for something that makes no sense.
 struct UsageError: Diagnostic {
-    let message: String
+    let message: Message
     let status = ExitStatus.usage
 
-    init(_ message: String) {
+    init(_ message: Message) {
         self.message = message
     }
 
@@ -18,15 +18,17 @@ struct UsageError: Diagnostic {
         for (number, output) in outputs.enumerated() {
             guard let target = Path.resolved(output), read.contains(target) else { continue }
             throw UsageError(
-                (number == 0 ? "--output" : "a file that is written with --output")
-                    + " is also an input (\(output))")
+                number == 0
+                    ? "--output is also an input (\(output))"
+                    : "a file that is written with --output is also an input (\(output))")
         }
     }
 
     /// - Throws: if a number that was given is NaN or infinite.
     static func requireFinite(_ value: (some BinaryFloatingPoint)?, _ option: String) throws {
         guard let value, !value.isFinite else { return }
-        throw UsageError(option + (value.isNaN ? " must be a number" : " must be finite"))
+        throw UsageError(
+            value.isNaN ? "\(option) must be a number" : "\(option) must be finite")
     }
 
     /// - Throws: if a number that was given is not finite and over 0.

@@ -91,13 +91,15 @@ enum ClassifierError: Diagnostic, Equatable {
     /// A part of the file is missing, or not what it should be.
     case damaged(String, path: String)
 
-    var message: String {
+    var message: Message {
         switch self {
         case .emptyLabel(let record): "record \(record + 1) has an empty label"
         case .notAClassifier(let path): "not a classifier of senc (\(path))"
         case .damaged(let key, let path):
-            "the classifier is damaged, or of another version of senc: \(key.quoted()) is not "
-                + "what it should be (\(path))"
+            """
+            the classifier is damaged, or of another version of senc: \(key.quoted()) is not what \
+            it should be (\(path))
+            """
         }
     }
 

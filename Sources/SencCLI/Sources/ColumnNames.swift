@@ -23,8 +23,10 @@ struct ColumnNames {
         guard areNumbers else { return TableField([given], isOptional: false, isText: isText) }
         guard let number = Int(given), number >= 1 else {
             throw UsageError(
-                "\(option) \(given.quoted()): with --no-header, columns are named by their "
-                    + "numbers, from 1")
+                """
+                \(option) \(given.quoted()): with --no-header, columns are named by their numbers, \
+                from 1
+                """)
         }
         return TableField([given], position: number - 1, isText: isText)
     }

@@ -53,7 +53,7 @@ extension Corpus {
         let kept = texts.indices.filter { !texts[$0].isBlank }
         guard kept.count < texts.count else { return nil }
         let count = texts.count - kept.count
-        Terminal.report("\(count) blank text\(count == 1 ? "" : "s") left out")
+        Terminal.report(count == 1 ? "1 blank text left out" : "\(count) blank texts left out")
         return kept
     }
 }

@@ -93,7 +93,8 @@ final class PassageSource {
         }
         if binaryCount > 0 {
             Terminal.report(
-                "\(binaryCount) file\(binaryCount == 1 ? " is" : "s are") not text; skipped")
+                binaryCount == 1
+                    ? "1 file is not text; skipped" : "\(binaryCount) files are not text; skipped")
         }
         Self.report(replacements, "were replaced")
     }
@@ -111,8 +112,10 @@ final class PassageSource {
         if files.count > shownReplacements {
             let left = files.dropFirst(shownReplacements)
             Terminal.report(
-                "warning: \(left.reduce(0) { $0 + $1.value }) ill-formed sequences \(what) in "
-                    + "\(left.count) more files")
+                """
+                warning: \(left.reduce(0) { $0 + $1.value }) ill-formed sequences \(what) in \
+                \(left.count) more files
+                """)
         }
     }
 }

@@ -32,8 +32,10 @@ final class TextSource {
     ) throws {
         if let path = inputs.map(\.path).first(where: VectorFile.isName) {
             throw UsageError(
-                "these are vectors, where texts are needed; search, pairs, dedupe, cluster, "
-                    + "outliers and map take vectors (\(path))")
+                """
+                these are vectors, where texts are needed; search, pairs, dedupe, cluster, outliers \
+                and map take vectors (\(path))
+                """)
         }
         pending = []
         (self.inputs, self.encoding, self.isQuotingTold) = (inputs, encoding, isQuotingTold)
@@ -138,19 +140,24 @@ final class TextSource {
             if reader.replacementCount > 0 {
                 let kind = reader.isUTF8 ? "ill-formed UTF-8" : "ill-formed"
                 Terminal.report(
-                    "warning: \(reader.replacementCount) \(kind) sequences were replaced "
-                        + "(\(reader.path))")
+                    """
+                    warning: \(reader.replacementCount) \(kind) sequences were replaced \
+                    (\(reader.path))
+                    """)
             }
             if reader.keptQuoteCount > 0, !isQuotingTold {
                 Terminal.report(
-                    "warning: \(reader.keptQuoteCount) texts are in quotes, which are part of them "
-                        + "in TSV; --quoting double takes them off, --quoting none keeps them "
-                        + "(\(reader.path))")
+                    """
+                    warning: \(reader.keptQuoteCount) texts are in quotes, which are part of them \
+                    in TSV; --quoting double takes them off, --quoting none keeps them \
+                    (\(reader.path))
+                    """)
             }
             if reader.missingCount > 0 {
                 Terminal.report(
-                    "\(reader.missingCount) records without text or id were skipped "
-                        + "(\(reader.path))")
+                    """
+                    \(reader.missingCount) records without text or id were skipped (\(reader.path))
+                    """)
             }
         }
     }

@@ -1,5 +1,5 @@
 /// Why bytes are not acceptable as JSON.
-package enum JSONError: Error, CustomStringConvertible, Equatable {
+package enum JSONError: Error, Localizable, Equatable {
     case tooLarge(bytes: Int)
     case tooDeep(offset: Int)
     /// So many values before this offset that their places would take too much memory.
@@ -13,7 +13,7 @@ package enum JSONError: Error, CustomStringConvertible, Equatable {
     case controlCharacter(offset: Int)
     case trailingBytes(offset: Int)
 
-    package var description: String {
+    package var message: Message {
         switch self {
         case .tooLarge(let bytes):
             "JSON of \(bytes) bytes is over the limit of \(JSONParser.maximumBytes)"
@@ -39,6 +39,6 @@ package struct JSONFileError: Diagnostic, Equatable {
     package var path: String
     package var reason: JSONError
 
-    package var message: String { "\(reason) (\(path))" }
+    package var message: Message { "\(reason) (\(path))" }
     package var status: ExitStatus { .badData }
 }

@@ -1,19 +1,22 @@
 import CZlib
+public import SencFiles
 
 /// What is wrong with a gzip file that is inflated as a whole.
-public enum GzipFault: Error, CustomStringConvertible, Equatable {
+public enum GzipFault: Error, Localizable, Equatable {
     case truncated
-    case corrupt(reason: String)
+    case corrupt(reason: Message)
     /// It holds more than files of its size do that are no decompression bombs.
     case tooLarge(limit: Int)
 
-    public var description: String {
+    public var message: Message {
         switch self {
         case .truncated: "the compressed data ends too early"
-        case .corrupt(let reason): "the compressed data is corrupt: \(reason.onOneLine())"
+        case .corrupt(let reason): "the compressed data is corrupt: \(reason)"
         case .tooLarge(let limit):
-            "the compressed data holds over \(limit) bytes; unpack the file with gunzip if you "
-                + "trust it"
+            """
+            the compressed data holds over \(limit) bytes; unpack the file with gunzip if you trust \
+            it
+            """
         }
     }
 }
@@ -74,7 +77,8 @@ package struct GzipInflation: ~Copyable {
             return (written, false)
         default:
             throw .corrupt(
-                reason: stream.pointee.msg.map { String(cString: $0) } ?? "zlib status \(status)")
+                reason: stream.pointee.msg.map { Message(verbatim: String(cString: $0)) }
+                    ?? "zlib status \(status)")
         }
     }
 

@@ -69,15 +69,17 @@ package enum Impostor: Sendable, Equatable {
 
     /// What errors say after "is".
     /// - Parameter content: what the file should be, such as "the weights".
-    package func description(inPlaceOf content: String) -> String {
+    package func message(inPlaceOf content: Message) -> Message {
         switch self {
         case .lfsPointer:
             "is a Git LFS pointer, not \(content): run git lfs pull, or senc pull ORG/NAME"
         case .webPage:
             "is an HTML page, not \(content): download the file itself, or run senc pull ORG/NAME"
         case .serverMessage(let message):
-            "is a server's message, \(message.quoted()), not \(content): download the file again, "
-                + "or run senc pull ORG/NAME"
+            """
+            is a server's message, \(message.quoted()), not \(content): download the file again, \
+            or run senc pull ORG/NAME
+            """
         }
     }
 }
@@ -93,17 +95,17 @@ extension String {
 
 extension MappedFile {
     /// What a file of a model is called where no better word is known.
-    package static let theFile = "the file itself"
+    package static let theFile: Message = "the file itself"
 
     /// Opens a file that a parser is to read.
     /// - Parameter content: what it should be, for the error.
     /// - Throws: `FileError.impostor` if it is one of `Impostor`.
     package convenience init(
-        parsing path: String, as content: String = MappedFile.theFile
+        parsing path: String, as content: Message = MappedFile.theFile
     ) throws(FileError) {
         try self.init(path: path)
         if let impostor = Impostor(bytes) {
-            throw .impostor(path: path, problem: impostor.description(inPlaceOf: content))
+            throw .impostor(path: path, problem: impostor.message(inPlaceOf: content))
         }
     }
 }
@@ -116,7 +118,7 @@ extension FileContents {
         guard !bytes.isEmpty else { throw .empty(path: path) }
         if let impostor = bytes.withUnsafeBytes({ Impostor($0) }) {
             throw .impostor(
-                path: path, problem: impostor.description(inPlaceOf: MappedFile.theFile))
+                path: path, problem: impostor.message(inPlaceOf: MappedFile.theFile))
         }
         return bytes
     }

@@ -4,11 +4,11 @@ public enum FileError: Diagnostic, Equatable {
     /// A link to what is not there.
     case brokenLink(path: String, target: String)
     /// What a download or a checkout left in place of the file.
-    case impostor(path: String, problem: String)
+    case impostor(path: String, problem: Message)
     /// A file without a byte where there must be some.
     case empty(path: String)
-    case notReadable(path: String, reason: String)
-    case notWritable(path: String, reason: String)
+    case notReadable(path: String, reason: Message)
+    case notWritable(path: String, reason: Message)
     /// A directory, socket or device where a regular file is needed.
     case notRegular(path: String)
     /// More bytes than a file of its kind may have.
@@ -16,13 +16,13 @@ public enum FileError: Diagnostic, Equatable {
     /// Another process is writing the file.
     case inUse(path: String)
     /// What has the name is not written to, since another file would change.
-    case refused(path: String, reason: String)
+    case refused(path: String, reason: Message)
     /// A directory to be written that has something in it already.
     case notEmpty(path: String)
     /// What an earlier writer left cannot be resumed.
-    case notResumable(path: String, reason: String)
+    case notResumable(path: String, reason: Message)
 
-    public var message: String {
+    public var message: Message {
         switch self {
         case .notFound(let path): "no such file (\(path))"
         case .brokenLink(let path, let target):

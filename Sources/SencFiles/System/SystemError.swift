@@ -18,7 +18,7 @@ package struct SystemError: Equatable, Sendable {
     package static let tooManyLinks = SystemError(code: ELOOP)
 
     /// In the system's words.
-    package var reason: String { String(cString: strerror(code)) }
+    package var reason: Message { Message(stringLiteral: String(cString: strerror(code))) }
 
     /// Nothing has the name.
     package var isNotFound: Bool { code == ENOENT }

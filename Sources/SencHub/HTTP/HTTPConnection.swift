@@ -1,4 +1,5 @@
 internal import CCurl
+import SencFiles
 
 /// Requests, one after another, over connections that are kept open between them.
 ///
@@ -93,7 +94,7 @@ final class HTTPConnection {
             CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM:
             return .disconnected(url: url, reason: reason)
         case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
-            return .badAnswer(url: url, problem: reason)
+            return .badAnswer(url: url, problem: Message(verbatim: reason))
         default: return .impossible(url: url, reason: reason)
         }
     }

@@ -171,7 +171,7 @@ final class Database {
 struct DatabaseError: Diagnostic, Equatable {
     /// SQLite's extended result code.
     let code: Int32
-    let message: String
+    let message: Message
 
     var status: ExitStatus { .ioFailure }
 
@@ -186,6 +186,6 @@ struct DatabaseError: Diagnostic, Equatable {
     init(_ code: Int32, of connection: OpaquePointer? = nil) {
         self.code = code
         let words = connection.map(sqlite3_errmsg) ?? sqlite3_errstr(code)
-        message = words.map { String(cString: $0) } ?? "SQLite's error \(code)"
+        message = words.map { Message(verbatim: String(cString: $0)) } ?? "SQLite's error \(code)"
     }
 }

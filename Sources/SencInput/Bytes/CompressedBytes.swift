@@ -1,3 +1,5 @@
+import SencFiles
+
 /// Decompresses a piece of a file after the other.
 protocol Decompressor: AnyObject {
     /// Decompresses as much as fits.
@@ -74,7 +76,7 @@ final class CompressedBytes {
                 (taken, written) = try decompressor.decompress(
                     UnsafeRawBufferPointer(rebasing: chunk[left]), into: buffer, isLast: isAtEnd)
             } catch {
-                throw .corrupt(compression, path: path, reason: error.reason)
+                throw .corrupt(compression, path: path, reason: Message(verbatim: error.reason))
             }
             left = (left.lowerBound + taken)..<left.upperBound
             if written > 0 { return written }

@@ -1,4 +1,5 @@
 import CZlib
+import SencFiles
 
 /// Inflates a gzip file of one member or several (RFC 1952) as it is read.
 ///
@@ -87,7 +88,8 @@ final class GzipDecoder {
         }
     }
 
-    private func corruption(orElse reason: String) -> InputError {
-        .corruptGzip(path: path, reason: stream.pointee.msg.map { String(cString: $0) } ?? reason)
+    private func corruption(orElse reason: Message) -> InputError {
+        let message = stream.pointee.msg.map { Message(verbatim: String(cString: $0)) }
+        return .corruptGzip(path: path, reason: message ?? reason)
     }
 }

@@ -63,7 +63,7 @@ struct Fields {
         return count
     }
 
-    func wrong(_ field: String, _ expected: String) -> TokenizerError {
+    func wrong(_ field: String, _ expected: Message) -> TokenizerError {
         .wrongField(path: path, field: prefix + field, expected: expected)
     }
 }

@@ -111,7 +111,7 @@ extension JSON {
         do throws(JSONError) {
             return try JSON(parsing: bytes)
         } catch {
-            throw .malformedJSON(path: path, reason: error.description)
+            throw .malformedJSON(path: path, reason: error.message)
         }
     }
 }

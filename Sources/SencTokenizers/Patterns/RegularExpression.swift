@@ -1,4 +1,5 @@
 import COniguruma
+import SencFiles
 private import Synchronization
 
 /// Held while Oniguruma compiles or is told of a property: its tables of properties and names are
@@ -19,7 +20,7 @@ final class RegularExpression: @unchecked Sendable {
     private static let maximumTextBytes = Int(Int32.max) - 1
 
     /// Why a pattern is none.
-    struct Fault: Error { var reason: String }
+    struct Fault: Error { var reason: Message }
 
     private let expression: OnigRegex
 
@@ -34,7 +35,7 @@ final class RegularExpression: @unchecked Sendable {
         }
         guard let expression = compiled else {
             let text = message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-            throw Fault(reason: "is malformed: " + String(decoding: text, as: UTF8.self))
+            throw Fault(reason: "is malformed: \(String(decoding: text, as: UTF8.self))")
         }
         self.expression = expression
         // Texts that expressions which explode are known to explode on.

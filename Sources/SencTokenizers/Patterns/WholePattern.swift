@@ -1,8 +1,10 @@
+package import SencFiles
+
 /// A regular expression that a text fits as a whole or does not.
 package struct WholePattern: Sendable {
     /// Why a text is no expression that can be matched.
     package struct Fault: Error {
-        package let reason: String
+        package let reason: Message
     }
 
     private let expression: RegularExpression

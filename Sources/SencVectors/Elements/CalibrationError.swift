@@ -8,7 +8,7 @@ public enum CalibrationError: Diagnostic, Equatable {
     /// The ends of a range are the wrong way round, not finite, or too far apart.
     case range(component: Int, minimum: Float, maximum: Float)
 
-    public var message: String {
+    public var message: Message {
         switch self {
         case .tooFewVectors(let count):
             "\(count) vectors are too few to calibrate int8; give 2 or more"

@@ -83,9 +83,9 @@ public enum VectorTextError: Diagnostic, Equatable {
     case line(VectorTextFault, number: Int, path: String)
     case noVectors(path: String)
 
-    public var message: String {
+    public var message: Message {
         switch self {
-        case .file(let error): error.description
+        case .file(let error): error.message
         case .line(let fault, let number, let path): "\(fault) (\(path), line \(number))"
         case .noVectors(let path): "there are no vectors (\(path))"
         }
@@ -97,12 +97,12 @@ public enum VectorTextError: Diagnostic, Equatable {
 }
 
 /// What is wrong with a line.
-public enum VectorTextFault: Error, Equatable, CustomStringConvertible {
+public enum VectorTextFault: Error, Equatable, Localizable {
     case notANumber(String)
     case openArray
     case length(Int, expected: Int)
 
-    public var description: String {
+    public var message: Message {
         switch self {
         case .notANumber(let word): "\(word.quoted()) is not a number"
         case .openArray: "the array does not end with its line"

@@ -6,9 +6,9 @@ public enum NPYError: Diagnostic, Equatable {
     case file(FileError)
     case header(NPYFault, path: String)
 
-    public var message: String {
+    public var message: Message {
         switch self {
-        case .file(let error): error.description
+        case .file(let error): error.message
         case .header(let fault, let path): "not a usable .npy file: \(fault) (\(path))"
         }
     }

@@ -1,7 +1,7 @@
-import SencFiles
+public import SencFiles
 
 /// What is wrong with a `.npy` file. Sizes and offsets are in bytes.
-public enum NPYFault: Error, CustomStringConvertible, Equatable {
+public enum NPYFault: Error, Localizable, Equatable {
     /// Another start than `\x93NUMPY`.
     case notNPY
     /// The file ends inside its header.
@@ -29,7 +29,7 @@ public enum NPYFault: Error, CustomStringConvertible, Equatable {
     /// The file has not just the bytes that its shape needs.
     case sizeMismatch(needed: Int, found: Int)
 
-    public var description: String {
+    public var message: Message {
         switch self {
         case .notNPY: "it does not start as one"
         case .truncated(let bytes): "\(bytes) bytes end inside the header"
@@ -41,8 +41,10 @@ public enum NPYFault: Error, CustomStringConvertible, Equatable {
         case .repeatedEntry(let key): "the header has two entries \(key.quoted())"
         case .missingEntry(let key): "the header has no entry \(key.quoted())"
         case .unsupportedElement(let name):
-            "elements of \(NPYElementType.usualName(of: name).map { $0 + " " } ?? "")type "
-                + "\(name.quoted()); \(Self.readable)"
+            """
+            elements of \(NPYElementType.usualName(of: name).map { $0 + " " } ?? "")type \
+            \(name.quoted()); \(Self.readable)
+            """
         case .structuredElements: "structured elements; \(Self.readable): save one field alone"
         case .dimensions(let count): "an array of \(count) dimensions is not a matrix"
         case .noColumns: "its rows are empty"

@@ -8,11 +8,11 @@ public enum NPZError: Diagnostic, Equatable {
     /// What one of the arrays is.
     case array(NPYError)
 
-    public var message: String {
+    public var message: Message {
         switch self {
-        case .file(let error): error.description
+        case .file(let error): error.message
         case .archive(let fault, let path): "not a usable .npz file: \(fault) (\(path))"
-        case .array(let error): error.description
+        case .array(let error): error.message
         }
     }
 

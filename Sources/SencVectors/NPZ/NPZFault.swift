@@ -1,7 +1,7 @@
-internal import SencFiles
+public import SencFiles
 
 /// What is wrong with an `.npz` archive. Offsets are in bytes.
-public enum NPZFault: Error, CustomStringConvertible, Equatable {
+public enum NPZFault: Error, Localizable, Equatable {
     /// There is no end record of a ZIP archive.
     case notZIP
     /// A record is not where it should be, or not there whole.
@@ -19,7 +19,7 @@ public enum NPZFault: Error, CustomStringConvertible, Equatable {
     /// One array is wanted, and there are others.
     case notOneArray(known: [String])
 
-    public var description: String {
+    public var message: Message {
         switch self {
         case .notZIP: "it is no ZIP archive, or is cut short"
         case .malformed(let offset): "the archive makes no sense at byte \(offset)"
@@ -28,12 +28,16 @@ public enum NPZFault: Error, CustomStringConvertible, Equatable {
         case .repeatedName(let name): "it has two arrays \(name.quoted())"
         case .encrypted(let name): "the array \(name.quoted()) is encrypted"
         case .unsupportedMethod(let method, let name):
-            "the array \(name.quoted()) is compressed by method \(method); stored and deflated "
-                + "ones are read"
+            """
+            the array \(name.quoted()) is compressed by method \(method); stored and deflated ones \
+            are read
+            """
         case .corrupt(let name): "the array \(name.quoted()) is damaged"
         case .tooLarge(let bytes, let name):
-            "the array \(name.quoted()) has \(bytes) bytes, too many to inflate; save it with "
-                + "numpy.savez"
+            """
+            the array \(name.quoted()) has \(bytes) bytes, too many to inflate; save it with \
+            numpy.savez
+            """
         case .noArray(let name, let known):
             "it has no array \(name.quoted()); it has \(Self.list(known))"
         case .notOneArray(let known): "choose one of its arrays with FILE:NAME: \(Self.list(known))"

@@ -18,27 +18,30 @@ public enum SearchError: Diagnostic, Equatable {
     /// Bytes that are not the rows of as many bits.
     case bits(bytes: Int, dimension: Int, source: String)
 
-    public var message: String {
+    public var message: Message {
         switch self {
         case .dimension(let vectors, let queries, let source):
-            "the queries have dimension \(queries) and the vectors \(vectors)" + place(source)
+            "the queries have dimension \(queries) and the vectors \(vectors)\(place(source))"
         case .notFinite(let row, let source):
-            "row \(row) has components that are not finite, or too large"
-                + place(source)
+            "row \(row) has components that are not finite, or too large\(place(source))"
         case .queryNotFinite(let query):
             "query \(query) has components that are not finite, or too large"
         case .calibration(let dimension, let ranges, let source):
-            "the int8 ranges have dimension \(ranges) and the vectors \(dimension)" + place(source)
+            "the int8 ranges have dimension \(ranges) and the vectors \(dimension)\(place(source))"
         case .rescoring(let rows, let dimension, let wanted, let wantedDimension, let source):
-            "the vectors to score again are [\(rows), \(dimension)], and those searched "
-                + "[\(wanted), \(wantedDimension)]" + place(source)
+            """
+            the vectors to score again are [\(rows), \(dimension)], and those searched [\(wanted), \
+            \(wantedDimension)]\(place(source))
+            """
         case .otherDimension(let dimension, let wanted, let source):
-            "the rows have dimension \(dimension), and those of the first file \(wanted)"
-                + place(source)
+            """
+            the rows have dimension \(dimension), and those of the first file \
+            \(wanted)\(place(source))
+            """
         case .otherElements(let type, let wanted, let source):
-            "the elements are \(type), and those of the first file \(wanted)" + place(source)
+            "the elements are \(type), and those of the first file \(wanted)\(place(source))"
         case .bits(let bytes, let dimension, let source):
-            "rows of \(bytes) bytes do not hold \(dimension) bits" + place(source)
+            "rows of \(bytes) bytes do not hold \(dimension) bits\(place(source))"
         }
     }
 

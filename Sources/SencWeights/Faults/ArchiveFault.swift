@@ -1,7 +1,7 @@
-import SencFiles
+public import SencFiles
 
 /// What is wrong with a PyTorch archive as a whole.
-public enum ArchiveFault: Error, CustomStringConvertible, Equatable {
+public enum ArchiveFault: Error, Localizable, Equatable {
     /// The form of files before PyTorch 1.6, which is no zip archive.
     case legacyFormat
     /// The end of the file is no zip archive's; the file may be cut.
@@ -24,7 +24,7 @@ public enum ArchiveFault: Error, CustomStringConvertible, Equatable {
     case bigEndian
     case pickle(PickleFault)
 
-    public var description: String {
+    public var message: Message {
         switch self {
         case .legacyFormat:
             "it is of the format before PyTorch 1.6; load and save it with a newer one"

@@ -1,10 +1,10 @@
-import SencFiles
+public import SencFiles
 
 /// What is wrong with a binary model of fastText. Words and labels count from 1.
-public enum FastTextFault: Error, CustomStringConvertible, Equatable {
+public enum FastTextFault: Error, Localizable, Equatable {
     case unsupportedVersion(Int32)
     /// It ends inside the part of that name.
-    case truncated(part: String)
+    case truncated(part: Message)
     /// A value of the header that no model has.
     case outOfRange(name: String, value: Int, allowed: ClosedRange<Int>)
     /// The dictionary does not have as many entries as words and labels.
@@ -18,11 +18,11 @@ public enum FastTextFault: Error, CustomStringConvertible, Equatable {
     /// n-grams that were pruned, which only quantized models have.
     case pruned(count: Int)
     /// A matrix that is not of the shape that the header asks for.
-    case wrongShape(part: String, shape: [Int], expected: [Int])
+    case wrongShape(part: Message, shape: [Int], expected: [Int])
     /// Something follows the output matrix.
     case unusedData(bytes: Int)
 
-    public var description: String {
+    public var message: Message {
         switch self {
         case .unsupportedVersion(let version):
             "its version is \(version); supported: 11 and 12"

@@ -1,7 +1,7 @@
-import SencFiles
+public import SencFiles
 
 /// What is wrong with a GGUF file as a whole.
-public enum GGUFFault: Error, CustomStringConvertible, Equatable {
+public enum GGUFFault: Error, Localizable, Equatable {
     static let maximumTextBytes: UInt64 = 1 << 20
     static let maximumDocumentBytes = UInt64(JSON.maximumBytes)
     static let maximumAlignment = 1 << 20
@@ -21,7 +21,7 @@ public enum GGUFFault: Error, CustomStringConvertible, Equatable {
     case arrayTooLong(key: String, count: UInt64)
     case invalidAlignment(String)
 
-    public var description: String {
+    public var message: Message {
         switch self {
         case .truncated: "it is cut"
         case .unsupportedVersion(let version): "version \(version) is not supported"
@@ -39,8 +39,10 @@ public enum GGUFFault: Error, CustomStringConvertible, Equatable {
         case .arrayTooLong(let key, let count):
             "key \(key.quoted()) has no room for \(count) elements"
         case .invalidAlignment(let alignment):
-            "an alignment of \(alignment.quoted()) is not a power of two up to "
-                + "\(Self.maximumAlignment)"
+            """
+            an alignment of \(alignment.quoted()) is not a power of two up to \
+            \(Self.maximumAlignment)
+            """
         }
     }
 }

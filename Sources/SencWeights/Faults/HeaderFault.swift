@@ -1,7 +1,7 @@
-import SencFiles
+public import SencFiles
 
 /// What is wrong with a safetensors file as a whole. Sizes are in bytes.
-public enum HeaderFault: Error, CustomStringConvertible, Equatable {
+public enum HeaderFault: Error, Localizable, Equatable {
     static let maximumBytes = 100_000_000
 
     /// Too short to hold even the length of its header.
@@ -11,13 +11,13 @@ public enum HeaderFault: Error, CustomStringConvertible, Equatable {
     case pastEnd(header: UInt64, file: Int)
     /// The header does not start with `{`.
     case notObject
-    case notJSON(reason: String)
+    case notJSON(reason: Message)
     /// `__metadata__` is not an object of strings; `key` is the entry at fault, if it is one.
     case invalidMetadata(key: String?)
     /// Bytes that belong to no tensor, after the last.
     case unusedData(used: Int, data: Int)
 
-    public var description: String {
+    public var message: Message {
         switch self {
         case .truncated(let bytes):
             "\(bytes) bytes are too few for a header"
@@ -30,7 +30,11 @@ public enum HeaderFault: Error, CustomStringConvertible, Equatable {
         case .notJSON(let reason):
             "the header is not valid JSON: \(reason)"
         case .invalidMetadata(let key):
-            "__metadata__ \(key.map { "entry \($0.quoted()) is not a string" } ?? "is not an object")"
+            if let key {
+                "__metadata__ entry \(key.quoted()) is not a string"
+            } else {
+                "__metadata__ is not an object"
+            }
         case .unusedData(let used, let data):
             "the tensors cover \(used) of \(data) data bytes"
         }

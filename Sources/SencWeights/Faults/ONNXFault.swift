@@ -1,7 +1,7 @@
-import SencFiles
+public import SencFiles
 
 /// What is wrong with an ONNX file as a whole.
-public enum ONNXFault: Error, CustomStringConvertible, Equatable {
+public enum ONNXFault: Error, Localizable, Equatable {
     static let maximumObjects = 1 << 18
 
     /// A message that ends in the middle of a field.
@@ -12,7 +12,7 @@ public enum ONNXFault: Error, CustomStringConvertible, Equatable {
     case noGraph
     case tooManyObjects
 
-    public var description: String {
+    public var message: Message {
         switch self {
         case .truncated: "it is cut"
         case .invalidField(let number): "field \(number) is not written as it should be"

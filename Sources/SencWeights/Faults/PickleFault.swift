@@ -1,7 +1,7 @@
-import SencFiles
+public import SencFiles
 
 /// What is wrong with the pickle of a PyTorch archive, or is more than a list of tensors.
-public enum PickleFault: Error, CustomStringConvertible, Equatable {
+public enum PickleFault: Error, Localizable, Equatable {
     static let maximumBytes = 1 << 25
     static let maximumObjects = 1 << 20
 
@@ -26,7 +26,7 @@ public enum PickleFault: Error, CustomStringConvertible, Equatable {
     /// A tensor whose name in the dictionary is not a string.
     case unnamedTensor
 
-    public var description: String {
+    public var message: Message {
         switch self {
         case .tooLarge(let bytes):
             "\(bytes) bytes are over the limit of \(Self.maximumBytes)"

@@ -1,11 +1,11 @@
-import SencFiles
+public import SencFiles
 
 /// What is wrong with the index of a sharded weight file.
-public enum ShardIndexFault: Error, CustomStringConvertible, Equatable {
+public enum ShardIndexFault: Error, Localizable, Equatable {
     static let maximumBytes = 100_000_000
 
     case tooLarge(bytes: Int)
-    case notJSON(reason: String)
+    case notJSON(reason: Message)
     /// `weight_map` is absent or no object.
     case noWeightMap
     case repeatedTensor(String)
@@ -18,7 +18,7 @@ public enum ShardIndexFault: Error, CustomStringConvertible, Equatable {
     /// The index says the tensor is in a shard that lacks it.
     case notInShard(tensor: String, shard: String)
 
-    public var description: String {
+    public var message: Message {
         switch self {
         case .tooLarge(let bytes):
             "\(bytes) bytes are over the limit of \(Self.maximumBytes)"

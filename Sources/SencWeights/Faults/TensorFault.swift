@@ -1,8 +1,8 @@
-import SencFiles
+public import SencFiles
 
 /// What is wrong with one tensor of a weight file. Sizes and offsets are in bytes, offsets counted
 /// from the start of the file's data section.
-public enum TensorFault: Error, CustomStringConvertible, Equatable {
+public enum TensorFault: Error, Localizable, Equatable {
     /// The file has no tensor of that name.
     case missing
     case duplicate
@@ -28,7 +28,7 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
     case invalidExternalFile(String)
     case missingExternalFile(String)
     /// External data in a file that is there and is none.
-    case unusableExternalFile(String, reason: String)
+    case unusableExternalFile(String, reason: Message)
     /// Data that does not begin where the file's alignment has it begin.
     case misaligned(offset: UInt64)
     /// Strides that give more elements than there are in the storage.
@@ -51,7 +51,7 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
     /// A finite value that is infinite in the element type it is written in.
     case tooLarge(Float, ElementType)
 
-    public var description: String {
+    public var message: Message {
         switch self {
         case .missing: "is missing"
         case .duplicate: "is there twice"
@@ -90,8 +90,10 @@ public enum TensorFault: Error, CustomStringConvertible, Equatable {
         case .notFinite(let element):
             "has an element that is infinite or not a number, \(element) in C order"
         case .beyondFloat16(let element):
-            "has numbers that are too large for a float16 or a scale of 16 bits, from element "
-                + "\(element) on in C order"
+            """
+            has numbers that are too large for a float16 or a scale of 16 bits, from element \
+            \(element) on in C order
+            """
         case .notConvertible(let type): "is of type \(type.rawValue), which cannot be read yet"
         case .rowsOutOfRange(let rows, let count):
             "has \(count) rows, not \(rows.lowerBound)..<\(rows.upperBound)"

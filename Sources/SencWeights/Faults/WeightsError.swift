@@ -16,15 +16,17 @@ public enum WeightsError: Diagnostic, Equatable {
     case severalWeightFiles([String], directory: String)
     case wordVectors(WordVectorFault, path: String)
 
-    public var message: String {
+    public var message: Message {
         switch self {
         case .file(let error):
-            error.description
+            error.message
         case .noWeightFile(let names, let directory):
             "no weights: none of \(names.joined(separator: ", ")) (\(directory))"
         case .severalWeightFiles(let names, let directory):
-            "several weight files, of which one must be named: "
-                + "\(names.map { $0.quoted() }.joined(separator: ", ")) (\(directory))"
+            """
+            several weight files, of which one must be named: \
+            \(names.map { $0.quoted() }.joined(separator: ", ")) (\(directory))
+            """
         case .header(let fault, let path):
             "not a valid safetensors file: \(fault) (\(path))"
         case .tensor(let name, let fault, let path):

@@ -1,7 +1,7 @@
 public import SencFiles
 
 /// What is wrong with a file of word vectors. Words count from 1, as lines without a header do.
-public enum WordVectorFault: Error, CustomStringConvertible, Equatable {
+public enum WordVectorFault: Error, Localizable, Equatable {
     static let maximumDimension = 1 << 16
     static let maximumCount = 1 << 29
 
@@ -26,20 +26,23 @@ public enum WordVectorFault: Error, CustomStringConvertible, Equatable {
     /// More bytes of words than can be told apart.
     case tooManyWordBytes(limit: Int)
 
-    public var description: String {
+    public var message: Message {
         switch self {
         case .empty: "it is empty"
-        case .compressed(let fault): fault.description
+        case .compressed(let fault): fault.message
         case .fastText(let fault): "a fastText model: \(fault)"
         case .noVectors: "its first line is neither a count of words nor a word with its vector"
         case .dimensionOutOfRange(let dimension):
-            "its vectors have the dimension \(dimension.quoted()), not 1 to "
-                + "\(Self.maximumDimension)"
+            """
+            its vectors have the dimension \(dimension.quoted()), not 1 to \(Self.maximumDimension)
+            """
         case .countOutOfRange(let count):
             "its header counts \(count.quoted()) words, not 1 to \(Self.maximumCount)"
         case .tooManyCounted(let words, let dimension, let bytes):
-            "its header counts \(words) words of dimension \(dimension), more than its \(bytes) "
-                + "bytes can hold"
+            """
+            its header counts \(words) words of dimension \(dimension), more than its \(bytes) \
+            bytes can hold
+            """
         case .endsAtWord(let word, let count): "it ends at word \(word) of \(count)"
         case .moreThanCounted(let words): "it continues after the \(words) words of its header"
         case .wrongColumns(let word, let found, let expected):

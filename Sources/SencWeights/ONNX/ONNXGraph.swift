@@ -87,7 +87,7 @@ struct ONNXGraph: WeightHeader {
         } catch .notFound {
             throw .missingExternalFile(location)
         } catch {
-            throw .unusableExternalFile(location, reason: error.description)
+            throw .unusableExternalFile(location, reason: error.message)
         }
     }
 

@@ -50,7 +50,7 @@ struct SafetensorsHeader: WeightHeader {
         do {
             return try JSON(parsing: Array(bytes))
         } catch {
-            throw .notJSON(reason: error.description)
+            throw .notJSON(reason: error.message)
         }
     }
 

@@ -32,7 +32,7 @@ struct FastTextModel: Sendable {
     init(_ bytes: UnsafeRawBufferPointer) throws(FastTextFault) {
         var reader = ByteReader(bytes)
         func integer<Value: FixedWidthInteger & BitwiseCopyable>(
-            _ type: Value.Type, _ part: String
+            _ type: Value.Type, _ part: Message
         ) throws(FastTextFault) -> Int {
             guard let value = reader.integer(type) else { throw .truncated(part: part) }
             return Int(value)
@@ -106,7 +106,7 @@ struct FastTextModel: Sendable {
     /// - Parameter expected: `nil` for any shape that the bytes have room for.
     /// - Returns: where the components lie.
     private static func matrix(
-        _ part: String, _ expected: [Int]?, _ reader: inout ByteReader
+        _ part: Message, _ expected: [Int]?, _ reader: inout ByteReader
     ) throws(FastTextFault) -> Range<Int> {
         guard let rows = reader.integer(Int64.self), let columns = reader.integer(Int64.self)
         else { throw .truncated(part: part) }

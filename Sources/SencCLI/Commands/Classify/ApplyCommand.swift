@@ -1,21 +1,23 @@
 import ArgumentParser
 import Senc
 import SencAnalysis
+import SencFiles
 import SencVectors
 
 struct ApplyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
-        abstract: "Give texts the labels of a classifier that was trained.",
-        discussion: """
+        abstract: localized("Give texts the labels of a classifier that was trained."),
+        discussion: localized(
+            """
             Prints the label's probability, the label and the text, between tabs. The model and \
             the prompt are those that the classifier was trained with; others are an error.
 
             Example:
               senc classify apply r.json "It broke on the first day."
-            """)
+            """))
 
-    @Argument(help: "The file that train wrote.")
+    @Argument(help: .text("The file that train wrote."))
     var classifier: String
 
     @OptionGroup var corpus: CorpusOptions

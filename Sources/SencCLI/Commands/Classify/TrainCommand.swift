@@ -7,8 +7,9 @@ import SencVectors
 struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
-        abstract: "Learn a classifier from examples.",
-        discussion: """
+        abstract: localized("Learn a classifier from examples."),
+        discussion: localized(
+            """
             Learns by logistic regression on the texts' vectors, and prints how many texts it gives \
             the right label when it has not seen them, by cross-validation: the mean of the folds \
             and their standard deviation, and then for each label precision, recall, F1 and the \
@@ -17,7 +18,7 @@ struct TrainCommand: ParsableCommand {
 
             Example:
               senc classify train --input r.csv --field text --label stars --output r.json
-            """)
+            """))
 
     enum ClassWeight: String, ExpressibleByArgument, CaseIterable {
         case balanced
@@ -25,22 +26,22 @@ struct TrainCommand: ParsableCommand {
 
     @OptionGroup var corpus: CorpusOptions
 
-    @Option(help: ArgumentHelp("The field or column with the label.", valueName: "name"))
+    @Option(help: .text("The field or column with the label.", valueName: "name"))
     var label: String
 
-    @Option(help: ArgumentHelp("The file to write.", valueName: "file"))
+    @Option(help: .text("The file to write.", valueName: "file"))
     var output: String
 
-    @Option(help: "Parts that the examples are tested in, each once; 0 for no test.")
+    @Option(help: .text("Parts that the examples are tested in, each once; 0 for no test."))
     var folds = 5
 
-    @Option(help: "C, the inverse of the penalty on large weights.")
+    @Option(help: .text("C, the inverse of the penalty on large weights."))
     var regularization = 1.0
 
-    @Option(help: "Have labels with few examples count as much as those with many.")
+    @Option(help: .text("Have labels with few examples count as much as those with many."))
     var classWeight: ClassWeight?
 
-    @Flag(help: "Print what the test found as one JSON object.")
+    @Flag(help: .text("Print what the test found as one JSON object."))
     var json = false
 
     func validate() throws {

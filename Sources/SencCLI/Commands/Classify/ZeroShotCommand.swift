@@ -9,28 +9,29 @@ import SencVectors
 struct ZeroShotCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "zero-shot",
-        abstract: "Give each text the label that it is closest to in meaning.",
-        discussion: """
+        abstract: localized("Give each text the label that it is closest to in meaning."),
+        discussion: localized(
+            """
             Prints the score, the label and the text, between tabs. Labels are encoded as texts \
             are, so those that say more tell more, and so may a --template around them.
 
             Example:
               senc classify --labels "sports, politics, food" --input sentences.txt
-            """)
+            """))
 
     @OptionGroup var corpus: CorpusOptions
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("The labels, between commas. Repeatable.", valueName: "labels"))
+        help: .text("The labels, between commas. Repeatable.", valueName: "labels"))
     var labels: [String] = []
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("The labels, one a line. Repeatable.", valueName: "file"))
+        help: .text("The labels, one a line. Repeatable.", valueName: "file"))
     var labelsFile: [String] = []
 
-    @Option(help: "What is encoded for a label, which goes in place of {}.")
+    @Option(help: .text("What is encoded for a label, which goes in place of {}."))
     var template = "{}"
 
     @OptionGroup var output: LabelOptions

@@ -9,8 +9,9 @@ import SencVectors
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: "Measure how well a model does where the answers are known.",
-        discussion: """
+        abstract: localized("Measure how well a model does where the answers are known."),
+        discussion: localized(
+            """
             Of pairs of texts with a score (CSV, TSV or JSON Lines), Pearson's and Spearman's \
             correlation of scores and similarities. Of pairs with a label, 1 if they belong \
             together and 0 if not, accuracy and F1 at their best thresholds, average precision and \
@@ -27,7 +28,7 @@ struct EvaluateCommand: ParsableCommand {
               senc evaluate --input sts-dev.csv --model all-MiniLM-L6-v2
               senc evaluate --queries queries.jsonl --passages corpus.jsonl --relevance test.tsv
               senc evaluate --queries f.csv --field question --passages f.csv --passage-field answer
-            """)
+            """))
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case text, json, csv, tsv
@@ -35,67 +36,72 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(
         name: .long, parsing: .singleValue,
-        help: ArgumentHelp(
-            "A file of pairs, - for standard input; it may be compressed. Repeatable: files are "
-                + "one.", valueName: "file"))
+        help: .text(
+            """
+            A file of pairs, - for standard input; it may be compressed. Repeatable: files are one.
+            """, valueName: "file"))
     var input: [String] = []
 
-    @Option(help: ArgumentHelp("The field or column with the second text.", valueName: "name"))
+    @Option(help: .text("The field or column with the second text.", valueName: "name"))
     var secondField: String?
 
-    @Option(help: ArgumentHelp("The field or column with a pair's score.", valueName: "name"))
+    @Option(help: .text("The field or column with a pair's score.", valueName: "name"))
     var scoreField: String?
 
-    @Option(help: ArgumentHelp("The field or column with a pair's label.", valueName: "name"))
+    @Option(help: .text("The field or column with a pair's label.", valueName: "name"))
     var label: String?
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("A file of queries. Repeatable.", valueName: "file"))
+        help: .text("A file of queries. Repeatable.", valueName: "file"))
     var queries: [String] = []
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("A file of passages to be found. Repeatable.", valueName: "file"))
+        help: .text("A file of passages to be found. Repeatable.", valueName: "file"))
     var passages: [String] = []
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp(
-            "A file that says which passages are relevant for which queries: CSV, TSV or JSON Lines "
-                + "as of BEIR, or lines as of TREC. Repeatable.", valueName: "file"))
+        help: .text(
+            """
+            A file that says which passages are relevant for which queries: CSV, TSV or JSON Lines \
+            as of BEIR, or lines as of TREC. Repeatable.
+            """, valueName: "file"))
     var relevance: [String] = []
 
     @Option(
-        help: ArgumentHelp("The field or column with the id of a record.", valueName: "name"))
+        help: .text("The field or column with the id of a record.", valueName: "name"))
     var idField: String?
 
     @Option(
-        help: ArgumentHelp(
+        help: .text(
             "The field or column with the text of a passage, if it is not --field's.",
             valueName: "name"))
     var passageField: String?
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp(
-            "Of how many of the best passages accuracy, precision and recall are reported; 1, 3, 5 and "
-                + "10 if not given. Repeatable.", valueName: "k"))
+        help: .text(
+            """
+            Of how many of the best passages accuracy, precision and recall are reported; 1, 3, 5 \
+            and 10 if not given. Repeatable.
+            """, valueName: "k"))
     var at: [Int] = []
 
-    @Flag(help: "Files have no header; columns are named by their numbers, from 1.")
+    @Flag(help: .text("Files have no header; columns are named by their numbers, from 1."))
     var noHeader = false
 
     @OptionGroup var layout: LayoutOptions
     @OptionGroup var metric: MetricOptions
 
-    @Option(help: "text: a line a measure; csv and tsv: a header and a row.")
+    @Option(help: .text("text: a line a measure; csv and tsv: a header and a row."))
     var format: Format?
 
-    @Flag(help: "Print one JSON object; the same as --format json.")
+    @Flag(help: .text("Print one JSON object; the same as --format json."))
     var json = false
 
-    @Option(help: ArgumentHelp("A file to write instead of standard output.", valueName: "file"))
+    @Option(help: .text("A file to write instead of standard output.", valueName: "file"))
     var output: String?
 
     @OptionGroup(title: "Prompts") var prompts: SearchPromptOptions
@@ -204,7 +210,9 @@ struct EvaluateCommand: ParsableCommand {
         if kept.count < asked.texts.count {
             let count = asked.texts.count - kept.count
             Terminal.report(
-                "\(count) \(count == 1 ? "query" : "queries") without a relevant passage left out")
+                count == 1
+                    ? "1 query without a relevant passage left out"
+                    : "\(count) queries without a relevant passage left out")
         }
         let encoder = try model.load()
         let metric = metric.metric ?? encoder.similarity

@@ -6,20 +6,22 @@ import SencIndex
 struct IndexAddCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
-        abstract: "Add files and directories to an index, or bring them up to date in it.",
-        discussion: """
+        abstract: localized(
+            "Add files and directories to an index, or bring them up to date in it."),
+        discussion: localized(
+            """
             They are cut and encoded as the index's other files are.
 
             Example:
               senc index add notes.index --in more-notes
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("The index, a directory.", valueName: "index"))
+    @Argument(help: .text("The index, a directory.", valueName: "index"))
     var path: String
 
     @Option(
         name: .customLong("in"), parsing: .upToNextOption,
-        help: ArgumentHelp("The files and directories to add.", valueName: "path"))
+        help: .text("The files and directories to add.", valueName: "path"))
     var places: [String]
 
     @OptionGroup(title: "Model") var model: ModelOptions

@@ -7,8 +7,9 @@ import SencVectors
 struct IndexBuildCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build",
-        abstract: "Make an index of files and directories, or bring one up to date.",
-        discussion: """
+        abstract: localized("Make an index of files and directories, or bring one up to date."),
+        discussion: localized(
+            """
             An index that is there is brought up to date: only files that changed are read, only \
             passages that are new are encoded, and what is gone is left out. Without --in it stays \
             one of the same paths, and what is not given as an option stays as it was. If the \
@@ -17,17 +18,17 @@ struct IndexBuildCommand: ParsableCommand {
             Examples:
               senc index build notes.index --in notes --include '*.md'
               senc index build notes.index
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("The index, a directory.", valueName: "index"))
+    @Argument(help: .text("The index, a directory.", valueName: "index"))
     var path: String
 
     @Option(
         name: .customLong("in"), parsing: .upToNextOption,
-        help: ArgumentHelp("The files and directories to index.", valueName: "path"))
+        help: .text("The files and directories to index.", valueName: "path"))
     var places: [String] = []
 
-    @Option(help: "How numbers are stored: float32, float16 or int8; float32 if not given.")
+    @Option(help: .text("How numbers are stored: float32, float16 or int8; float32 if not given."))
     var outputType: VectorElementType?
 
     @OptionGroup(title: "Passages") var passageOptions: PassageOptions

@@ -8,16 +8,17 @@ import SencVectors
 struct IndexInfoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "info",
-        abstract: "Show what an index is of, and what made its vectors.",
-        discussion: """
+        abstract: localized("Show what an index is of, and what made its vectors."),
+        discussion: localized(
+            """
             Example:
               senc index info notes.index
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("The index, a directory.", valueName: "index"))
+    @Argument(help: .text("The index, a directory.", valueName: "index"))
     var path: String
 
-    @Flag(help: "Print one JSON object; what there may be several of is an array.")
+    @Flag(help: .text("Print one JSON object; what there may be several of is an array."))
     var json = false
 
     func run() throws {

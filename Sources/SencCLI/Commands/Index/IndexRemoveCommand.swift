@@ -5,22 +5,23 @@ import SencIndex
 struct IndexRemoveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
-        abstract: "Take files, and what is in directories, out of an index.",
-        discussion: """
+        abstract: localized("Take files, and what is in directories, out of an index."),
+        discussion: localized(
+            """
             They are not found any more; their texts leave the disk when a quarter of the index \
             has gone so. What is in a directory that the index is still of comes back when the \
             index is next brought up to date.
 
             Example:
               senc index remove notes.index --in more-notes
-            """)
+            """))
 
-    @Argument(help: ArgumentHelp("The index, a directory.", valueName: "index"))
+    @Argument(help: .text("The index, a directory.", valueName: "index"))
     var path: String
 
     @Option(
         name: .customLong("in"), parsing: .upToNextOption,
-        help: ArgumentHelp("The files and directories to take out.", valueName: "path"))
+        help: .text("The files and directories to take out.", valueName: "path"))
     var places: [String]
 
     func run() throws {

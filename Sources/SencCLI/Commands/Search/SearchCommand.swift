@@ -9,8 +9,9 @@ import SencVectors
 struct SearchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search",
-        abstract: "Find the texts or vectors that are closest to queries.",
-        discussion: """
+        abstract: localized("Find the texts or vectors that are closest to queries."),
+        discussion: localized(
+            """
             Searches all of a file or directory, exactly: texts, one a line, which are encoded on \
             the fly; the text files of a directory, cut into passages; an index of such files, \
             which senc index makes; or vectors, .npy or .npz (FILE.npz:NAME for one array of \
@@ -24,81 +25,84 @@ struct SearchCommand: ParsableCommand {
               senc search "when does it rain?" --in notes --include '*.md' --context 2
               senc search "when does it rain?" --in vectors.npy --threshold 0.5 --json
               senc search --query-vectors queries.npy --in vectors.npy --json
-            """)
+            """))
 
     @Argument(
-        help: """
+        help: .text(
+            """
             What to search for, or - for queries on standard input, one a line; -- goes before one \
             that begins with -. Without any, a pipe or file as standard input is read.
-            """)
+            """))
     var queries: [String] = []
 
     @Option(
         name: .customLong("in"), parsing: .singleValue,
-        help: ArgumentHelp(
+        help: .text(
             "What to search. Repeatable: files of a kind are one, row after row.",
             valueName: "path"))
     var places: [String]
 
     @Option(
         name: .customLong("queries"), parsing: .singleValue,
-        help: ArgumentHelp(
+        help: .text(
             "Queries in a file, one a line, - for standard input. Repeatable.", valueName: "file"))
     var queryFiles: [String] = []
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp(
+        help: .text(
             "Vectors to search for: .npy, .npz, .jsonl or .csv. Repeatable.", valueName: "file"))
     var queryVectors: [String] = []
 
-    @Option(help: "How many answers to a query.")
+    @Option(help: .text("How many answers to a query."))
     var top = 10
 
-    @Option(help: "The least score of an answer.")
+    @Option(help: .text("The least score of an answer."))
     var threshold: Float?
 
     @OptionGroup var metric: MetricOptions
     @OptionGroup var scores: ScoreOptions
 
     @Flag(
-        help: """
+        help: .text(
+            """
             Print one JSON object a query: "indices" (from 0), "scores", and what is known of \
             "query", "texts", "ids", "fields", "files" and "lines".
-            """)
+            """))
     var json = false
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp(
+        help: .text(
             "Print this field or column of a record, too, with --field. Repeatable.",
             valueName: "name"))
     var show: [String] = []
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("The texts of the vectors, one a line. Repeatable.", valueName: "file"))
+        help: .text("The texts of the vectors, one a line. Repeatable.", valueName: "file"))
     var texts: [String] = []
 
     @Option(
-        help: ArgumentHelp(
+        help: .text(
             "The ranges of int8 vectors, if they are not in FILE.ranges.npy.", valueName: "file"))
     var ranges: String?
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp(
-            "The same vectors in a finer element type, to score the best answers again. "
-                + "Repeatable.", valueName: "file"))
+        help: .text(
+            """
+            The same vectors in a finer element type, to score the best answers again. Repeatable.
+            """, valueName: "file"))
     var rescore: [String] = []
 
-    @Option(help: "How many times --top are scored again; 64 for binary vectors, else 4.")
+    @Option(help: .text("How many times --top are scored again; 64 for binary vectors, else 4."))
     var oversample: Int?
 
     @OptionGroup var layout: LayoutOptions
 
     @Option(
-        help: ArgumentHelp(
+        help: .text(
             "Print this many lines of its file before and after each passage, as grep does.",
             valueName: "lines"))
     var context: Int?

@@ -1,3 +1,5 @@
+package import SencFiles
+
 /// What a GGUF file says of its tokenizer for llama.cpp: values under keys that begin with
 /// `tokenizer.ggml.`; `nil` for those that it lacks.
 package struct GGUFVocabulary: Sendable {
@@ -42,7 +44,7 @@ package struct GGUFVocabulary: Sendable {
     package init(path: String) { self.path = path }
 
     /// - Parameter key: without what all keys begin with.
-    package func invalid(_ key: String, _ problem: String) -> TokenizerError {
+    package func invalid(_ key: String, _ problem: Message) -> TokenizerError {
         .invalidValue(path: path, key: Self.prefix + key, problem: problem)
     }
 }

@@ -1,0 +1,33 @@
+import SencFiles
+
+/// The languages in which the program speaks to its user.
+enum Language: String, CaseIterable {
+    case english = "en"
+    case spanish = "es"
+
+    /// The one that the environment asks for: by the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that
+    /// says something, as POSIX has it; English for those that there is no table of.
+    static let current = Language { Environment.value($0) }
+
+    init(environment value: (String) -> String?) {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(value).first { !$0.isEmpty }
+        let code = (locale ?? "").prefix { $0 != "_" && $0 != "." && $0 != "@" }
+        self = Language(rawValue: code.lowercased()) ?? .english
+    }
+
+    /// What stands for a text that is written in English: from the language's table.
+    func translation(of key: String) -> String? {
+        switch self {
+        case .english: nil
+        case .spanish: Spanish.table[key]
+        }
+    }
+}
+
+extension Message {
+    /// The text in the user's language.
+    var localized: String { text(Language.current.translation) }
+}
+
+/// A text in the user's language.
+func localized(_ message: Message) -> String { message.localized }
