@@ -28,13 +28,26 @@ struct RootCommand: ParsableCommand {
         Signals.prepareForWriting()
         ShrunkenFile.watch()
         do {
-            let arguments = Self.arguments
-            var command = try parseAsRoot(arguments)
+            let arguments = OldSpellings.renewed(Self.arguments)
+            var command = try parsed(arguments)
             try RepeatedOptions.check(type(of: command), arguments)
             if isOurs(type(of: command)) { try KernelFamily.check() }
             try command.run()
         } catch {
             exit(reporting: error)
+        }
+    }
+
+    /// - Throws: what is wrong, as ArgumentParser says it where it is not known better.
+    private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+        let list = ArgumentList(arguments, of: Self.self)
+        if arguments.first == "help" { try list.checkHelp() }
+        do {
+            return try parseAsRoot(arguments)
+        } catch {
+            let mended = exitCode(for: error) == .success ? arguments : try list.mended()
+            guard mended != arguments else { throw error }
+            return try parseAsRoot(mended)
         }
     }
 
@@ -61,7 +74,11 @@ struct RootCommand: ParsableCommand {
         }
         if exitCode(for: error) == .success { exit(withError: error) }
         let lines = message(for: error).split(separator: "\n").map { $0.drop { $0 == " " } }
-        Terminal.report("error: \(lines.joined(separator: " ")) (see 'senc --help')")
+        let text = lines.joined(separator: " ")
+        let command = ArgumentList(arguments, of: Self.self).path.joined(separator: " ")
+        Terminal.report(
+            command.isEmpty
+                ? "error: \(text) (see 'senc --help')" : "error: \(text) (see 'senc \(command) --help')")
         exit(.usage)
     }
 

@@ -24,7 +24,7 @@ public enum ClassificationError: Diagnostic, Equatable {
         case .tooFewExamples(let label, let count, let folds):
             """
             the label \(label.quoted()) has \(count) of the at least \(folds) examples that \
-            \(folds) folds need
+            \(folds) folds need; ask for fewer with --folds, or for no test with --folds 0
             """
         case .regularization(let strength):
             "the regularization must be a finite number over 0, not \(strength)"

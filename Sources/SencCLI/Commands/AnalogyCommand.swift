@@ -16,11 +16,12 @@ struct AnalogyCommand: ParsableCommand {
             Adds and subtracts the vectors, each of length 1, and prints what is closest to the \
             sum: the cosine and the word or text, between tabs; A, B and C are no answers. With a \
             file of word vectors as --model, the answers are its words. With any model, they are \
-            the texts of a file, --among FILE.
+            the texts of a file, --input FILE. In JSON, one object: "indices" (from 0), "scores" \
+            and "texts".
 
             Examples:
               senc analogy king man woman --model glove.6B.300d.txt
-              senc analogy "Rome" "Italy" "France" --among cities.txt
+              senc analogy "Rome" "Italy" "France" --input cities.txt
             """))
 
     @Argument(help: .text("A, which is to B as the answer is to C."))
@@ -33,32 +34,32 @@ struct AnalogyCommand: ParsableCommand {
     var c: String
 
     @Option(
+        name: .shortAndLong,
         help: .text(
             """
             The texts that may be answers, one a line; or vectors, .npy, with the texts beside \
             them.
             """, valueName: "file"))
-    var among: String?
+    var input: String?
 
     @OptionGroup var layout: LayoutOptions
 
-    @Option(help: .text("How many answers."))
+    @Option(name: [.customShort("n"), .long], help: .text("How many answers."))
     var top = 10
 
-    @Flag(help: .text("Print one JSON object: \"indices\" (from 0), \"scores\" and \"texts\"."))
-    var json = false
+    @OptionGroup var results: ListOptions
 
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Texts") var texts: TextOptions
 
     func validate() throws {
         if top < 1 { throw UsageError("--top must be at least 1") }
-        if among == nil { try layout.checkUnused(for: "texts: give --among FILE") }
+        if input == nil { try layout.checkUnused(for: "texts: give --input FILE") }
     }
 
     func run() throws {
-        let stamp = among.flatMap { VectorRecord(of: $0)?.stamp }
-        let encoder = try model.load(packing: among == nil ? .eachUse : .ahead, matching: stamp)
+        let stamp = input.flatMap { VectorRecord(of: $0)?.stamp }
+        let encoder = try model.load(packing: input == nil ? .eachUse : .ahead, matching: stamp)
         let candidates = try candidates(encoder)
         var choice = texts.prompt
         if let stamp, !choice.isGiven { choice.text = stamp.prompt }
@@ -79,34 +80,42 @@ struct AnalogyCommand: ParsableCommand {
         let found = try candidates.vectors.analogies(
             vectors[0], minus: vectors[1], plus: vectors[2], excluding: Set(excluded ?? []),
             count: top, threads: model.threads)
-        guard json else {
-            let lines = found.map { "\($0.score)\t\(candidates.line($0.index))\n" }
-            return try ResultOutput(nil).write(Array(lines.joined().utf8))
-        }
-        let line = JSONWriter.line {
-            $0.object {
-                $0.array("scores", found) { $0.value($1.score) }
-                $0.indices(found.map(\.index), in: candidates)
-            }
-        }
-        try ResultOutput(nil).write(line)
+        try results.place.check(against: [input].compactMap(\.self))
+        try results.write(
+            text: {
+                let lines = found.map { "\($0.score)\t\(candidates.line($0.index))\n" }
+                return Array(lines.joined().utf8)
+            },
+            json: {
+                JSONWriter.line {
+                    $0.object {
+                        $0.array("scores", found) { $0.value($1.score) }
+                        $0.indices(found.map(\.index), in: candidates)
+                    }
+                }
+            },
+            rows: {
+                var rows = ResultRows(["score"] + candidates.header())
+                for hit in found { rows.append([hit.score.jsonText] + candidates.cells(hit.index)) }
+                return rows
+            })
     }
 
     private func candidates(_ encoder: SentenceEncoder) throws -> Corpus {
-        guard let among else {
+        guard let input else {
             guard let words = encoder.wordVectors else {
-                throw UsageError("a model of sentences has no list of words: give --among FILE")
+                throw UsageError("a model of sentences has no list of words: give --input FILE")
             }
             let matrix = Matrix(
                 rows: words.count, columns: words.dimension, elements: try words.vectors)
             return Corpus(
                 vectors: StoredVectors(matrix), texts: (0..<words.count).map(words.word))
         }
-        if VectorFile.isName(among) {
-            return try Corpus.stored(in: [among], encoding: layout.encoding)
+        if VectorFile.isName(input) {
+            return try Corpus.stored(in: [input], encoding: layout.encoding)
         }
-        let format = try layout.records.format(path: among)
-        let source = try layout.records.source([(path: among, format: format)])
+        let format = try layout.records.format(path: input)
+        let source = try layout.records.source([(path: input, format: format)])
         let texts = try source.allTexts()
         source.reportReplacements()
         let vectors = try encoder.vectors(

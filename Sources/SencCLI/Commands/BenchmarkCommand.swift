@@ -17,7 +17,7 @@ struct BenchmarkCommand: ParsableCommand {
               senc benchmark --precision int8
             """))
 
-    @Option(help: .text("The model, as for encode.", valueName: "model"))
+    @Option(name: .shortAndLong, help: .text("The model, as for encode.", valueName: "model"))
     var model = SentenceEncoder.defaultModel
 
     @Option(help: .text("The precision to measure; all of them if not given."))
@@ -32,8 +32,7 @@ struct BenchmarkCommand: ParsableCommand {
     @Option(help: .text("How long to measure each precision, about."))
     var seconds = 8.0
 
-    @Flag(help: .text("Print a JSON object instead of a table."))
-    var json = false
+    @OptionGroup var results: ReportOptions
 
     func validate() throws {
         if let threads, threads < 1 { throw UsageError("--threads must be at least 1") }
@@ -53,8 +52,6 @@ struct BenchmarkCommand: ParsableCommand {
         }
         let report = BenchmarkReport(
             model: model, threads: WorkerPool(threads: threads).threads, benchmarks: benchmarks)
-        let output = Terminal.standardOutput()
-        try output.write(json ? report.json : report.table)
-        try output.flush()
+        try results.place.write(results.isJSON ? report.json : report.table)
     }
 }

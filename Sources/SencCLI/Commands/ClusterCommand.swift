@@ -14,7 +14,9 @@ struct ClusterCommand: ParsableCommand {
             at least --threshold as cosine with a central one, so that texts may be in none. \
             Prints a line with each group's size and most central text, the largest group first, \
             and then its texts, the most central first. Vectors, --input FILE.npy, have their \
-            texts in FILE.txt; without it the rows' numbers are printed, counted from 1.
+            texts in FILE.txt; without it the rows' numbers are printed, counted from 1. In JSON, \
+            an object a group: its "size", its "label", the most central text, "indices" (from 0) \
+            and "texts".
 
             Examples:
               senc cluster --input sentences.txt --clusters 20 --seed 1
@@ -47,16 +49,10 @@ struct ClusterCommand: ParsableCommand {
     @Option(help: .text("How many starts of k-means, of which the best is taken. (default: 10)"))
     var restarts: Int?
 
-    @Flag(
-        help: .text(
-            """
-            Print one JSON object a group: its "size", its "label", the most central text, \
-            "indices" (from 0) and "texts".
-            """))
-    var json = false
+    @OptionGroup var results: ListOptions
 
     func validate() throws {
-        try UsageError.requireFinite(threshold, "--threshold")
+        try UsageError.requireCosine(threshold, "--threshold")
         try UsageError.requireAtLeast(1, restarts, "--restarts")
         if clusters != nil, threshold != nil || minimumSize != nil {
             throw UsageError(
@@ -69,9 +65,19 @@ struct ClusterCommand: ParsableCommand {
     }
 
     func run() throws {
+        try corpus.inputs.checkFiles()
+        try results.place.check(against: corpus.inputs.input)
         let corpus = try corpus.open()
         let groups = try groups(of: corpus)
-        try ResultOutput(nil).write(json ? objects(groups, corpus) : table(groups, corpus))
+        try results.write(
+            text: { table(groups, corpus) }, json: { objects(groups, corpus) },
+            rows: {
+                var rows = ResultRows(["group"] + corpus.header())
+                for (number, members) in groups.enumerated() {
+                    for row in members { rows.append([String(number + 1)] + corpus.cells(row)) }
+                }
+                return rows
+            })
         let count = groups.reduce(0) { $0 + $1.count }
         Terminal.report("\(groups.count) groups of \(count) of \(corpus.vectors.count)")
     }

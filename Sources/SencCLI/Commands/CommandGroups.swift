@@ -7,10 +7,10 @@ struct IndexCommand: ParsableCommand {
         abstract: localized("Keep the vectors of files in a directory, to search them at once."),
         discussion: localized(
             """
-            senc search --in INDEX searches it.
+            senc search --input INDEX searches it.
 
             Example:
-              senc index build notes.index --in notes
+              senc index build notes.index notes
             """),
         subcommands: [
             IndexBuildCommand.self, IndexAddCommand.self, IndexRemoveCommand.self,
@@ -22,11 +22,17 @@ struct ClassifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "classify",
         abstract: localized("Give texts labels, such as topics or sentiments."),
+        usage: """
+            senc classify --labels <labels> [<text or file> ...]
+            senc classify train --label <name> --output <file> [<file> ...]
+            senc classify apply <classifier> [<text or file> ...]
+            """,
         discussion: localized(
             """
-            Without examples, each text gets the label that it is closest to in meaning \
-            (zero-shot, which needs no name of its own). With examples, train learns a classifier \
-            from them and tells how often it is right, and apply gives its labels to other texts.
+            Without examples, each text gets that of the --labels, or of a --labels-file, that it \
+            is closest to in meaning (zero-shot, which needs no name of its own; 'senc classify \
+            zero-shot --help' lists its options). With examples, train learns a classifier from \
+            them and tells how often it is right, and apply gives its labels to other texts.
 
             Examples:
               senc classify --labels "sports, politics, food" "The soup needs salt."

@@ -13,7 +13,9 @@ struct DedupeCommand: ParsableCommand {
             Prints the texts that are kept, one a line: each text but those whose score with an \
             earlier one that is kept is at least the threshold; as they are, and on a terminal \
             with control characters escaped. Vectors, --input FILE.npy, have \
-            their texts in FILE.txt; without it the rows' numbers are printed, counted from 1.
+            their texts in FILE.txt; without it the rows' numbers are printed, counted from 1. In \
+            JSON, or with --groups, an object for each text that has near-duplicates: "indices" \
+            (from 0) and "texts", the kept one first, and the duplicates' "scores".
 
             Example:
               senc dedupe --input sentences.txt --threshold 0.9 > distinct.txt
@@ -32,28 +34,31 @@ struct DedupeCommand: ParsableCommand {
 
     @OptionGroup var scores: ScoreOptions
 
-    @Flag(
-        help: .text(
-            """
-            Print one JSON object for each text that has near-duplicates: "indices" (from 0) and \
-            "texts", the kept one first, and the duplicates' "scores".
-            """))
+    @Flag(help: .text("Print the near-duplicates; the same as --json."))
     var groups = false
+
+    @OptionGroup var results: ListOptions
 
     func validate() throws {
         try UsageError.requireFinite(threshold, "--threshold")
+        if groups, let format = results.format, format != .json, format != .jsonl {
+            throw UsageError("give --groups or --format \(format.rawValue), not both")
+        }
     }
 
     func run() throws {
+        try corpus.inputs.checkFiles()
+        try results.place.check(against: corpus.inputs.input)
         let corpus = try corpus.open()
         let metric = metric.metric ?? corpus.metric ?? .cosine
+        if metric == .cosine { try UsageError.requireCosine(threshold, "--threshold") }
         let threshold = try self.corpus.threshold(
             threshold, else: .duplicates, of: corpus, metric)
         let printer = try scores.printer { try self.corpus.scale(of: corpus, metric) }
         let found = try corpus.vectors.duplicates(
             threshold: threshold, by: metric,
             threads: self.corpus.model.threads)
-        if groups {
+        func objects() -> [UInt8] {
             var lines = JSONLines()
             for (kept, duplicates) in found where !duplicates.isEmpty {
                 lines.object {
@@ -61,13 +66,26 @@ struct DedupeCommand: ParsableCommand {
                     $0.array("scores", duplicates) { printer.write($1.score, to: &$0) }
                 }
             }
-            try ResultOutput(nil).write(lines.bytes)
+            return lines.bytes
+        }
+        if groups {
+            try results.place.write(objects())
         } else {
-            let lines = found.map { kept, _ in
-                (corpus.texts ?? corpus.ids).map { Terminal.shown($0[kept]) }
-                    ?? String(corpus.record(kept) + 1)
-            }
-            try ResultOutput(nil).write(Array(lines.map { $0 + "\n" }.joined().utf8))
+            try results.write(
+                text: {
+                    let isForEyes = results.isForEyes
+                    let lines = found.map { kept, _ in
+                        (corpus.texts ?? corpus.ids).map {
+                            isForEyes ? $0[kept].onOneLine() : $0[kept]
+                        } ?? String(corpus.record(kept) + 1)
+                    }
+                    return Array(lines.map { $0 + "\n" }.joined().utf8)
+                }, json: objects,
+                rows: {
+                    var rows = ResultRows(corpus.header())
+                    for (kept, _) in found { rows.append(corpus.cells(kept)) }
+                    return rows
+                })
         }
         Terminal.report("\(found.count) of \(corpus.vectors.count) kept")
     }

@@ -37,10 +37,13 @@ struct EncodeCommand: ParsableCommand {
             valueName: "name"))
     var idField: String?
 
-    @Option(help: .text("A file to write instead of standard output.", valueName: "file"))
+    @Option(
+        name: .shortAndLong,
+        help: .text("A file to write instead of standard output.", valueName: "file"))
     var output: String?
 
-    @Option(help: .text("The output's format, if its name does not tell."))
+    @Option(
+        name: .shortAndLong, help: .text("The output's format, if its name does not tell."))
     var format: VectorFormat?
 
     @Option(

@@ -18,15 +18,15 @@ struct ExportCommand: ParsableCommand {
             whole, and its bytes depend on the model alone.
 
             Examples:
-              senc export multilingual-e5-small --to e5
-              senc export model.gguf --to model --type float16
+              senc export multilingual-e5-small --output e5
+              senc export model.gguf --output model --type float16
             """))
 
     @Argument(help: .text("The model, as for encode."))
     var model = SentenceEncoder.defaultModel
 
     @Option(
-        name: [.customLong("to"), .customLong("output")],
+        name: [.customShort("o"), .customLong("output")],
         help: .text(
             "The directory to write: one that is not there yet, or is empty.", valueName: "dir"))
     var directory: String

@@ -27,25 +27,21 @@ struct InspectCommand: ParsableCommand {
             """))
     var model = SentenceEncoder.defaultModel
 
-    @Flag(help: .text("Print a JSON object instead of a table."))
-    var json = false
+    @OptionGroup var results: ReportOptions
 
     func run() throws {
-        let output = Terminal.standardOutput()
+        let json = results.isJSON
         if VectorFile.isName(model), let record = VectorRecord(of: model) {
             let rows = try record.settings(of: model)
-            try output.write(json ? object(rows) : table(rows))
-            return try output.flush()
+            return try results.place.write(json ? object(rows) : table(rows))
         }
         if Path.kind(of: model) == .file, !WordVectorFile.seemsToBe(path: model) {
             try ModelDescription.checkKind(ofFile: model)
             let tensors = TensorList(try WeightFile(path: model))
-            try output.write(json ? tensors.json : tensors.table)
-            return try output.flush()
+            return try results.place.write(json ? tensors.json : tensors.table)
         }
-        let description = try ModelDescription(model: model)
-        try output.write(json ? object(description.settings) : table(description.settings))
-        try output.flush()
+        let settings = try ModelDescription(model: model).settings
+        try results.place.write(json ? object(settings) : table(settings))
     }
 
     private func table(_ settings: [Setting]) -> String {

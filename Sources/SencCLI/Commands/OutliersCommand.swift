@@ -12,7 +12,8 @@ struct OutliersCommand: ParsableCommand {
             Prints the local outlier factor and the text, between tabs, the largest factor first: \
             how much less dense texts lie around one than around those that are closest to it, \
             about 1 for most. Vectors, --input FILE.npy, have their texts in FILE.txt; without it \
-            the rows' numbers are printed, counted from 1.
+            the rows' numbers are printed, counted from 1. In JSON, an object a text: "factor", \
+            "index" (from 0) and "text".
 
             Example:
               senc outliers --input sentences.txt --top 5
@@ -23,16 +24,14 @@ struct OutliersCommand: ParsableCommand {
 
     @OptionGroup var corpus: CorpusOptions
 
-    @Option(help: .text("How many texts."))
+    @Option(name: [.customShort("n"), .long], help: .text("How many texts."))
     var top = 10
 
     @Option(
-        name: [.long, .customLong("neighbours")],
         help: .text("How many of the closest texts each is compared with."))
     var neighbors = 20
 
-    @Flag(help: .text("Print one JSON object a text: \"factor\", \"index\" (from 0) and \"text\"."))
-    var json = false
+    @OptionGroup var results: ListOptions
 
     func validate() throws {
         if top < 1 { throw UsageError("--top must be at least 1") }
@@ -40,26 +39,35 @@ struct OutliersCommand: ParsableCommand {
     }
 
     func run() throws {
+        try corpus.inputs.checkFiles()
+        try results.place.check(against: corpus.inputs.input)
         let corpus = try corpus.open()
         let factors = try corpus.vectors.localOutlierFactors(
             neighbors: neighbors, threads: self.corpus.model.threads)
         let order = factors.indices.sorted { (-factors[$0], $0) < (-factors[$1], $1) }
         let found = order.prefix(top).map { (row: $0, factor: Float(factors[$0])) }
-        if json {
-            var lines = JSONLines()
-            for (row, factor) in found {
-                lines.object {
-                    $0.member("factor", factor)
-                    $0.member("index", corpus.record(row))
-                    $0.member("id", ifPresent: corpus.ids?[row])
-                    $0.member("text", ifPresent: corpus.texts?[row])
+        try results.write(
+            text: {
+                let lines = found.map { "\($0.factor)\t\(corpus.line($0.row))\n" }
+                return Array(lines.joined().utf8)
+            },
+            json: {
+                var lines = JSONLines()
+                for (row, factor) in found {
+                    lines.object {
+                        $0.member("factor", factor)
+                        $0.member("index", corpus.record(row))
+                        $0.member("id", ifPresent: corpus.ids?[row])
+                        $0.member("text", ifPresent: corpus.texts?[row])
+                    }
                 }
-            }
-            try ResultOutput(nil).write(lines.bytes)
-        } else {
-            let lines = found.map { "\($0.factor)\t\(corpus.line($0.row))\n" }
-            try ResultOutput(nil).write(Array(lines.joined().utf8))
-        }
+                return lines.bytes
+            },
+            rows: {
+                var rows = ResultRows(["factor"] + corpus.header())
+                for (row, factor) in found { rows.append([factor.jsonText] + corpus.cells(row)) }
+                return rows
+            })
         if let first = order.first, factors[first] > Self.largestFactor {
             Terminal.report(
                 """

@@ -22,6 +22,8 @@ struct PairsCommand: ParsableCommand {
             divided by the mean cosine of the two texts with those that are closest to them in the \
             other file; over 1 is closer than that.
 
+            In JSON, an object a pair: "score", "indices" (from 0) and "texts".
+
             Examples:
               senc pairs --input sentences.txt --top 20 --threshold 0.8
               senc pairs --input es.txt --with en.txt --model multilingual-e5-small
@@ -56,7 +58,6 @@ struct PairsCommand: ParsableCommand {
     var scoring: Scoring?
 
     @Option(
-        name: [.long, .customLong("neighbours")],
         help: .text(
             "With --with: how many of the closest texts make the neighborhood. (default: 4)"))
     var neighbors: Int?
@@ -69,15 +70,15 @@ struct PairsCommand: ParsableCommand {
             """))
     var matching: CrossMatching?
 
-    @Option(help: .text("How many pairs; 100, or with --with all, if not given."))
+    @Option(
+        name: [.customShort("n"), .long],
+        help: .text("How many pairs; 100, or with --with all, if not given."))
     var top: Int?
 
     @Option(help: .text("The least score of a pair; for margins one to one 1, if not given."))
     var threshold: Float?
 
-    @Flag(
-        help: .text("Print one JSON object a pair: \"score\", \"indices\" (from 0) and \"texts\"."))
-    var json = false
+    @OptionGroup var results: ListOptions
 
     func validate() throws {
         try UsageError.requireAtLeast(1, top, "--top")
@@ -110,9 +111,12 @@ struct PairsCommand: ParsableCommand {
     }
 
     func run() throws {
+        try corpus.inputs.checkFiles()
+        try results.place.check(against: corpus.inputs.input + with)
         guard !with.isEmpty else {
             let corpus = try corpus.open()
             let metric = metric.metric ?? corpus.metric ?? .cosine
+            if metric == .cosine { try UsageError.requireCosine(threshold, "--threshold") }
             let printer = try scores.printer { try self.corpus.scale(of: corpus, metric) }
             let pairs = try corpus.vectors.closestPairs(
                 top ?? Self.usualTop, by: metric,
@@ -137,21 +141,32 @@ struct PairsCommand: ParsableCommand {
         _ pairs: [Pair], _ corpus: Corpus, _ others: Corpus,
         _ printer: ScorePrinter
     ) throws {
-        guard json else {
-            let lines = pairs.map { pair in
-                """
-                \(printer.text(pair.score))\t\(corpus.line(pair.first))\t\(others.line(pair.second))\n
-                """
-            }
-            return try ResultOutput(nil).write(Array(lines.joined().utf8))
-        }
-        var lines = JSONLines()
-        for pair in pairs {
-            lines.object {
-                $0.member("score") { printer.write(pair.score, to: &$0) }
-                $0.rows([(corpus, pair.first), (others, pair.second)])
-            }
-        }
-        try ResultOutput(nil).write(lines.bytes)
+        try results.write(
+            text: {
+                let lines = pairs.map { pair in
+                    let texts = "\(corpus.line(pair.first))\t\(others.line(pair.second))"
+                    return "\(printer.text(pair.score))\t\(texts)\n"
+                }
+                return Array(lines.joined().utf8)
+            },
+            json: {
+                var lines = JSONLines()
+                for pair in pairs {
+                    lines.object {
+                        $0.member("score") { printer.write(pair.score, to: &$0) }
+                        $0.rows([(corpus, pair.first), (others, pair.second)])
+                    }
+                }
+                return lines.bytes
+            },
+            rows: {
+                var rows = ResultRows(["score"] + corpus.header("1") + others.header("2"))
+                for pair in pairs {
+                    rows.append(
+                        [printer.cell(pair.score)] + corpus.cells(pair.first)
+                            + others.cells(pair.second))
+                }
+                return rows
+            })
     }
 }

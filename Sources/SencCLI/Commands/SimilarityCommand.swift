@@ -21,7 +21,7 @@ struct SimilarityCommand: ParsableCommand {
             """))
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
-        case text, json, csv, npy
+        case text, json, csv, tsv, npy
     }
 
     @OptionGroup var inputs: InputOptions
@@ -33,17 +33,36 @@ struct SimilarityCommand: ParsableCommand {
     @Flag(help: .text("Compare the first text with each of the others alone, one line each."))
     var first = false
 
-    @Option(help: .text("json: a number, an array for --first, or an array of arrays."))
-    var format = Format.text
+    @Option(
+        name: .shortAndLong,
+        help: .text("json: a number, an array for --first, or an array of arrays."))
+    var format: Format?
 
-    @Option(help: .text("A file to write instead of standard output.", valueName: "file"))
+    @Flag(help: .text("The same as --format json."))
+    var json = false
+
+    @Option(
+        name: .shortAndLong,
+        help: .text("A file to write instead of standard output.", valueName: "file"))
     var output: String?
 
     func validate() throws {
-        if format == .npy, scores.isPercentile {
+        if json, let format, format != .json {
+            throw UsageError("give --json or --format \(format.rawValue), not both")
+        }
+        if chosen == .npy, scores.isPercentile {
             throw UsageError("--score percentile is for --format text, json or csv")
         }
-        if format == .npy, output == nil { throw UsageError("--format npy needs --output FILE") }
+        if chosen == .npy, output == nil { throw UsageError("--format npy needs --output FILE") }
+    }
+
+    /// The format that is asked for, or that the output's name has.
+    private var chosen: Format {
+        if json { return .json }
+        let name = output.map { Path.lastComponent(of: $0) } ?? ""
+        return format
+            ?? name.split(separator: ".").dropFirst().last
+            .flatMap { Format(rawValue: $0.lowercased()) } ?? .text
     }
 
     func run() throws {
@@ -74,17 +93,17 @@ struct SimilarityCommand: ParsableCommand {
     private func write(
         _ similarities: Matrix, isPair: Bool, _ printer: ScorePrinter
     ) throws {
-        if let output, format == .npy {
+        if let output, chosen == .npy {
             let writer = try NPYWriter(path: output, columns: similarities.columns)
             try writer.append(similarities)
             return try writer.finish()
         }
         try ResultOutput(output).write(
-            format == .json
-                ? json(similarities, isPair: isPair, printer) : table(similarities, printer))
+            chosen == .json
+                ? object(similarities, isPair: isPair, printer) : table(similarities, printer))
     }
 
-    private func json(
+    private func object(
         _ similarities: Matrix, isPair: Bool, _ printer: ScorePrinter
     ) -> [UInt8] {
         func scores(_ scores: some Sequence<Float>, to writer: inout JSONWriter) {
@@ -102,7 +121,7 @@ struct SimilarityCommand: ParsableCommand {
     }
 
     private func table(_ similarities: Matrix, _ printer: ScorePrinter) -> [UInt8] {
-        let separator = format == .csv ? "," : "\t"
+        let separator = chosen == .csv ? "," : "\t"
         let lines = (0..<similarities.rows).map { row in
             similarities[row].map(printer.cell).joined(separator: separator) + "\n"
         }

@@ -19,7 +19,8 @@ struct TokenizeCommand: ParsableCommand {
 
     @OptionGroup var inputs: InputOptions
 
-    @Option(help: .text("The model whose tokenizer is used, as for encode."))
+    @Option(
+        name: .shortAndLong, help: .text("The model whose tokenizer is used, as for encode."))
     var model = SentenceEncoder.defaultModel
 
     @Flag(help: .text("Print token ids alone, separated by spaces."))
@@ -36,14 +37,18 @@ struct TokenizeCommand: ParsableCommand {
             """))
     var truncationSide: TruncationSide?
 
+    @OptionGroup var place: OutputOptions
+
     func validate() throws {
         if let maxTokens, maxTokens < 1 { throw UsageError("--max-tokens must be at least 1") }
     }
 
     func run() throws {
+        try place.check(against: inputs.input)
         let source = try inputs.open()
         let tokenizer = try Tokenizer(model: model)
-        let output = Terminal.standardOutput()
+        let file = try place.output.map { try OutputFile(path: $0) }
+        let output: any OutputStream = file ?? Terminal.standardOutput()
         while true {
             let batch = try source.nextWindow()
             if batch.isEmpty { break }
@@ -54,6 +59,7 @@ struct TokenizeCommand: ParsableCommand {
             }
         }
         try output.flush()
+        try file?.commit()
         source.reportReplacements()
     }
 

@@ -7,7 +7,7 @@ import SencVectors
 
 /// What a task on a whole corpus works on: texts, or vectors with or without texts.
 struct CorpusOptions: ParsableArguments {
-    @OptionGroup var inputs: InputOptions
+    @OptionGroup var inputs: CorpusInputOptions
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Texts") var texts: TextOptions
 
@@ -15,9 +15,8 @@ struct CorpusOptions: ParsableArguments {
 
     /// Of a command whose files are arguments.
     init(_ files: FileOptions, _ paths: [String], _ model: ModelOptions, _ texts: TextOptions) {
-        inputs = InputOptions()
-        inputs.texts = []
-        inputs.files = files
+        inputs = CorpusInputOptions()
+        (inputs.names, inputs.files) = ([], files)
         inputs.files.input = paths
         self.model = model
         self.texts = texts

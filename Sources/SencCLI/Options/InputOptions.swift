@@ -6,7 +6,7 @@ import SencMath
 /// Files that texts are in, and how they lie there.
 struct FileOptions: ParsableArguments {
     @Option(
-        name: .long, parsing: .singleValue,
+        name: .shortAndLong, parsing: .singleValue,
         help: .text(
             """
             A file with one text a line, - for standard input; it may be compressed with gzip, \
@@ -29,8 +29,8 @@ struct InputOptions: ParsableArguments {
     @Argument(
         help: .text(
             """
-            Texts, or - for standard input, one a line; -- goes before one that begins with -. \
-            Without any, a pipe or file as standard input is read.
+            Texts, or - for standard input, one a line. Without any, a pipe or file as standard \
+            input is read.
             """))
     var texts: [String] = []
 
@@ -86,5 +86,72 @@ struct InputOptions: ParsableArguments {
             let format = try files.layout.records.format(path: path, id: idField)
             return (path, format)
         }
+    }
+}
+
+/// Where a command that works on all of its texts reads them: from files, by position or by
+/// `--input`.
+struct CorpusInputOptions: ParsableArguments {
+    @Argument(
+        help: .text(
+            """
+            Files of texts or vectors, as --input takes them, or texts. Without any, a pipe or file \
+            as standard input is read.
+            """, valueName: "file"))
+    var names: [String] = []
+
+    @OptionGroup var files: FileOptions
+
+    /// Whether the arguments are files: if they all are there.
+    private var areFiles: Bool {
+        names.allSatisfy { $0 == "-" || VectorFile.isName($0) || Path.kind(of: $0) != nil }
+    }
+
+    /// The texts among the arguments.
+    var texts: [String] { areFiles ? [] : names }
+
+    /// The files to be read.
+    var input: [String] {
+        let given = (areFiles ? names : []) + files.input
+        return given.isEmpty && texts.isEmpty ? ["-"] : given
+    }
+
+    var field: String? { files.layout.field }
+
+    func validate() throws {
+        if names.isEmpty, files.input.isEmpty, !Terminal.hasInput {
+            throw UsageError("give files, by position or with --input (- for standard input)")
+        }
+        if !texts.isEmpty, !files.input.isEmpty {
+            throw UsageError("give texts or --input, not both")
+        }
+        if input.count(where: { $0 == "-" }) > 1 {
+            throw UsageError("standard input can be read once only")
+        }
+        if texts.count > 1, let file = texts.first(where: { Path.kind(of: $0) == .file }) {
+            let missing = texts.first { Path.kind(of: $0) != .file } ?? ""
+            throw UsageError(
+                "\(file.quoted()) is a file and \(missing.quoted()) is none: give files or texts")
+        }
+    }
+
+    /// For commands in which a single text makes no sense.
+    /// - Throws: `FileError.notFound` for a name that is none of a file.
+    func checkFiles() throws {
+        if texts.count == 1 { throw FileError.notFound(path: texts[0]) }
+        if !texts.isEmpty { try files.layout.checkUnused(for: "texts: give --input FILE") }
+    }
+
+    /// What suits the texts: a few on the command line are done before all weights are packed.
+    var packing: WeightPacking { asInputs.packing }
+
+    /// The texts, or the files opened.
+    func open(idField: String? = nil) throws -> TextSource { try asInputs.open(idField: idField) }
+
+    private var asInputs: InputOptions {
+        var inputs = InputOptions()
+        (inputs.texts, inputs.files) = (texts, files)
+        inputs.files.input = input
+        return inputs
     }
 }

@@ -4,16 +4,11 @@ import SencFiles
 /// How the labels of texts are printed.
 struct LabelOptions: ParsableArguments {
     @Option(
+        name: [.customShort("n"), .long],
         help: .text("How many labels a text, the best first; 1, or with --json all, if not given."))
     var top: Int?
 
-    @Flag(
-        help: .text(
-            """
-            Print one JSON object a text: its "index" (from 0), the "text" if it is known, the \
-            "labels" and for each its score or probability.
-            """))
-    var json = false
+    @OptionGroup var results: ListOptions
 
     func validate() throws {
         if let top, top < 1 { throw UsageError("--top must be at least 1") }
@@ -25,15 +20,32 @@ struct LabelOptions: ParsableArguments {
     func write(
         _ labels: [[(name: String, score: Float)]], _ key: String, _ corpus: Corpus
     ) throws {
-        guard json else {
-            var text = ""
-            for (row, labels) in labels.enumerated() {
-                for (name, score) in labels.prefix(top ?? 1) {
-                    text += "\(score)\t\(name.onOneLine())\t\(corpus.line(row))\n"
+        try results.write(
+            text: { text(labels, corpus) }, json: { objects(labels, key, corpus) },
+            rows: {
+                var rows = ResultRows(["label", String(key.dropLast())] + corpus.header())
+                for (row, labels) in labels.enumerated() {
+                    for (name, score) in labels.prefix(top ?? 1) {
+                        rows.append([name, score.jsonText] + corpus.cells(row))
+                    }
                 }
+                return rows
+            })
+    }
+
+    private func text(_ labels: [[(name: String, score: Float)]], _ corpus: Corpus) -> [UInt8] {
+        var text = ""
+        for (row, labels) in labels.enumerated() {
+            for (name, score) in labels.prefix(top ?? 1) {
+                text += "\(score)\t\(name.onOneLine())\t\(corpus.line(row))\n"
             }
-            return try ResultOutput(nil).write(Array(text.utf8))
         }
+        return Array(text.utf8)
+    }
+
+    private func objects(
+        _ labels: [[(name: String, score: Float)]], _ key: String, _ corpus: Corpus
+    ) -> [UInt8] {
         var lines = JSONLines()
         for (row, labels) in labels.enumerated() {
             let labels = labels.prefix(top ?? labels.count)
@@ -44,6 +56,6 @@ struct LabelOptions: ParsableArguments {
                 $0.array(key, labels) { $0.value($1.score) }
             }
         }
-        try ResultOutput(nil).write(lines.bytes)
+        return lines.bytes
     }
 }

@@ -9,6 +9,7 @@ extension Backend: ExpressibleByArgument {}
 /// Which model, and what computes it.
 struct ModelOptions: ParsableArguments {
     @Option(
+        name: .shortAndLong,
         help: .text(
             """
             A name on the search path, a directory, a weight file, a file of word vectors, or an \

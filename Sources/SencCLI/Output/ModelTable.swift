@@ -67,21 +67,19 @@ struct ModelTable {
         }
     }
 
-    var csv: [UInt8] {
-        let heading = [
+    var rows: ResultRows {
+        var rows = ResultRows([
             "name", "default", "languages", "bytes", "dimension", "maximumTokens", "place", "path",
             "fault",
-        ]
-        let rows = models.map { model in
-            [
+        ])
+        for model in models {
+            rows.append([
                 model.name, String(isDefault(model)), model.languages.joined(separator: " "),
                 String(model.bytes), model.dimension.map(String.init) ?? "",
                 model.maximumTokens.map(String.init) ?? "", model.place.rawValue, model.path,
                 model.fault ?? "",
-            ]
+            ])
         }
-        return Array(
-            ([heading] + rows).map { $0.map(\.csvQuoted).joined(separator: ",") + "\n" }.joined()
-                .utf8)
+        return rows
     }
 }

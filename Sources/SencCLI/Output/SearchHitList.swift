@@ -65,6 +65,26 @@ struct SearchHitList {
         return output
     }
 
+    /// A row a hit.
+    var rows: ResultRows {
+        let known = (form.hasTexts ? ["text"] : []) + (form.hasIDs ? ["id"] : []) + form.fields
+        var rows = ResultRows(
+            (queries.isEmpty ? [] : ["query"]) + ["score", "index", "file", "line"] + known)
+        for (query, found) in answers.enumerated() {
+            for hit in found {
+                let place = [
+                    printer.cell(hit.score), String(hit.index), hit.file.description,
+                    String(hit.lines.lowerBound),
+                ]
+                rows.append(
+                    (queries.isEmpty ? [] : [queries[query]]) + place
+                        + (form.hasTexts ? [hit.text ?? ""] : [])
+                        + (form.hasIDs ? [hit.id ?? ""] : []) + hit.fields)
+            }
+        }
+        return rows
+    }
+
     /// A JSON object a query.
     var objects: [UInt8] {
         var lines = JSONLines()

@@ -9,6 +9,9 @@ struct UsageError: Diagnostic {
         self.message = message
     }
 
+    /// In the user's language, for ArgumentParser shows what is thrown by `validate()` so.
+    var description: String { message.localized.onOneLine() }
+
     /// - Parameters:
     ///   - outputs: the file that `--output` names, then those that are written with it.
     ///   - inputs: files that are read.
@@ -29,6 +32,16 @@ struct UsageError: Diagnostic {
         guard let value, !value.isFinite else { return }
         throw UsageError(
             value.isNaN ? "\(option) must be a number" : "\(option) must be finite")
+    }
+
+    /// - Throws: if a number that was given is no cosine.
+    static func requireCosine(_ value: Float?, _ option: String) throws {
+        try requireFinite(value, option)
+        guard let value, value.magnitude > 1 else { return }
+        throw UsageError(
+            value > 1 && value <= 100
+                ? "\(option) \(value) is no cosine, which is at most 1; for \(value) %, give \(value / 100)"
+                : "\(option) \(value) is no cosine, which is from -1 to 1")
     }
 
     /// - Throws: if a number that was given is not finite and over 0.

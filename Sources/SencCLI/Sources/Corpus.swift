@@ -62,6 +62,18 @@ extension Corpus {
     /// The number of a vector's record, from 0.
     func record(_ row: Int) -> Int { records?[row] ?? row }
 
+    /// The names of the columns that `cells` fills.
+    /// - Parameter number: which of several texts of a row it is.
+    func header(_ number: String = "") -> [String] {
+        ["index" + number] + (ids == nil ? [] : ["id" + number])
+            + (texts == nil ? [] : ["text" + number])
+    }
+
+    /// The number of a vector's record, from 0, its id and its text, as far as they are known.
+    func cells(_ row: Int) -> [String] {
+        [String(record(row))] + [ids?[row], texts?[row]].compactMap(\.self)
+    }
+
     /// A text on one line, or if there are no texts the vector's id, or its number, counted from 1.
     func line(_ row: Int) -> String {
         (texts ?? ids)?[row].onOneLine() ?? String(record(row) + 1)

@@ -25,7 +25,7 @@ extension IndexSettings {
     /// The command of a shell that makes an index of these settings in place of one.
     func command(making path: String, _ summary: IndexSummary) -> String {
         var words = ["senc", "index", "build", path]
-        words += roots.flatMap { ["--in", $0.string] }
+        words += roots.map(\.string)
         if let stamp = try? ModelStamp(summary, path: path), stamp.namesModel,
             stamp.model != SentenceEncoder.defaultModel
         {

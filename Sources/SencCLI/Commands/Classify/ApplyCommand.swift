@@ -11,7 +11,9 @@ struct ApplyCommand: ParsableCommand {
         discussion: localized(
             """
             Prints the label's probability, the label and the text, between tabs. The model and \
-            the prompt are those that the classifier was trained with; others are an error.
+            the prompt are those that the classifier was trained with; others are an error. In \
+            JSON, an object a text: its "index" (from 0), the "text", the "labels" and for each \
+            its probability.
 
             Example:
               senc classify apply r.json "It broke on the first day."
@@ -24,6 +26,7 @@ struct ApplyCommand: ParsableCommand {
     @OptionGroup var output: LabelOptions
 
     func run() throws {
+        try output.results.place.check(against: [classifier] + corpus.inputs.input)
         let file = try ClassifierFile(path: classifier)
         let corpus = try corpus.open(keepsBlank: true, matching: file.stamp) { encoder in
             try encoder.stamp(

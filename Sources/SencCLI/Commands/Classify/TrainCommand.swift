@@ -29,7 +29,7 @@ struct TrainCommand: ParsableCommand {
     @Option(help: .text("The field or column with the label.", valueName: "name"))
     var label: String
 
-    @Option(help: .text("The file to write.", valueName: "file"))
+    @Option(name: .shortAndLong, help: .text("The file to write.", valueName: "file"))
     var output: String
 
     @Option(help: .text("Parts that the examples are tested in, each once; 0 for no test."))
@@ -46,12 +46,16 @@ struct TrainCommand: ParsableCommand {
 
     func validate() throws {
         if folds != 0, folds < 2 { throw UsageError("--folds must be 0, or at least 2") }
-        if !corpus.inputs.texts.isEmpty || corpus.inputs.field == nil {
-            throw UsageError("examples are read from --input FILE, with --field and --label")
+        if corpus.inputs.texts.count > 1 {
+            throw UsageError("examples are read from files, with --field and --label")
+        }
+        if corpus.inputs.field == nil {
+            throw UsageError("--field NAME says which column has the texts of the examples")
         }
     }
 
     func run() throws {
+        try corpus.inputs.checkFiles()
         try UsageError.requireDistinct([output], from: corpus.inputs.input)
         // What cannot be written is an error before the work.
         let file = try OutputFile(path: output)

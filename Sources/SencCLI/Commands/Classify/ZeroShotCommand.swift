@@ -13,7 +13,9 @@ struct ZeroShotCommand: ParsableCommand {
         discussion: localized(
             """
             Prints the score, the label and the text, between tabs. Labels are encoded as texts \
-            are, so those that say more tell more, and so may a --template around them.
+            are, so those that say more tell more, and so may a --template around them. In JSON, \
+            an object a text: its "index" (from 0), the "text", the "labels" and for each its \
+            score.
 
             Example:
               senc classify --labels "sports, politics, food" --input sentences.txt
@@ -44,6 +46,7 @@ struct ZeroShotCommand: ParsableCommand {
     }
 
     func run() throws {
+        try output.results.place.check(against: labelsFile + corpus.inputs.input)
         let labels = try names()
         let corpus = try corpus.open(keepsBlank: true)
         let encoder =

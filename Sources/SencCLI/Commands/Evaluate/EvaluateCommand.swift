@@ -35,7 +35,7 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     @Option(
-        name: .long, parsing: .singleValue,
+        name: .shortAndLong, parsing: .singleValue,
         help: .text(
             """
             A file of pairs, - for standard input; it may be compressed. Repeatable: files are one.
@@ -95,13 +95,17 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup var layout: LayoutOptions
     @OptionGroup var metric: MetricOptions
 
-    @Option(help: .text("text: a line a measure; csv and tsv: a header and a row."))
+    @Option(
+        name: .shortAndLong, help: .text("text: a line a measure; csv and tsv: a header and a row.")
+    )
     var format: Format?
 
     @Flag(help: .text("Print one JSON object; the same as --format json."))
     var json = false
 
-    @Option(help: .text("A file to write instead of standard output.", valueName: "file"))
+    @Option(
+        name: .shortAndLong,
+        help: .text("A file to write instead of standard output.", valueName: "file"))
     var output: String?
 
     @OptionGroup(title: "Prompts") var prompts: SearchPromptOptions

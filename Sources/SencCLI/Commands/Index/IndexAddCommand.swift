@@ -13,18 +13,27 @@ struct IndexAddCommand: ParsableCommand {
             They are cut and encoded as the index's other files are.
 
             Example:
-              senc index add notes.index --in more-notes
+              senc index add notes.index more-notes
             """))
 
     @Argument(help: .text("The index, a directory.", valueName: "index"))
     var path: String
 
+    @Argument(help: .text("The files and directories to add.", valueName: "path"))
+    var paths: [String] = []
+
     @Option(
-        name: .customLong("in"), parsing: .upToNextOption,
-        help: .text("The files and directories to add.", valueName: "path"))
-    var places: [String]
+        name: .shortAndLong, parsing: .singleValue,
+        help: .text("The same. Repeatable.", valueName: "path"))
+    var input: [String] = []
+
+    private var places: [String] { paths + input }
 
     @OptionGroup(title: "Model") var model: ModelOptions
+
+    func validate() throws {
+        if places.isEmpty { throw UsageError("give the files or directories") }
+    }
 
     func run() throws {
         let summary = try IndexReader(path: path).summary

@@ -11,22 +11,27 @@ struct IndexBuildCommand: ParsableCommand {
         discussion: localized(
             """
             An index that is there is brought up to date: only files that changed are read, only \
-            passages that are new are encoded, and what is gone is left out. Without --in it stays \
+            passages that are new are encoded, and what is gone is left out. Without them it stays \
             one of the same paths, and what is not given as an option stays as it was. If the \
             command is stopped, the index is as before, and the same command goes on.
 
             Examples:
-              senc index build notes.index --in notes --include '*.md'
+              senc index build notes.index notes --include '*.md'
               senc index build notes.index
             """))
 
     @Argument(help: .text("The index, a directory.", valueName: "index"))
     var path: String
 
+    @Argument(help: .text("The files and directories to index.", valueName: "path"))
+    var paths: [String] = []
+
     @Option(
-        name: .customLong("in"), parsing: .upToNextOption,
-        help: .text("The files and directories to index.", valueName: "path"))
-    var places: [String] = []
+        name: .shortAndLong, parsing: .singleValue,
+        help: .text("The same. Repeatable.", valueName: "path"))
+    var input: [String] = []
+
+    private var places: [String] { paths + input }
 
     @Option(help: .text("How numbers are stored: float32, float16 or int8; float32 if not given."))
     var outputType: VectorElementType?
@@ -47,7 +52,8 @@ struct IndexBuildCommand: ParsableCommand {
         try IndexReader.refuseFile(path)
         guard IndexReader.isIndex(path) else {
             guard !roots.isEmpty else {
-                throw UsageError("a new index needs --in PATH: what to index")
+                throw UsageError(
+                    "a new index needs a path: what to index (senc index build INDEX PATH)")
             }
             let encoder = try model.load()
             let options = textOptions.encodingOptions(for: .role(.passage), of: encoder)

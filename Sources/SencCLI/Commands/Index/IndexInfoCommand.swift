@@ -18,8 +18,7 @@ struct IndexInfoCommand: ParsableCommand {
     @Argument(help: .text("The index, a directory.", valueName: "index"))
     var path: String
 
-    @Flag(help: .text("Print one JSON object; what there may be several of is an array."))
-    var json = false
+    @OptionGroup var results: ReportOptions
 
     func run() throws {
         let reader = try IndexReader(path: path)
@@ -46,10 +45,10 @@ struct IndexInfoCommand: ParsableCommand {
         rows += settings.roots.map { ("of", $0.string) }
         rows += selection.include.map { ("including", $0) }
         rows += selection.exclude.map { ("excluding", $0) }
-        guard !json else { return try ResultOutput(nil).write(Self.object(rows)) }
+        guard !results.isJSON else { return try results.place.write(Self.object(rows)) }
         let width = rows.map(\.name.count).max() ?? 0
         let table = rows.map { "\($0.padded(to: width))  \($1.onOneLine())\n" }.joined()
-        try ResultOutput(nil).write(Array(table.utf8))
+        try results.place.write(table)
     }
 
     private static let listed = ["of", "including", "excluding"]

@@ -13,16 +13,25 @@ struct IndexRemoveCommand: ParsableCommand {
             index is next brought up to date.
 
             Example:
-              senc index remove notes.index --in more-notes
+              senc index remove notes.index more-notes
             """))
 
     @Argument(help: .text("The index, a directory.", valueName: "index"))
     var path: String
 
+    @Argument(help: .text("The files and directories to take out.", valueName: "path"))
+    var paths: [String] = []
+
     @Option(
-        name: .customLong("in"), parsing: .upToNextOption,
-        help: .text("The files and directories to take out.", valueName: "path"))
-    var places: [String]
+        name: .shortAndLong, parsing: .singleValue,
+        help: .text("The same. Repeatable.", valueName: "path"))
+    var input: [String] = []
+
+    private var places: [String] { paths + input }
+
+    func validate() throws {
+        if places.isEmpty { throw UsageError("give the files or directories") }
+    }
 
     func run() throws {
         let writer = try IndexSettings.explaining(path, IndexReader(path: path).summary) {

@@ -18,29 +18,31 @@ struct SearchCommand: ParsableCommand {
             several), mapped into memory, with their texts in FILE.txt and their ids in \
             FILE.npy.ids, if those are there. An answer is the score, where it is, the text, the \
             id and what --show asks for, between tabs; larger scores are closer. Blank texts are \
-            no answers.
+            no answers. In JSON, an object a query: "indices" (from 0), "scores", and what is \
+            known of "query", "texts", "ids", "fields", "files" and "lines".
 
             Examples:
-              senc search "when does it rain?" --in sentences.txt --top 3
-              senc search "when does it rain?" --in notes --include '*.md' --context 2
-              senc search "when does it rain?" --in vectors.npy --threshold 0.5 --json
-              senc search --query-vectors queries.npy --in vectors.npy --json
+              senc search "when does it rain?" sentences.txt --top 3
+              senc search "when does it rain?" notes --include '*.md' --context 2
+              senc search "when does it rain?" -i vectors.npy --threshold 0.5 --json
+              senc search --query-vectors queries.npy -i vectors.npy --json
             """))
 
     @Argument(
         help: .text(
             """
-            What to search for, or - for queries on standard input, one a line; -- goes before one \
-            that begins with -. Without any, a pipe or file as standard input is read.
-            """))
-    var queries: [String] = []
+            What to search for, and then, if there is no --input, the files and directories to \
+            search; of a pipe as standard input its lines are searched. - stands for queries on \
+            standard input, one a line.
+            """, valueName: "query"))
+    var words: [String] = []
 
     @Option(
-        name: .customLong("in"), parsing: .singleValue,
+        name: .shortAndLong, parsing: .singleValue,
         help: .text(
             "What to search. Repeatable: files of a kind are one, row after row.",
             valueName: "path"))
-    var places: [String]
+    var input: [String] = []
 
     @Option(
         name: .customLong("queries"), parsing: .singleValue,
@@ -54,7 +56,7 @@ struct SearchCommand: ParsableCommand {
             "Vectors to search for: .npy, .npz, .jsonl or .csv. Repeatable.", valueName: "file"))
     var queryVectors: [String] = []
 
-    @Option(help: .text("How many answers to a query."))
+    @Option(name: [.customShort("n"), .long], help: .text("How many answers to a query."))
     var top = 10
 
     @Option(help: .text("The least score of an answer."))
@@ -63,13 +65,7 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup var metric: MetricOptions
     @OptionGroup var scores: ScoreOptions
 
-    @Flag(
-        help: .text(
-            """
-            Print one JSON object a query: "indices" (from 0), "scores", and what is known of \
-            "query", "texts", "ids", "fields", "files" and "lines".
-            """))
-    var json = false
+    @OptionGroup var results: ListOptions
 
     @Option(
         parsing: .singleValue,
@@ -113,11 +109,30 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Texts") var textOptions: TextOptions
 
+    /// What is searched for, where it is texts of the command line.
+    private var queries: [String] {
+        if !input.isEmpty { return words }
+        return queryFiles.isEmpty && queryVectors.isEmpty ? Array(words.prefix(1)) : []
+    }
+
+    /// What is searched: after the query where it is not said with `--input`, or else the lines of a
+    /// pipe.
+    var places: [String] {
+        if !input.isEmpty { return input }
+        let rest = words.dropFirst(queries.count)
+        return rest.isEmpty && !queries.isEmpty && queries != ["-"] && Terminal.hasInput
+            ? ["-"] : Array(rest)
+    }
+
     func validate() throws {
         let sources = [!queries.isEmpty, !queryFiles.isEmpty, !queryVectors.isEmpty]
         if sources.count(where: { $0 }) != 1, sources.contains(true) || !Terminal.hasInput {
             throw UsageError(
                 "give queries, --queries FILE or --query-vectors FILE, one of them alone")
+        }
+        if places.isEmpty {
+            throw UsageError(
+                "give what to search: files or a directory after the query, or --input PATH")
         }
         try InputOptions.checkStandardInput(queries)
         try UsageError.requireAtLeast(1, top, "--top")
@@ -126,19 +141,22 @@ struct SearchCommand: ParsableCommand {
         try UsageError.requireFinite(threshold, "--threshold")
         let areVectors = places.contains(where: isVectors)
         if areVectors, passageOptions.areGiven {
-            throw UsageError("vectors are not cut into passages: --in a text file or directory")
+            throw UsageError("vectors are not cut into passages: --input a text file or directory")
         }
         if passageOptions.areGiven, layout.records.describesRecords {
             throw UsageError("--field, --input-format and the like are for files that are not cut")
         }
         if !areVectors, ranges != nil || !rescore.isEmpty || !texts.isEmpty {
-            throw UsageError("--texts, --ranges and --rescore are for --in FILE.npy")
+            throw UsageError("--texts, --ranges and --rescore are for --input FILE.npy")
         }
         if rescore.isEmpty, oversample != nil { throw UsageError("--oversample needs --rescore") }
-        if json, context != nil { throw UsageError("give --context or --json, not both") }
+        if results.isJSON, context != nil { throw UsageError("give --context or --json, not both") }
         if !show.isEmpty, layout.field == nil { throw UsageError("--show needs --field") }
         if areVectors, prompts.passages.isGiven {
             throw UsageError("--passage-prompt is for texts, not for vectors")
+        }
+        if context != nil, results.chosen != .text {
+            throw UsageError("--context is for --format text")
         }
         try prompts.check(against: textOptions.prompt)
         if !queryVectors.isEmpty, scores.isPercentile {
@@ -152,6 +170,7 @@ struct SearchCommand: ParsableCommand {
     private var queryPrompt: PromptChoice { prompts.queries(else: textOptions.prompt) }
 
     func run() throws {
+        try results.place.check(against: places + queryFiles + queryVectors)
         // What is not there is reported before the model is loaded.
         let target = try target()
         if !queryVectors.isEmpty {
@@ -231,12 +250,14 @@ struct SearchCommand: ParsableCommand {
         _ vectors: Matrix, _ queries: [String], in place: any Searchable,
         _ metric: SimilarityFunction, _ printer: ScorePrinter
     ) throws {
+        if metric == .cosine { try UsageError.requireCosine(threshold, "--threshold") }
         let request = SearchRequest(
             top: top, metric: metric, threshold: threshold, threads: model.threads)
         let list = try SearchHitList(
             answers: place.answers(to: vectors, request), queries: queries, form: place.form,
             encoding: encoding(of: place), printer: printer)
-        try ResultOutput(nil).write(json ? list.objects : list.table(context: context))
+        try results.write(
+            text: { list.table(context: context) }, json: { list.objects }, rows: { list.rows })
     }
 
     /// In which the files of a place are read.

@@ -31,7 +31,7 @@ extension SearchCommand {
         }
         if !queryVectors.isEmpty {
             throw UsageError(
-                "--query-vectors searches vectors: --in FILE.npy, .npz, .jsonl or .csv, or an index"
+                "--query-vectors searches vectors: --input FILE.npy, .npz, .jsonl or .csv, or an index"
             )
         }
         if passageOptions.areGiven || places.contains(where: { Path.kind(of: $0) == .directory }) {
