@@ -75,10 +75,8 @@ struct RootCommand: ParsableCommand {
         if exitCode(for: error) == .success { exit(withError: error) }
         let lines = message(for: error).split(separator: "\n").map { $0.drop { $0 == " " } }
         let text = lines.joined(separator: " ")
-        let command = ArgumentList(arguments, of: Self.self).path.joined(separator: " ")
-        Terminal.report(
-            command.isEmpty
-                ? "error: \(text) (see 'senc --help')" : "error: \(text) (see 'senc \(command) --help')")
+        let words = ["senc"] + ArgumentList(arguments, of: Self.self).path + ["--help"]
+        Terminal.report("error: \(text) (see '\(words.joined(separator: " "))')")
         exit(.usage)
     }
 

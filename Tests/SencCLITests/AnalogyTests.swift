@@ -80,13 +80,13 @@ import Testing
                 == .failed(64, "the model does not know 'kong'"))
         #expect(
             try await Program.run("analogy", "king", "a", "queen", "--model", model.path)
-                == .failed(64, "a model of sentences has no list of words: give --among FILE"))
+                == .failed(64, "a model of sentences has no list of words: give --input FILE"))
         #expect(
             try await Program.run("analogy", "king", "a")
-                == .failed(64, "Missing expected argument '<c>' (see 'senc --help')"))
+                == .failed(64, "Missing expected argument '<c>' (see 'senc analogy --help')"))
         #expect(
             try await Program.run("analogy", "a", "b", "c", "--top", "0")
-                == .failed(64, "--top must be at least 1 (see 'senc --help')"))
+                == .failed(64, "--top must be at least 1 (see 'senc analogy --help')"))
         let vectors = Goldens.path("corpus/vectors.npy")
         #expect(
             try await Program.run(
@@ -119,10 +119,10 @@ import Testing
     @Test func errorsOfOutliers() async throws {
         #expect(
             try await Program.run("outliers", "x", "--model", model.path)
-                == .failed(64, "outliers need at least 2 vectors, not 1"))
+                == .failed(66, "no such file (x)"))
         #expect(
             try await Program.run("outliers", "x", "--neighbors", "0")
-                == .failed(64, "--neighbors must be at least 1 (see 'senc --help')"))
+                == .failed(64, "--neighbors must be at least 1 (see 'senc outliers --help')"))
         #expect(try await Program.run("outliers", "--input", "/nowhere.npy").status == 66)
     }
 }

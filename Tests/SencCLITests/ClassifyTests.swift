@@ -72,18 +72,21 @@ import Testing
     }
 
     @Test(arguments: [
-        (["x"], "give --labels or --labels-file, and not both (see 'senc --help')"),
+        (["x"], "give --labels or --labels-file, and not both (see 'senc classify --help')"),
         (["x", "--labels", "a"], "give at least two labels"),
         (["x", "--labels", "a,,b"], "a label is empty"),
         (["x", "--labels", "a,b, a"], "the label 'a' is given twice"),
-        (["x", "--labels", "a,b", "--top", "0"], "--top must be at least 1 (see 'senc --help')"),
+        (
+            ["x", "--labels", "a,b", "--top", "0"],
+            "--top must be at least 1 (see 'senc classify --help')"
+        ),
         (
             ["x", "--labels", "a,b", "--template", "about"],
-            "--template needs {} for the label (see 'senc --help')"
+            "--template needs {} for the label (see 'senc classify --help')"
         ),
         (
             ["--labels", "a,b"],
-            "give texts, or --input FILE (- for standard input) (see 'senc --help')"
+            "give files, by position or with --input (- for standard input) (see 'senc classify --help')"
         ),
     ])
     func labelsThatMakeNoSenseAreRefused(_ arguments: [String], _ message: String) async throws {
@@ -161,11 +164,14 @@ import Testing
         #expect(
             try await train(["--folds", "4"])
                 == .failed(
-                    65, "the label 'people' has 3 of the at least 4 examples that 4 folds need"))
+                    65,
+                    "the label 'people' has 3 of the at least 4 examples that 4 folds need; ask for "
+                        + "fewer with --folds, or for no test with --folds 0"))
         #expect(Path.kind(of: files.file("topics.json")) == nil)
         #expect(
             try await train(["--folds", "1"])
-                == .failed(64, "--folds must be 0, or at least 2 (see 'senc --help')"))
+                == .failed(
+                    64, "--folds must be 0, or at least 2 (see 'senc classify train --help')"))
         #expect(
             try await train(["--folds", "0", "--regularization", "0"])
                 == .failed(64, "the regularization must be a finite number over 0, not 0.0"))
@@ -212,8 +218,8 @@ import Testing
             try await classify("train", "--input", path, "--label", "topic", "--output", "x")
                 == .failed(
                     64,
-                    "examples are read from --input FILE, with --field and --label "
-                        + "(see 'senc --help')"))
+                    "--field NAME says which column has the texts of the examples "
+                        + "(see 'senc classify train --help')"))
         #expect(
             try await classify(
                 "train", "--input", path, "--field", "text", "--label", "topic", "--output",

@@ -97,7 +97,7 @@ import Testing
         for command in ["cluster", "dedupe", "pairs"] {
             #expect(
                 try await Program.run(command, "--input", vectors, "--threshold", "nan")
-                    == .failed(64, "--threshold must be a number (see 'senc --help')"))
+                    == .failed(64, "--threshold must be a number (see 'senc \(command) --help')"))
         }
     }
 

@@ -110,7 +110,7 @@ import Testing
         ])
     func optionsThatDoNotGoTogether(_ arguments: [String], _ message: String) async throws {
         let outcome = try await Program.run(["pairs"] + arguments)
-        #expect(outcome == .failed(64, message + " (see 'senc --help')"))
+        #expect(outcome == .failed(64, message + " (see 'senc pairs --help')"))
     }
 
     @Test func filesThatCannotBePaired() async throws {

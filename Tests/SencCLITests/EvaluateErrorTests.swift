@@ -116,6 +116,6 @@ import Testing
         ])
     func optionsThatDoNotGoTogether(_ arguments: [String], _ message: String) async throws {
         let outcome = try await Program.run(["evaluate"] + arguments)
-        #expect(outcome == .failed(64, message + " (see 'senc --help')"))
+        #expect(outcome == .failed(64, message + " (see 'senc evaluate --help')"))
     }
 }

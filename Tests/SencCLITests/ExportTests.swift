@@ -80,9 +80,9 @@ import Testing
         let other = try await run(model, "--to", "out", "--type", "int8")
         #expect(other.status == 64 && other.messages.contains("float32"))
         let missing = try await run(model)
-        #expect(missing.status == 64 && missing.messages.contains("--to"))
+        #expect(missing.status == 64 && missing.messages.contains("--output"))
         let both = try await run(model, "--to", "a", "--output", "b")
-        #expect(both.status == 64 && both.messages.contains("--to and --output are one option"))
+        #expect(both.status == 64 && both.messages.contains("--output is given twice"))
         #expect(try names() == ["file"])
     }
 

@@ -224,7 +224,7 @@ import Testing
         #expect(lost.status == 65 && lost.output == [])
         let root = try #require(Path.resolved(files.file("t x")))
         let command =
-            "rm -r -- i && senc index build i --in '\(root)' --passages lines --include '*.md' "
+            "rm -r -- i && senc index build i '\(root)' --passages lines --include '*.md' "
             + "--output-type float16"
         #expect(
             lost.messages.hasPrefix(

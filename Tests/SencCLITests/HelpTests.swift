@@ -26,8 +26,8 @@ import Testing
         ("encode", "senc encode --input sentences.txt --output vectors.npy"),
         ("tokenize", #"senc tokenize "La lluvia golpea la ventana.""#),
         ("similarity", #"senc similarity "El rey y la reina." "A king and a queen.""#),
-        ("search", #"senc search "when does it rain?" --in sentences.txt --top 3"#),
-        ("index", "senc index build notes.index --in notes"),
+        ("search", #"senc search "when does it rain?" sentences.txt --top 3"#),
+        ("index", "senc index build notes.index notes"),
         ("pairs", "senc pairs --input sentences.txt --top 20 --threshold 0.8"),
         ("dedupe", "senc dedupe --input sentences.txt --threshold 0.9 > distinct.txt"),
         ("cluster", "senc cluster --input sentences.txt --clusters 20 --seed 1"),
@@ -41,7 +41,7 @@ import Testing
         ("map", "senc map reviews.csv --field text --label stars --output map.svg"),
         ("quantize", "senc quantize all-MiniLM-L6-v2 --output minilm-q8_0.gguf"),
         ("pull", "senc pull BAAI/bge-small-en-v1.5@main"),
-        ("export", "senc export multilingual-e5-small --to e5"),
+        ("export", "senc export multilingual-e5-small --output e5"),
     ])
     func helpOfACommandShowsAnExample(_ command: String, _ example: String) async throws {
         let outcome = try await Program.run("help", command)

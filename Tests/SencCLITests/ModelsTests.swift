@@ -64,7 +64,7 @@ import Testing
         #expect(try await list(["--format", "json"]) == list(["--json"]))
         #expect(
             try await list(["--json", "--format", "csv"])
-                == .failed(64, "give --json or --format csv, not both (see 'senc --help')"))
+                == .failed(64, "give --json or --format csv, not both (see 'senc models --help')"))
     }
 
     @Test func otherKindsOfModelsHaveTheirSizes() async throws {

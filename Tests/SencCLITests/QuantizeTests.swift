@@ -41,7 +41,7 @@ import Testing
                 == .failed(
                     64,
                     "--output must end in .gguf, by which models are found (m.bin) "
-                        + "(see 'senc --help')"))
+                        + "(see 'senc quantize --help')"))
         let none = try await Program.run("quantize", model)
         #expect(none.status == 64 && none.messages.contains("--output"))
         let path = directory.file("m.gguf")

@@ -22,7 +22,7 @@ import Testing
         ("index build i --in a --window 8 --window 9", "--window"),
         ("map a --output a.svg --title b --title c", "--title"),
         ("verify --precision int8 --precision int8", "--precision"),
-        ("analogy a b c --among d --among e", "--among"),
+        ("analogy a b c --among d --input e", "--input"),
     ])
     func anOptionOfOneValueCountsOnce(_ line: String, _ option: String) async throws {
         #expect(
@@ -33,9 +33,10 @@ import Testing
     @Test func namesOfOneOptionAreOne() async throws {
         #expect(
             try await Program.run("similarity", "x", "y", "--metric", "dot", "--measure", "dot")
-                == .failed(64, "--metric and --measure are one option, and count once only"))
+                == .failed(64, "--metric is given twice, and counts once only"))
         #expect(
-            try await Program.run("map", "a", "-o", "a.svg", "--output", "b.svg").status == 64)
+            try await Program.run("map", "a", "-o", "a.svg", "--output", "b.svg")
+                == .failed(64, "-o and --output are one option, and count once only"))
         // What follows -- are texts.
         #expect(
             try await Program.run(

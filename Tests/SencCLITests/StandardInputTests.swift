@@ -35,7 +35,9 @@ import Testing
         #expect(
             device
                 == .failed(
-                    64, "give texts, or --input FILE (- for standard input) (see 'senc --help')"))
+                    64,
+                    "give texts, or --input FILE (- for standard input) (see 'senc encode --help')")
+        )
     }
 
     @Test func queriesAreLinesOfFiles() async throws {

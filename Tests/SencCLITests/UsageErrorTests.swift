@@ -7,13 +7,24 @@ import Testing
 
     /// Found when the arguments are read.
     @Test(arguments: [
-        ("", "Unexpected argument ''"),
-        ("encod", "Unexpected argument 'encod'"),
+        ("", "no command '' ('senc help' lists all)"),
+        ("encod", "no command 'encod'; did you mean 'encode'? ('senc help' lists all)"),
+        (
+            "help serch",
+            "no command or topic 'serch'; did you mean 'search'? ('senc help' lists all)"
+        ),
+        (
+            "index biuld x",
+            "no command 'biuld'; did you mean 'build'? ('senc help index' lists all)"
+        ),
         ("encode", "give texts, or --input FILE (- for standard input)"),
         ("tokenize", "give texts, or --input FILE (- for standard input)"),
         ("encode x --input y", "give texts or --input, not both"),
-        ("encode x --bogus", "Unknown option '--bogus'"),
-        ("encode x --thread 2", "Unknown option '--thread'. Did you mean '--threads'?"),
+        ("encode x --bogus", "no option '--bogus' ('senc encode --help' lists all)"),
+        (
+            "encode x --thread 2",
+            "no option '--thread'; did you mean '--threads'? ('senc encode --help' lists all)"
+        ),
         ("encode x --threads", "Missing value for '--threads <threads>'"),
         ("encode x --threads two", "The value 'two' is invalid for '--threads <threads>'"),
         ("encode x --threads 0", "--threads must be at least 1"),
@@ -47,9 +58,11 @@ import Testing
     ])
     func argumentsAreRefused(_ line: String, _ message: String) async throws {
         let arguments = line.split(separator: " ").map(String.init)
+        let command = arguments.first.map { $0.hasPrefix("-") ? "" : $0 + " " } ?? ""
+        let hint = message.hasSuffix("lists all)") ? "" : " (see 'senc \(command)--help')"
         #expect(
             try await Program.run(line.isEmpty ? [""] : arguments)
-                == .failed(64, message + " (see 'senc --help')"))
+                == .failed(64, message + hint))
     }
 
     /// Found when the model is known.
@@ -78,7 +91,7 @@ import Testing
     @Test func anInputWithoutANameIsRefused() async throws {
         #expect(
             try await Program.run("encode", "--input", "")
-                == .failed(64, "--input needs the name of a file (see 'senc --help')"))
+                == .failed(64, "--input needs the name of a file (see 'senc encode --help')"))
     }
 
     @Test func aLineBreakInAnArgumentStaysOnOneLine() async throws {

@@ -16,8 +16,9 @@ struct ArgumentList {
     /// from short names, as `-n5`.
     /// - Throws: `UsageError` for a command or an option that is not there, with the nearest one.
     func mended() throws -> [String] {
-        guard !words.isEmpty else { return words }
         let (path, command) = try command()
+        // What else the program itself takes, ArgumentParser knows.
+        guard !path.isEmpty else { return words }
         return path + (try mended(words.dropFirst(path.count), of: command, path))
     }
 
@@ -33,16 +34,13 @@ struct ArgumentList {
             let subcommands = command.configuration.subcommands
             guard !subcommands.isEmpty, !word.hasPrefix("-") else { break }
             guard let next = Self.find(word, in: subcommands) else {
-                if let usual = command.configuration.defaultSubcommand {
-                    command = usual
-                    break
-                }
+                if command.configuration.defaultSubcommand != nil { break }
                 throw Self.unknown(word, path, subcommands)
             }
             path.append(word)
             command = next
         }
-        return (path, command)
+        return (path, command.configuration.defaultSubcommand ?? command)
     }
 
     private static func find(
