@@ -30,7 +30,7 @@ package enum MapFormat: Sendable {
 
     /// NAME.metadata.tsv of NAME.tsv.
     package static func metadataPath(_ path: String) -> String {
-        path.dropLast(4) + ".metadata.tsv"
+        (path.hasSuffix(".tsv") ? String(path.dropLast(4)) : path) + ".metadata.tsv"
     }
 }
 

@@ -35,7 +35,7 @@ import Testing
         ("outliers", "senc outliers --input sentences.txt --top 5"),
         ("analogy", "senc analogy king man woman --model glove.6B.300d.txt"),
         ("models", "senc models --json"),
-        ("evaluate", "senc evaluate --input sts-dev.csv --model all-MiniLM-L6-v2"),
+        ("evaluate", "senc evaluate sts-dev.csv --model all-MiniLM-L6-v2"),
         ("inspect", "senc inspect all-MiniLM-L6-v2"),
         ("verify", "senc verify all-MiniLM-L6-v2"),
         ("map", "senc map reviews.csv --field text --label stars --output map.svg"),

@@ -46,6 +46,9 @@ struct EncodeCommand: ParsableCommand {
         name: .shortAndLong, help: .text("The output's format, if its name does not tell."))
     var format: VectorFormat?
 
+    @Flag(help: .text("Print JSON arrays; short for --format jsonl."))
+    var json = false
+
     @Option(
         help: .text(
             """
@@ -74,6 +77,9 @@ struct EncodeCommand: ParsableCommand {
     var shard: String?
 
     func validate() throws {
+        if json, let format, format != .jsonl {
+            throw UsageError("give --json or --format \(format.rawValue), not both")
+        }
         if output == nil {
             if resume { throw UsageError("--resume needs --output FILE") }
             if idField != nil { throw UsageError("--id-field needs --output FILE") }
@@ -162,7 +168,7 @@ struct EncodeCommand: ParsableCommand {
     }
 
     private func chosenFormat() throws -> VectorFormat {
-        let format = try self.format ?? output.map(VectorFormat.init(ofFile:)) ?? .jsonl
+        let format = try json ? .jsonl : self.format ?? output.map(VectorFormat.init(ofFile:)) ?? .jsonl
         if format == .npy, output == nil { throw UsageError("--format npy needs --output FILE") }
         if format != .npy, outputType != .float32 {
             throw UsageError("--output-type \(outputType.rawValue) is for .npy files")

@@ -31,6 +31,15 @@ struct MapCommand: ParsableCommand {
     var output: String
 
     @Option(
+        name: .shortAndLong,
+        help: .text("The kind of file, if its name does not tell; tsv is for TensorBoard."))
+    var format: Format?
+
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case html, svg, png, csv, jsonl, tsv
+    }
+
+    @Option(
         help: .text("How vectors become points: t-SNE keeps neighbors, PCA the widest directions."))
     var method = Method.tsne
 
@@ -70,11 +79,11 @@ struct MapCommand: ParsableCommand {
         if perplexity != nil, method != .tsne {
             throw UsageError("--perplexity is for --method tsne")
         }
-        _ = try format()
+        _ = try kind()
     }
 
     func run() throws {
-        let format = try format()
+        let format = try kind()
         try checkOutput()
         let corpus = try open()
         guard corpus.vectors.count > 0 else {
@@ -106,7 +115,7 @@ struct MapCommand: ParsableCommand {
 
     /// Whatever cannot be written, or is an input, is an error before the work.
     private func checkOutput() throws {
-        let isProjector = try format() == .projector
+        let isProjector = try kind() == .projector
         try UsageError.requireDistinct(
             [output] + (isProjector ? [MapFormat.metadataPath(output)] : []), from: inputs)
         // A pipe's reader would take this for all there is.
@@ -121,7 +130,7 @@ struct MapCommand: ParsableCommand {
     private func open() throws -> Corpus {
         // A table has a row for each record; in a drawing, blank texts are points of nothing.
         return try CorpusOptions(files, inputs, model, texts).open(
-            labelField: label, keepsBlank: !format().isDrawing)
+            labelField: label, keepsBlank: !kind().isDrawing)
     }
 
     private func points(of vectors: StoredVectors) throws -> Matrix {
@@ -157,12 +166,12 @@ struct MapCommand: ParsableCommand {
     }
 
     /// - Throws: `UsageError` if the output's name does not tell what to write.
-    private func format() throws -> MapFormat {
-        guard let format = MapFormat(ofFile: output) else {
+    private func kind() throws -> MapFormat {
+        guard let format = MapFormat(ofFile: format.map { "." + $0.rawValue } ?? output) else {
             throw UsageError(
                 """
                 cannot tell the format from the name \(output.quoted()); end it in .html, .svg, \
-                .png, .csv, .jsonl or .tsv
+                .png, .csv, .jsonl or .tsv, or say --format
                 """)
         }
         return format

@@ -22,11 +22,12 @@ struct VectorFormatter {
             var lines = JSONLines()
             for row in 0..<matrix.rows { lines.append(matrix[row]) }
             return lines.bytes
-        case .csv:
+        case .csv, .tsv:
+            let separator = UInt8(ascii: format == .csv ? "," : "\t")
             var bytes: [UInt8] = []
             for row in 0..<matrix.rows {
                 for (column, number) in matrix[row].enumerated() {
-                    if column > 0 { bytes.append(UInt8(ascii: ",")) }
+                    if column > 0 { bytes.append(separator) }
                     bytes += number.jsonText.utf8
                 }
                 bytes.append(UInt8(ascii: "\n"))

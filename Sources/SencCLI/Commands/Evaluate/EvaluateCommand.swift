@@ -25,7 +25,7 @@ struct EvaluateCommand: ParsableCommand {
             number, is the relevant one.
 
             Examples:
-              senc evaluate --input sts-dev.csv --model all-MiniLM-L6-v2
+              senc evaluate sts-dev.csv --model all-MiniLM-L6-v2
               senc evaluate --queries queries.jsonl --passages corpus.jsonl --relevance test.tsv
               senc evaluate --queries f.csv --field question --passages f.csv --passage-field answer
             """))
@@ -33,6 +33,9 @@ struct EvaluateCommand: ParsableCommand {
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case text, json, csv, tsv
     }
+
+    @Argument(help: .text("Files of pairs, as --input takes them.", valueName: "file"))
+    var names: [String] = []
 
     @Option(
         name: .shortAndLong, parsing: .singleValue,
@@ -115,10 +118,11 @@ struct EvaluateCommand: ParsableCommand {
     private var isRetrieval: Bool { !queries.isEmpty || !passages.isEmpty || !relevance.isEmpty }
 
     /// The files of pairs.
-    private var pairFiles: [String] { input.isEmpty ? ["-"] : input }
+    private var pairFiles: [String] { given.isEmpty ? ["-"] : given }
+    private var given: [String] { names + input }
 
     func validate() throws {
-        let read = input + queries + passages + relevance
+        let read = given + queries + passages + relevance
         if read.contains("") { throw UsageError("the name of a file is empty") }
         if read.count(where: { $0 == "-" }) > 1 {
             throw UsageError("standard input can be read once only")
@@ -130,7 +134,7 @@ struct EvaluateCommand: ParsableCommand {
         if at.contains(where: { $0 < 1 }) { throw UsageError("--at must be at least 1") }
         if Set(at).count < at.count { throw UsageError("--at has the same number twice") }
         if isRetrieval {
-            if !input.isEmpty { throw UsageError("give --input or --queries, not both") }
+            if !given.isEmpty { throw UsageError("give --input or --queries, not both") }
             if queries.isEmpty || passages.isEmpty {
                 throw UsageError("give both --queries and --passages")
             }
@@ -141,7 +145,7 @@ struct EvaluateCommand: ParsableCommand {
                 throw UsageError("\(name) is for pairs: --input FILE")
             }
         } else {
-            if input.isEmpty, !Terminal.hasInput {
+            if given.isEmpty, !Terminal.hasInput {
                 throw UsageError("give pairs with --input FILE, or --queries and --passages")
             }
             let given = [
@@ -161,7 +165,7 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         if let output {
             try UsageError.requireDistinct(
-                [output], from: input + queries + passages + relevance)
+                [output], from: given + queries + passages + relevance)
         }
         let list = isRetrieval ? try measuredRetrieval() : try measuredPairs()
         let bytes =
