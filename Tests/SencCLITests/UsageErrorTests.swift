@@ -38,7 +38,7 @@ import Testing
         (
             "encode x --format parquet",
             "The value 'parquet' is invalid for '--format <format>'. "
-                + "Please provide one of 'jsonl', 'csv' or 'npy'."
+                + "Please provide one of 'jsonl', 'csv', 'tsv' or 'npy'."
         ),
         (
             "encode x --precision half",
