@@ -72,7 +72,15 @@ import Testing
     }
 
     @Test(arguments: [
-        (["x"], "give --labels or --labels-file, and not both (see 'senc classify --help')"),
+        (
+            ["x"],
+            "give the labels: --labels \"sports, politics\", or --labels-file FILE "
+                + "(see 'senc classify --help')"
+        ),
+        (
+            ["x", "--labels", "a,b", "--labels-file", "f"],
+            "give --labels or --labels-file, not both (see 'senc classify --help')"
+        ),
         (["x", "--labels", "a"], "give at least two labels"),
         (["x", "--labels", "a,,b"], "a label is empty"),
         (["x", "--labels", "a,b, a"], "the label 'a' is given twice"),

@@ -50,7 +50,8 @@ import Testing
         let wrong = try await run("encode", "la", chosen: "all-MiniLM")
         #expect(
             wrong.messages.hasPrefix(
-                "senc: error: no model 'all-MiniLM'; did you mean 'all-MiniLM-L6-v2'? (searched "))
+                "senc: error: no model 'all-MiniLM'; did you mean 'all-MiniLM-L6-v2'? ('senc models'"
+            ))
         #expect(wrong.status == 66)
     }
 

@@ -134,7 +134,10 @@ import Testing
     @Test func aDirectoryIsNoInput() async throws {
         #expect(
             try await encode("--input", files.path)
-                == .failed(66, "not a regular file (\(files.path))"))
+                == .failed(
+                    66,
+                    "a directory, where a file is needed; 'senc search' and 'senc index' read "
+                        + "directories (\(files.path))"))
     }
 
     @Test func aLinkToItselfIsNoInput() async throws {

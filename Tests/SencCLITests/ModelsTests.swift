@@ -175,9 +175,9 @@ import Testing
             ["tokenize", "la", "--model", name],
             environment: ["HOME": place.path, "SENC_MODELS": place.file("models")], in: "/")
         #expect(outcome.status == 66)
-        let question = nearest.map { "; did you mean '\($0)'?" } ?? ""
+        let rest = nearest.map { "; did you mean '\($0)'? ('senc models' lists" } ?? " (searched "
         #expect(
-            outcome.messages.hasPrefix("senc: error: no model '\(name)'\(question) (searched "),
+            outcome.messages.hasPrefix("senc: error: no model '\(name)'\(rest)"),
             "\(outcome.messages)")
     }
 

@@ -75,8 +75,8 @@ import Testing
         ("--format npy", "--format npy needs --output FILE"),
         (
             "--output vectors",
-            "cannot tell the format from the name 'vectors'; end it in .npy, .jsonl or .csv, or "
-                + "say --format"
+            "cannot tell the format from the name 'vectors'; end it in .npy, .jsonl, .csv or "
+                + ".tsv, or say --format"
         ),
     ])
     func optionsThatTheModelCannotMeetAreRefused(

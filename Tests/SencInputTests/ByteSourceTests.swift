@@ -66,7 +66,7 @@ struct ByteSourceTests {
         #expect(throws: InputError.file(.notFound(path: "/nowhere"))) {
             try ByteSource(path: "/nowhere")
         }
-        #expect(throws: InputError.file(.notRegular(path: directory.path))) {
+        #expect(throws: InputError.file(.directory(path: directory.path))) {
             try ByteSource(path: directory.path)
         }
     }

@@ -37,10 +37,14 @@ public enum ModelError: Diagnostic, Equatable {
     public var message: Message {
         switch self {
         case .notFound(let model, let searched, let nearest):
-            """
-            no model \(model.quoted())\(NearestName.question(nearest))\(Self.places(searched))\
-            \(Self.mend(forMissing: model))
-            """
+            if let nearest {
+                """
+                no model \(model.quoted()); did you mean \(nearest.quoted())? ('senc models' lists \
+                those at hand)\(Self.mend(forMissing: model))
+                """
+            } else {
+                "no model \(model.quoted())\(Self.places(searched))\(Self.mend(forMissing: model))"
+            }
         case .file(let error): error.message
         case .notAModel(let path, let missing):
             "not a model directory: it has no \(missing) (\(path))"

@@ -27,7 +27,8 @@ struct MapCommand: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: .text("The file to write: .html, .svg, .png, .csv, .jsonl or .tsv."))
+        help: .text(
+            "The file to write: .html, .svg, .png, .csv, .jsonl or .tsv.", valueName: "file"))
     var output: String
 
     @Option(

@@ -31,14 +31,23 @@ struct InputOptions: ParsableArguments {
             """
             Texts, or - for standard input, one a line. Without any, a pipe or file as standard \
             input is read.
-            """))
-    var texts: [String] = []
+            """, valueName: "texts"))
+    var words: [String] = []
 
     @OptionGroup var files: FileOptions
 
+    /// The texts among the arguments.
+    var texts: [String] { areFiles ? [] : words }
+
     /// The files to be read.
     var input: [String] {
-        texts == ["-"] || (texts.isEmpty && files.input.isEmpty) ? ["-"] : files.input
+        if areFiles { return files.input + words }
+        return words == ["-"] || (words.isEmpty && files.input.isEmpty) ? ["-"] : files.input
+    }
+
+    /// Whether the arguments are files, as a shell makes them of `--input *.txt`.
+    private var areFiles: Bool {
+        !files.input.isEmpty && words.allSatisfy { Path.kind(of: $0) == .file }
     }
 
     var field: String? { files.layout.field }
@@ -150,7 +159,7 @@ struct CorpusInputOptions: ParsableArguments {
 
     private var asInputs: InputOptions {
         var inputs = InputOptions()
-        (inputs.texts, inputs.files) = (texts, files)
+        (inputs.words, inputs.files) = (texts, files)
         inputs.files.input = input
         return inputs
     }

@@ -20,8 +20,8 @@ enum VectorFormat: String, CaseIterable, ExpressibleByArgument {
         default:
             throw UsageError(
                 """
-                cannot tell the format from the name \(path.quoted()); end it in .npy, .jsonl or \
-                .csv, or say --format
+                cannot tell the format from the name \(path.quoted()); end it in .npy, .jsonl, .csv or \
+                .tsv, or say --format
                 """)
         }
     }

@@ -9,6 +9,8 @@ public enum FileError: Diagnostic, Equatable {
     case empty(path: String)
     case notReadable(path: String, reason: Message)
     case notWritable(path: String, reason: Message)
+    /// A directory where texts or vectors of one file are read.
+    case directory(path: String)
     /// A directory, socket or device where a regular file is needed.
     case notRegular(path: String)
     /// More bytes than a file of its kind may have.
@@ -31,6 +33,11 @@ public enum FileError: Diagnostic, Equatable {
         case .empty(let path): "the file is empty: its download or copy went wrong (\(path))"
         case .notReadable(let path, let reason): "cannot read: \(reason) (\(path))"
         case .notWritable(let path, let reason): "cannot write: \(reason) (\(path))"
+        case .directory(let path):
+            """
+            a directory, where a file is needed; 'senc search' and 'senc index' read directories \
+            (\(path))
+            """
         case .notRegular(let path): "not a regular file (\(path))"
         case .tooLarge(let path, let bytes, let limit):
             "a file of \(bytes) bytes is over the limit of \(limit) (\(path))"
@@ -45,7 +52,7 @@ public enum FileError: Diagnostic, Equatable {
 
     public var status: ExitStatus {
         switch self {
-        case .notFound, .brokenLink, .notReadable, .notRegular: .noInput
+        case .notFound, .brokenLink, .notReadable, .notRegular, .directory: .noInput
         case .notWritable, .inUse, .refused, .notEmpty: .ioFailure
         case .notResumable, .impostor, .empty, .tooLarge: .badData
         }

@@ -67,7 +67,7 @@ package final class ByteSource {
             throw .file(.reading(path))
         }
         guard let status = FileStatus(descriptor) else { throw .file(.reading(self.path)) }
-        if status.kind == .directory { throw .file(.notRegular(path: self.path)) }
+        if status.kind == .directory { throw .file(.directory(path: self.path)) }
         version = FileVersion(status)
         size = version?.size
         // A shell may have read some of its standard input already.

@@ -39,8 +39,12 @@ struct ZeroShotCommand: ParsableCommand {
     @OptionGroup var output: LabelOptions
 
     func validate() throws {
-        if labels.isEmpty == labelsFile.isEmpty {
-            throw UsageError("give --labels or --labels-file, and not both")
+        if labels.isEmpty, labelsFile.isEmpty {
+            throw UsageError(
+                "give the labels: --labels \"sports, politics\", or --labels-file FILE")
+        }
+        if !labels.isEmpty, !labelsFile.isEmpty {
+            throw UsageError("give --labels or --labels-file, not both")
         }
         if !template.contains("{}") { throw UsageError("--template needs {} for the label") }
     }
