@@ -46,6 +46,6 @@ import Testing
         let outcome = try await inspect("org/tiny@" + revision)
         #expect(outcome.status == 66 && outcome.output.isEmpty)
         #expect(outcome.messages.hasPrefix("senc: error: no model 'org/tiny@\(revision)'"))
-        #expect(outcome.messages.contains(hub.path))
+        #expect(outcome.messages.contains("did you mean 'org/tiny'? ('senc models'"))
     }
 }
