@@ -37,8 +37,12 @@ package enum HubError: Diagnostic, Equatable {
     case unexpectedStatus(Int, url: String, reason: String)
     /// The server is overloaded or out of order.
     case busy(status: Int, url: String, retryAfter: Int?)
-    /// The connection could not be made or was lost.
+    /// The connection was not made in time or was lost.
     case disconnected(url: String, reason: String)
+    /// The name of the server, or of the proxy, leads nowhere: as a rule there is no network.
+    case unresolved(url: String, isProxy: Bool)
+    /// The server does not take connections.
+    case unreachable(url: String, reason: String)
     /// The request cannot be made: no such protocol, a certificate that is not trusted.
     case impossible(url: String, reason: String)
     /// More bytes than a file of its kind, or a model, may have.
@@ -104,6 +108,20 @@ package enum HubError: Diagnostic, Equatable {
             the hub answers \(status)\(Self.explanation(status))\(Self.delay(retryAfter)) \
             (\(Address.shown(url)))
             """
+        case .unresolved(let url, isProxy: true):
+            "the name of the proxy cannot be resolved; check https_proxy (\(Address.shown(url)))"
+        case .unresolved(let url, isProxy: false):
+            """
+            the server's name cannot be resolved: check the network, or HF_ENDPOINT for another \
+            hub; without a network, HF_HUB_OFFLINE=1 takes what was pulled before, and --model \
+            takes a directory copied from elsewhere (\(Address.shown(url)))
+            """
+        case .unreachable(let url, let reason):
+            """
+            no connection, \(reason.onOneLine()): check the network, or HF_ENDPOINT for another \
+            hub; without a network, HF_HUB_OFFLINE=1 takes what was pulled before, and --model \
+            takes a directory copied from elsewhere (\(Address.shown(url)))
+            """
         case .disconnected(let url, let reason), .impossible(let url, let reason):
             "\(reason.onOneLine()) (\(Address.shown(url)))"
         case .tooLarge(let size, let limit, let what):
@@ -124,15 +142,34 @@ package enum HubError: Diagnostic, Equatable {
             .tokenRefused, .forbidden:
             .noInput
         case .noWeights, .badAnswer, .unsafeName, .tooLarge, .wrongSize, .wrongHash: .badData
-        case .unexpectedStatus, .busy, .disconnected, .impossible: .ioFailure
+        case .unexpectedStatus, .busy, .disconnected, .unresolved, .unreachable, .impossible:
+            .ioFailure
         }
     }
 
     /// Whether the same request may succeed a little later.
     var isPassing: Bool {
         switch self {
-        case .busy, .disconnected: true
+        case .busy, .disconnected, .unresolved, .unreachable: true
         default: false
+        }
+    }
+
+    /// How often a request is made of a server that has not answered yet; `nil` for as often as of
+    /// one that has. What is wrong then will be in a minute, too.
+    var firstTries: Int? {
+        switch self {
+        case .unresolved: 1
+        case .unreachable: 2
+        default: nil
+        }
+    }
+
+    /// Where a connection failed.
+    var address: String? {
+        switch self {
+        case .disconnected(let url, _), .unresolved(let url, _), .unreachable(let url, _): url
+        default: nil
         }
     }
 

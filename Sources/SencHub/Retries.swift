@@ -16,11 +16,15 @@ package struct Retries: Sendable {
     /// Notes that things go on.
     mutating func reset() { failures = 0 }
 
+    /// - Parameter hasAnswered: whether the server has answered a request of this pull before.
     /// - Returns: how long to wait before the next try.
     /// - Throws: the error itself if it is there to stay or has come too often.
-    mutating func delay(after error: HubError) throws(HubError) -> Duration {
+    mutating func delay(
+        after error: HubError, hasAnswered: Bool = true
+    ) throws(HubError) -> Duration {
         failures += 1
-        guard error.isPassing, failures < maximumFailures else { throw error }
+        let tries = hasAnswered ? maximumFailures : error.firstTries ?? maximumFailures
+        guard error.isPassing, failures < min(tries, maximumFailures) else { throw error }
         if case .busy(_, _, let seconds?) = error {
             guard seconds <= Self.longestWait else { throw error }
             return .seconds(seconds)

@@ -63,6 +63,20 @@ import Testing
                         + "ORG/NAME@REVISION"))
     }
 
+    @Test func aHubThatCannotBeFoundEndsAtOnce() async throws {
+        let outcome = try await Program.run(
+            ["pull", "org/tiny"],
+            environment: ["HF_ENDPOINT": "http://hub.invalid", "HF_HUB_CACHE": cache.path])
+        #expect(
+            outcome
+                == .failed(
+                    74,
+                    "the server's name cannot be resolved: check the network, or HF_ENDPOINT for "
+                        + "another hub; without a network, HF_HUB_OFFLINE=1 takes what was pulled "
+                        + "before, and --model takes a directory copied from elsewhere "
+                        + "(http://hub.invalid/api/models/org/tiny/revision/main)"))
+    }
+
     @Test func progressIsDrawnOnATerminalAndWhatHoldsItUpIsTold() async throws {
         let terminal = try PseudoTerminal()
         var files = Self.files

@@ -1,5 +1,6 @@
 import Foundation
 import SencFiles
+import Synchronization
 import TestSupport
 import Testing
 
@@ -58,14 +59,46 @@ import Testing
         #expect(hub.server.requests.count == 1)
     }
 
-    @Test func aServerThatIsNotThereIsAnError() throws {
-        let hub = HubFixture()
+    /// What a pull from a hub ends with, and how often it was retried.
+    private func error(from endpoint: String) throws -> (HubError?, retries: Int) {
+        let retries = Mutex(0)
+        let error = #expect(throws: HubError.self) {
+            try HubFixture().pull(environment: ["HF_ENDPOINT": endpoint]) {
+                if case .retrying = $0 { retries.withLock { $0 += 1 } }
+            }
+        }
+        return (error, retries.withLock { $0 })
+    }
+
+    @Test func aServerThatIsNotThereIsTriedTwice() throws {
         // A port that nothing listens on.
-        let error = hub.error(environment: ["HF_ENDPOINT": "http://127.0.0.1:1"])
-        guard case .disconnected = error else {
+        let (error, retries) = try error(from: "http://127.0.0.1:1")
+        guard case .unreachable = error else {
             Issue.record("\(String(describing: error))")
             return
         }
+        #expect(retries == 1)
+    }
+
+    @Test func aNameThatLeadsNowhereEndsAtOnce() throws {
+        let (error, retries) = try error(from: "https://hub.invalid")
+        let url = "https://hub.invalid/api/models/org/tiny/revision/main"
+        #expect(error == .unresolved(url: url, isProxy: false))
+        #expect(retries == 0)
+        #expect(error?.description.contains("HF_HUB_OFFLINE") == true)
+    }
+
+    @Test(arguments: [
+        (HubError.unresolved(url: "u", isProxy: false), 1),
+        (.unresolved(url: "u", isProxy: true), 1), (.unreachable(url: "u", reason: "r"), 2),
+        (.disconnected(url: "u", reason: "r"), 6),
+    ])
+    func onlyAServerThatHasAnsweredIsWaitedFor(_ error: HubError, tries: Int) throws {
+        var (new, known) = (Retries(), Retries())
+        for _ in 1..<tries { _ = try new.delay(after: error, hasAnswered: false) }
+        #expect(throws: error) { try new.delay(after: error, hasAnswered: false) }
+        for _ in 1..<6 { _ = try known.delay(after: error, hasAnswered: true) }
+        #expect(throws: error) { try known.delay(after: error, hasAnswered: true) }
     }
 
     @Test func aWrongHashIsNotKept() throws {

@@ -38,7 +38,8 @@ final class HTTPConnection {
     /// - Parameters:
     ///   - timeout: the seconds after which all of the answer must be there; `nil` for any number.
     ///   - consume: takes the body, piece by piece.
-    /// - Throws: `HubError.disconnected`, `.impossible` or `.badAnswer`, and what `consume` throws.
+    /// - Throws: `HubError.disconnected`, `.unresolved`, `.unreachable`, `.impossible` or `.badAnswer`,
+    ///   and what `consume` throws.
     func send(
         _ method: Method, _ url: String, headers: [String], timeout: Int? = nil,
         consume: @escaping Consumer
@@ -89,8 +90,10 @@ final class HTTPConnection {
     private func error(_ code: CURLcode, _ url: String) -> HubError {
         let reason = curl.explain(code).map { String(cString: $0) } ?? "error \(code.rawValue)"
         switch code {
-        case CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT,
-            CURLE_PARTIAL_FILE, CURLE_OPERATION_TIMEDOUT, CURLE_SSL_CONNECT_ERROR,
+        case CURLE_COULDNT_RESOLVE_PROXY: return .unresolved(url: url, isProxy: true)
+        case CURLE_COULDNT_RESOLVE_HOST: return .unresolved(url: url, isProxy: false)
+        case CURLE_COULDNT_CONNECT: return .unreachable(url: url, reason: reason)
+        case CURLE_PARTIAL_FILE, CURLE_OPERATION_TIMEDOUT, CURLE_SSL_CONNECT_ERROR,
             CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM:
             return .disconnected(url: url, reason: reason)
         case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:

@@ -17,6 +17,8 @@ final class HubClient {
     private let connection: HTTPConnection
     /// The only place that the token is sent to.
     private let origin: String
+    /// The servers that have answered.
+    private var answered: Set<String> = []
 
     init(_ model: HubModel, _ settings: HubSettings) throws(HubError) {
         self.model = model
@@ -26,6 +28,15 @@ final class HubClient {
             throw .badEndpoint(settings.endpoint)
         }
         self.origin = origin
+    }
+
+    /// Whether the server of an address has answered a request before.
+    func hasAnswered(_ url: String) -> Bool {
+        connection.curl.origin(of: url).map(answered.contains) ?? false
+    }
+
+    private func note(answerOf url: String) {
+        if let server = connection.curl.origin(of: url) { answered.insert(server) }
     }
 
     /// The model's files and the commit that its revision stands for.
@@ -155,6 +166,8 @@ final class HubClient {
             let response = try connection.send(
                 method, url, headers: headers, timeout: timeout
             ) { response, bytes in
+                // The rest may be lost.
+                if !self.hasAnswered(address) { self.note(answerOf: address) }
                 if 200..<300 ~= response.status { return try consume(response, bytes) }
                 ignored += bytes.count
                 guard ignored <= Self.maximumErrorSize else {
@@ -164,6 +177,7 @@ final class HubClient {
                             "status \(response.status) with over \(Self.maximumErrorSize) bytes")
                 }
             }
+            note(answerOf: url)
             guard 300..<400 ~= response.status, let next = response.redirection,
                 method == .get || response["x-linked-etag"] == nil
             else { return response }

@@ -46,7 +46,7 @@ package final class HubPull {
     package func run() throws -> String {
         if settings.isOffline { return try cached() }
         let client = try HubClient(model, settings)
-        let listing = try retrying { try client.listing() }
+        let listing = try retrying(client) { try client.listing() }
         let commit = listing.commit
         let names = try needed(of: listing, client)
         var files: [HubFile] = []
@@ -118,7 +118,7 @@ package final class HubPull {
         maximumSize: Int? = nil
     ) throws -> HubFile {
         if let file = described[name] { return file }
-        let file = try retrying {
+        let file = try retrying(client) {
             try client.describe(name, at: commit, maximumSize: maximumSize)
         }
         described[name] = file
@@ -154,7 +154,7 @@ package final class HubPull {
                 if case .wrongHash = error { partial.remove() }
                 if case .wrongSize = error { partial.remove() }
                 if partial.count - start >= Self.progressThatCounts { retries.reset() }
-                try wait(after: error, &retries)
+                try wait(after: error, &retries, client)
             }
         }
     }
@@ -171,19 +171,24 @@ package final class HubPull {
     }
 
     /// Makes a request again for as long as that may help.
-    private func retrying<Result>(_ request: () throws -> Result) throws -> Result {
+    private func retrying<Result>(
+        _ client: HubClient, _ request: () throws -> Result
+    ) throws -> Result {
         var retries = settings.retries
         while true {
             do {
                 return try request()
             } catch let error as HubError {
-                try wait(after: error, &retries)
+                try wait(after: error, &retries, client)
             }
         }
     }
 
-    private func wait(after error: HubError, _ retries: inout Retries) throws(HubError) {
-        let delay = try retries.delay(after: error)
+    private func wait(
+        after error: HubError, _ retries: inout Retries, _ client: HubClient
+    ) throws(HubError) {
+        let delay = try retries.delay(
+            after: error, hasAnswered: error.address.map(client.hasAnswered) ?? true)
         report(.retrying(after: error, delay: delay))
         SystemTime.wait(delay)
     }
