@@ -32,11 +32,14 @@ let package = Package(
             name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         // Declarations of libbz2, liblzma and libzstd, which are loaded when a file needs them.
         .systemLibrary(name: "CDecompression"),
+        // Declarations of libxml2, which is loaded when a file needs it.
+        .systemLibrary(name: "CHTMLParser"),
         .systemLibrary(name: "CIconv"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "SencFiles", dependencies: ["CZlib"]),
         .target(
-            name: "SencInput", dependencies: ["CDecompression", "CIconv", "CZlib", "SencFiles"],
+            name: "SencInput",
+            dependencies: ["CDecompression", "CHTMLParser", "CIconv", "CZlib", "SencFiles"],
             // glibc and musl have iconv in the C library.
             linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
         .target(
@@ -108,8 +111,9 @@ let package = Package(
         .testTarget(
             name: "SencCLITests",
             dependencies: [
-                "SencCLI", "Senc", "SencAnalysis", "SencFiles", "SencIndex", "SencMaps", "SencMath",
-                "SencVectors", "SencWeights", "TestSupport",
+                "SencCLI", "Senc", "SencAnalysis", "SencFiles", "SencIndex", "SencInput",
+                "SencMaps",
+                "SencMath", "SencVectors", "SencWeights", "TestSupport",
             ]),
     ]
 )

@@ -29,7 +29,7 @@ package final class IndexWriter {
     var generation: Int
     private let lock: FileLock
     /// How files are cut into passages.
-    private var cut = ""
+    private var cut: (FileTree.File) -> String = { _ in "" }
     /// The files that are growing, by their paths.
     private var growing: [FileName: Int64] = [:]
     /// Files that are no longer there, of the index as it is.
@@ -65,12 +65,13 @@ package final class IndexWriter {
     /// Which files are to be read, those that were staged before left out. What is in the index and
     /// not among the files will not be when the writer finishes.
     /// - Parameters:
-    ///   - cut: how files are cut into passages; those that were cut otherwise are outdated.
+    ///   - cut: how a file is cut into passages; those that were cut otherwise are outdated.
     ///   - scope: the paths, and those below them, that the files are all of; `nil` for everything.
     ///   - unseen: paths that could not be looked at: what the index has of them, and of what is
     ///     below them, stays.
     package func outdated(
-        _ files: [FileTree.File], cut: String, scope: [FileName]? = nil, unseen: [FileName] = []
+        _ files: [FileTree.File], cut: @escaping (FileTree.File) -> String,
+        scope: [FileName]? = nil, unseen: [FileName] = []
     ) throws -> [FileTree.File] {
         self.cut = cut
         try IndexFiles.narrow(path, to: files)
@@ -88,10 +89,10 @@ package final class IndexWriter {
                 }
             }
             let result = files.filter { file in
-                if live.removeValue(forKey: file.path)?.isOf(file, cut: cut) == true {
+                if live.removeValue(forKey: file.path)?.isOf(file, cut: cut(file)) == true {
                     return false
                 }
-                guard let version = staged[file.path], version.isOf(file, cut: cut) else {
+                guard let version = staged[file.path], version.isOf(file, cut: cut(file)) else {
                     return true
                 }
                 staged[file.path] = nil
@@ -106,6 +107,13 @@ package final class IndexWriter {
             }.map(\.value.id)
             return result
         }
+    }
+
+    /// The same where all files are cut in one way.
+    package func outdated(
+        _ files: [FileTree.File], cut: String, scope: [FileName]? = nil, unseen: [FileName] = []
+    ) throws -> [FileTree.File] {
+        try outdated(files, cut: { _ in cut }, scope: scope, unseen: unseen)
     }
 
     private struct Version {
@@ -210,7 +218,7 @@ package final class IndexWriter {
         if let id = growing[file.path] { return id }
         try db.run(
             "INSERT INTO file (path, size, changed, cut, state) VALUES (?, ?, ?, ?, ?)",
-            [file.path.string, file.size, file.changed, cut, FileState.growing.rawValue])
+            [file.path.string, file.size, file.changed, cut(file), FileState.growing.rawValue])
         growing[file.path] = db.lastInsertedRowID
         return db.lastInsertedRowID
     }

@@ -24,6 +24,7 @@ package enum InputError: Diagnostic, Equatable {
     case notText(String, path: String)
     /// What has the bytes of a text in UTF-16 and no byte order mark.
     case unmarked(encoding: String, path: String)
+    case document(DocumentFault, path: String)
     case format(FormatFault, path: String)
     /// `line` is counted from 1.
     case record(RecordFault, path: String, line: Int)
@@ -52,6 +53,7 @@ package enum InputError: Diagnostic, Equatable {
             seems to be text in \(encoding) without a byte order mark; read it with --encoding \
             \(encoding) (\(path))
             """
+        case .document(let fault, let path): "\(fault) (\(path))"
         case .format(let fault, let path): "\(fault) (\(path))"
         case .record(let fault, let path, let line): "\(fault) (\(path), line \(line))"
         }
@@ -65,6 +67,7 @@ package enum InputError: Diagnostic, Equatable {
         case .truncatedGzip, .corruptGzip, .truncated, .corrupt, .notText, .unmarked, .record:
             .badData
         case .noLibrary, .noConverter: .noInput
+        case .document(let fault, _): fault.status
         case .format: .usage
         }
     }

@@ -124,6 +124,11 @@ files("tsv", "records/*.tsv")
 seed("tsv", "id\ttext\n1\tone\n2\ttwo\n")
 files("passages", "records/*.txt")
 seed("passages", "A paragraph\nof lines.\n\n\n  \nAnother, of é and 中.\r\n")
+seed("html", "<!DOCTYPE html><html><head><meta charset='utf-8'><title>T &amp; é</title><style>p{}"
+     "</style></head>\n<body><h1>H</h1><p>a <b>b</b>&nbsp;c<br/>d<ul><li>e<li>f</ul>\n<table><tr><td>"
+     "1<td>2</table><pre>\n x\n\n y</pre><!-- c --><svg><title>n</title></svg></body></html>\n")
+seed("markdown", "---\ntitle: x\n---\n# One #\n\nText [a](b) ![c](d) `[e](f)` <!-- g -->\nSub\n---\n"
+     "- a\n\n- b\n  ```\n  c\n  ```\n\n~~~\nd\n\ne\n~~~\n***\n1. x\n<!--\ny -->\n[r]: http://z\n")
 
 files("json", "tiny-bert/*.json", "static/model2vec/tokenizer.json")
 stamp = {

@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import SencInput
+
 // glibc's loader says what it loads; musl's and Apple's do not.
 #if canImport(Glibc)
 /// What a start of the program loads, which is most of the time that a short command takes:
@@ -13,11 +15,12 @@ import Testing
     /// Foundation's first part has no ICU; ArgumentParser needs it.
     private static let allowed = "libFoundationEssentials.so"
     private static let loadedWhenNeeded = [
-        "libopenblas", "libcurl", "libcrypto", "libssl", "libbz2", "liblzma", "libzstd",
+        "libopenblas", "libcurl", "libcrypto", "libssl", "libbz2", "liblzma", "libzstd", "libxml2",
     ]
 
     init() {
         files.write("the king\n\nand the queen\n", to: "t/a.txt")
+        files.write("# Rain\n\nand more rain\n", to: "t/b.md")
     }
 
     /// Runs the program to its end.
@@ -70,6 +73,14 @@ import Testing
                     "\(arguments): \(library)")
             }
         }
+    }
+
+    @Test(.enabled(if: HTMLLibrary.system != nil))
+    func aPageLoadsWhatReadsIt() async throws {
+        files.write("<p>rain", to: "t/c.html")
+        let found = try await libraries(["search", "rain", "--in", "t", "--model", model.path])
+        #expect(found.contains { $0.hasPrefix("libxml2") })
+        #expect(!found.contains(where: isFoundation))
     }
 
     /// Which also shows that what is loaded on the way is seen.

@@ -32,7 +32,7 @@ struct IndexJob {
         let options = settings.options
         let windows = try settings.form.windows(encoder, options)
         let files = try writer.outdated(
-            tree.files, cut: settings.form.cut(windows), scope: roots,
+            tree.files, cut: { settings.form.cut(windows, of: $0.path) }, scope: roots,
             unseen: tree.failures.compactMap(\.unreadablePath).map { FileName($0) })
         let source = PassageSource(
             files, unit: settings.form.unit, encoding: settings.form.encoding, windows,

@@ -6,5 +6,5 @@ enum Spanish {
 
     typealias Entry = (english: String, spanish: String)
 
-    static var parts: [[Entry]] { [files] }
+    static var parts: [[Entry]] { [files, documents] }
 }

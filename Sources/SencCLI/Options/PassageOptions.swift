@@ -9,8 +9,9 @@ struct PassageOptions: ParsableArguments {
     @Option(
         help: .text(
             """
-            What text files are cut into: lines, paragraphs (the default for directories), or \
-            windows of tokens. What is too long for the model is cut into windows.
+            What text files are cut into: lines, paragraphs (the default for directories and for \
+            Markdown, HTML and PDF), or windows of tokens. What is too long for the model is cut \
+            into windows.
             """))
     var passages: PassageUnit?
 

@@ -20,9 +20,16 @@ struct PassageForm: Equatable {
         try FileTree(paths, selection, excludingDirectoriesWith: IndexReader.mark)
     }
 
-    /// What passages depend on beside their file, in words.
-    func cut(_ windows: TextChunker) -> String {
-        "\(unit) \(windows.tokens) \(windows.overlap)" + (encoding.map { " " + $0.name } ?? "")
+    /// What the passages of a file depend on beside it, in words. Documents have a word more, lest
+    /// an index keeps passages, or the lack of them, from the time when they were read as plain
+    /// text; it changes with how they are cut.
+    func cut(_ windows: TextChunker, of file: FileName) -> String {
+        var words = ["\(unit)", "\(windows.tokens)", "\(windows.overlap)"]
+        if let encoding { words.append(encoding.name) }
+        if let kind = DocumentKind(name: file.string), kind != .markdown || unit != .lines {
+            words.append(kind.rawValue)
+        }
+        return words.joined(separator: " ")
     }
 
     /// - Parameter options: what the passages are encoded with.

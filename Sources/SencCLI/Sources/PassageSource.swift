@@ -2,8 +2,8 @@ import Senc
 import SencFiles
 import SencInput
 
-/// The passages of files, one file after the other. What is not text or cannot be read is
-/// skipped and counted.
+/// The passages of files, one file after the other. What is neither text nor a document or cannot be
+/// read is skipped and counted.
 final class PassageSource {
     enum Item: Sendable {
         /// A passage of a file, which is counted from 0.
@@ -30,6 +30,8 @@ final class PassageSource {
     private var bytesBefore = 0.0
     private var failures: [any Diagnostic]
     private var binaryCount = 0
+    /// Documents that nothing here reads.
+    private var unreadCounts: [DocumentKind: Int] = [:]
     /// How many sequences were replaced in each file that had any.
     private(set) var replacements: [FileName: Int] = [:]
 
@@ -53,7 +55,11 @@ final class PassageSource {
             if let passage = try reader?.next() { return .passage(passage, file: file) }
             return finish(isComplete: true)
         } catch {
-            failures.append(error)
+            if case .document(.noReader(let kind), _) = error {
+                unreadCounts[kind, default: 0] += 1
+            } else {
+                failures.append(error)
+            }
             return finish(isComplete: false)
         }
     }
@@ -91,12 +97,37 @@ final class PassageSource {
             Terminal.report(
                 "warning: \(failures.count - Self.shownFailures) more could not be read")
         }
+        for kind in DocumentKind.allCases {
+            if let count = unreadCounts[kind] { reportUnread(kind, count) }
+        }
         if binaryCount > 0 {
             Terminal.report(
                 binaryCount == 1
                     ? "1 file is not text; skipped" : "\(binaryCount) files are not text; skipped")
         }
         Self.report(replacements, "were replaced")
+    }
+
+    private func reportUnread(_ kind: DocumentKind, _ count: Int) {
+        switch (kind, count) {
+        case (.pdf, 1):
+            Terminal.report(
+                "warning: 1 PDF file is skipped: pdftotext is not installed (poppler-utils)")
+        case (.pdf, _):
+            Terminal.report(
+                """
+                warning: \(count) PDF files are skipped: pdftotext is not installed (poppler-utils)
+                """)
+        case (_, 1):
+            Terminal.report(
+                "warning: 1 HTML file is skipped: libxml2 cannot be loaded; install it (libxml2)")
+        default:
+            Terminal.report(
+                """
+                warning: \(count) HTML files are skipped: libxml2 cannot be loaded; install it \
+                (libxml2)
+                """)
+        }
     }
 
     /// Tells of files with ill-formed text.

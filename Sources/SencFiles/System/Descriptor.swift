@@ -45,7 +45,7 @@ package struct Descriptor: Equatable, Sendable {
     package static let standardOutput = Descriptor(number: STDOUT_FILENO)
     package static let standardError = Descriptor(number: STDERR_FILENO)
 
-    private init(number: Int32) { self.number = number }
+    init(number: Int32) { self.number = number }
 
     /// - Parameters:
     ///   - directory: what the path starts at, if it is relative; the working directory if not given.

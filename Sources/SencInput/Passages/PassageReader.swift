@@ -1,4 +1,5 @@
-/// The passages of a text file, read as they are asked for: its units, those cut that are too long.
+/// The passages of a text file or document, read as they are asked for: its units, those cut that are
+/// too long.
 ///
 /// A line of white space alone is blank. Line ends within a passage are line feeds.
 package final class PassageReader {
@@ -6,54 +7,83 @@ package final class PassageReader {
     /// that a file takes, but for its longest line.
     package static let maximumBytes = 1 << 17
 
-    private let records: RecordReader
+    private let steps: any TextSteps
     private let unit: PassageUnit
     private let windows: (String) -> [Range<Int>]
-    /// The text read of the unit and not cut yet, and the line that it starts in.
-    private var text: [UInt8] = []
-    private var textLine = 1
-    /// The last line read.
-    private var line = 0
+    /// The text read of the unit and not cut yet.
+    private var text = LinedText()
+    /// Whether the unit has more than headings.
+    private var hasBody = false
     private var ready: ArraySlice<Passage> = []
     private var isAtEnd = false
 
     /// - Parameters:
+    ///   - encoding: of a file that does not say it itself.
     ///   - windows: cuts a text: the ranges of its UTF-8, ascending by their starts; the whole text
     ///     if it need not be cut.
     package init(
         path: String, unit: PassageUnit, encoding: TextEncoding? = nil,
         windows: @escaping (String) -> [Range<Int>]
     ) throws(InputError) {
-        records = try RecordReader(path: path, encoding: encoding, isRegular: true)
+        steps =
+            switch try DocumentKind(ofFile: path) {
+            case .markdown where unit != .lines:
+                try MarkdownLines(path: path, encoding: encoding)
+            case .markdown, nil: try TextLines(path: path, encoding: encoding)
+            case .html: HTMLLines(path: path, encoding: encoding)
+            case .pdf: PDFLines(path: path)
+            }
         (self.unit, self.windows) = (unit, windows)
     }
 
     /// How many U+FFFD stand for ill-formed UTF-8 in what was read.
-    package var replacementCount: Int { records.replacementCount }
-    package var bytesRead: Int { records.bytesRead }
+    package var replacementCount: Int { steps.replacementCount }
+    package var bytesRead: Int { steps.bytesRead }
 
-    /// Whether the file seems to be text, gzip aside; asked before the first passage.
-    package func isText() throws(InputError) -> Bool { try records.isText() }
+    /// Whether the file seems to be text or a document, compression aside; asked before the first
+    /// passage.
+    package func isText() throws(InputError) -> Bool { try steps.isText() }
 
     package func next() throws(InputError) -> Passage? {
         while ready.isEmpty, !isAtEnd { try read() }
         return ready.popFirst()
     }
 
-    /// Reads a line.
     private func read() throws(InputError) {
-        guard let content = try records.next()?.text else {
+        guard let step = try steps.next() else {
             isAtEnd = true
             return cut(isWhole: true)
         }
-        line += 1
-        let isBlank = content.utf8.allSatisfy(\.isWhiteSpace)
-        if !isBlank || (unit == .windows && !text.isEmpty) {
-            if text.isEmpty { textLine = line } else { text.append(UInt8(ascii: "\n")) }
-            text.append(contentsOf: content.utf8)
+        switch step {
+        case .line(let line): add(line)
+        case .heading(let line):
+            if unit == .paragraphs, hasBody { cut(isWhole: true) }
+            let hadBody = hasBody
+            add(line)
+            hasBody = hadBody
+        case .blank(let line):
+            if unit == .windows { add(line) } else { end() }
+        case .end: if unit == .paragraphs { end() }
         }
-        let isWhole = unit == .lines || (unit == .paragraphs && isBlank)
-        if isWhole || text.count >= Self.maximumBytes { cut(isWhole: isWhole) }
+        if unit == .lines {
+            cut(isWhole: true)
+        } else if text.count >= Self.maximumBytes {
+            cut(isWhole: false)
+        }
+    }
+
+    /// Appends a line; a unit does not begin with a blank one.
+    private func add(_ line: LinedText) {
+        if text.isEmpty {
+            if !line.isBlank { text = line }
+        } else {
+            text.append(line: line)
+        }
+        hasBody = hasBody || !text.isEmpty
+    }
+
+    private func end() {
+        if hasBody { cut(isWhole: true) }
     }
 
     /// Makes passages of the text.
@@ -63,7 +93,7 @@ package final class PassageReader {
         var start = 0
         while start < text.count {
             let end = scalarStart(before: start + Self.maximumBytes)
-            let part = String(decoding: text[start..<end], as: UTF8.self)
+            let part = String(decoding: text.bytes[start..<end], as: UTF8.self)
             let isLast = end == text.count
             var ranges = windows(part)
             var next = end
@@ -71,31 +101,24 @@ package final class PassageReader {
                 next = start + last.lowerBound
                 ranges.removeLast()
             }
-            var position = start
             for range in ranges {
                 let range = (start + range.lowerBound)..<(start + range.upperBound)
-                textLine += lineFeeds(in: position..<range.lowerBound)
-                position = range.lowerBound
                 ready.append(
                     Passage(
-                        text: String(decoding: text[range], as: UTF8.self),
-                        lines: textLine...(textLine + lineFeeds(in: range))))
+                        text: String(decoding: text.bytes[range], as: UTF8.self),
+                        lines: text.lines(of: range)))
             }
-            textLine += lineFeeds(in: position..<next)
             start = next
             if isLast { break }
         }
         text.removeFirst(start)
+        if isWhole { hasBody = false }
     }
 
     /// The last start of a scalar at or before an offset, or the text's end.
     private func scalarStart(before offset: Int) -> Int {
         guard offset < text.count else { return text.count }
-        return text[...offset].lastIndex { $0 & 0xC0 != 0x80 } ?? offset
-    }
-
-    private func lineFeeds(in range: Range<Int>) -> Int {
-        text[range].count { $0 == UInt8(ascii: "\n") }
+        return text.bytes[...offset].lastIndex { $0 & 0xC0 != 0x80 } ?? offset
     }
 }
 

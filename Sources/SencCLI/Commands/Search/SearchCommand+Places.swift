@@ -58,6 +58,7 @@ extension SearchCommand {
         guard !passages.isEmpty else {
             // A file that was named is refused for what it is.
             for place in places where Path.kind(of: place) == .file {
+                if try DocumentKind(ofFile: place) != nil { continue }
                 _ = try RecordReader(path: place, encoding: form.encoding).next()
             }
             throw JobError.noText(path: places.joined(separator: ", "))

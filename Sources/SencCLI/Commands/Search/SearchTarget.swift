@@ -34,13 +34,24 @@ extension SearchCommand {
                 "--query-vectors searches vectors: --input FILE.npy, .npz, .jsonl or .csv, or an index"
             )
         }
-        if passageOptions.areGiven || places.contains(where: { Path.kind(of: $0) == .directory }) {
+        if try passageOptions.areGiven || places.contains(where: isCutIntoPassages) {
             if !show.isEmpty { throw UsageError("--show is for tables and JSON Lines") }
             try layout.checkUnused(for: "records, and a directory's files are cut into passages")
             let form = passageOptions.form()
             return .files(try form.tree(places.map { FileName($0) }))
         }
         return .texts(try VectorTexts(places, open: layout.records.source))
+    }
+
+    /// Whether a directory or a document is at a path, which is searched by passages if nothing else
+    /// is said.
+    private func isCutIntoPassages(_ path: String) throws -> Bool {
+        switch Path.kind(of: path) {
+        case .directory: true
+        case .file where !layout.records.describesRecords && show.isEmpty:
+            try DocumentKind(ofFile: path) != nil
+        default: false
+        }
     }
 
     func isVectors(_ path: String) -> Bool {
