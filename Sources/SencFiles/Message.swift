@@ -54,6 +54,15 @@ public struct Message: ExpressibleByStringInterpolation, CustomStringConvertible
         return text + rest
     }
 
+    /// The text with other values in the places of its own.
+    package func text(of values: [String], _ translation: (String) -> String?) -> String {
+        Message(key: key, values: values.map(Value.text)).text(translation)
+    }
+
+    private init(key: String, values: [Value]) {
+        (self.key, self.values) = (key, values)
+    }
+
     public struct Interpolation: StringInterpolationProtocol {
         fileprivate var key = ""
         fileprivate var values: [Value] = []

@@ -50,17 +50,17 @@ enum IndexFiles {
         _ file: String, called name: String, in path: String, writing: Bool
     ) throws {
         guard let status = FileStatus(FileName(file).cString, followingLinks: false) else { return }
-        let reason: String
+        let reason: Message
         switch status.kind {
         case .regular:
             guard writing, status.nameCount > 1 else { return }
-            reason = "has other names (hard links), by which another file would be changed"
+            reason = "\(name) has other names (hard links), by which another file would be changed"
         // SQLite says itself that it cannot use one.
         case .directory: return
-        case .link: reason = "is a link, by which another file would be changed"
-        case .pipe, .socket, .device: reason = "is not a regular file"
+        case .link: reason = "\(name) is a link, by which another file would be changed"
+        case .pipe, .socket, .device: reason = "\(name) is not a regular file"
         }
-        throw IndexError.damaged(path: path, reason: "\(name) \(reason)")
+        throw IndexError.damaged(path: path, reason: reason)
     }
 
     // MARK: - Names

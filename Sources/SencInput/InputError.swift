@@ -21,7 +21,7 @@ package enum InputError: Diagnostic, Equatable {
     /// The system does not convert an encoding that a byte order mark or the caller names.
     case noConverter(encoding: String, path: String)
     /// A file of some kind, named with its article, where a text is needed.
-    case notText(String, path: String)
+    case notText(Message, path: String)
     /// What has the bytes of a text in UTF-16 and no byte order mark.
     case unmarked(encoding: String, path: String)
     case document(DocumentFault, path: String)

@@ -40,6 +40,9 @@ public enum TokenizerError: Diagnostic, Equatable {
     /// A part that has no form in a `tokenizer.json`, where the tokenizer is to be written as one.
     case notWritable(path: String, part: String)
 
+    /// Stands for the name of a field where all of a file is meant.
+    static let wholeFile = "the file"
+
     public var message: Message {
         switch self {
         case .file(let error): error.message
@@ -51,7 +54,9 @@ public enum TokenizerError: Diagnostic, Equatable {
         case .invalidUTF8(let path, let line): "invalid UTF-8 in line \(line) (\(path))"
         case .missingField(let path, let field): "\(field) is missing (\(path))"
         case .wrongField(let path, let field, let expected):
-            "\(field) is not \(expected) (\(path))"
+            field == Self.wholeFile
+                ? "the file is not \(expected) (\(path))"
+                : "\(field) is not \(expected) (\(path))"
         case .unsupportedComponent(let path, let field, let type):
             "\(field) of type \(type.quoted()) is not supported (\(path))"
         case .emptyVocabulary(let path): "the vocabulary is empty (\(path))"

@@ -1,7 +1,7 @@
 package import SencFiles
 
 /// What a file is by its first bytes: weights, or something else that has a name.
-package enum FileKind: Sendable, Equatable, CustomStringConvertible {
+package enum FileKind: Sendable, Equatable, Localizable {
     case weights(WeightFormat)
     /// A text that stands for a file kept elsewhere, by Git LFS.
     case pointer
@@ -9,7 +9,7 @@ package enum FileKind: Sendable, Equatable, CustomStringConvertible {
     case text
     case pickle(ofGensim: Bool)
     /// What a well-known format calls itself.
-    case known(String)
+    case known(Message)
     /// A gzip file of something else than word vectors.
     case compressed
     case unknown
@@ -17,7 +17,7 @@ package enum FileKind: Sendable, Equatable, CustomStringConvertible {
     /// Bytes that tell whether a file is text, or who wrote a pickle.
     private static let sampleBytes = 1 << 12
     /// Formats by their first bytes.
-    private static let signatures: [(start: [UInt8], name: String)] = [
+    private static let signatures: [(start: [UInt8], name: Message)] = [
         ([0x7F, 0x45, 0x4C, 0x46], "a program or library (ELF)"),
         ([0xCF, 0xFA, 0xED, 0xFE], "a program or library (Mach-O)"),
         (Array("MZ".utf8), "a Windows program or library"),
@@ -86,7 +86,7 @@ package enum FileKind: Sendable, Equatable, CustomStringConvertible {
         return broken <= 3
     }
 
-    package var description: String {
+    package var message: Message {
         switch self {
         case .weights(let format): "\(format.rawValue) weights"
         case .pointer: "a Git LFS pointer"

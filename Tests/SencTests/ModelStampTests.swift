@@ -35,7 +35,7 @@ struct ModelStampTests {
 
     @Test func whatChangesVectorsChangesTheStamp() throws {
         let original = try stamp(model.path)
-        func difference() throws -> String? { try stamp(model.path).difference(from: original) }
+        func difference() throws -> Message? { try stamp(model.path).difference(from: original) }
         var weights = model.read("model.safetensors")
         weights[weights.count - 1] ^= 1
         model.write(weights, to: "model.safetensors")

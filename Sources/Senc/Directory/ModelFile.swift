@@ -34,7 +34,7 @@ extension ModelSearch.Location {
         case .pointer: return nil
         case .unknown where path.hasSuffix(".safetensors"): return .safetensors
         case .empty where path.hasSuffix(".safetensors"): return .safetensors
-        default: throw ModelError.notAModelFile(path: path, seemsToBe: "\(kind)")
+        default: throw ModelError.notAModelFile(path: path, seemsToBe: kind.message)
         }
     }
 }

@@ -37,10 +37,10 @@ package struct ModelStamp: Sendable, Equatable {
     /// not to whatever a path leads to: a stamp is as hostile as the file that it is in.
     package var modelAtHand: String? { ModelSearch.isAtHand(model) ? model : nil }
 
-    fileprivate static let otherWeights = "their weights differ"
+    fileprivate static let otherWeights: Message = "their weights differ"
 
     /// What differs between the models; `nil` if it is one.
-    package func modelDifference(from other: ModelStamp) -> String? {
+    package func modelDifference(from other: ModelStamp) -> Message? {
         if weights != other.weights { return Self.otherWeights }
         if tokenizer != other.tokenizer { return "their tokenizers differ" }
         if configuration != other.configuration { return "their configurations differ" }
@@ -48,7 +48,7 @@ package struct ModelStamp: Sendable, Equatable {
     }
 
     /// What differs; `nil` if vectors may be compared.
-    package func difference(from other: ModelStamp) -> String? {
+    package func difference(from other: ModelStamp) -> Message? {
         if let difference = modelDifference(from: other) { return difference }
         if prompt != other.prompt {
             return "their prompts are \(prompt.quoted()) and \(other.prompt.quoted())"
@@ -61,11 +61,9 @@ package struct ModelStamp: Sendable, Equatable {
             return "one of them is normalized before truncation, and not after it"
         }
         if truncationSide != other.truncationSide {
-            return
-                """
-                long texts are cut at the \(truncationSide.rawValue) and at the \
-                \(other.truncationSide.rawValue)
-                """
+            return truncationSide == .left
+                ? "long texts are cut at the left and at the right"
+                : "long texts are cut at the right and at the left"
         }
         return nil
     }
@@ -81,7 +79,7 @@ package struct ModelStamp: Sendable, Equatable {
 
 /// Vectors of two kinds that cannot be compared.
 package enum ModelStampError: Diagnostic, Equatable {
-    case otherModel(stored: String, given: String, difference: String, path: String)
+    case otherModel(stored: String, given: String, difference: Message, path: String)
 
     package var message: Message {
         switch self {

@@ -1,7 +1,9 @@
+import SencFiles
+
 extension CommonWords {
     static let latin = [
         CommonWords(
-            code: "en", name: "English",
+            code: "en", language: "English",
             words: """
                 the of and to in is that it was for on are with as his they be at this have from or \
                 had by but what were we when your can said there an which their if will each about \
@@ -9,7 +11,7 @@ extension CommonWords {
                 now my over did only our you he she not all no so do may must should
                 """),
         CommonWords(
-            code: "es", name: "Spanish",
+            code: "es", language: "Spanish",
             words: """
                 de la que el en los se del las un por con no una su para es al lo como más pero sus \
                 le ya este sí porque esta entre cuando muy sin sobre también me hasta hay donde \
@@ -18,7 +20,7 @@ extension CommonWords {
                 está son han ser fue puede tiene hacer cada si nosotros
                 """),
         CommonWords(
-            code: "pt", name: "Portuguese",
+            code: "pt", language: "Portuguese",
             words: """
                 de que do da em um para com não uma os no se na por mais as dos como mas ao ele das \
                 seu sua ou quando muito nos já eu também só pelo pela até isso ela entre depois sem \
@@ -27,7 +29,7 @@ extension CommonWords {
                 há era ter isto estão cada
                 """),
         CommonWords(
-            code: "fr", name: "French",
+            code: "fr", language: "French",
             words: """
                 de la le et les des en un du une que est pour qui dans par plus pas au sur ne se ce \
                 il sont avec ou son ses aux cette mais comme nous vous elle tout on leur sa même ont \
@@ -36,7 +38,7 @@ extension CommonWords {
                 alors doit depuis
                 """),
         CommonWords(
-            code: "de", name: "German",
+            code: "de", language: "German",
             words: """
                 der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch \
                 es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über \
@@ -45,7 +47,7 @@ extension CommonWords {
                 können muss damit mich hier
                 """),
         CommonWords(
-            code: "it", name: "Italian",
+            code: "it", language: "Italian",
             words: """
                 di che la il un per in una sono non con del da le si dei come al più ma lo della \
                 gli alla nel anche se mi ha su essere questo io ci nella sul ho ti lui quando delle \
@@ -54,7 +56,7 @@ extension CommonWords {
                 agli dalle solo due già
                 """),
         CommonWords(
-            code: "ca", name: "Catalan",
+            code: "ca", language: "Catalan",
             words: """
                 de la que el en els les un per amb una es no del al més és són va ha com als dels pel \
                 però seva seu han aquest aquesta per ser si també entre on fins quan hi ho molt sense \
@@ -63,7 +65,7 @@ extension CommonWords {
                 només pels pot què qui
                 """),
         CommonWords(
-            code: "gl", name: "Galician",
+            code: "gl", language: "Galician",
             words: """
                 de que do da en un unha para con non os se no na por máis as dos como pero ao el das \
                 seu súa ou cando moi nos xa tamén só pola polo ata iso ela entre despois sen mesmo \
@@ -72,7 +74,7 @@ extension CommonWords {
                 cada unhas uns dun dunha nun nunha teu túa
                 """),
         CommonWords(
-            code: "eu", name: "Basque",
+            code: "eu", language: "Basque",
             words: """
                 eta da ez bat du dira ere baina izan dute den edo dela zen hau beste egin behar hori \
                 bere zuen duen dago baino baita gabe bai dituen ditu arte bi zer zuten hala oso izango \
@@ -81,7 +83,7 @@ extension CommonWords {
                 berri daude batean dezake ahal daiteke dizu
                 """),
         CommonWords(
-            code: "nl", name: "Dutch",
+            code: "nl", language: "Dutch",
             words: """
                 de het een van en in is dat op te zijn met voor die niet aan er om ook als dan bij \
                 maar uit nog naar heeft over worden door wordt hij ze zich of tot ik je was hebben \
@@ -89,7 +91,7 @@ extension CommonWords {
                 moet toch zal werd hoe dit mijn uw veel zonder haar ons onze waar wie niets hier
                 """),
         CommonWords(
-            code: "da", name: "Danish",
+            code: "da", language: "Danish",
             words: """
                 og det er at en den til på de med for ikke der som et af har han jeg fra vil var men \
                 om ud op kan sig vi hun så eller mig når være blev hvor nu din min også ham over \
@@ -97,7 +99,7 @@ extension CommonWords {
                 hans hendes mange blive kunne havde ville vores dig sin mere selv disse ind
                 """),
         CommonWords(
-            code: "nb", name: "Norwegian",
+            code: "nb", language: "Norwegian",
             words: """
                 og det er at en den til på de med for ikke der som et av har han jeg fra vil var men \
                 om ut opp kan seg vi hun så eller meg når være ble hvor nå din min også ham over \
@@ -105,7 +107,7 @@ extension CommonWords {
                 hennes mange bli kunne hadde ville vår deg sin mer selv disse inn dere dem noen
                 """),
         CommonWords(
-            code: "sv", name: "Swedish",
+            code: "sv", language: "Swedish",
             words: """
                 och det att är en den till på de med för inte som ett av har han jag från vill var \
                 men om ut upp kan sig vi hon så eller mig när vara blev där här nu din min också \
@@ -114,7 +116,7 @@ extension CommonWords {
                 dem ingen måste finns sedan vid
                 """),
         CommonWords(
-            code: "fi", name: "Finnish",
+            code: "fi", language: "Finnish",
             words: """
                 ja on ei se että en oli mutta hän ole niin mitä kun kuin myös minä joka tai jos sen \
                 hänen ovat tämä olla ne voi siitä vain sitä minun sinun sinä jo nyt mukaan kanssa \
@@ -123,7 +125,7 @@ extension CommonWords {
                 jälkeen kautta sitten olet olen täytyy pitää
                 """),
         CommonWords(
-            code: "et", name: "Estonian",
+            code: "et", language: "Estonian",
             words: """
                 ja on ei see et oli aga ta ole nii mida kui ka mina mis või siis selle tema need \
                 oma oleks olnud ning veel kõik sest seda nad kes kas juba saab pole enam peab üks \
@@ -131,7 +133,7 @@ extension CommonWords {
                 kus kuidas kuni olla selleks tuleb võib nende neid sinna siin seal ilma vaid
                 """),
         CommonWords(
-            code: "lv", name: "Latvian",
+            code: "lv", language: "Latvian",
             words: """
                 un ir ar no uz par ka kas ne tas lai vai kā bet to pēc ja pie tā jau arī līdz pa tikai \
                 šo var tiek savu bija tiks nav visi viņš viņa mēs jūs man jums būs šis šī kad kur tad \
@@ -139,7 +141,7 @@ extension CommonWords {
                 zem virs caur tie tās šīs kam vairāk būt
                 """),
         CommonWords(
-            code: "lt", name: "Lithuanian",
+            code: "lt", language: "Lithuanian",
             words: """
                 ir kad tai bet iš į su yra kaip už ar ne jis to per nuo jo tik buvo po prie jau dar \
                 apie dėl kurie kur tu mes jie ji jos jų aš mano tavo mūsų jūsų bus būti nėra gali \
@@ -147,7 +149,7 @@ extension CommonWords {
                 nes savo man tau mums jums kurį kuri čia ten
                 """),
         CommonWords(
-            code: "pl", name: "Polish",
+            code: "pl", language: "Polish",
             words: """
                 na do się nie to jest że jak ale co dla od po przez tak tym za przy jego być \
                 już lub czy jej są oraz jako może które który która tylko ich gdy tego było był była \
@@ -156,7 +158,7 @@ extension CommonWords {
                 jeśli można został
                 """),
         CommonWords(
-            code: "cs", name: "Czech",
+            code: "cs", language: "Czech",
             words: """
                 se na je že to do jsem by za ale si od jako co po jak tak pro jen bylo už nebo jeho \
                 být jsou při která který které tom který byl byla než své má jsme však ještě této \
@@ -164,7 +166,7 @@ extension CommonWords {
                 protože kde pokud také tento tato toho všechny tím ty vám nás byli kdy velmi
                 """),
         CommonWords(
-            code: "sk", name: "Slovak",
+            code: "sk", language: "Slovak",
             words: """
                 sa na je že to do som by za ale si od ako čo po tak pre len bolo už alebo jeho byť sú \
                 pri ktorá ktorý ktoré tom bol bola než svoje má sme však ešte tejto môže keď viac aby \
@@ -172,7 +174,7 @@ extension CommonWords {
                 táto toho všetky tým ty vám nás boli kedy veľmi ktorej vo zo
                 """),
         CommonWords(
-            code: "sl", name: "Slovenian",
+            code: "sl", language: "Slovenian",
             words: """
                 in je na se da za ki so ne pa tudi po bi kot iz pri od kar še bo do ali če sem ko \
                 ni le lahko že samo njegov jih mu to tem ta bil bila bilo več med zelo med brez \
@@ -180,7 +182,7 @@ extension CommonWords {
                 naš vaš nje njega tega te ima imajo kateri katera bodo biti proti zato ampak
                 """),
         CommonWords(
-            code: "hr", name: "Croatian",
+            code: "hr", language: "Croatian",
             words: """
                 je na se da za su od kao ne što ili ali koji koja koje iz sa sve samo bi bio bila \
                 bilo još može nije smo ste sam si ga mu joj ih im njih kad kada gdje kako ako tako \
@@ -188,7 +190,7 @@ extension CommonWords {
                 oni ona on moj tvoj naš vaš svoj biti će nego više već vrlo te koju kojih mora
                 """),
         CommonWords(
-            code: "hu", name: "Hungarian",
+            code: "hu", language: "Hungarian",
             words: """
                 az és hogy nem is egy ez meg ha csak de volt van már még mint el ki azt ezt vagy \
                 minden majd olyan így úgy kell lehet csak nagyon mert itt ott én te mi ti ők sem \
@@ -197,7 +199,7 @@ extension CommonWords {
                 egyik másik alatt valamint
                 """),
         CommonWords(
-            code: "ro", name: "Romanian",
+            code: "ro", language: "Romanian",
             words: """
                 de și în la cu pe nu să se care din un mai este că pentru sau au fost prin dar fi sunt \
                 ce al ale ca după cum dacă lui între fără această acest doar poate până foarte fie \
@@ -205,7 +207,7 @@ extension CommonWords {
                 tot asta acum aici eu tu el ea noi voi ei spre către decât deja trebuie
                 """),
         CommonWords(
-            code: "tr", name: "Turkish",
+            code: "tr", language: "Turkish",
             words: """
                 ve bir bu için ile da de çok daha gibi ne ama en kadar olarak değil sonra ben sen \
                 biz siz onlar var yok her olan oldu mi mı ki ya veya ancak bunu şey iki tüm diye \
@@ -214,7 +216,7 @@ extension CommonWords {
                 olabilir etmek
                 """),
         CommonWords(
-            code: "id", name: "Indonesian",
+            code: "id", language: "Indonesian",
             words: """
                 yang dan di ini itu dengan untuk tidak dari dalam akan pada ke juga ada adalah saya \
                 kamu kita mereka kami dia bisa oleh sebagai atau dapat telah lebih sudah seperti \
@@ -223,7 +225,7 @@ extension CommonWords {
                 secara banyak sedang agar tanpa bagi
                 """),
         CommonWords(
-            code: "vi", name: "Vietnamese",
+            code: "vi", language: "Vietnamese",
             words: """
                 và của là có trong cho không được với các một những đã để người này từ khi đến \
                 như tôi cũng ra về vào ở trên nhiều phải đó lại năm nhưng thì sẽ bạn hơn nếu mà \

@@ -1,9 +1,11 @@
+import SencFiles
+
 /// A language that texts are told to be in by its commonest words: articles, pronouns, prepositions
 /// and the like, which make up a third of any text.
 struct CommonWords: Sendable {
     /// Of ISO 639-1.
     let code: String
-    let name: String
+    let language: Message
     /// In lower case, between spaces. Words of one ASCII letter are left out: code has them too.
     let words: String
 
@@ -13,7 +15,7 @@ struct CommonWords: Sendable {
 extension CommonWords {
     static let cyrillic = [
         CommonWords(
-            code: "ru", name: "Russian",
+            code: "ru", language: "Russian",
             words: """
                 и в не на что с он как это по но они мы все она так его за вы из от у же до бы для \
                 был или если меня ещё еще только уже когда ему нет быть мне то них её ее был была \
@@ -21,7 +23,7 @@ extension CommonWords {
                 без под над их со во после между будет есть мой твой себя
                 """),
         CommonWords(
-            code: "uk", name: "Ukrainian",
+            code: "uk", language: "Ukrainian",
             words: """
                 і в не на що з він як це по але вони ми всі вона так його за ви із від у же до б для \
                 був або якщо мене ще тільки вже коли йому немає бути мені то них її була було були \
@@ -29,7 +31,7 @@ extension CommonWords {
                 між буде є мій твій себе та чи про через ти
                 """),
         CommonWords(
-            code: "bg", name: "Bulgarian",
+            code: "bg", language: "Bulgarian",
             words: """
                 и в не на че с той как това по но те ние всички тя така за вие от у до да се си е са \
                 ли ще беше бъде или ако мен още само вече когато му няма ми него ги бил била също \
@@ -37,7 +39,7 @@ extension CommonWords {
                 мой твой себе ни ви го я ме те много
                 """),
         CommonWords(
-            code: "sr", name: "Serbian",
+            code: "sr", language: "Serbian",
             words: """
                 и у не на да се је су за од као што или али који која које из са све само би био \
                 била било још може није смо сте сам си га му јој их им кад када где како ако тако \
@@ -48,21 +50,21 @@ extension CommonWords {
 
     static let arabic = [
         CommonWords(
-            code: "ar", name: "Arabic",
+            code: "ar", language: "Arabic",
             words: """
                 في من على إلى أن هذا هذه التي الذي عن مع كان لا ما هو هي كل بعد قد أو بين كانت لم غير \
                 ذلك أي عند حتى إذا ثم لن يكون تم إن كما بعض أكثر منذ قبل فيها منها عليه به لها له \
                 تلك هناك أنا نحن أنت هم نحو حيث لكن فقط يمكن ليس
                 """),
         CommonWords(
-            code: "fa", name: "Persian",
+            code: "fa", language: "Persian",
             words: """
                 و در به از که این را با است برای آن یک خود تا کرد بر هم نیز می شده شد های ما اما یا \
                 باید من هر او آنها اگر بود دیگر کند دارد کنید شما هیچ همه چه نمی کنم پس بین بدون \
                 روی پیش بعد هستند باشد توان ای فقط
                 """),
         CommonWords(
-            code: "ur", name: "Urdu",
+            code: "ur", language: "Urdu",
             words: """
                 کے میں کی ہے اور سے کا کو اس یہ نے پر ہیں کہ بھی جو ہو ایک کر نہیں تھا ان وہ تو کیا \
                 گیا لیے کرنے اپنے ہی تک جا رہا ہوں آپ ہم تھے تھی کوئی سکتے ہوا دیا کرتے ساتھ بعد پاس

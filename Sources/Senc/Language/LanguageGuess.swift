@@ -54,21 +54,17 @@ package struct LanguageGuess: Sendable {
         /// Codes of ISO 639-1, of languages that are hardly distinguishable.
         case languages([String])
         /// The letters' name, of which several languages are written.
-        case script(String)
+        case script(Message)
 
         /// As after "in".
         package var message: Message {
             switch self {
             case .languages(let codes):
-                codes.dropFirst().reduce(Self.name(codes.first ?? "")) { list, code in
-                    "\(list) or \(Self.name(code))"
+                codes.dropFirst().reduce(LanguageNames.name(codes.first ?? "")) { list, code in
+                    "\(list) or \(LanguageNames.name(code))"
                 }
-            case .script(let name): "\(Message(stringLiteral: name)) letters"
+            case .script(let name): "\(name) letters"
             }
-        }
-
-        private static func name(_ code: String) -> Message {
-            Message(stringLiteral: LanguageNames.name(code))
         }
     }
 
@@ -101,8 +97,8 @@ package struct LanguageGuess: Sendable {
         texts.append(seen)
     }
 
-    /// The names of languages, of each only one, in English; what has none stays as it is.
-    package static func names(of languages: [String]) -> [String] {
+    /// The names of languages, of each only one; what has none stays as it is.
+    package static func names(of languages: [String]) -> [Message] {
         var seen: Set<String> = []
         return languages.compactMap(LanguageNames.plain).filter { seen.insert($0).inserted }
             .map(LanguageNames.name)

@@ -1,7 +1,9 @@
+import SencFiles
+
 /// What is known of languages by their codes.
 enum LanguageNames {
     /// Names of languages that are recognized by their letters, beside those of `CommonWords`.
-    private static let names = [
+    private static let names: [String: Message] = [
         "el": "Greek", "hy": "Armenian", "he": "Hebrew", "pa": "Punjabi", "gu": "Gujarati",
         "ta": "Tamil", "te": "Telugu", "kn": "Kannada", "ml": "Malayalam", "si": "Sinhala",
         "th": "Thai", "lo": "Lao", "my": "Burmese", "ka": "Georgian", "km": "Khmer",
@@ -58,8 +60,9 @@ enum LanguageNames {
         return shorter[code] ?? code
     }
 
-    static func name(_ code: String) -> String {
-        CommonWords.languages.first { $0.code == code }?.name ?? names[code] ?? code
+    static func name(_ code: String) -> Message {
+        CommonWords.languages.first { $0.code == code }?.language ?? names[code]
+            ?? Message(verbatim: code)
     }
 
     /// The languages that texts in one may be taken for, itself first.

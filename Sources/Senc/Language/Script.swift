@@ -1,3 +1,5 @@
+import SencFiles
+
 /// A writing system, as far as a letter tells it. The blocks that the languages of today use.
 enum Script: Int, Sendable, CaseIterable {
     case latin, greek, cyrillic, armenian, hebrew, arabic
@@ -61,9 +63,18 @@ enum Script: Int, Sendable, CaseIterable {
         }
     }
 
-    /// What its letters are called, in English.
-    var name: String {
-        let name = "\(self)"
-        return name.prefix(1).uppercased() + name.dropFirst()
+    /// What its letters are called.
+    var name: Message {
+        switch self {
+        case .latin: "Latin"
+        case .cyrillic: "Cyrillic"
+        case .arabic: "Arabic"
+        case .devanagari: "Devanagari"
+        case .bengali: "Bengali"
+        case .ethiopic: "Ethiopic"
+        case .kana: "Kana"
+        case .han: "Han"
+        default: LanguageNames.name(language ?? "")
+        }
     }
 }

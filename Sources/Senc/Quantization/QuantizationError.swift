@@ -40,7 +40,7 @@ public enum QuantizationError: Diagnostic, Equatable {
 }
 
 /// Something of a model that a GGUF file of the known families cannot tell.
-public enum UnstorableFeature: Equatable, Sendable, CustomStringConvertible {
+public enum UnstorableFeature: Equatable, Sendable, Localizable {
     case tokenVectors
     case modelType(String)
     case activation(String)
@@ -51,7 +51,7 @@ public enum UnstorableFeature: Equatable, Sendable, CustomStringConvertible {
     case poolingWithoutPrompt
     case module(String)
 
-    public var description: String {
+    public var message: Message {
         switch self {
         case .tokenVectors: "the model is a table of token vectors"
         case .modelType(let type): "the model is of type \(type.quoted())"

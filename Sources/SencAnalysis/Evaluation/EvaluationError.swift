@@ -33,8 +33,10 @@ public enum EvaluationError: Diagnostic, Equatable {
         case .tooFewPairs(let count):
             "a correlation needs at least 2 pairs, not \(count)"
         case .notFinite(let value, let index): "the value \(value) of pair \(index) is not finite"
-        case .constant(let value, let values):
-            "all \(values.rawValue) are \(value), and a correlation needs at least two different"
+        case .constant(let value, .scores):
+            "all scores are \(value), and a correlation needs at least two different"
+        case .constant(let value, .similarities):
+            "all similarities are \(value), and a correlation needs at least two different"
         case .oneLabel(let label):
             "all labels are \(label ? 1 : 0), and pairs of both labels are needed"
         case .nothingRelevant(let query): "no passage is relevant for query \(query)"

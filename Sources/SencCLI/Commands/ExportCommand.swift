@@ -40,11 +40,10 @@ struct ExportCommand: ParsableCommand {
             if Interruption.isAsked { throw JobError.modelInterrupted(path: directory) }
         }
         let output = Terminal.standardOutput()
-        try output.write(
-            """
-            wrote \(Terminal.shown(model)) in \(type.rawValue) to \(Terminal.shown(directory)) \
-            (\(byteSize(bytes)))\n
-            """)
+        let (model, place) = (Terminal.shown(model), Terminal.shown(directory))
+        let report: Message =
+            "wrote \(model) in \(type.rawValue) to \(place) (\(byteSize(bytes)))"
+        try output.write(Terminal.shown(report) + "\n")
         try output.flush()
     }
 }

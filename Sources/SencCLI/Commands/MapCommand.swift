@@ -110,8 +110,12 @@ struct MapCommand: ParsableCommand {
                 .html file has them (\(output))
                 """)
         }
-        let groups = labels.map { " in \(Set($0).count) groups" } ?? ""
-        Terminal.report("\(points.rows) points\(groups) (\(output))")
+        let count = points.rows
+        if let labels {
+            Terminal.report("\(count) points in \(Set(labels).count) groups (\(output))")
+        } else {
+            Terminal.report("\(count) points (\(output))")
+        }
     }
 
     /// Whatever cannot be written, or is an input, is an error before the work.

@@ -49,10 +49,9 @@ struct QuantizeCommand: ParsableCommand {
         }
         let (before, after) = (result.sourceByteCount, result.byteCount)
         let output = Terminal.standardOutput()
-        try output.write(
-            """
-            wrote \(result.path.onOneLine()): \(byteSize(after)), \(byteSize(before)) before\n
-            """)
+        let report: Message =
+            "wrote \(result.path.onOneLine()): \(byteSize(after)), \(byteSize(before)) before"
+        try output.write(Terminal.shown(report) + "\n")
         try output.flush()
     }
 }

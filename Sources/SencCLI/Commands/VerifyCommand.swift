@@ -49,16 +49,18 @@ struct VerifyCommand: ParsableCommand {
         let output = Terminal.standardOutput()
         if write {
             let path = try encoder.writeReferenceVectors(to: vectors)
-            try output.write("wrote \(path.onOneLine())\n")
+            let report: Message = "wrote \(path.onOneLine())"
+            try output.write(Terminal.shown(report) + "\n")
             try output.flush()
             return
         }
         let verification = try encoder.verify(against: vectors)
-        try output.write(
+        let report: Message =
             """
             largest error \(verification.largestError), least cosine \(verification.leastCosine), \
-            over \(verification.textCount) texts (\(verification.path.onOneLine()))\n
-            """)
+            over \(verification.textCount) texts (\(verification.path.onOneLine()))
+            """
+        try output.write(Terminal.shown(report) + "\n")
         try output.flush()
         try verification.check()
     }

@@ -67,7 +67,7 @@ struct IndexJob {
             known = known.filter { paths.contains($0.key) }
         }
         for file in read { known[file.path] = nil }
-        PassageSource.report(known, "were replaced when it was read")
+        PassageSource.report(known, wereBefore: true)
         var settings = settings
         settings.replacements = known.merging(replacements) { $1 }
         return settings

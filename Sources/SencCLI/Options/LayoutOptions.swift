@@ -98,7 +98,7 @@ struct LayoutOptions: ParsableArguments {
     }
 
     /// - Throws: `UsageError` if any of these was given, which is for `what` alone.
-    func checkUnused(for what: String) throws {
+    func checkUnused(for what: Message) throws {
         let given = [
             ("--field", field != nil), ("--input-format", inputFormat != nil),
             ("--delimiter", delimiter != nil), ("--quoting", quoting != nil),

@@ -19,11 +19,15 @@ struct OverflowReport {
 
     func report(limit: Int) {
         guard truncatedCount > 0 else { return }
-        let texts = truncatedCount == 1 ? "1 text was" : "\(truncatedCount) texts were"
         Terminal.report(
-            """
-            warning: \(texts) cut at \(limit) tokens (the longest has \(longest)); --overflow error \
-            refuses them, --overflow chunk averages their pieces
-            """)
+            truncatedCount == 1
+                ? """
+                warning: 1 text was cut at \(limit) tokens (the longest has \(longest)); --overflow \
+                error refuses them, --overflow chunk averages their pieces
+                """
+                : """
+                warning: \(truncatedCount) texts were cut at \(limit) tokens (the longest has \
+                \(longest)); --overflow error refuses them, --overflow chunk averages their pieces
+                """)
     }
 }

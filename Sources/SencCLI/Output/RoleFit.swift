@@ -33,25 +33,30 @@ struct RoleFit {
     func reportRoles(_ rows: [(path: String, stamp: ModelStamp)]) throws {
         let prompt = try encoder.prompt(options)
         for (path, stamp) in rows where !(isAsked && stamp.prompt == prompt) {
-            let problem: String
+            let (made, place) = (stamp.prompt.quoted(), path.onOneLine())
+            let problem: Message
             if encoder.role(ofPrompt: stamp.prompt) == .query {
                 let passages = try encoder.prompt(encoder.options(for: .passage))
-                let wanted = passages.isEmpty ? "no prompt" : passages.quoted()
                 problem =
+                    passages.isEmpty
+                    ? """
+                    warning: the vectors were made with \(made), the model's prompt for queries; \
+                    what is searched has no prompt there (--role passage) (\(place))
                     """
-                    the vectors were made with \(stamp.prompt.quoted()), the model's prompt for \
-                    queries; what is searched has \(wanted) there (--role passage)
+                    : """
+                    warning: the vectors were made with \(made), the model's prompt for queries; \
+                    what is searched has \(passages.quoted()) there (--role passage) (\(place))
                     """
             } else if encoder.role(ofPrompt: prompt) == .passage {
                 problem =
                     """
-                    the queries have \(prompt.quoted()), the model's prompt for what is searched \
-                    (--role query)
+                    warning: the queries have \(prompt.quoted()), the model's prompt for what is \
+                    searched (--role query) (\(place))
                     """
             } else {
                 continue
             }
-            return Terminal.report("warning: \(problem) (\(path.onOneLine()))")
+            return Terminal.report(problem)
         }
     }
 }

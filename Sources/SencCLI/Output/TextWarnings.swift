@@ -72,9 +72,8 @@ final class TextWarnings: Sendable {
         let names = LanguageGuess.names(of: languages)
         let own: Message =
             names.count <= Self.namedLanguages
-            ? names.dropFirst().reduce(Message(stringLiteral: names[0])) {
-                "\($0) and \(Message(stringLiteral: $1))"
-            } : "\(names.count) other languages"
+            ? names.dropFirst().reduce(names[0]) { "\($0) and \($1)" }
+            : "\(names.count) other languages"
         return
             """
             the texts seem to be in \(answer); \(model.onOneLine()) is for \(own) \

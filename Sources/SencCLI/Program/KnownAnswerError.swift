@@ -18,7 +18,7 @@ enum KnownAnswerError: Diagnostic, Equatable {
     /// Files without a pair, a query or a passage.
     case none(Side, path: String)
 
-    enum Side: String {
+    enum Side {
         case pair, query, passage
     }
 
@@ -40,16 +40,26 @@ enum KnownAnswerError: Diagnostic, Equatable {
             """
         case .otherKind(let path, let line):
             "scores and labels are measured each by themselves, in two runs (\(path), line \(line))"
-        case .unknownID(let side, let id, let path, let line):
-            "no \(side.rawValue) has the id \(id.quoted()) (\(path), line \(line))"
-        case .repeatedID(let side, let id, let path, let line):
-            "an earlier \(side.rawValue) has the id \(id.quoted()), too (\(path), line \(line))"
+        case .unknownID(.pair, let id, let path, let line):
+            "no pair has the id \(id.quoted()) (\(path), line \(line))"
+        case .unknownID(.query, let id, let path, let line):
+            "no query has the id \(id.quoted()) (\(path), line \(line))"
+        case .unknownID(.passage, let id, let path, let line):
+            "no passage has the id \(id.quoted()) (\(path), line \(line))"
+        case .repeatedID(.pair, let id, let path, let line):
+            "an earlier pair has the id \(id.quoted()), too (\(path), line \(line))"
+        case .repeatedID(.query, let id, let path, let line):
+            "an earlier query has the id \(id.quoted()), too (\(path), line \(line))"
+        case .repeatedID(.passage, let id, let path, let line):
+            "an earlier passage has the id \(id.quoted()), too (\(path), line \(line))"
         case .notRelevance(let words, let path, let line):
             """
             not the ids of a query and a passage and how relevant it is, but \(words) words \
             (\(path), line \(line))
             """
-        case .none(let side, let path): "there is no \(side.rawValue) (\(path))"
+        case .none(.pair, let path): "there is no pair (\(path))"
+        case .none(.query, let path): "there is no query (\(path))"
+        case .none(.passage, let path): "there is no passage (\(path))"
         }
     }
 

@@ -38,6 +38,12 @@ enum Terminal {
         showsResults ? text.onOneLine() : text
     }
 
+    /// A report as it goes to standard output: in the user's language to a terminal, and the same in
+    /// all languages to a file or a pipe.
+    static func shown(_ message: Message) -> String {
+        showsResults ? message.localized : message.description
+    }
+
     /// Prints one line under the program's name, in the user's language.
     static func report(_ message: Message) {
         write("senc: " + message.localized.onOneLine() + "\n")

@@ -20,7 +20,7 @@ final class PassageSource {
     private let unit: PassageUnit
     private let encoding: TextEncoding?
     private let windows: TextChunker
-    private let consequence: String
+    private let consequence: Message
     private var file = 0
     private var reader: PassageReader?
 
@@ -41,7 +41,7 @@ final class PassageSource {
     ///   - consequence: what becomes of that.
     init(
         _ files: [FileTree.File], unit: PassageUnit, encoding: TextEncoding? = nil,
-        _ windows: TextChunker, failures: [FileError] = [], consequence: String = "skipped"
+        _ windows: TextChunker, failures: [FileError] = [], consequence: Message = "skipped"
     ) {
         (self.files, self.unit, self.encoding, self.windows) = (files, unit, encoding, windows)
         (self.failures, self.consequence) = (failures, consequence)
@@ -105,7 +105,7 @@ final class PassageSource {
                 binaryCount == 1
                     ? "1 file is not text; skipped" : "\(binaryCount) files are not text; skipped")
         }
-        Self.report(replacements, "were replaced")
+        Self.report(replacements)
     }
 
     private func reportUnread(_ kind: DocumentKind, _ count: Int) {
@@ -133,20 +133,29 @@ final class PassageSource {
     /// Tells of files with ill-formed text.
     /// - Parameters:
     ///   - replacements: how many sequences of each.
-    ///   - what: became of them.
-    static func report(_ replacements: [FileName: Int], _ what: String) {
+    ///   - wereBefore: whether they were replaced when the files were read in an earlier run.
+    static func report(_ replacements: [FileName: Int], wereBefore: Bool = false) {
         let files = replacements.sorted { $0.key < $1.key }
         for (path, count) in files.prefix(shownReplacements) {
             Terminal.report(
-                "warning: \(count) ill-formed sequences \(what) (\(path))")
+                wereBefore
+                    ? """
+                    warning: \(count) ill-formed sequences were replaced when it was read (\(path))
+                    """
+                    : "warning: \(count) ill-formed sequences were replaced (\(path))")
         }
         if files.count > shownReplacements {
             let left = files.dropFirst(shownReplacements)
+            let count = left.reduce(0) { $0 + $1.value }
             Terminal.report(
-                """
-                warning: \(left.reduce(0) { $0 + $1.value }) ill-formed sequences \(what) in \
-                \(left.count) more files
-                """)
+                wereBefore
+                    ? """
+                    warning: \(count) ill-formed sequences were replaced when it was read in \
+                    \(left.count) more files
+                    """
+                    : """
+                    warning: \(count) ill-formed sequences were replaced in \(left.count) more files
+                    """)
         }
     }
 }

@@ -138,12 +138,11 @@ final class TextSource {
     func reportReplacements() {
         for reader in readers {
             if reader.replacementCount > 0 {
-                let kind = reader.isUTF8 ? "ill-formed UTF-8" : "ill-formed"
+                let count = reader.replacementCount
                 Terminal.report(
-                    """
-                    warning: \(reader.replacementCount) \(kind) sequences were replaced \
-                    (\(reader.path))
-                    """)
+                    reader.isUTF8
+                        ? "warning: \(count) ill-formed UTF-8 sequences were replaced (\(reader.path))"
+                        : "warning: \(count) ill-formed sequences were replaced (\(reader.path))")
             }
             if reader.keptQuoteCount > 0, !isQuotingTold {
                 Terminal.report(

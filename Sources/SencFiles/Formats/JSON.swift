@@ -196,3 +196,16 @@ extension JSON {
         index = 0
     }
 }
+
+extension JSON.Kind: Localizable {
+    package var message: Message {
+        switch self {
+        case .null: "null"
+        case .bool: "a boolean"
+        case .number: "a number"
+        case .string: "a string"
+        case .array: "an array"
+        case .object: "an object"
+        }
+    }
+}

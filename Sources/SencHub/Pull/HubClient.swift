@@ -68,15 +68,20 @@ final class HubClient {
             throw error(response, url, file: name)
         }
         guard response["x-repo-commit"] == commit else {
-            let other = response["x-repo-commit"].map { $0.quoted() } ?? "nothing"
             throw HubError.badAnswer(
-                url: url, problem: "X-Repo-Commit is \(other), not '\(commit)'")
+                url: url,
+                problem: Self.wrong("X-Repo-Commit", response["x-repo-commit"], commit))
         }
         let isLinked = response["x-linked-etag"] != nil
         let sizeHeader = isLinked ? "x-linked-size" : "content-length"
         guard let size = response.count(sizeHeader) else {
-            let text = response[sizeHeader].map { "is \($0.quoted())" } ?? "is missing"
-            throw HubError.badAnswer(url: url, problem: "the file's size \(text)")
+            let problem: Message =
+                if let text = response[sizeHeader] {
+                    "the file's size is \(text.quoted())"
+                } else {
+                    "the file's size is missing"
+                }
+            throw HubError.badAnswer(url: url, problem: problem)
         }
         let limit =
             maximumSize
@@ -128,14 +133,23 @@ final class HubClient {
     }
 
     /// Whether an answer is the part of the file that was asked for.
+    /// A header that is not what it should be.
+    private static func wrong(_ header: String, _ value: String?, _ expected: String) -> Message {
+        if let value {
+            "\(header) is \(value.quoted()), not '\(expected)'"
+        } else {
+            "\(header) is missing, not '\(expected)'"
+        }
+    }
+
     private static func check(
         _ response: HTTPResponse, _ file: HubFile, from start: Int, _ url: String
     ) throws(HubError) {
         if response.status == 206 {
             let range = "bytes \(start)-\(file.size - 1)/\(file.size)"
             guard response["content-range"] == range else {
-                let other = response["content-range"].map { $0.quoted() } ?? "missing"
-                throw .badAnswer(url: url, problem: "Content-Range is \(other), not '\(range)'")
+                throw .badAnswer(
+                    url: url, problem: wrong("Content-Range", response["content-range"], range))
             }
         } else if let size = response.count("content-length"), size != file.size {
             throw .wrongSize(size, expected: file.size, file: file.name)

@@ -186,6 +186,7 @@ struct DatabaseError: Diagnostic, Equatable {
     init(_ code: Int32, of connection: OpaquePointer? = nil) {
         self.code = code
         let words = connection.map(sqlite3_errmsg) ?? sqlite3_errstr(code)
-        message = words.map { Message(verbatim: String(cString: $0)) } ?? "SQLite's error \(code)"
+        let unknown: Message = "SQLite's error \(code)"
+        message = words.map { Message(verbatim: String(cString: $0)) } ?? unknown
     }
 }

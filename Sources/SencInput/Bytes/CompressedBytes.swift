@@ -20,7 +20,7 @@ protocol Decompressor: AnyObject {
 
 /// What is wrong with compressed bytes, in the library's words.
 struct DecompressionFault: Error {
-    let reason: String
+    let reason: Message
 }
 
 /// The bytes of a file that a library decompresses as it is read.
@@ -76,7 +76,7 @@ final class CompressedBytes {
                 (taken, written) = try decompressor.decompress(
                     UnsafeRawBufferPointer(rebasing: chunk[left]), into: buffer, isLast: isAtEnd)
             } catch {
-                throw .corrupt(compression, path: path, reason: Message(verbatim: error.reason))
+                throw .corrupt(compression, path: path, reason: error.reason)
             }
             left = (left.lowerBound + taken)..<left.upperBound
             if written > 0 { return written }

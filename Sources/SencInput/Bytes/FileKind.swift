@@ -7,14 +7,14 @@ enum FileKind {
 
     /// - Parameter head: the first bytes of a file without a byte order mark.
     /// - Returns: with its article; `nil` if the bytes are of no kind that is known.
-    static func name(of head: ArraySlice<UInt8>) -> String? {
+    static func name(of head: ArraySlice<UInt8>) -> Message? {
         let head = Array(head.prefix(sampleBytes))
         if let (_, name) = magics.first(where: { head.starts(with: $0.bytes) }) { return name }
         if let name = archive(head) ?? container(head) { return name }
         if isSafetensors(head) { return "a safetensors file" }
         // A text may begin with these letters, too.
         guard head.contains(0) else { return nil }
-        return letters.first { head.starts(with: $0.text.utf8) }?.name
+        return letters.first { head.starts(with: $0.bytes) }?.name
     }
 
     /// Whether bytes of no kind that is known can hardly be text: zeros are among them, and what is
@@ -38,7 +38,7 @@ enum FileKind {
         return nil
     }
 
-    private static let magics: [(bytes: [UInt8], name: String)] = [
+    private static let magics: [(bytes: [UInt8], name: Message)] = [
         ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A], "a PNG image"),
         ([0xFF, 0xD8, 0xFF], "a JPEG image"),
         ([0x49, 0x49, 0x2A, 0], "a TIFF image"), ([0x4D, 0x4D, 0, 0x2A], "a TIFF image"),
@@ -67,15 +67,19 @@ enum FileKind {
         ([0, 1, 0, 0, 0], "a font"), ([0, 0, 1, 0], "an icon"),
     ]
 
-    private static let letters: [(text: String, name: String)] = [
-        ("GIF87a", "a GIF image"), ("GIF89a", "a GIF image"), ("BM", "a BMP image"),
-        ("PAR1", "a Parquet file"), ("ORC", "an ORC file"), ("GGUF", "a GGUF file"),
-        ("ID3", "an MP3 file"), ("fLaC", "a FLAC file"), ("MZ", "a Windows program or library"),
-        ("OTTO", "a font"), ("wOFF", "a font"), ("wOF2", "a font"), ("LZIP", "an lzip file"),
+    private static let letters: [(bytes: [UInt8], name: Message)] = [
+        (Array("GIF87a".utf8), "a GIF image"), (Array("GIF89a".utf8), "a GIF image"),
+        (Array("BM".utf8), "a BMP image"),
+        (Array("PAR1".utf8), "a Parquet file"), (Array("ORC".utf8), "an ORC file"),
+        (Array("GGUF".utf8), "a GGUF file"),
+        (Array("ID3".utf8), "an MP3 file"), (Array("fLaC".utf8), "a FLAC file"),
+        (Array("MZ".utf8), "a Windows program or library"),
+        (Array("OTTO".utf8), "a font"), (Array("wOFF".utf8), "a font"),
+        (Array("wOF2".utf8), "a font"), (Array("LZIP".utf8), "an lzip file"),
     ]
 
     /// ZIP archives and what is kept in them, and tar.
-    private static func archive(_ head: [UInt8]) -> String? {
+    private static func archive(_ head: [UInt8]) -> Message? {
         if head.count > 262, head[257...261].elementsEqual("ustar".utf8) { return "a tar archive" }
         guard
             head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 5, 6])
@@ -93,7 +97,7 @@ enum FileKind {
     }
 
     /// Kinds that the bytes behind the first four tell.
-    private static func container(_ head: [UInt8]) -> String? {
+    private static func container(_ head: [UInt8]) -> Message? {
         guard head.count >= 12 else { return nil }
         let kind = head[8..<12]
         if head.starts(with: "RIFF".utf8) {

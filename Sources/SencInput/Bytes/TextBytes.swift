@@ -1,3 +1,5 @@
+import SencFiles
+
 /// The bytes of a text in UTF-8, whatever encoding it is in.
 ///
 /// A byte order mark says which; else the caller may; else it is UTF-8. What is ill-formed in another
@@ -22,7 +24,7 @@ final class TextBytes {
 
     enum BinaryKind {
         /// With its article.
-        case named(String)
+        case named(Message)
         /// A text that must be read with an encoding, as it seems.
         case unmarked(encoding: String)
         case unknown

@@ -38,7 +38,8 @@ final class ZstandardDecompressor: Decompressor {
         let left = decompress(stream, &target, &source)
         guard isError(left) == 0 else {
             throw DecompressionFault(
-                reason: name(left).map { String(cString: $0) } ?? "libzstd status \(left)")
+                reason: name(left).map { Message(verbatim: String(cString: $0)) }
+                    ?? "libzstd status \(left)")
         }
         mayEnd = left == 0
         return (source.position, target.position)

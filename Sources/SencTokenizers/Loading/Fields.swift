@@ -10,7 +10,7 @@ struct Fields {
 
     init(_ json: JSON, path: String, name: String = "") throws(TokenizerError) {
         guard json.kind == .object else {
-            let field = name.isEmpty ? "the file" : name
+            let field = name.isEmpty ? TokenizerError.wholeFile : name
             throw .wrongField(path: path, field: field, expected: "an object")
         }
         self.json = json

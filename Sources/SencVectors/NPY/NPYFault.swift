@@ -41,10 +41,11 @@ public enum NPYFault: Error, Localizable, Equatable {
         case .repeatedEntry(let key): "the header has two entries \(key.quoted())"
         case .missingEntry(let key): "the header has no entry \(key.quoted())"
         case .unsupportedElement(let name):
-            """
-            elements of \(NPYElementType.usualName(of: name).map { $0 + " " } ?? "")type \
-            \(name.quoted()); \(Self.readable)
-            """
+            if let usual = NPYElementType.usualName(of: name) {
+                "elements of \(usual) type \(name.quoted()); \(Self.readable)"
+            } else {
+                "elements of type \(name.quoted()); \(Self.readable)"
+            }
         case .structuredElements: "structured elements; \(Self.readable): save one field alone"
         case .dimensions(let count): "an array of \(count) dimensions is not a matrix"
         case .noColumns: "its rows are empty"
@@ -56,5 +57,5 @@ public enum NPYFault: Error, Localizable, Equatable {
             "the shape needs \(needed) bytes of data, and there are \(found)"
         }
     }
-    private static let readable = "float64, float32, float16, int8 and uint8 are read"
+    private static let readable: Message = "float64, float32, float16, int8 and uint8 are read"
 }

@@ -17,6 +17,14 @@ struct FastTextModel: Sendable {
     private static let maximumNGramLength = 64
 
     let dimension: Int
+    /// What errors call its parts.
+    private enum Part {
+        static let header: Message = "header"
+        static let dictionary: Message = "dictionary"
+        static let inputMatrix: Message = "input matrix"
+        static let outputMatrix: Message = "output matrix"
+    }
+
     let words: [Range<Int>]
     let wordByteCount: Int
     let labelCount: Int
@@ -46,12 +54,12 @@ struct FastTextModel: Sendable {
             return value
         }
         _ = reader.integer(Int32.self)
-        let version = Int32(try integer(Int32.self, "header"))
+        let version = Int32(try integer(Int32.self, Part.header))
         guard Self.versions ~= version else { throw .unsupportedVersion(version) }
         // dim ws epoch minCount neg wordNgrams loss model bucket minn maxn lrUpdateRate, then t.
         var arguments: [Int] = []
-        for _ in 0..<12 { arguments.append(try integer(Int32.self, "header")) }
-        _ = try integer(Int64.self, "header")
+        for _ in 0..<12 { arguments.append(try integer(Int32.self, Part.header)) }
+        _ = try integer(Int64.self, Part.header)
         dimension = try checked("dim", arguments[0], 1...WordVectorFile.maximumDimension)
         let buckets = try checked("bucket", arguments[8], 0...Self.maximumBuckets)
         let lengths = 0...Self.maximumNGramLength
@@ -60,11 +68,11 @@ struct FastTextModel: Sendable {
         // Models of labels had no n-grams of characters then, whatever their header says.
         if version == 11, arguments[7] == Self.supervised { longest = 0 }
 
-        let entries = try integer(Int32.self, "dictionary")
-        let wordCount = try integer(Int32.self, "dictionary")
-        labelCount = try integer(Int32.self, "dictionary")
-        _ = try integer(Int64.self, "dictionary")
-        let pruned = try integer(Int64.self, "dictionary")
+        let entries = try integer(Int32.self, Part.dictionary)
+        let wordCount = try integer(Int32.self, Part.dictionary)
+        labelCount = try integer(Int32.self, Part.dictionary)
+        _ = try integer(Int64.self, Part.dictionary)
+        let pruned = try integer(Int64.self, Part.dictionary)
         guard wordCount >= 0, labelCount >= 0, entries == wordCount + labelCount else {
             throw .wrongSize(entries: entries, words: wordCount, labels: labelCount)
         }
@@ -76,9 +84,11 @@ struct FastTextModel: Sendable {
         words.reserveCapacity(wordCount)
         var byteCount = 0
         for entry in 0..<entries {
-            guard let word = reader.terminatedText() else { throw .truncated(part: "dictionary") }
-            _ = try integer(Int64.self, "dictionary")
-            let type = UInt8(try integer(UInt8.self, "dictionary"))
+            guard let word = reader.terminatedText() else {
+                throw .truncated(part: Part.dictionary)
+            }
+            _ = try integer(Int64.self, Part.dictionary)
+            let type = UInt8(try integer(UInt8.self, Part.dictionary))
             guard type == (entry < wordCount ? 0 : 1) else {
                 throw .wrongType(entry: entry + 1, type: type)
             }
@@ -89,15 +99,15 @@ struct FastTextModel: Sendable {
         self.words = words
         wordByteCount = try checked("words' bytes", byteCount, 0...WordVectorFile.maximumWordBytes)
 
-        let isQuantized = try integer(UInt8.self, "input matrix") != 0
+        let isQuantized = try integer(UInt8.self, Part.inputMatrix) != 0
         guard !isQuantized else { throw .quantized }
         guard pruned < 0 else { throw .pruned(count: pruned) }
         matrixStart = try Self.matrix(
-            "input matrix", [wordCount + buckets, dimension], &reader
+            Part.inputMatrix, [wordCount + buckets, dimension], &reader
         ).lowerBound
-        let isOutputQuantized = try integer(UInt8.self, "output matrix") != 0
+        let isOutputQuantized = try integer(UInt8.self, Part.outputMatrix) != 0
         guard !isOutputQuantized else { throw .quantized }
-        _ = try Self.matrix("output matrix", nil, &reader)
+        _ = try Self.matrix(Part.outputMatrix, nil, &reader)
         guard reader.remaining == 0 else { throw .unusedData(bytes: reader.remaining) }
         ngrams = FastTextNGrams(buckets: buckets, shortest: shortest, longest: longest)
     }

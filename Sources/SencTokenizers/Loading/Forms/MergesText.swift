@@ -9,7 +9,8 @@ extension Tokenizer {
         var configuration = configuration
         let json = try JSON.tokenizerFile(vocabulary)
         guard json.kind == .object else {
-            throw .wrongField(path: vocabulary, field: "the file", expected: "an object")
+            throw .wrongField(
+                path: vocabulary, field: TokenizerError.wholeFile, expected: "an object")
         }
         let table = try TokenTable.vocabulary(json, path: vocabulary, continuingPrefix: [])
         guard table.count > 0 else { throw .emptyVocabulary(path: vocabulary) }
