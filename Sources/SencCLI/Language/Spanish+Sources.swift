@@ -1,0 +1,88 @@
+extension Spanish {
+    /// Texts about what commands read.
+    static var sources: [Entry] {
+        [
+            ("record %1 has an empty label", "el registro %1 tiene una etiqueta vacía"),
+            ("not a classifier of senc (%1)", "no es un clasificador de senc (%1)"),
+            (
+                """
+                the classifier is damaged, or of another version of senc: %1 is not what it \
+                should be (%2)
+                """,
+                """
+                el clasificador está dañado, o es de otra versión de senc: %1 no es lo que \
+                debería (%2)
+                """
+            ),
+            (
+                "%1 %2: with --no-header, columns are named by their numbers, from 1",
+                "%1 %2: con --no-header, las columnas se nombran por sus números, desde 1"
+            ),
+            (
+                "warning: %1 ill-formed sequences were replaced (%2)",
+                "aviso: se sustituyeron %1 secuencias mal formadas (%2)"
+            ),
+            (
+                "%1 rows with missing values were skipped (%2)",
+                "se omitieron %1 filas con valores ausentes (%2)"
+            ),
+            ("1 blank text left out", "1 texto en blanco omitido"),
+            ("%1 blank texts left out", "%1 textos en blanco omitidos"),
+            (
+                "warning: %1 %2 matches no file or directory",
+                "aviso: %1 %2 no coincide con ningún archivo ni directorio"
+            ),
+            ("warning: %1; %2", "aviso: %1; %2"),
+            ("warning: %1 more could not be read", "aviso: otros %1 no se pudieron leer"),
+            ("1 file is not text; skipped", "1 archivo no es texto; se omite"),
+            ("%1 files are not text; skipped", "%1 archivos no son texto; se omiten"),
+            (
+                "warning: %1 ill-formed sequences were replaced when it was read (%2)",
+                "aviso: se sustituyeron %1 secuencias mal formadas cuando se leyó (%2)"
+            ),
+            (
+                "warning: %1 ill-formed sequences were replaced when it was read in %2 more files",
+                """
+                aviso: se sustituyeron %1 secuencias mal formadas en otros %2 archivos cuando se \
+                leyeron
+                """
+            ),
+            (
+                "warning: %1 ill-formed sequences were replaced in %2 more files",
+                "aviso: se sustituyeron %1 secuencias mal formadas en otros %2 archivos"
+            ),
+            (
+                """
+                these are vectors, where texts are needed; search, pairs, dedupe, cluster, \
+                outliers and map take vectors (%1)
+                """,
+                """
+                son vectores, y hacen falta textos; search, pairs, dedupe, cluster, outliers y \
+                map aceptan vectores (%1)
+                """
+            ),
+            (
+                "warning: %1 ill-formed UTF-8 sequences were replaced (%2)",
+                "aviso: se sustituyeron %1 secuencias de UTF-8 mal formadas (%2)"
+            ),
+            (
+                """
+                warning: %1 texts are in quotes, which are part of them in TSV; --quoting double \
+                takes them off, --quoting none keeps them (%2)
+                """,
+                """
+                aviso: %1 textos están entre comillas, que en TSV forman parte de ellos; \
+                --quoting double las quita, --quoting none las conserva (%2)
+                """
+            ),
+            (
+                "%1 records without text or id were skipped (%2)",
+                "se omitieron %1 registros sin texto o sin id (%2)"
+            ),
+            (
+                "give vectors as numbers or as text, not both",
+                "da los vectores como números o como texto, no de las dos formas"
+            ),
+        ]
+    }
+}
