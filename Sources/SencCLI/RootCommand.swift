@@ -72,9 +72,11 @@ struct RootCommand: ParsableCommand {
             Terminal.report("error: \(diagnostic)")
             exit(diagnostic.status)
         }
-        if exitCode(for: error) == .success { exit(withError: error) }
+        if exitCode(for: error) == .success {
+            exit(withError: ParserWords.page(error, fullMessage(for: error, columns: nil)))
+        }
         let lines = message(for: error).split(separator: "\n").map { $0.drop { $0 == " " } }
-        let text = lines.joined(separator: " ")
+        let text = ParserWords.error(lines.joined(separator: " "))
         let words = ["senc"] + ArgumentList(arguments, of: Self.self).path + ["--help"]
         Terminal.report("error: \(text) (see '\(words.joined(separator: " "))')")
         exit(.usage)

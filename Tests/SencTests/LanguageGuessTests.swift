@@ -1,5 +1,6 @@
 import Foundation
 import Senc
+import SencFiles
 import TestSupport
 import Testing
 

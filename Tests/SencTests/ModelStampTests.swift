@@ -51,7 +51,7 @@ struct ModelStampTests {
 
     @Test func optionsArePartOfTheStamp() throws {
         let original = try stamp(model.path)
-        func difference(_ options: EncodingOptions) throws -> String? {
+        func difference(_ options: EncodingOptions) throws -> Message? {
             try stamp(model.path, options).difference(from: original)
         }
         #expect(try difference(EncodingOptions(maximumTokens: 9, overflow: .chunk)) == nil)

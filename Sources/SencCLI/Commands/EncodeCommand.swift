@@ -168,7 +168,8 @@ struct EncodeCommand: ParsableCommand {
     }
 
     private func chosenFormat() throws -> VectorFormat {
-        let format = try json ? .jsonl : self.format ?? output.map(VectorFormat.init(ofFile:)) ?? .jsonl
+        let given = json ? .jsonl : self.format
+        let format = try given ?? output.map(VectorFormat.init(ofFile:)) ?? .jsonl
         if format == .npy, output == nil { throw UsageError("--format npy needs --output FILE") }
         if format != .npy, outputType != .float32 {
             throw UsageError("--output-type \(outputType.rawValue) is for .npy files")
