@@ -35,8 +35,8 @@ struct FileKindTests {
                     + ascii("ustar\0"), "a tar archive"
             ),
             ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0, 4], "a 7-Zip archive"),
-        ] as [([UInt8], String)])
-    func kindsAreNamed(bytes: [UInt8], kind: String) throws {
+        ] as [([UInt8], Message)])
+    func kindsAreNamed(bytes: [UInt8], kind: Message) throws {
         let path = directory.write(bytes, to: "a.txt")
         #expect(throws: InputError.notText(kind, path: path)) { try RecordReader.all(path) }
         #expect(throws: InputError.notText(kind, path: path)) {

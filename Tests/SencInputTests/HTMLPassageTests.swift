@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func whatIsNoPageIsNoText() throws {
-        for bytes in [[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A], [0x3C, 0x70, 0x3E, 0, 0x61]] {
+        for bytes: [UInt8] in [[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A], [0x3C, 0x70, 0x3E, 0, 0x61]] {
             let path = directory.write(bytes, to: "a.html")
             #expect(
                 try !PassageReader(path: path, unit: .paragraphs, windows: { _ in [] }).isText())

@@ -46,8 +46,8 @@ package enum ChildProcess {
     /// working directory is not looked at.
     package static func find(_ name: String) -> String? {
         (Environment.value("PATH") ?? "").parts(between: ":").lazy
-            .filter { $0.hasPrefix("/") }.map { Path.join($0, name) }
-            .first { Path.kind(of: $0) == .file && access($0, X_OK) == 0 }
+            .filter { $0.hasPrefix("/") }.map { $0 + "/" + name }
+            .first { FileStatus($0.cString)?.kind == .regular && access($0, X_OK) == 0 }
     }
 
     /// Runs a program to its end.
@@ -178,4 +178,8 @@ package enum ChildProcess {
         defer { for copy in copies { free(copy) } }
         return body(copies + [nil])
     }
+}
+
+extension String {
+    fileprivate var cString: [CChar] { utf8CString.map(\.self) }
 }
