@@ -125,9 +125,10 @@ extension Spanish {
                 "Lo que se codifica para una etiqueta, que va en el lugar de {}."
             ),
             (
-                "give --labels or --labels-file, and not both",
-                "da --labels o --labels-file, no ambos"
+                "give the labels: --labels \"sports, politics\", or --labels-file FILE",
+                "da las etiquetas: --labels \"deportes, política\", o --labels-file FILE"
             ),
+            ("give --labels or --labels-file, not both", "da --labels o --labels-file, no ambos"),
             ("--template needs {} for the label", "--template necesita {} para la etiqueta"),
             ("the label %1 is given twice", "la etiqueta %1 se da dos veces"),
             ("a label is empty", "una etiqueta está vacía"),

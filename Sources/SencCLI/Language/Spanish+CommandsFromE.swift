@@ -55,6 +55,10 @@ extension Spanish {
                 "El formato de la salida, si su nombre no lo dice."
             ),
             (
+                "Print JSON arrays; short for --format jsonl.",
+                "Imprimir arrays de JSON; abreviatura de --format jsonl."
+            ),
+            (
                 """
                 The numbers in an .npy file. int8: the ranges of the first window of texts, or \
                 those of --calibration, cut into 256 steps. binary: one bit a component, set if \
@@ -91,6 +95,7 @@ extension Spanish {
                 """
             ),
             ("i/n", "i/n"),
+            ("give --json or --format %1, not both", "da --json o --format %1, no ambos"),
             ("--resume needs --output FILE", "--resume necesita --output FILE"),
             ("--id-field needs --output FILE", "--id-field necesita --output FILE"),
             ("--id-field needs --field", "--id-field necesita --field"),

@@ -37,6 +37,10 @@ extension Spanish {
                 "El archivo que se escribe: .html, .svg, .png, .csv, .jsonl o .tsv."
             ),
             (
+                "The kind of file, if its name does not tell; tsv is for TensorBoard.",
+                "El tipo de archivo, si su nombre no lo dice; tsv es para TensorBoard."
+            ),
+            (
                 "How vectors become points: t-SNE keeps neighbors, PCA the widest directions.",
                 """
                 Cómo los vectores se convierten en puntos: t-SNE conserva los vecinos; PCA, las \
@@ -92,11 +96,11 @@ extension Spanish {
             (
                 """
                 cannot tell the format from the name %1; end it in .html, .svg, .png, .csv, \
-                .jsonl or .tsv
+                .jsonl or .tsv, or say --format
                 """,
                 """
                 el nombre %1 no dice el formato; termínalo en .html, .svg, .png, .csv, .jsonl o \
-                .tsv
+                .tsv, o usa --format
                 """
             ),
             ("List the models at hand.", "Enumerar los modelos disponibles."),

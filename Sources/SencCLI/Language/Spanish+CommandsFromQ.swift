@@ -83,7 +83,6 @@ extension Spanish {
                 "json: un número, un array con --first, o un array de arrays."
             ),
             ("The same as --format json.", "Lo mismo que --format json."),
-            ("give --json or --format %1, not both", "da --json o --format %1, no ambos"),
             (
                 "--score percentile is for --format text, json or csv",
                 "--score percentile es para --format text, json o csv"

@@ -99,7 +99,11 @@ extension Spanish {
                 "solo debe contener 'full_attention' y 'sliding_attention'"
             ),
             ("contradicts %1", "contradice a %1"),
-            ("no model %1%2%3%4", "no hay un modelo %1%2%3%4"),
+            (
+                "no model %1; did you mean %2? ('senc models' lists those at hand)%3",
+                "no hay un modelo %1; ¿querías decir %2? ('senc models' enumera los disponibles)%3"
+            ),
+            ("no model %1%2%3", "no hay un modelo %1%2%3"),
             (
                 "not a model directory: it has no %1 (%2)",
                 "no es un directorio de modelo: no tiene %1 (%2)"

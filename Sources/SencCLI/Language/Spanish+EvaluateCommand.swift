@@ -21,7 +21,7 @@ extension Spanish {
                 or with its number, is the relevant one.
 
                 Examples:
-                  senc evaluate --input sts-dev.csv --model all-MiniLM-L6-v2
+                  senc evaluate sts-dev.csv --model all-MiniLM-L6-v2
                   senc evaluate --queries queries.jsonl --passages corpus.jsonl --relevance \
                 test.tsv
                   senc evaluate --queries f.csv --field question --passages f.csv --passage-field \
@@ -42,13 +42,14 @@ extension Spanish {
                 relevante es el que tiene el id de la consulta, o su número.
 
                 Ejemplos:
-                  senc evaluate --input sts-dev.csv --model all-MiniLM-L6-v2
+                  senc evaluate sts-dev.csv --model all-MiniLM-L6-v2
                   senc evaluate --queries queries.jsonl --passages corpus.jsonl --relevance \
                 test.tsv
                   senc evaluate --queries f.csv --field question --passages f.csv --passage-field \
                 answer
                 """
             ),
+            ("Files of pairs, as --input takes them.", "Archivos de pares, como los de --input."),
             (
                 """
                 A file of pairs, - for standard input; it may be compressed. Repeatable: files \

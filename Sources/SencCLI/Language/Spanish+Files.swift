@@ -85,6 +85,16 @@ extension Spanish {
             ),
             ("cannot read: %1 (%2)", "no se puede leer: %1 (%2)"),
             ("cannot write: %1 (%2)", "no se puede escribir: %1 (%2)"),
+            (
+                """
+                a directory, where a file is needed; 'senc search' and 'senc index' read \
+                directories (%1)
+                """,
+                """
+                un directorio, y hace falta un archivo; 'senc search' y 'senc index' leen \
+                directorios (%1)
+                """
+            ),
             ("not a regular file (%1)", "no es un archivo normal (%1)"),
             (
                 "a file of %1 bytes is over the limit of %2 (%3)",

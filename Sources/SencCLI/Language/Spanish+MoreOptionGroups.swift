@@ -38,17 +38,6 @@ extension Spanish {
                 "Print JSON objects, one a line; short for --format json.",
                 "Imprimir objetos JSON, uno por línea; abreviatura de --format json."
             ),
-            (
-                """
-                What text files are cut into: lines, paragraphs (the default for directories), or \
-                windows of tokens. What is too long for the model is cut into windows.
-                """,
-                """
-                En qué se cortan los archivos de texto: líneas (lines), párrafos (paragraphs, lo \
-                normal para los directorios) o ventanas de tokens (windows). Lo que es demasiado \
-                largo para el modelo se corta en ventanas.
-                """
-            ),
             ("The tokens of a window at most.", "Los tokens que tiene como mucho una ventana."),
             (
                 "How many tokens a window shares with the one before it; an eighth.",

@@ -46,6 +46,7 @@ extension Spanish {
                 tubería o un archivo que venga por la entrada estándar.
                 """
             ),
+            ("texts", "textos"),
             (
                 "give texts, or --input FILE (- for standard input)",
                 "da textos, o --input FILE (- para la entrada estándar)"

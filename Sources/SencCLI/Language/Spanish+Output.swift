@@ -86,10 +86,13 @@ extension Spanish {
             ),
             (
                 """
-                cannot tell the format from the name %1; end it in .npy, .jsonl or .csv, or say \
-                --format
+                cannot tell the format from the name %1; end it in .npy, .jsonl, .csv or .tsv, or \
+                say --format
                 """,
-                "el nombre %1 no dice el formato; termínalo en .npy, .jsonl o .csv, o usa --format"
+                """
+                el nombre %1 no dice el formato; termínalo en .npy, .jsonl, .csv o .tsv, o usa \
+                --format
+                """
             ),
         ]
     }

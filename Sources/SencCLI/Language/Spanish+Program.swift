@@ -208,8 +208,7 @@ extension Spanish {
                 """
             ),
             ("error: %1", "error: %1"),
-            ("error: %1 (see 'senc --help')", "error: %1 (mira 'senc --help')"),
-            ("error: %1 (see 'senc %2 --help')", "error: %1 (mira 'senc %2 --help')"),
+            ("error: %1 (see '%2')", "error: %1 (mira '%2')"),
         ]
     }
 }
