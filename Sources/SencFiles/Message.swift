@@ -30,6 +30,11 @@ public struct Message: ExpressibleByStringInterpolation, CustomStringConvertible
         (key, values) = ("%1", [.text(text)])
     }
 
+    /// What stands for the path of a stream where errors name it.
+    fileprivate static let streams: [Message] = [
+        "standard input", "standard output", "standard error",
+    ]
+
     /// The text in English.
     public var description: String { text { _ in nil } }
 
@@ -93,6 +98,8 @@ public struct Message: ExpressibleByStringInterpolation, CustomStringConvertible
 extension Message.Value {
     fileprivate func text(_ translation: (String) -> String?) -> String {
         switch self {
+        case .text(let text) where Message.streams.contains { $0.key == text }:
+            translation(text) ?? text
         case .text(let text): text
         case .message(let message): message.text(translation)
         case .line(let message): message.text(translation).onOneLine()

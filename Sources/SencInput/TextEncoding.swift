@@ -1,4 +1,5 @@
 internal import CIconv
+package import SencFiles
 
 /// In what encoding a text is written, by a name that the system's iconv knows.
 package struct TextEncoding: Equatable, Sendable {
@@ -10,7 +11,8 @@ package struct TextEncoding: Equatable, Sendable {
     /// ill-formed.
     let unitBytes: Int
 
-    package static let examples = "latin1, windows-1252, utf-16le, shift_jis, gb18030 or koi8-r"
+    package static let examples: Message =
+        "latin1, windows-1252, utf-16le, shift_jis, gb18030 or koi8-r"
     private static let longestName = 40
 
     /// - Returns: `nil` if the system does not know the name.

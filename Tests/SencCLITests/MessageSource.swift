@@ -13,6 +13,7 @@ struct MessageSource {
     /// Functions whose arguments without a label are texts.
     private static let functions: Set<String> = [
         "report", "show", "shown", "UsageError", "localized", "text", "Message", "notText",
+        "known",
     ]
     /// Functions whose last argument is a text.
     private static let endings: Set<String> = [
@@ -20,7 +21,7 @@ struct MessageSource {
     ]
     private static let labels: Set<String> = [
         "problem", "reason", "expected", "missing", "seemsToBe", "valueName", "inPlaceOf",
-        "language",
+        "language", "orElse", "consequence",
     ]
 
     private(set) var texts: [Text] = []

@@ -20,8 +20,11 @@ extension GGUFModel {
     func tokenizerDocument() throws -> [UInt8]? {
         guard let value = metadata[Self.tokenizerKey] else { return nil }
         guard let document = metadata.document(Self.tokenizerKey) else {
-            throw invalidTokenizer(
-                value.text.map { "is \($0.quoted()), not a text" } ?? "is a list, not a text")
+            if let text = value.text {
+                throw invalidTokenizer("is \(text.quoted()), not a text")
+            } else {
+                throw invalidTokenizer("is a list, not a text")
+            }
         }
         return document
     }

@@ -22,11 +22,12 @@ struct ClassifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "classify",
         abstract: localized("Give texts labels, such as topics or sentiments."),
-        usage: """
+        usage: localized(
+            """
             senc classify --labels <labels> [<text or file> ...]
             senc classify train --label <name> --output <file> [<file> ...]
             senc classify apply <classifier> [<text or file> ...]
-            """,
+            """),
         discussion: localized(
             """
             Without examples, each text gets that of the --labels, or of a --labels-file, that it \

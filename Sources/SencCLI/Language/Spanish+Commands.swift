@@ -190,6 +190,18 @@ extension Spanish {
             ),
             (
                 """
+                senc classify --labels <labels> [<text or file> ...]
+                senc classify train --label <name> --output <file> [<file> ...]
+                senc classify apply <classifier> [<text or file> ...]
+                """,
+                """
+                senc classify --labels <etiquetas> [<texto o archivo> ...]
+                senc classify train --label <nombre> --output <archivo> [<archivo> ...]
+                senc classify apply <clasificador> [<texto o archivo> ...]
+                """
+            ),
+            (
+                """
                 Without examples, each text gets that of the --labels, or of a --labels-file, \
                 that it is closest to in meaning (zero-shot, which needs no name of its own; \
                 'senc classify zero-shot --help' lists its options). With examples, train learns \

@@ -186,6 +186,10 @@ extension Spanish {
             ("commas", "comas"),
             ("semicolons", "puntos y comas"),
             ("tabs", "tabuladores"),
+            (
+                "latin1, windows-1252, utf-16le, shift_jis, gb18030 or koi8-r",
+                "latin1, windows-1252, utf-16le, shift_jis, gb18030 o koi8-r"
+            ),
         ]
     }
 }

@@ -12,6 +12,7 @@ extension Spanish {
                 "es a su vez un adaptador, lo que no se admite"
             ),
             ("is not valid JSON: %1", "no es JSON válido: %1"),
+            ("is %1, not a text", "es %1, no un texto"),
             ("is a list, not a text", "es una lista, no un texto"),
             ("must be an array of bytes", "debe ser un array de bytes"),
             ("GGUF values", "valores de GGUF"),

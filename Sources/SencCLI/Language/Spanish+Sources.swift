@@ -32,6 +32,7 @@ extension Spanish {
                 "warning: %1 %2 matches no file or directory",
                 "aviso: %1 %2 no coincide con ningún archivo ni directorio"
             ),
+            ("skipped", "se omite"),
             ("warning: %1; %2", "aviso: %1; %2"),
             ("warning: %1 more could not be read", "aviso: otros %1 no se pudieron leer"),
             ("1 file is not text; skipped", "1 archivo no es texto; se omite"),

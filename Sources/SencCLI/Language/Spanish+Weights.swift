@@ -269,6 +269,7 @@ extension Spanish {
                 "weights in GGML's old form; GGUF is read",
                 "pesos en la forma antigua de GGML; se lee GGUF"
             ),
+            ("a ZIP archive; unpack it first", "un archivo ZIP; descomprímelo antes"),
             ("%1 weights", "pesos %1"),
             ("a Git LFS pointer", "un puntero de Git LFS"),
             ("an empty file", "un archivo vacío"),
