@@ -173,6 +173,17 @@ public struct SentenceEncoder: Sendable {
         options: EncodingOptions = EncodingOptions(),
         consume: @escaping @Sendable (Embeddings) throws -> Void
     ) throws {
+        try encode(windows: next, options: options, observe: { _ in }, consume: consume)
+    }
+
+    /// The same, told of each batch that is computed.
+    /// - Parameter observe: is told by the thread that computed a batch, several at once. What it
+    ///   throws ends the work, as what `consume` throws does.
+    package func encode(
+        windows next: @escaping @Sendable () throws -> [String], options: EncodingOptions,
+        observe: @escaping @Sendable (EncodedBatch) throws -> Void,
+        consume: @escaping @Sendable (Embeddings) throws -> Void
+    ) throws {
         let rules = try rules(for: options)
         let recent = RecentVectors()
         let stream = EncodingStream(workers) { firstIndex in
@@ -186,6 +197,7 @@ public struct SentenceEncoder: Sendable {
                 dimension: pipeline.outputDimension, threads: workers.threads)
         } compute: { batch, window in
             compute(batch, of: window, rules, options)
+            try observe(EncodedBatch(batch, of: window))
         } deliver: { window in
             recent.insert(window.vectors.matrix(), of: window.sequences.ids)
             try consume(embeddings(window, options))

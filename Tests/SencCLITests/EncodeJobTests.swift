@@ -86,6 +86,28 @@ import Testing
         #expect(try names == ["messages", "pipe"])
     }
 
+    @Test func aTerminalIsToldAtOnceThatAJobStops() async throws {
+        let terminal = try PseudoTerminal()
+        try #require(mkfifo(files.file("pipe"), 0o600) == 0)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.arguments = arguments("--input", "pipe", "--output", "v.npy")
+        process.currentDirectoryURL = URL(fileURLWithPath: files.path)
+        process.environment = ["LANG": "es_ES.UTF-8", "TERM": "xterm"]
+        process.standardError = FileHandle(forWritingAtPath: terminal.name)
+        try process.run()
+        let pipe = try #require(FileHandle(forUpdatingAtPath: files.file("pipe")))
+        for _ in 0..<600 where try !names.contains("v.npy.senc-partial") {
+            Program.pause(.milliseconds(50))
+        }
+        kill(process.processIdentifier, SIGINT)
+        process.waitUntilExit()
+        try pipe.close()
+        #expect(process.terminationStatus == 130)
+        let written = try terminal.written()
+        #expect(written.hasPrefix("\r\u{1B}[Ksenc: deteniendo…\r\nsenc: error: "), "\(written)")
+    }
+
     @Test func anArrayIsNotWrittenToAPipe() async throws {
         try #require(mkfifo(files.file("out"), 0o600) == 0)
         let reader = try #require(FileHandle(forUpdatingAtPath: files.file("out")))

@@ -29,11 +29,43 @@ import Testing
         let messages = try await messages(terminal: "xterm")
         let states = messages.components(separatedBy: Self.clearLine)
         #expect(states.last?.hasPrefix(Self.summary) == true)
-        for state in states.dropLast() where !state.isEmpty {
-            #expect(state.contains("texts/s"))
-            #expect(state.contains("tokens/s"))
-            #expect(state.count < 80)
+        let drawn = states.dropLast().filter { !$0.isEmpty }
+        for state in drawn {
+            #expect(state.contains(" % "))
+            #expect(state.contains(" texts"))
+            #expect(state.displayWidth < 80)
         }
+        // Texts that are done, and the part of the file that they are.
+        let counts = try drawn.map { state in
+            let words = state.split(separator: " ").drop { $0 == "%" || !$0.allSatisfy(\.isASCII) }
+            let percentage = try #require(words.first.flatMap { Int($0) })
+            let texts = try #require(
+                words.dropFirst(2).first.flatMap { Int($0.filter { $0 != "," }) })
+            return (percentage: percentage, texts: texts)
+        }
+        for (state, next) in zip(counts, counts.dropFirst()) {
+            #expect(state.percentage <= next.percentage)
+            #expect(state.texts <= next.texts)
+        }
+        for state in counts {
+            #expect(abs(Double(state.percentage) - Double(state.texts) / 300) < 1.1)
+        }
+    }
+
+    @Test func itSaysHowManyTextsThereAreWhereThatIsKnown() async throws {
+        let terminal = try PseudoTerminal(columns: 60)
+        files.write(String(repeating: "rain on the sea\n", count: 30_000), to: "texts.txt")
+        let outcome = try await Program.run(
+            ["search", "rain", "--model", model.path, "--in", "texts.txt", "--top", "1"],
+            environment: ["TERM": "xterm", "LC_ALL": "es_MX.UTF-8"], in: files.path,
+            redirection: "2>'\(terminal.name)'")
+        #expect(outcome.lines.count == 1)
+        let states = try terminal.written().components(separatedBy: Self.clearLine)
+        for state in states where !state.isEmpty {
+            #expect(state.contains(" de 30\u{A0}000 textos"))
+            #expect(state.displayWidth < 60)
+        }
+        #expect(states.last == "")
     }
 
     @Test(arguments: [

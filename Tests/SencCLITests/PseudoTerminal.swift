@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 #if canImport(Glibc)
@@ -16,8 +17,12 @@ final class PseudoTerminal {
     /// The file that a program writes to.
     let name: String
 
-    init() throws {
-        try #require(openpty(&holder, &terminal, nil, nil, nil) == 0)
+    /// - Parameter columns: its width; it says none if not given.
+    init(columns: Int? = nil) throws {
+        var size = winsize()
+        size.ws_col = UInt16(columns ?? 0)
+        size.ws_row = columns == nil ? 0 : 50
+        try #require(openpty(&holder, &terminal, nil, nil, &size) == 0)
         // `ttyname` has one buffer for all threads.
         var bytes = [CChar](repeating: 0, count: 256)
         try #require(ttyname_r(terminal, &bytes, bytes.count) == 0)
@@ -27,6 +32,20 @@ final class PseudoTerminal {
     deinit {
         close(holder)
         close(terminal)
+    }
+
+    /// The lines written so far, without what makes parts of them stand out.
+    func plainLines() throws -> [String] {
+        try lines().map { line in
+            line.components(separatedBy: "\u{1B}[").enumerated().map { index, part in
+                index == 0 ? part : String(part.drop { $0 != "m" }.dropFirst())
+            }.joined()
+        }
+    }
+
+    /// The lines written so far.
+    func lines() throws -> [String] {
+        try written().components(separatedBy: "\r\n").dropLast()
     }
 
     /// What was written so far.

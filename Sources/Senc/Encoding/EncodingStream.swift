@@ -16,7 +16,7 @@ final class EncodingStream: Sendable {
 
     private let workers: WorkerPool
     private let next: @Sendable (_ firstIndex: Int) throws -> EncodingWindow?
-    private let compute: @Sendable (_ batch: [Int], EncodingWindow) -> Void
+    private let compute: @Sendable (_ batch: [Int], EncodingWindow) throws -> Void
     private let deliver: @Sendable (EncodingWindow) throws -> Void
     private let source = Mutex(Source())
     /// Windows that are not delivered, in the order read.
@@ -31,7 +31,7 @@ final class EncodingStream: Sendable {
     init(
         _ workers: WorkerPool,
         next: @escaping @Sendable (_ firstIndex: Int) throws -> EncodingWindow?,
-        compute: @escaping @Sendable (_ batch: [Int], EncodingWindow) -> Void,
+        compute: @escaping @Sendable (_ batch: [Int], EncodingWindow) throws -> Void,
         deliver: @escaping @Sendable (EncodingWindow) throws -> Void
     ) {
         self.workers = workers
@@ -40,13 +40,13 @@ final class EncodingStream: Sendable {
         self.deliver = deliver
     }
 
-    /// - Throws: what `next` or `deliver` throws, after which neither is called again.
+    /// - Throws: what a function throws, after which none is called again.
     func run() throws {
         // Each item is one worker's whole life; an error of one ends the others' too.
         try workers.forEach(items: workers.threads) { _, _ in
             do {
                 while !hasFailed.load(ordering: .relaxed), let (window, batch) = try nextBatch() {
-                    compute(batch, window)
+                    try compute(batch, window)
                     let (_, left) = window.batchesLeft.subtract(1, ordering: .acquiringAndReleasing)
                     if left == 0 { try deliverComplete() }
                 }

@@ -9,6 +9,8 @@ final class EncodingWindow: Sendable {
     let sequences: UniqueSequences
     /// Indices of the sequences to be computed, batch by batch.
     let batches: [[Int]]
+    /// Tokens of all batches.
+    let batchTokens: Int
     /// The vectors of the sequences [sequences, dimension].
     let vectors: FloatMatrix
     let batchesLeft: Atomic<Int>
@@ -29,6 +31,7 @@ final class EncodingWindow: Sendable {
             return false
         }
         batches = BatchPlan.batches(of: sequences.ids, indices: unknown, threads: threads)
+        batchTokens = unknown.reduce(0) { $0 + sequences.ids[$1].count }
         batchesLeft = Atomic(batches.count)
         self.firstIndex = firstIndex
         self.texts = texts

@@ -43,8 +43,15 @@ struct BenchmarkCommand: ParsableCommand {
 
     func run() throws {
         let all: [Precision] = backend == .packed ? Precision.allCases : [.float32]
-        let benchmarks = try (precision.map { [$0] } ?? all).map { precision in
-            Terminal.show("measuring \(precision.rawValue) …")
+        let precisions = precision.map { [$0] } ?? all
+        let benchmarks = try precisions.enumerated().map { number, precision in
+            let bar = ProgressBar.bar(Double(number) / Double(precisions.count))
+            let work = localized(
+                """
+                measuring \(precision.rawValue), \(number + 1) of \(precisions.count), about \
+                \(decimal(seconds, 0)) s each
+                """)
+            Terminal.show("\(bar)  \(work)")
             defer { Terminal.show("") }
             return try ModelBenchmark(
                 model: model, precision: precision, backend: backend, threads: threads,

@@ -147,7 +147,8 @@ struct MapCommand: ParsableCommand {
         let result = try TSNE(vectors, perplexity: wanted, seed: seed, threads: model.threads) {
             guard Int($0 * 100) > shown else { return }
             shown = Int($0 * 100)
-            Terminal.show("\(ProgressBar.bar($0))  map of \(vectors.count) texts")
+            let map = localized("map of \(vectors.count.grouped(in: .current)) texts")
+            Terminal.show("\(ProgressBar.bar($0))  \(map)")
         }
         Terminal.show("")
         if result.perplexity < wanted {

@@ -70,7 +70,7 @@ struct EncodeJob {
             if Path.kind(of: plan.output) != .other { try JobJournal.refuseOther(journalPath) }
             let output = try JobOutput(journal, plan, journalPath: journalPath)
             try position(journal.progress)
-            journal = try encode(to: output)
+            journal = try encode(to: output, after: journal.progress)
         }
         if plan.elementType == .int8, plan.calibration == nil {
             try OutputFile.commitPartial(of: plan.ranges)
@@ -97,41 +97,64 @@ struct EncodeJob {
         if let range = plan.range { source.limit(to: range.count - progress.records) }
     }
 
-    private func encode(to output: sending JobOutput) throws -> JobJournal {
+    private func encode(
+        to output: sending JobOutput, after earlier: JobProgress
+    ) throws -> JobJournal {
         let windows = Mutex<[ReadWindow]>([])
         let reading = Mutex(Reading(source: source))
         let output = Mutex(output)
         let warnings = TextWarnings(encoder)
+        let stop = JobStop()
+        let progress = EncodingProgress(
+            total: plan.range?.count, done: earlier.records, fraction: source.fraction)
+        let makesRanges = plan.elementType == .int8 && plan.calibration == nil
+        let pace = Mutex(WindowPace(isFirstWhole: makesRanges && earlier.records == 0))
         do {
             try encoder.encode(
                 windows: {
-                    if Interruption.isAsked { throw CancellationError() }
+                    if stop.endsReading() { return [] }
+                    let pace = pace.withLock { $0 }
                     return try reading.withLock { reading in
-                        let records = try reading.source.nextWindow()
+                        let records: [Record]
+                        do {
+                            records = try reading.source.nextWindow(
+                                texts: pace.texts, bytes: pace.bytes)
+                        } catch InputError.stopped {
+                            stop.endReading()
+                            return []
+                        }
                         let window = ReadWindow(
                             ids: records.map(\.id), digest: reading.source.digest,
-                            fraction: reading.source.fraction)
+                            share: pace.share)
                         windows.withLock { $0.append(window) }
+                        progress.read(records.count, upTo: reading.source.fraction)
                         let texts = records.map(\.text)
                         warnings.note(texts)
                         return texts
                     }
                 },
                 options: options,
+                observe: { batch in
+                    try stop.checkTime()
+                    progress.note(batch)
+                },
                 consume: { embeddings in
-                    if Interruption.isAsked { throw CancellationError() }
                     warnings.note(embeddings)
                     let window = windows.withLock { $0.removeFirst() }
                     try output.withLock {
                         try $0.append(embeddings, ids: window.ids, digest: window.digest)
-                        $0.showProgress(fraction: window.fraction)
                     }
+                    pace.withLock { $0.complete(share: window.share) }
+                    progress.deliver(embeddings)
                 })
+            if stop.hasEndedReading { throw CancellationError() }
+            progress.finish()
             let journal = try output.withLock { try $0.finish(dimension: dimension) }
             warnings.finish()
             return journal
         } catch {
-            let isInterrupted = error is CancellationError || isStop(error)
+            progress.finish()
+            let isInterrupted = error is CancellationError
             let canGoOn = isInterrupted || error is FileError
             let journal = output.withLock { $0.abandon(saving: canGoOn) }
             guard isInterrupted else { throw error }
@@ -140,16 +163,13 @@ struct EncodeJob {
         }
     }
 
-    private func isStop(_ error: any Error) -> Bool {
-        if case InputError.stopped = error { true } else { false }
-    }
-
     /// What is to be known of records that were read and are not written yet.
     private struct ReadWindow {
         let ids: [String?]
-        /// Of the input, and how much of it was read, after them.
+        /// Of the input after them.
         let digest: UInt64
-        let fraction: Double?
+        /// Of the texts that a window may have.
+        let share: Double
     }
 
     /// The source belongs to whichever thread reads.

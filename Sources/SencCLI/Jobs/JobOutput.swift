@@ -3,14 +3,12 @@ import SencFiles
 import SencMath
 import SencVectors
 
-/// The files under way, the journal that tells of them, and the bar that shows it.
+/// The files under way, and the journal that tells of them.
 final class JobOutput {
     /// Results are put on the disk no more often.
     private static let blockTime = Duration.seconds(1)
 
     private(set) var journal: JobJournal
-    private var progressBar = ProgressBar()
-    private let before: JobProgress
     private let plan: EncodeJob.Plan
     private let journalPath: String
     private let output: OutputFile
@@ -24,7 +22,6 @@ final class JobOutput {
     init(_ journal: JobJournal, _ plan: EncodeJob.Plan, journalPath: String) throws {
         let isResumed = journal.progress.records > 0
         self.journal = journal
-        before = journal.progress
         self.plan = plan
         self.journalPath = journalPath
         recorded = isResumed ? journal : nil
@@ -58,13 +55,8 @@ final class JobOutput {
         if output.isResumable, clock.now - lastBlock >= Self.blockTime { try record() }
     }
 
-    func showProgress(fraction: Double?) {
-        progressBar.update(journal.progress, since: before, fraction: fraction)
-    }
-
     /// Completes the files; what is left is to give them their names.
     func finish(dimension: Int) throws -> JobJournal {
-        progressBar.finish()
         let formatter = try formatter(calibratingOn: nil)
         let header = formatter.header(rows: journal.progress.records, dimension: dimension)
         if !header.isEmpty { try output.overwriteStart(with: header) }
@@ -84,7 +76,6 @@ final class JobOutput {
     /// - Parameter saving: whether a later run can go on, so that all that is done is kept.
     /// - Returns: the journal that tells of what is kept; `nil` if nothing is.
     func abandon(saving: Bool) -> JobJournal? {
-        progressBar.finish()
         // If this fails, as on a full disk, the last block's journal stands.
         if saving, output.isResumable, journal.progress.records > 0 { try? record() }
         if recorded == nil { try? OutputFile.remove(plan.ranges + OutputFile.partialSuffix) }

@@ -11,7 +11,6 @@ struct PassageEncoding {
         var items: [PassageSource.Item] = []
         /// Which of the items are passages that are encoded, in the order of their vectors.
         var encoded: [Int] = []
-        var fraction: Double?
     }
 
     let encoder: SentenceEncoder
@@ -30,37 +29,36 @@ struct PassageEncoding {
     ) throws -> JobProgress {
         let reading = Reading(source: source)
         let windows = Mutex<[Window]>([])
-        let progress = Mutex((done: JobProgress(), bar: ProgressBar()))
+        let progress = EncodingProgress(fraction: source.fraction)
+        let done = Mutex(JobProgress())
         let warnings = TextWarnings(encoder)
         try encoder.encode(
             windows: {
                 let (window, texts) = try reading.next(isWanted)
                 windows.withLock { $0.append(window) }
+                progress.read(texts.count, upTo: reading.source.fraction)
                 warnings.note(texts)
                 return texts
             },
             options: options,
+            observe: { progress.note($0) },
             consume: { embeddings in
                 warnings.note(embeddings)
                 let window = windows.withLock { $0.removeFirst() }
                 try consume(window, embeddings.matrix)
-                progress.withLock {
-                    $0.done.add(embeddings)
-                    $0.bar.update($0.done, since: JobProgress(), fraction: window.fraction)
-                }
+                done.withLock { $0.add(embeddings) }
+                progress.deliver(embeddings)
             })
         // The last window has no text to be encoded, but may have items.
         for window in windows.withLock({ $0 }) {
             try consume(window, Matrix(rows: 0, columns: 1))
         }
-        let done = progress.withLock {
-            $0.bar.finish()
-            return $0.done
-        }
+        progress.finish()
         warnings.finish()
         source.report()
-        OverflowReport(done).report(limit: encoder.maximumTokens(options))
-        return done
+        let result = done.withLock { $0 }
+        OverflowReport(result).report(limit: encoder.maximumTokens(options))
+        return result
     }
 
     /// The source belongs to whichever thread reads, one at a time.
@@ -83,7 +81,6 @@ struct PassageEncoding {
                 }
                 window.items.append(item)
             }
-            window.fraction = source.fraction
             return (window, texts)
         }
     }

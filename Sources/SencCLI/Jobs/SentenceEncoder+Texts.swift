@@ -41,38 +41,29 @@ extension SentenceEncoder {
     ) throws {
         let warnings = TextWarnings(self)
         let rest = Mutex(texts[...])
-        let done = Mutex(Course())
+        let done = Mutex(JobProgress())
+        let progress = EncodingProgress(total: texts.count)
+        defer { progress.finish() }
         try encode(
             windows: {
                 rest.withLock { rest in
                     let window = Array(rest.prefix(TextSource.windowTexts))
                     rest = rest.dropFirst(window.count)
                     warnings.note(window)
+                    progress.read(window.count, upTo: nil)
                     return window
                 }
             },
             options: options,
+            observe: { progress.note($0) },
             consume: { embeddings in
                 warnings.note(embeddings)
                 try consume(embeddings.matrix)
-                done.withLock { $0.append(embeddings, of: texts.count) }
+                done.withLock { $0.add(embeddings) }
+                progress.deliver(embeddings)
             })
-        done.withLock { done in
-            done.bar.finish()
-            warnings.finish()
-            OverflowReport(done.progress).report(limit: maximumTokens(options))
-        }
-    }
-
-    private struct Course {
-        var progress = JobProgress()
-        var bar = ProgressBar()
-
-        mutating func append(_ embeddings: Embeddings, of count: Int) {
-            progress.add(embeddings)
-            bar.update(
-                progress, since: JobProgress(),
-                fraction: Double(progress.records) / Double(count))
-        }
+        progress.finish()
+        warnings.finish()
+        OverflowReport(done.withLock { $0 }).report(limit: maximumTokens(options))
     }
 }

@@ -31,3 +31,24 @@ extension Message {
 
 /// A text in the user's language.
 func localized(_ message: Message) -> String { message.localized }
+
+extension Int {
+    /// The number with its digits in threes, as the language's orthography has it: English from 1,234
+    /// on, Spanish from 12 345 on.
+    func grouped(in language: Language) -> String {
+        let (separator, least) =
+            switch language {
+            case .english: (",", 4)
+            case .spanish: ("\u{A0}", 5)
+            }
+        let digits = Array(String(magnitude).unicodeScalars)
+        var text = self < 0 ? "-" : ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, digits.count >= least, (digits.count - index) % 3 == 0 {
+                text += separator
+            }
+            text.unicodeScalars.append(digit)
+        }
+        return text
+    }
+}

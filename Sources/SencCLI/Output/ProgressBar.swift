@@ -1,42 +1,95 @@
-/// How far a job over files has come, redrawn in place on a terminal; nothing anywhere else.
+import SencFiles
+
+/// How far a job over texts has come, redrawn in place on a terminal; nothing anywhere else, nor of
+/// a job that takes a moment.
 struct ProgressBar {
+    struct State {
+        /// Those done, in this run and those before it.
+        var texts = 0
+        var total: Int?
+        /// In this run.
+        var tokens = 0
+        /// Of the input that is done, within 0...1; `nil` if its size is unknown.
+        var fraction: Double?
+    }
+
+    struct Rates {
+        var texts = RecentRate()
+        var tokens = RecentRate()
+        var fraction = RecentRate()
+
+        mutating func add(_ state: State, at time: Duration) {
+            texts.add(Double(state.texts), at: time)
+            tokens.add(Double(state.tokens), at: time)
+            fraction.add(state.fraction ?? 0, at: time)
+        }
+    }
+
     private static let interval = Duration.milliseconds(100)
     private static let barWidth = 20
 
     private let isShown = Terminal.isInteractive
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
-    private var lastDrawn: ContinuousClock.Instant
+    private var lastDrawn: ContinuousClock.Instant?
+    private var rates = Rates()
 
-    init() {
+    /// - Parameter state: where the job starts.
+    init(_ state: State) {
         start = clock.now
-        lastDrawn = start
+        rates.add(state, at: .zero)
     }
 
-    /// - Parameters:
-    ///   - done: in this run and those before it.
-    ///   - since: what was done before this run.
-    ///   - fraction: of the input that has been read, within 0...1; `nil` if its size is unknown.
-    mutating func update(_ done: JobProgress, since: JobProgress, fraction: Double?) {
+    mutating func update(_ state: State) {
         let now = clock.now
-        guard isShown, now - lastDrawn >= Self.interval else { return }
-        lastDrawn = now
-        let seconds = max((now - start) / .seconds(1), 0.001)
-        let texts = Double(done.records - since.records) / seconds
-        let tokens = Double(done.tokens - since.tokens) / seconds
-        var line = "\(done.records) texts, \(Int(texts)) texts/s, \(Int(tokens)) tokens/s"
-        if let fraction {
-            line = "\(Self.bar(fraction))  \(line)"
-            // Texts left, from those done and the part of the input that they were.
-            let left = Double(done.records) * (1 - fraction) / max(fraction, 0.001)
-            if texts > 0 { line += ", \(Self.clockTime(seconds: Int(left / texts))) left" }
+        guard isShown, !Interruption.isAsked, now - (lastDrawn ?? start) >= Self.interval else {
+            return
         }
-        Terminal.write("\r\u{1B}[K" + String(line.prefix(Terminal.columns - 1)))
+        rates.add(state, at: now - start)
+        lastDrawn = now
+        Terminal.show(Self.line(state, rates, columns: Terminal.columns - 1))
     }
 
     /// Clears the line for what is printed next.
-    func finish() {
-        if isShown { Terminal.write("\r\u{1B}[K") }
+    mutating func finish() {
+        if lastDrawn != nil { Terminal.show("") }
+        lastDrawn = nil
+    }
+
+    /// What is shown, less what there is no room for.
+    static func line(_ state: State, _ rates: Rates, columns: Int) -> String {
+        let texts = count(state.texts)
+        let done: Message =
+            if let total = state.total {
+                "\(texts) of \(count(total)) texts"
+            } else {
+                "\(texts) texts"
+            }
+        var parts = [done.localized]
+        var optional: [String] = []
+        if let rate = rates.texts.perSecond {
+            optional.append(localized("\(Self.rate(rate)) texts/s"))
+        }
+        if let rate = rates.tokens.perSecond {
+            optional.append(localized("\(Self.rate(rate)) tokens/s"))
+        }
+        var start = ""
+        if let fraction = state.fraction { start = bar(fraction) + "  " }
+        let end = rates.fraction.secondsLeft(to: 1).map(timeLeft).map { [$0] } ?? []
+        func whole(_ parts: [String]) -> String {
+            start + (parts + end).joined(separator: ", ")
+        }
+        for part in optional where whole(parts + [part]).displayWidth <= columns {
+            parts.append(part)
+        }
+        return whole(parts)
+    }
+
+    private static func count(_ number: Int) -> String { number.grouped(in: .current) }
+
+    /// Slow ones have a digit after the point.
+    private static func rate(_ rate: Double) -> String {
+        rate < 9.95 ? decimal(rate, 1) : count(Int(min(rate, 1e15)))
     }
 
     /// A bar and its percentage.
@@ -46,6 +99,10 @@ struct ProgressBar {
         let filled = Int(Double(barWidth) * part)
         return String(repeating: "█", count: filled)
             + String(repeating: "░", count: barWidth - filled) + " \(Int(part * 100)) %"
+    }
+
+    static func timeLeft(_ seconds: Double) -> String {
+        localized("\(clockTime(seconds: Int(seconds))) left")
     }
 
     static func clockTime(seconds: Int) -> String {

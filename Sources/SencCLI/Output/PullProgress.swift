@@ -8,8 +8,9 @@ struct PullProgress {
 
     private let clock = ContinuousClock()
     private var lastDrawn: ContinuousClock.Instant?
-    /// When the first bytes came, and how many were there then.
-    private var start: (time: ContinuousClock.Instant, done: Int)?
+    /// When the first bytes came.
+    private var start: ContinuousClock.Instant?
+    private var rate = RecentRate()
 
     mutating func update(_ event: HubPull.Event) {
         switch event {
@@ -33,20 +34,20 @@ struct PullProgress {
         guard Terminal.isInteractive else { return }
         let now = clock.now
         guard let start else {
-            start = (now, done)
+            start = now
+            rate.add(Double(done), at: .zero)
             return
         }
         if let lastDrawn, now - lastDrawn < Self.interval { return }
         lastDrawn = now
-        let rate = Double(done - start.done) / max((now - start.time) / .seconds(1), 0.001)
-        var line = ProgressBar.bar(Double(done) / Double(max(total, 1)))
-        line += "  \(Self.megabytes(done)) of \(Self.megabytes(total)) MB"
-        line += ", \(Self.megabytes(Int(rate))) MB/s"
-        if rate > 0 {
-            let left = Double(max(total - done, 0)) / rate
-            line += ", \(ProgressBar.clockTime(seconds: Int(min(left, 1e6)))) left"
+        rate.add(Double(done), at: now - start)
+        let bar = ProgressBar.bar(Double(done) / Double(max(total, 1)))
+        var parts = [localized("\(Self.megabytes(done)) of \(Self.megabytes(total)) MB")]
+        if let rate = rate.perSecond { parts.append("\(Self.megabytes(Int(rate))) MB/s") }
+        if let left = rate.secondsLeft(to: Double(total)) {
+            parts.append(ProgressBar.timeLeft(left))
         }
-        Terminal.show(line + "  " + file.onOneLine())
+        Terminal.show("\(bar)  \(parts.joined(separator: ", "))  \(file.onOneLine())")
     }
 
     private static func megabytes(_ bytes: Int) -> String {

@@ -32,6 +32,9 @@ enum Terminal {
     /// Whether results are for eyes.
     static var showsResults: Bool { Descriptor.standardOutput.isTerminal }
 
+    /// How wide the terminal is that results go to.
+    static var resultColumns: Int { Descriptor.standardOutput.columns ?? 80 }
+
     /// A text of a file as it goes to standard output: as it is to a file or a pipe, and on one
     /// line with control characters escaped to a terminal, which would obey them.
     static func shown(_ text: String) -> String {
@@ -49,9 +52,14 @@ enum Terminal {
         write("senc: " + message.localized.onOneLine() + "\n")
     }
 
+    /// Brings the cursor to the start of its line, and clears that.
+    static let clearLine = "\r\u{1B}[K"
+
     /// Shows a passing line on a terminal, in place of the one before; none for an empty text.
     static func show(_ text: String) {
-        if isInteractive { write("\r\u{1B}[K" + String(text.onOneLine().prefix(columns - 1))) }
+        guard isInteractive else { return }
+        if !text.isEmpty { Interruption.clearLineAtEnd() }
+        write(clearLine + text.onOneLine().fitted(to: columns - 1))
     }
 
     /// A failure to write to standard error has nowhere to be told.

@@ -64,9 +64,9 @@ final class PassageSource {
         }
     }
 
-    /// How much of the files has been read, within 0...1.
+    /// Which part of the files the passages are that were given out, within 0...1.
     var fraction: Double? {
-        totalBytes > 0 ? (bytesBefore + Double(reader?.bytesRead ?? 0)) / totalBytes : nil
+        totalBytes > 0 ? (bytesBefore + (reader?.position ?? 0)) / totalBytes : nil
     }
 
     /// - Returns: `nil` if the file is not text.

@@ -47,10 +47,12 @@ final class TextSource {
     }
 
     /// The next records, some at a time; none after the last.
-    func nextWindow() throws -> [Record] {
+    func nextWindow(
+        texts: Int = windowTexts, bytes maximumBytes: Int = windowBytes
+    ) throws -> [Record] {
         var window: [Record] = []
         var bytes = 0
-        while window.count < min(Self.windowTexts, left), bytes < Self.windowBytes,
+        while window.count < min(texts, left), bytes < maximumBytes,
             let record = try next()
         {
             bytes += record.text.utf8.count
@@ -122,7 +124,8 @@ final class TextSource {
         readers.reduce(0) { ($0 &* 0x9E37_79B9_7F4A_7C15) ^ $1.digest }
     }
 
-    /// How much of the files has been read, within 0...1; `nil` if their size is unknown.
+    /// Which part of the files the records are that were given out or skipped, within 0...1; `nil`
+    /// if their size is unknown.
     var fraction: Double? {
         // Sizes of sparse files may add up to more than an integer holds.
         var total = 0.0
@@ -130,7 +133,7 @@ final class TextSource {
             guard let size = reader.size else { return nil }
             total += Double(size)
         }
-        return total > 0 ? readers.reduce(0) { $0 + Double($1.bytesRead) } / total : nil
+        return total > 0 ? readers.reduce(0) { $0 + $1.position } / total : nil
     }
 
     /// Tells, once a file, of what the texts do not have as it was: bytes that were not of the

@@ -17,13 +17,23 @@ package enum Signals {
 
     /// Has an interrupt from the terminal or a polite kill call a function, which gets the signal's
     /// number; a parent may have left them blocked.
-    package static func handleInterruptions(_ handler: @escaping @convention(c) (Int32) -> Void) {
+    /// - Parameter unlessIgnored: whether one that the parent has the process ignore still is.
+    package static func handleInterruptions(
+        unlessIgnored: Bool = false, _ handler: @escaping @convention(c) (Int32) -> Void
+    ) {
         var signals = sigset_t()
         sigemptyset(&signals)
         for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-        for number in [SIGINT, SIGTERM] { signal(number, handler) }
+        for number in [SIGINT, SIGTERM] {
+            var earlier = sigaction()
+            if unlessIgnored, sigaction(number, nil, &earlier) == 0, isIgnored(earlier) { continue }
+            signal(number, handler)
+        }
     }
+
+    /// A text for a handler to write, which is there to the end.
+    package static func lasting(_ text: String) -> UnsafeMutablePointer<CChar>? { strdup(text) }
 
     /// Has a signal do what it does of itself, the next time.
     package static func restoreDefault(_ number: Int32) { signal(number, SIG_DFL) }
@@ -60,6 +70,12 @@ package enum Signals {
         raise(SIGBUS)
     }
 
+    /// Ends the process as a signal does of itself, once its handler is over.
+    package static func end(by number: Int32) {
+        signal(number, SIG_DFL)
+        raise(number)
+    }
+
     package static func write(_ text: StaticString) {
         _ = systemWrite(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
     }
@@ -86,6 +102,18 @@ private func address(of information: UnsafeMutablePointer<siginfo_t>) -> UInt {
     #else
     UInt(bitPattern: information.pointee.si_addr)
     #endif
+}
+
+private func isIgnored(_ action: sigaction) -> Bool {
+    #if canImport(Glibc)
+    let handler = action.__sigaction_handler.sa_handler
+    #elseif canImport(Musl)
+    let handler = action.__sa_handler.sa_handler
+    #else
+    let handler = action.__sigaction_u.__sa_handler
+    #endif
+    // Functions cannot be compared.
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
 }
 
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {

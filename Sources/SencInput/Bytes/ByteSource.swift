@@ -28,6 +28,8 @@ package final class ByteSource {
     package let size: Int?
     /// How many bytes were taken from the file as it is on the disk, compressed or not.
     package private(set) var bytesRead = 0
+    /// How many bytes were handed out, those of a compressed file decompressed.
+    private(set) var bytesGiven = 0
 
     private let descriptor: Descriptor
     private let isStopped: () -> Bool
@@ -82,15 +84,21 @@ package final class ByteSource {
     /// - Parameter buffer: where they go, not empty.
     /// - Returns: how many bytes were read; 0 at the end alone.
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+        if case .unknown = coding { try recognize() }
+        let count = try readDecoded(into: buffer)
+        bytesGiven += count
+        return count
+    }
+
+    private func readDecoded(
+        into buffer: UnsafeMutableRawBufferPointer
+    ) throws(InputError) -> Int {
         switch coding {
-        case .unknown:
-            try recognize()
-            return try read(into: buffer)
         case .gzip(let decoder):
             return try decoder.read(into: buffer, from: self)
         case .compressed(let bytes):
             return try bytes.read(into: buffer, from: self)
-        case .plain:
+        case .plain, .unknown:
             guard head.isEmpty else {
                 let count = min(head.count, buffer.count)
                 buffer.copyBytes(from: head.prefix(count))
@@ -99,6 +107,17 @@ package final class ByteSource {
             }
             return try readFile(into: buffer)
         }
+    }
+
+    /// How many of the bytes read are those that were handed out, or made what was.
+    var bytesTaken: Int {
+        let waiting =
+            switch coding {
+            case .unknown, .plain: head.count
+            case .gzip(let decoder): decoder.waitingBytes
+            case .compressed(let bytes): bytes.waitingBytes
+            }
+        return bytesRead - waiting
     }
 
     /// Reads the bytes as they are on the disk.

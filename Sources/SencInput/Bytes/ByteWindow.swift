@@ -45,6 +45,15 @@ final class ByteWindow {
 
     var count: Int { end - start }
 
+    /// How many bytes of the file, as it is on the disk, those come from that were consumed: an
+    /// estimate if they were decompressed or converted.
+    var position: Double {
+        let file = source.source
+        guard file.bytesGiven > 0 else { return 0 }
+        let left = Double(count + source.pendingCount) / Double(file.bytesGiven)
+        return Double(file.bytesTaken) * max(1 - left, 0)
+    }
+
     /// XXH64, with seed 0, of all bytes consumed up to the last mark.
     var digest: UInt64 {
         if let settled { return settled }

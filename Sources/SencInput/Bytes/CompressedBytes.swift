@@ -57,6 +57,9 @@ final class CompressedBytes {
         chunk.deallocate()
     }
 
+    /// Bytes that were read and are not decompressed yet.
+    var waitingBytes: Int { left.count }
+
     /// Decompresses the next bytes.
     /// - Parameters:
     ///   - buffer: where they go, not empty.

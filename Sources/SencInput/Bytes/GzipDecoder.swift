@@ -34,6 +34,9 @@ final class GzipDecoder {
         chunk.deallocate()
     }
 
+    /// Bytes that were read and are not inflated yet.
+    var waitingBytes: Int { Int(stream.pointee.avail_in) }
+
     /// Inflates the next bytes.
     /// - Parameters:
     ///   - buffer: where they go, not empty.

@@ -39,6 +39,9 @@ final class TextBytes {
         storage.deallocate()
     }
 
+    /// Bytes that were taken from the source and are not handed out yet.
+    var pendingCount: Int { end - position }
+
     private var pending: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: storage[position..<end])
     }

@@ -38,7 +38,12 @@ package final class PassageReader {
 
     /// How many U+FFFD stand for ill-formed UTF-8 in what was read.
     package var replacementCount: Int { steps.replacementCount }
-    package var bytesRead: Int { steps.bytesRead }
+    /// How many bytes of the file, as it is on the disk, the passages are of that were given out,
+    /// about.
+    package var position: Double {
+        let waiting = ready.reduce(text.count) { $0 + $1.text.utf8.count }
+        return max(steps.position - Double(waiting), 0)
+    }
 
     /// Whether the file seems to be text or a document, compression aside; asked before the first
     /// passage.

@@ -71,6 +71,9 @@ package final class RecordReader {
     package var size: Int? { file.size }
     /// How many bytes were taken from the file as it is on the disk, to tell the progress.
     package var bytesRead: Int { file.bytesRead }
+    /// How many of them are of the records given out or skipped: an estimate if the file is
+    /// compressed or not in UTF-8.
+    package var position: Double { window.position }
     /// How many U+FFFD stand for ill-formed UTF-8, or for half a surrogate pair in JSON, in the
     /// records given out.
     package var replacementCount: Int { decoder.replacementCount }
