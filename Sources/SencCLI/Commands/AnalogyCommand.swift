@@ -83,6 +83,14 @@ struct AnalogyCommand: ParsableCommand {
         try results.place.check(against: [input].compactMap(\.self))
         try results.write(
             text: {
+                if results.isForEyes {
+                    var table = TerminalTable([("score", .number), ("text", .text)])
+                    for hit in found {
+                        table.append(
+                            StyledText(decimal(Double(hit.score), 4)), candidates.cell(hit.index))
+                    }
+                    return table.bytes
+                }
                 let lines = found.map { "\($0.score)\t\(candidates.line($0.index))\n" }
                 return Array(lines.joined().utf8)
             },

@@ -68,9 +68,11 @@ struct ClusterCommand: ParsableCommand {
         try corpus.inputs.checkFiles()
         try results.place.check(against: corpus.inputs.input)
         let corpus = try corpus.open()
-        let groups = try groups(of: corpus)
+        let threshold = try leastCosine(of: corpus)
+        let groups = try groups(of: corpus, threshold)
         try results.write(
-            text: { table(groups, corpus) }, json: { objects(groups, corpus) },
+            text: { results.isForEyes ? blocks(groups, corpus) : table(groups, corpus) },
+            json: { objects(groups, corpus) },
             rows: {
                 var rows = ResultRows(["group"] + corpus.header())
                 for (number, members) in groups.enumerated() {
@@ -80,6 +82,13 @@ struct ClusterCommand: ParsableCommand {
             })
         let count = groups.reduce(0) { $0 + $1.count }
         Terminal.report("\(groups.count) groups of \(count) of \(corpus.vectors.count)")
+        if groups.isEmpty, let threshold, corpus.vectors.count > 1 {
+            Terminal.report(
+                """
+                no group is as close and as large as asked for: a --threshold below \(threshold), a \
+                --minimum-size below \(minimumSize ?? Self.usualSize), or --clusters N makes some
+                """)
+        }
     }
 
     private func objects(_ groups: [[Int]], _ corpus: Corpus) -> [UInt8] {
@@ -105,13 +114,36 @@ struct ClusterCommand: ParsableCommand {
         return Array(parts.joined(separator: "\n").utf8)
     }
 
+    /// The same for eyes: each group's size and most central text, then its other texts.
+    private func blocks(_ groups: [[Int]], _ corpus: Corpus) -> [UInt8] {
+        let (style, width) = (TerminalStyle.ofResults, Terminal.resultColumns)
+        let sizes = groups.map { String($0.count) }
+        let indent = sizes.map(\.displayWidth).max() ?? 0
+        let parts = zip(groups, sizes).map { members, size in
+            members.enumerated().map { number, row in
+                let text = corpus.cell(row).fitted(to: width - indent - 2).text(style)
+                guard number == 0 else {
+                    return String(repeating: " ", count: indent + 2) + text + "\n"
+                }
+                let heading = size.paddedBefore(to: indent) + "  " + text
+                return style.styled(heading, .bold) + "\n"
+            }.joined()
+        }
+        return Array(parts.joined(separator: "\n").utf8)
+    }
+
+    /// What makes texts members of a community; `nil` for k-means.
+    private func leastCosine(of corpus: Corpus) throws -> Float? {
+        guard clusters == nil else { return nil }
+        return try self.corpus.threshold(threshold, else: .communities, of: corpus, .cosine)
+    }
+
     /// The rows of each group, the most central first; the largest group first.
-    private func groups(of corpus: Corpus) throws -> [[Int]] {
+    private func groups(of corpus: Corpus, _ threshold: Float?) throws -> [[Int]] {
         let threads = self.corpus.model.threads
         guard let clusters else {
             return try corpus.vectors.communities(
-                threshold: self.corpus.threshold(
-                    threshold, else: .communities, of: corpus, .cosine),
+                threshold: threshold ?? UsualThreshold.communities.plain,
                 minimumSize: minimumSize ?? Self.usualSize, threads: threads)
         }
         let result = try KMeans(

@@ -88,5 +88,12 @@ struct DedupeCommand: ParsableCommand {
                 })
         }
         Terminal.report("\(found.count) of \(corpus.vectors.count) kept")
+        if found.count == corpus.vectors.count, found.count > 1 {
+            Terminal.report(
+                """
+                no two texts are that close: a --threshold below \(threshold) takes more for \
+                duplicates
+                """)
+        }
     }
 }

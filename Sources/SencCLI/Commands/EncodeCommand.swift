@@ -146,6 +146,7 @@ struct EncodeCommand: ParsableCommand {
     ) throws -> JobProgress {
         let stream = Terminal.standardOutput()
         let formatter = VectorFormatter(format: format, encoding: .float32)
+        let isForEyes = self.format == nil && Terminal.showsResults
         let warnings = TextWarnings(encoder)
         var progress = JobProgress()
         while true {
@@ -159,10 +160,16 @@ struct EncodeCommand: ParsableCommand {
                 throw error.counted(from: progress.records)
             }
             warnings.note(embeddings)
+            if isForEyes {
+                let preview = VectorPreview(of: window, embeddings)
+                try stream.write(preview.bytes(hasHeader: progress.records == 0))
+            } else {
+                try stream.write(formatter.bytes(of: embeddings.matrix))
+            }
             progress.add(embeddings)
-            try stream.write(formatter.bytes(of: embeddings.matrix))
         }
         try stream.flush()
+        if isForEyes, progress.records > 0 { VectorPreview.hint() }
         warnings.finish()
         return progress
     }

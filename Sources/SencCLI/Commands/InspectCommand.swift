@@ -45,15 +45,22 @@ struct InspectCommand: ParsableCommand {
     }
 
     private func table(_ settings: [Setting]) -> String {
-        let settings = settings.map {
+        var settings = settings.map {
             (name: $0.name, value: $0.value.onOneLine(), source: $0.source.onOneLine())
+        }
+        if results.isForEyes {
+            let header = (localized("setting"), localized("value"), localized("source"))
+            settings.insert(header, at: 0)
         }
         let names = settings.map(\.name.count).max() ?? 0
         let values = settings.map(\.value.count).filter { $0 <= 40 }.max() ?? 0
-        return settings.map { setting in
+        let lines = settings.map { setting in
             setting.name.padded(to: names) + "  " + setting.value.padded(to: values)
                 + "  \(setting.source)\n"
-        }.joined()
+        }
+        guard results.isForEyes, let header = lines.first else { return lines.joined() }
+        return TerminalStyle.ofResults.styled(String(header.dropLast()), .dim) + "\n"
+            + lines.dropFirst().joined()
     }
 
     private func object(_ settings: [Setting]) -> String {

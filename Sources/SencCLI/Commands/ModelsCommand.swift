@@ -24,7 +24,10 @@ struct ModelsCommand: ParsableCommand {
     func run() throws {
         let list = ModelTable(models: ListedModel.all())
         try results.write(
-            text: { Array(list.table.utf8) }, json: { list.json }, rows: { list.rows })
+            text: {
+                results.isForEyes && !list.models.isEmpty
+                    ? list.terminalTable.bytes : Array(list.table.utf8)
+            }, json: { list.json }, rows: { list.rows })
         if list.models.isEmpty {
             Terminal.report(
                 """

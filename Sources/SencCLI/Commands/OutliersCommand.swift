@@ -48,6 +48,14 @@ struct OutliersCommand: ParsableCommand {
         let found = order.prefix(top).map { (row: $0, factor: Float(factors[$0])) }
         try results.write(
             text: {
+                if results.isForEyes {
+                    var table = TerminalTable([("factor", .number), ("text", .text)])
+                    for (row, factor) in found {
+                        table.append(
+                            StyledText(decimal(Double(factor), 4)), corpus.cell(row))
+                    }
+                    return table.bytes
+                }
                 let lines = found.map { "\($0.factor)\t\(corpus.line($0.row))\n" }
                 return Array(lines.joined().utf8)
             },

@@ -141,6 +141,15 @@ struct PairsCommand: ParsableCommand {
         _ pairs: [Pair], _ corpus: Corpus, _ others: Corpus,
         _ printer: ScorePrinter
     ) throws {
+        if results.isForEyes {
+            var table = TerminalTable([("score", .number), ("text", .text), ("text", .text)])
+            for pair in pairs {
+                table.append(
+                    StyledText(printer.brief(pair.score)), corpus.cell(pair.first),
+                    others.cell(pair.second))
+            }
+            return try results.place.write(table.bytes)
+        }
         try results.write(
             text: {
                 let lines = pairs.map { pair in

@@ -85,7 +85,12 @@ struct SimilarityCommand: ParsableCommand {
         let similarities = try metric.similarities(
             of: others, to: isPair || first ? all.rows(from: 0, count: 1) : all,
             threads: model.threads)
-        try write(similarities, isPair: isPair, printer)
+        if output == nil, format == nil, !json, Terminal.showsResults {
+            let table = SimilarityTable(similarities, texts, isPair: isPair, printer)
+            try ResultOutput(nil).write(table.bytes)
+        } else {
+            try write(similarities, isPair: isPair, printer)
+        }
         source.reportReplacements()
         OverflowReport(embeddings).report(limit: encoder.maximumTokens(options))
     }

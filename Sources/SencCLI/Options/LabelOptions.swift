@@ -21,7 +21,9 @@ struct LabelOptions: ParsableArguments {
         _ labels: [[(name: String, score: Float)]], _ key: String, _ corpus: Corpus
     ) throws {
         try results.write(
-            text: { text(labels, corpus) }, json: { objects(labels, key, corpus) },
+            text: {
+                results.isForEyes ? table(labels, key, corpus) : text(labels, corpus)
+            }, json: { objects(labels, key, corpus) },
             rows: {
                 var rows = ResultRows(["label", String(key.dropLast())] + corpus.header())
                 for (row, labels) in labels.enumerated() {
@@ -31,6 +33,21 @@ struct LabelOptions: ParsableArguments {
                 }
                 return rows
             })
+    }
+
+    private func table(
+        _ labels: [[(name: String, score: Float)]], _ key: String, _ corpus: Corpus
+    ) -> [UInt8] {
+        let name: Message = key == "probabilities" ? "probability" : "score"
+        var table = TerminalTable([(name, .number), ("label", .text), ("text", .text)])
+        for (row, labels) in labels.enumerated() {
+            for (name, score) in labels.prefix(top ?? 1) {
+                table.append(
+                    StyledText(decimal(Double(score), 4)), StyledText(name.asOneLine, .bold),
+                    corpus.cell(row))
+            }
+        }
+        return table.bytes
     }
 
     private func text(_ labels: [[(name: String, score: Float)]], _ corpus: Corpus) -> [UInt8] {

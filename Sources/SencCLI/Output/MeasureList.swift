@@ -18,13 +18,13 @@ struct MeasureList {
 
     /// Lines of name and value: between tabs and with all digits, or in columns for eyes.
     func table(forEyes: Bool) -> [UInt8] {
-        let width = entries.reduce(0) { max($0, $1.name.count) }
-        let lines = entries.map { name, value in
-            forEyes
-                ? name.padded(to: width) + "  " + Self.brief(value) + "\n"
-                : name + "\t" + Self.whole(value).onOneLine() + "\n"
+        guard forEyes else {
+            let lines = entries.map { $0 + "\t" + Self.whole($1).onOneLine() + "\n" }
+            return Array(lines.joined().utf8)
         }
-        return Array(lines.joined().utf8)
+        var table = TerminalTable([("measure", .word), ("value", .text)])
+        for (name, value) in entries { table.append(StyledText(name), Self.brief(value)) }
+        return table.bytes
     }
 
     /// One JSON object.
@@ -63,12 +63,12 @@ struct MeasureList {
         }
     }
 
-    private static func brief(_ value: Value) -> String {
+    private static func brief(_ value: Value) -> StyledText {
         switch value {
-        case .text(let text): text.onOneLine()
-        case .count(let count): String(count)
-        case .measure(let number): decimal(number, 4)
-        case .score(let number): decimal(Double(number), 4)
+        case .text(let text): StyledText(text.onOneLine())
+        case .count(let count): StyledText(String(count))
+        case .measure(let number): StyledText(decimal(number, 4))
+        case .score(let number): StyledText(decimal(Double(number), 4))
         }
     }
 }

@@ -29,6 +29,24 @@ struct ModelTable {
         }.joined()
     }
 
+    /// The same for eyes.
+    var terminalTable: TerminalTable {
+        let hasFaults = models.contains { $0.fault != nil }
+        var table = TerminalTable(
+            [
+                ("model", .word), ("languages", .text), ("size", .number), ("dimension", .number),
+                ("tokens", .number), ("where", .word),
+            ] + (hasFaults ? [("fault", .text)] : []))
+        for model in models {
+            let cells = cells(model).enumerated().map { column, text in
+                StyledText(text, column == 0 && isDefault(model) ? .bold : nil)
+            }
+            table.rows.append(
+                cells + (hasFaults ? [StyledText((model.fault ?? "").asOneLine)] : []))
+        }
+        return table
+    }
+
     private func cells(_ model: ListedModel) -> [String] {
         let left = model.languages.count - Self.shownLanguages
         return [

@@ -10,6 +10,11 @@ struct ScorePrinter {
         return "\(scale.percentile(score))"
     }
 
+    /// For eyes.
+    func brief(_ score: Float) -> String {
+        decimal(scale.map { Double($0.percentile(score)) } ?? Double(score), 4)
+    }
+
     /// As in JSON.
     func cell(_ score: Float) -> String {
         guard let scale else { return score.jsonText }

@@ -45,7 +45,7 @@ struct SearchHitList {
     }
 
     /// The lines of a passage and around it; none if the file can no longer be read so far.
-    private func lines(
+    func lines(
         around lines: ClosedRange<Int>, of file: FileName, _ context: Int
     ) -> String {
         var output = ""

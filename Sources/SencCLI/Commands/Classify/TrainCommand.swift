@@ -77,8 +77,30 @@ struct TrainCommand: ParsableCommand {
         }
         let stamp = try encoder.stamp(options: self.corpus.encodingOptions(of: encoder))
         try ClassifierFile(model: model, stamp: stamp).write(to: file)
-        if let test { try ResultOutput(nil).write(json ? object(test) : table(test)) }
+        if let test {
+            try ResultOutput(nil).write(
+                json ? object(test) : Terminal.showsResults ? blocks(test) : table(test))
+        }
         Terminal.report("\(model.classes.count) labels from \(labels.count) texts (\(output))")
+    }
+
+    /// The same as `table` for eyes.
+    private func blocks(_ test: CrossValidation) -> [UInt8] {
+        var table = TerminalTable([
+            ("label", .text), ("precision", .number), ("recall", .number), ("F1", .number),
+            ("examples", .number),
+        ])
+        for (label, result) in zip(test.classes, test.results) {
+            let measures = [result.precision, result.recall, result.f1].map {
+                StyledText(decimal(Double($0), 4))
+            }
+            table.rows.append(
+                [StyledText(label.asOneLine)] + measures + [StyledText(String(result.support))])
+        }
+        let accuracy = decimal(Double(test.accuracy), 4)
+        let deviation = decimal(Double(test.deviation), 4)
+        let heading = localized("accuracy \(accuracy) ± \(deviation)")
+        return Array((heading + "\n\n").utf8) + table.bytes
     }
 
     private func table(_ test: CrossValidation) -> [UInt8] {

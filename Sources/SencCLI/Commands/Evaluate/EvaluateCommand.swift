@@ -170,7 +170,8 @@ struct EvaluateCommand: ParsableCommand {
         let list = isRetrieval ? try measuredRetrieval() : try measuredPairs()
         let bytes =
             switch json ? .json : format ?? .text {
-            case .text: list.table(forEyes: output == nil && Terminal.showsResults)
+            case .text:
+                list.table(forEyes: output == nil && format == nil && Terminal.showsResults)
             case .json: list.object
             case .csv: list.rows(delimiter: ",")
             case .tsv: list.rows(delimiter: "\t")

@@ -46,6 +46,13 @@ struct IndexInfoCommand: ParsableCommand {
         rows += selection.include.map { ("including", $0) }
         rows += selection.exclude.map { ("excluding", $0) }
         guard !results.isJSON else { return try results.place.write(Self.object(rows)) }
+        if results.isForEyes {
+            var table = TerminalTable([("setting", .word), ("value", .word)])
+            for row in rows {
+                table.append(StyledText(row.name), StyledText(row.value.onOneLine()))
+            }
+            return try results.place.write(table.bytes)
+        }
         let width = rows.map(\.name.count).max() ?? 0
         let table = rows.map { "\($0.padded(to: width))  \($1.onOneLine())\n" }.joined()
         try results.place.write(table)

@@ -181,7 +181,8 @@ struct SearchCommand: ParsableCommand {
             } else {
                 place = try vectorPlace(dimension: queries.columns)
             }
-            return try search(queries, [], in: place, metric.metric ?? .cosine, ScorePrinter())
+            return try search(
+                queries, [], in: place, metric.metric ?? .cosine, ScorePrinter(), sentences: nil)
         }
         let queries = try queryTexts()
         let rows = try rowStamps(of: target)
@@ -213,7 +214,9 @@ struct SearchCommand: ParsableCommand {
             case .files(let tree): try passagePlace(tree, encoder, passages)
             case .index(let reader): SearchableIndex(reader: reader)
             }
-        try search(vectors, queries, in: place, metric, printer)
+        try search(
+            vectors, queries, in: place, metric, printer,
+            sentences: ClosestSentences(encoder: encoder, options: passages, metric: metric))
     }
 
     /// What is searched for: arguments, or the lines of files that are not blank.
@@ -248,7 +251,7 @@ struct SearchCommand: ParsableCommand {
 
     private func search(
         _ vectors: Matrix, _ queries: [String], in place: any Searchable,
-        _ metric: SimilarityFunction, _ printer: ScorePrinter
+        _ metric: SimilarityFunction, _ printer: ScorePrinter, sentences: ClosestSentences?
     ) throws {
         if metric == .cosine { try UsageError.requireCosine(threshold, "--threshold") }
         let request = SearchRequest(
@@ -256,6 +259,10 @@ struct SearchCommand: ParsableCommand {
         let list = try SearchHitList(
             answers: place.answers(to: vectors, request), queries: queries, form: place.form,
             encoding: encoding(of: place), printer: printer)
+        if results.isForEyes {
+            return try results.place.write(
+                list.terminalTable(context: context, sentences: sentences, closestTo: vectors))
+        }
         try results.write(
             text: { list.table(context: context) }, json: { list.objects }, rows: { list.rows })
     }
