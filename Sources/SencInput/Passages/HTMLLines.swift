@@ -12,7 +12,7 @@ final class HTMLLines: TextSteps {
     private let path: String
     private let encoding: TextEncoding?
     private let library: HTMLLibrary?
-    private(set) var position = 0.0
+    private(set) var bytesDone = 0.0
     private var decoder = TextDecoder()
     /// The page in UTF-8, and how much of it was parsed.
     private var page: [UInt8]?
@@ -64,7 +64,7 @@ final class HTMLLines: TextSteps {
         if let page { return page }
         let source = try ByteSource(path: path, isRegular: true)
         let bytes = try source.pageBytes(limit: Self.maximumBytes)
-        position = Double(source.bytesRead)
+        bytesDone = Double(source.bytesRead)
         let (encoding, mark) = TextEncoding.ofPage(bytes, given: encoding)
         isBinary = mark == 0 && FileKind.name(of: bytes.prefix(Self.sampleBytes)) != nil
         let converted =

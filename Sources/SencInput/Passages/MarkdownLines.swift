@@ -29,7 +29,7 @@ final class MarkdownLines: TextSteps {
     }
 
     var replacementCount: Int { records.replacementCount }
-    var position: Double { records.position }
+    var bytesDone: Double { records.position }
 
     func isText() throws(InputError) -> Bool { try records.isText() }
 

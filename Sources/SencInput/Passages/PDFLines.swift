@@ -9,7 +9,7 @@ final class PDFLines: TextSteps {
 
     private let path: String
     private let limits: ChildProcess.Limits
-    private(set) var position = 0.0
+    private(set) var bytesDone = 0.0
     private var decoder = TextDecoder()
     /// The pages' text, and where in it reading is.
     private var text: [UInt8]?
@@ -66,7 +66,7 @@ final class PDFLines: TextSteps {
         guard run.status == 0 else {
             throw fault(run.status == Self.forbidden ? .forbidden : .refused(status: run.status))
         }
-        position = Double(version?.size ?? 0)
+        bytesDone = Double(version?.size ?? 0)
         text = run.output
         return run.output
     }

@@ -42,7 +42,7 @@ package final class PassageReader {
     /// about.
     package var position: Double {
         let waiting = ready.reduce(text.count) { $0 + $1.text.utf8.count }
-        return max(steps.position - Double(waiting), 0)
+        return max(steps.bytesDone - Double(waiting), 0)
     }
 
     /// Whether the file seems to be text or a document, compression aside; asked before the first

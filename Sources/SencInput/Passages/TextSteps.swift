@@ -2,9 +2,8 @@
 protocol TextSteps: AnyObject {
     /// How many U+FFFD stand for ill-formed text in what was read.
     var replacementCount: Int { get }
-    /// How much of the file, as it is on the disk, was read.
     /// Of the file as it is on the disk: where what was given out ends, about.
-    var position: Double { get }
+    var bytesDone: Double { get }
     /// Whether the file seems to be of its kind at all; asked before the first step.
     func isText() throws(InputError) -> Bool
     /// The next step; `nil` at the end.
@@ -32,7 +31,7 @@ final class TextLines: TextSteps {
     }
 
     var replacementCount: Int { records.replacementCount }
-    var position: Double { records.position }
+    var bytesDone: Double { records.position }
 
     func isText() throws(InputError) -> Bool { try records.isText() }
 
