@@ -37,7 +37,9 @@ import Testing
     }
 
     @Test func columnsAreAlignedAndOnlyTextsAreCut() {
-        var table = TerminalTable([("score", .number), ("text", .text), ("label", .word)])
+        var table = TerminalTable([
+            .column("score", .number), .column("text", .text), .column("label", .word),
+        ])
         table.append(
             StyledText("0.5"), StyledText("it rains on the sea and the land"), StyledText("wet"))
         table.append(StyledText("-0.25"), StyledText("雨"), StyledText(""))
@@ -51,7 +53,8 @@ import Testing
     }
 
     @Test func columnsOfTextsShareTheWidth() {
-        var table = TerminalTable([("text", .text), ("text", .text)], hasHeader: false)
+        var table = TerminalTable(
+            [.column("text", .text), .column("text", .text)], hasHeader: false)
         table.append(
             StyledText(String(repeating: "a", count: 50)),
             StyledText(String(repeating: "b", count: 50)))

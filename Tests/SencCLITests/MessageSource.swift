@@ -13,7 +13,7 @@ struct MessageSource {
     /// Functions whose arguments without a label are texts.
     private static let functions: Set<String> = [
         "report", "show", "shown", "UsageError", "localized", "text", "Message", "notText",
-        "known",
+        "known", "column",
     ]
     /// Functions whose last argument is a text.
     private static let endings: Set<String> = [

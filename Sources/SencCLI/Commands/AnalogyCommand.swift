@@ -84,7 +84,7 @@ struct AnalogyCommand: ParsableCommand {
         try results.write(
             text: {
                 if results.isForEyes {
-                    var table = TerminalTable([("score", .number), ("text", .text)])
+                    var table = TerminalTable([.column("score", .number), .column("text", .text)])
                     for hit in found {
                         table.append(
                             StyledText(decimal(Double(hit.score), 4)), candidates.cell(hit.index))

@@ -49,7 +49,7 @@ struct OutliersCommand: ParsableCommand {
         try results.write(
             text: {
                 if results.isForEyes {
-                    var table = TerminalTable([("factor", .number), ("text", .text)])
+                    var table = TerminalTable([.column("factor", .number), .column("text", .text)])
                     for (row, factor) in found {
                         table.append(
                             StyledText(decimal(Double(factor), 4)), corpus.cell(row))

@@ -142,7 +142,9 @@ struct PairsCommand: ParsableCommand {
         _ printer: ScorePrinter
     ) throws {
         if results.isForEyes {
-            var table = TerminalTable([("score", .number), ("text", .text), ("text", .text)])
+            var table = TerminalTable([
+                .column("score", .number), .column("text", .text), .column("text", .text),
+            ])
             for pair in pairs {
                 table.append(
                     StyledText(printer.brief(pair.score)), corpus.cell(pair.first),

@@ -26,7 +26,7 @@ extension Spanish {
             ("probability", "probabilidad"), ("precision", "precisión"),
             ("recall", "exhaustividad"), ("F1", "F1"), ("examples", "ejemplos"),
             ("accuracy %1 ± %2", "exactitud %1 ± %2"), ("measure", "medida"), ("value", "valor"),
-            ("setting", "ajuste"), ("source", "origen"), ("model", "modelo"),
+            ("setting", "ajuste"), ("source", "origen"),
             ("languages", "idiomas"), ("size", "tamaño"), ("dimension", "dimensión"),
             ("tokens", "tokens"), ("where", "lugar"), ("fault", "fallo"),
             ("vector of %1 numbers", "vector de %1 números"), ("%1 of %2", "%1 de %2"),

@@ -39,7 +39,9 @@ struct LabelOptions: ParsableArguments {
         _ labels: [[(name: String, score: Float)]], _ key: String, _ corpus: Corpus
     ) -> [UInt8] {
         let name: Message = key == "probabilities" ? "probability" : "score"
-        var table = TerminalTable([(name, .number), ("label", .text), ("text", .text)])
+        var table = TerminalTable([
+            .column(name, .number), .column("label", .text), .column("text", .text),
+        ])
         for (row, labels) in labels.enumerated() {
             for (name, score) in labels.prefix(top ?? 1) {
                 table.append(

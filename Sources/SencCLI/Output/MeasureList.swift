@@ -22,7 +22,7 @@ struct MeasureList {
             let lines = entries.map { $0 + "\t" + Self.whole($1).onOneLine() + "\n" }
             return Array(lines.joined().utf8)
         }
-        var table = TerminalTable([("measure", .word), ("value", .text)])
+        var table = TerminalTable([.column("measure", .word), .column("value", .text)])
         for (name, value) in entries { table.append(StyledText(name), Self.brief(value)) }
         return table.bytes
     }

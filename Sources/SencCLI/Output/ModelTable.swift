@@ -34,9 +34,10 @@ struct ModelTable {
         let hasFaults = models.contains { $0.fault != nil }
         var table = TerminalTable(
             [
-                ("model", .word), ("languages", .text), ("size", .number), ("dimension", .number),
-                ("tokens", .number), ("where", .word),
-            ] + (hasFaults ? [("fault", .text)] : []))
+                .column("model", .word), .column("languages", .text), .column("size", .number),
+                .column("dimension", .number),
+                .column("tokens", .number), .column("where", .word),
+            ] + (hasFaults ? [.column("fault", .text)] : []))
         for model in models {
             let cells = cells(model).enumerated().map { column, text in
                 StyledText(text, column == 0 && isDefault(model) ? .bold : nil)

@@ -35,10 +35,10 @@ extension SearchHitList {
         of found: [SearchHit], _ excerpts: [Excerpt], _ context: Int?, _ style: TerminalStyle
     ) -> String {
         var table = TerminalTable(
-            [("score", .number), ("place", .path)]
-                + (form.hasTexts ? [("text", .text)] : [])
-                + (form.hasIDs ? [("id", .text)] : [])
-                + form.fields.map { (Message(verbatim: $0.onOneLine()), .text) },
+            [.column("score", .number), .column("place", .path)]
+                + (form.hasTexts ? [.column("text", .text)] : [])
+                + (form.hasIDs ? [.column("id", .text)] : [])
+                + form.fields.map { .column(Message(verbatim: $0.onOneLine()), .text) },
             hasHeader: form.hasIDs || !form.fields.isEmpty)
         for (answer, excerpt) in zip(found, excerpts) {
             let place = StyledText([

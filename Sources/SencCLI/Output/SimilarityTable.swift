@@ -11,14 +11,15 @@ struct SimilarityTable {
     init(_ similarities: Matrix, _ texts: [String], isPair: Bool, _ printer: ScorePrinter) {
         let isMatrix = similarities.columns == texts.count
         let scores: [TerminalTable.Column] = (0..<similarities.columns).map {
-            (isMatrix ? Message(verbatim: String($0 + 1)) : "score", .number)
+            isMatrix
+                ? .column(Message(verbatim: String($0 + 1)), .number) : .column("score", .number)
         }
         table = TerminalTable(
             isPair
                 ? scores
                 : isMatrix
-                    ? [(Message(verbatim: ""), .number), ("text", .text)] + scores
-                    : scores + [("text", .text)],
+                    ? [.column(Message(verbatim: ""), .number), .column("text", .text)] + scores
+                    : scores + [.column("text", .text)],
             hasHeader: !isPair)
         for row in 0..<similarities.rows {
             let numbers: [any TerminalCell] = similarities[row].map {

@@ -13,7 +13,14 @@ struct TerminalTable {
         case path
     }
 
-    typealias Column = (name: Message, kind: Kind)
+    struct Column {
+        let name: Message
+        let kind: Kind
+
+        static func column(_ name: Message, _ kind: Kind) -> Column {
+            Column(name: name, kind: kind)
+        }
+    }
 
     private static let gap = 2
     /// A column that is cut keeps as much, whatever the width.

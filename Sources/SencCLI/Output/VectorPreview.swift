@@ -15,8 +15,8 @@ struct VectorPreview {
     func bytes(hasHeader: Bool) -> [UInt8] {
         var table = TerminalTable(
             [
-                ("text", .text), ("tokens", .number),
-                ("vector of \(embeddings.dimension) numbers", .word),
+                .column("text", .text), .column("tokens", .number),
+                .column("vector of \(embeddings.dimension) numbers", .word),
             ], hasHeader: hasHeader)
         for (text, embedding) in zip(texts, embeddings) {
             let count = String(embedding.tokenCount)

@@ -87,8 +87,9 @@ struct TrainCommand: ParsableCommand {
     /// The same as `table` for eyes.
     private func blocks(_ test: CrossValidation) -> [UInt8] {
         var table = TerminalTable([
-            ("label", .text), ("precision", .number), ("recall", .number), ("F1", .number),
-            ("examples", .number),
+            .column("label", .text), .column("precision", .number), .column("recall", .number),
+            .column("F1", .number),
+            .column("examples", .number),
         ])
         for (label, result) in zip(test.classes, test.results) {
             let measures = [result.precision, result.recall, result.f1].map {

@@ -47,7 +47,7 @@ struct IndexInfoCommand: ParsableCommand {
         rows += selection.exclude.map { ("excluding", $0) }
         guard !results.isJSON else { return try results.place.write(Self.object(rows)) }
         if results.isForEyes {
-            var table = TerminalTable([("setting", .word), ("value", .word)])
+            var table = TerminalTable([.column("setting", .word), .column("value", .word)])
             for row in rows {
                 table.append(StyledText(row.name), StyledText(row.value.onOneLine()))
             }
