@@ -2,9 +2,7 @@ package import SencFiles
 
 /// Why it is not clear how to read an input.
 package enum FormatFault: Error, Localizable, Equatable {
-    /// A field is asked for, and the name does not tell where fields are.
-    case unknown
-    /// A format that has fields, and none is asked for.
+    /// A format that has fields, of which none is asked for and none is plainly the text.
     /// - Parameter names: the fields or columns that there are, as far as is known.
     case fieldNeeded(RecordFormat.Kind, names: [String] = [])
     /// A field or an id is asked for in lines of text, which have none.
@@ -14,11 +12,6 @@ package enum FormatFault: Error, Localizable, Equatable {
 
     package var message: Message {
         switch self {
-        case .unknown:
-            """
-            cannot tell the format from the name; end it in .jsonl, .csv or .tsv, or name the \
-            format with --input-format
-            """
         case .fieldNeeded(let kind, let names):
             """
             reading \(kind.rawValue) needs the name of a field: --field NAME\(Self.list(names)); or \

@@ -22,8 +22,6 @@ package enum InputError: Diagnostic, Equatable {
     case noConverter(encoding: String, path: String)
     /// A file of some kind, named with its article, where a text is needed.
     case notText(Message, path: String)
-    /// What has the bytes of a text in UTF-16 and no byte order mark.
-    case unmarked(encoding: String, path: String)
     case document(DocumentFault, path: String)
     case format(FormatFault, path: String)
     /// `line` is counted from 1.
@@ -48,11 +46,6 @@ package enum InputError: Diagnostic, Equatable {
         case .noConverter(let encoding, let path):
             "the system's iconv does not read \(encoding); convert the file to UTF-8 (\(path))"
         case .notText(let kind, let path): "not text but \(kind) (\(path))"
-        case .unmarked(let encoding, let path):
-            """
-            seems to be text in \(encoding) without a byte order mark; read it with --encoding \
-            \(encoding) (\(path))
-            """
         case .document(let fault, let path): "\(fault) (\(path))"
         case .format(let fault, let path): "\(fault) (\(path))"
         case .record(let fault, let path, let line): "\(fault) (\(path), line \(line))"
@@ -64,7 +57,7 @@ package enum InputError: Diagnostic, Equatable {
         case .file(let error): error.status
         case .stopped: .interrupted
         case .changed: .ioFailure
-        case .truncatedGzip, .corruptGzip, .truncated, .corrupt, .notText, .unmarked, .record:
+        case .truncatedGzip, .corruptGzip, .truncated, .corrupt, .notText, .record:
             .badData
         case .noLibrary, .noConverter: .noInput
         case .document(let fault, _): fault.status

@@ -11,6 +11,9 @@ package enum RecordFault: Error, Localizable, Equatable {
     /// - Parameter keys: the fields that there are.
     case missingField(String, keys: [String] = [])
     case nullField(String)
+    /// A field that is asked for beside the text and in which no record has a value.
+    /// - Parameter keys: the fields of the last record.
+    case emptyField(String, keys: [String])
     /// A field whose text is asked for and that is not a string.
     case notText(field: String, JSON.Kind)
     /// A field that is asked for as an id and is neither string nor number nor boolean.
@@ -49,6 +52,8 @@ package enum RecordFault: Error, Localizable, Equatable {
             field \(field.quoted()) is null; --missing skip leaves such records out, --missing empty \
             takes an empty text
             """
+        case .emptyField(let field, let keys):
+            "no record has a value in field \(field.quoted())\(Self.others(keys, nearestTo: field))"
         case .notText(let field, let kind): "field \(field.quoted()) is not a string but \(kind)"
         case .notIdentifier(let field, let kind):
             "field \(field.quoted()) is neither string, number nor boolean but \(kind)"

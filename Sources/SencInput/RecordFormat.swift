@@ -5,12 +5,19 @@ package enum RecordFormat: Equatable, Sendable {
     /// A text a line.
     case text
     /// A JSON value a line (jsonlines.org). The names are as `JSONFields` reads them.
-    case jsonLines(field: String, id: String?, missing: MissingField = .error)
+    /// - Parameter field: the text's; `nil` if it is to be found.
+    case jsonLines(field: String?, id: String?, missing: MissingField = .error)
     /// Values between delimiters under a header (RFC 4180). The names are columns'.
-    /// - Parameter by: the delimiter; `nil` if the header is to tell it.
+    /// - Parameters:
+    ///   - by: the delimiter; `nil` if the header is to tell it.
+    ///   - field: the text's; `nil` if it is to be found.
+    ///   - quoting: `nil` for none between tabs, and else double.
+    ///   - likely: the delimiter that is tried first.
     case delimited(
-        by: UInt8?, field: String, id: String?, quoting: Quoting = .double,
-        missing: MissingField = .error)
+        by: UInt8?, field: String?, id: String?, quoting: Quoting? = .double,
+        missing: MissingField = .error, likely: UInt8 = UInt8(ascii: ","))
+    /// One of those two, as the first byte tells that is not white space.
+    case either(field: String?, id: String?, missing: MissingField = .error)
 
     package enum Kind: String, CaseIterable, Sendable {
         case text, jsonl, csv, tsv
@@ -49,12 +56,42 @@ package enum RecordFormat: Equatable, Sendable {
     }
 
     /// What of the values there is where nothing is said.
-    static func delimiter(of kind: Kind, _ details: Details) -> UInt8? {
-        details.delimiter ?? (kind == .tsv ? UInt8(ascii: "\t") : nil)
+    private static func quoting(of kind: Kind, _ details: Details) -> Quoting? {
+        if let quoting = details.quoting { return quoting }
+        guard kind == .tsv else { return .double }
+        return details.delimiter == nil ? nil : RecordFormat.Quoting.none
     }
 
-    static func quoting(of kind: Kind, _ details: Details) -> Quoting {
-        details.quoting ?? (kind == .tsv ? .none : .double)
+    /// The format without a field or id, for a kind that is not told.
+    var missing: MissingField {
+        switch self {
+        case .text: .error
+        case .jsonLines(_, _, let missing), .delimited(_, _, _, _, let missing, _),
+            .either(_, _, let missing):
+            missing
+        }
+    }
+
+    /// The field of the text and that of the id, as far as they are given.
+    var names: (field: String?, id: String?) {
+        switch self {
+        case .text: (nil, nil)
+        case .jsonLines(let field, let id, _), .delimited(_, let field, let id, _, _, _),
+            .either(let field, let id, _):
+            (field, id)
+        }
+    }
+
+    /// Whether the text is in a field that is to be found.
+    package var needsField: Bool { self != .text && names.field == nil }
+
+    /// Whether quotes may be part of the values.
+    package var mayHavePlainQuotes: Bool {
+        if case .delimited(_, _, _, let quoting, _, _) = self {
+            quoting != .some(.double)
+        } else {
+            false
+        }
     }
 
     static func format(
@@ -65,7 +102,7 @@ package enum RecordFormat: Equatable, Sendable {
             throw .optionOf(kind, option: "--delimiter")
         }
         if !isDelimited, details.quoting != nil { throw .optionOf(kind, option: "--quoting") }
-        guard kind != .text, let field else {
+        guard kind != .text else {
             if let name = field ?? id { throw .fieldOfText(name) }
             if details.missing != nil { throw .optionOf(kind, option: "--missing") }
             return .text
@@ -73,24 +110,16 @@ package enum RecordFormat: Equatable, Sendable {
         let missing = details.missing ?? .error
         guard isDelimited else { return .jsonLines(field: field, id: id, missing: missing) }
         return .delimited(
-            by: delimiter(of: kind, details), field: field, id: id,
-            quoting: quoting(of: kind, details), missing: missing)
+            by: details.delimiter, field: field, id: id, quoting: quoting(of: kind, details),
+            missing: missing, likely: UInt8(ascii: kind == .tsv ? "\t" : ","))
     }
 
     /// What the name of an input, or an option that is given, tells of its kind.
+    /// - Parameter hasFields: whether fields of it are asked for.
+    /// - Returns: `nil` if it has fields, and nothing more is told.
     package static func kind(
         of path: String, hasFields: Bool, details: Details = Details()
-    ) throws(InputError) -> Kind {
-        do {
-            return try kind(of: path, hasFields ? "" : nil, details)
-        } catch {
-            throw .format(error, path: path == "-" ? "standard input" : path)
-        }
-    }
-
-    static func kind(
-        of path: String, _ field: String?, _ details: Details
-    ) throws(FormatFault) -> Kind {
+    ) -> Kind? {
         var extensions = Path.lastComponent(of: path).lowercased().split(separator: ".").dropFirst()
         if let last = extensions.last, Compression.nameExtensions.contains(last) {
             extensions.removeLast()
@@ -104,8 +133,8 @@ package enum RecordFormat: Equatable, Sendable {
         if let delimiter = details.delimiter {
             return delimiter == UInt8(ascii: "\t") ? .tsv : .csv
         }
-        if field == nil { return .text }
-        throw .unknown
+        if details.quoting != nil, hasFields { return .csv }
+        return hasFields ? nil : .text
     }
 }
 
@@ -114,9 +143,22 @@ package struct Record: Equatable, Sendable {
     package var text: String
     /// The value of the id field, if one was asked for.
     package var id: String?
+    /// The values of the fields that are shown, in their order; empty ones where there are none.
+    package var shown: [String] = []
+    /// What the input has of the record, if that was asked for.
+    package var source: Source?
 
-    package init(text: String, id: String? = nil) {
-        self.text = text
-        self.id = id
+    /// A record as it is in its input.
+    package enum Source: Equatable, Sendable {
+        /// It is a text and nothing else.
+        case text
+        /// The value of each column.
+        case values([String])
+        /// A JSON value as it is written.
+        case json(String)
+    }
+
+    package init(text: String, id: String? = nil, source: Source? = nil) {
+        (self.text, self.id, self.source) = (text, id, source)
     }
 }

@@ -8,14 +8,19 @@ package struct TableField: Equatable, Sendable {
     package var isOptional: Bool
     /// Whether JSON has to have a string; else it may have a number or a boolean, too.
     package var isText: Bool
+    /// Whether the value is only shown: JSON may have anything, which is as it is written, and a
+    /// row without it is none the worse.
+    package var isShown: Bool
 
     package init(
-        _ names: [String], position: Int? = nil, isOptional: Bool = false, isText: Bool = true
+        _ names: [String], position: Int? = nil, isOptional: Bool = false, isText: Bool = true,
+        isShown: Bool = false
     ) {
         self.names = names
         self.position = position
         self.isOptional = isOptional
         self.isText = isText
+        self.isShown = isShown
     }
 
     /// What errors call it.

@@ -130,6 +130,26 @@ final class ByteWindow {
         return nil
     }
 
+    /// Whether the first byte that is not white space begins an object of JSON.
+    func beginsWithObject() throws(InputError) -> Bool {
+        var searched = 0
+        while true {
+            if let first = bytes[searched...].firstIndex(where: { !Self.isSpace($0) }) {
+                return bytes[first] == UInt8(ascii: "{")
+            }
+            searched = count
+            guard try fill() else { return false }
+        }
+    }
+
+    /// Reads on until so many bytes are in the window.
+    /// - Returns: as many, or all that there are.
+    func sample(_ limit: Int) throws(InputError) -> (bytes: UnsafeRawBufferPointer, isWhole: Bool) {
+        var isWhole = false
+        while count <= limit, !isWhole { isWhole = try !fill() }
+        return (UnsafeRawBufferPointer(rebasing: bytes.prefix(limit)), isWhole && count <= limit)
+    }
+
     private static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
@@ -140,7 +160,6 @@ final class ByteWindow {
         let path = source.source.path
         switch try source.kindIfBinary() {
         case .named(let kind): throw .notText(kind, path: path)
-        case .unmarked(let encoding): throw .unmarked(encoding: encoding, path: path)
         case .unknown:
             throw .notText("binary data, unless --encoding tells its encoding", path: path)
         case nil: break

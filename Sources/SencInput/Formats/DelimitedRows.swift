@@ -11,16 +11,25 @@ final class DelimitedRows {
     /// What separates values if nothing says so: the first of these under which the header has the
     /// columns that are asked for.
     private static let usualDelimiters = [",", ";", "\t", "|"].compactMap(\.utf8.first)
+    private static let tab = UInt8(ascii: "\t")
 
-    /// None to learn no more than the columns' names.
-    private let fields: [TableField]
+    private var fields: [TableField]
+    /// How the text's column is found, if the first field has no name.
+    private let textField: TextField?
+    /// The text's column, if it was found.
+    private(set) var foundText: String?
+    /// All columns, once the header was read.
+    private(set) var names: [String] = []
     private let headerRule: TableHeader
-    private let quoting: RecordFormat.Quoting
+    /// `nil` for none between tabs, and else double.
+    private let quoting: RecordFormat.Quoting?
     private let missing: RecordFormat.MissingField
     /// How many texts begin and end with a quote that is part of them.
     private(set) var keptQuoteCount = 0
     private let delimiter: UInt8?
-    private var scanner: RowScanner
+    /// The delimiter that is tried first.
+    private let likely: UInt8
+    private(set) var scanner: RowScanner
     /// What the first row tells; `nil` before it is read.
     private var columns: Columns?
 
@@ -33,22 +42,30 @@ final class DelimitedRows {
 
     /// - Parameters:
     ///   - delimiter: `nil` if the header is to tell it.
+    ///   - likely: the delimiter that is tried first, if none is given.
     ///   - fields: the first is the one whose quotes are counted.
+    ///   - textField: how its column is found, if it has no name.
     init(
-        delimiter: UInt8?, fields: [TableField], header: TableHeader = .present,
-        quoting: RecordFormat.Quoting, missing: RecordFormat.MissingField
+        delimiter: UInt8?, likely: UInt8 = UInt8(ascii: ","), fields: [TableField],
+        textField: TextField? = nil, header: TableHeader = .present,
+        quoting: RecordFormat.Quoting?, missing: RecordFormat.MissingField
     ) {
-        self.delimiter = delimiter
+        (self.delimiter, self.likely, self.textField) = (delimiter, likely, textField)
         scanner = RowScanner(
-            delimiter: delimiter ?? Self.usualDelimiters[0], quoting: quoting,
+            delimiter: delimiter ?? likely, quoting: quoting ?? .double,
             maximumFields: Self.maximumColumns)
         (self.fields, headerRule, self.quoting, self.missing) = (fields, header, quoting, missing)
+    }
+
+    /// Reads the header, if that was not done.
+    func begin(_ window: ByteWindow) throws(InputError) {
+        if columns == nil { columns = try readColumns(window) }
     }
 
     /// Brings the next row to the start of the window.
     /// - Returns: the row's length in bytes; `nil` after the last.
     func advance(_ window: ByteWindow) throws(InputError) -> Int? {
-        if columns == nil { columns = try readColumns(window) }
+        try begin(window)
         guard let columns, let length = try nextRow(window) else { return nil }
         guard scanner.fieldCount == columns.count else {
             let (fields, delimiter) = (scanner.fieldCount, scanner.delimiter)
@@ -67,7 +84,7 @@ final class DelimitedRows {
         guard let columns else { return nil }
         if missing == .skip,
             zip(fields, columns.places).contains(where: { field, place in
-                !field.isOptional && place.map(scanner.isEmptyField) == true
+                !field.isOptional && !field.isShown && place.map(scanner.isEmptyField) == true
             })
         {
             return nil
@@ -75,7 +92,7 @@ final class DelimitedRows {
         let values = columns.places.map { place in
             place.map { text(of: scanner.fields[$0], in: row, &decoder) }
         }
-        if quoting == .none, let text = values.first ?? nil, text.utf8.count >= 2,
+        if scanner.quoting == .none, let text = values.first ?? nil, text.utf8.count >= 2,
             text.utf8.first == UInt8(ascii: "\""), text.utf8.last == UInt8(ascii: "\"")
         {
             keptQuoteCount += 1
@@ -83,9 +100,11 @@ final class DelimitedRows {
         return values
     }
 
-    /// The columns' names; none if there is no header.
-    func names(_ window: ByteWindow) throws(InputError) -> [String] {
-        try header(window)?.names ?? []
+    /// The values of all columns of the row that `advance` found.
+    func allValues(
+        in row: UnsafeRawBufferPointer, _ decoder: inout TextDecoder
+    ) -> [String] {
+        scanner.fields.map { text(of: $0, in: row, &decoder) }
     }
 
     /// Moves over the header, if there is one.
@@ -96,6 +115,8 @@ final class DelimitedRows {
             return nil
         }
         scanner.maximumFields = names.count
+        self.names = names
+        try findText(window, length)
         if let columns = unnamedColumns(of: names) { return columns }
         if headerRule == .absent {
             throw window.error(.noColumn((missingPosition(in: names) ?? 0) + 1, of: names.count))
@@ -104,6 +125,42 @@ final class DelimitedRows {
         for field in fields { places.append(try Self.place(of: field, in: names, window)) }
         window.consume(length, lines: window.lines(before: length))
         return Columns(count: names.count, places: places, haveNames: true)
+    }
+
+    /// Finds the text's column, if it has no name.
+    /// - Parameter length: the header's, which is at the window's start.
+    private func findText(_ window: ByteWindow, _ length: Int) throws(InputError) {
+        guard let textField, foundText == nil else { return }
+        let found = try textField.find(names) { () throws(InputError) in
+            try sampleRows(window, behind: length)
+        }
+        guard let found else {
+            let kind = likely == Self.tab ? RecordFormat.Kind.tsv : .csv
+            throw .format(.fieldNeeded(kind, names: names), path: window.source.source.path)
+        }
+        foundText = found
+        fields[0] = TableField([found])
+    }
+
+    /// The values of the first rows, which stay where they are; a row that is not as wide as the
+    /// header, or ends beyond the sample, is the end of them.
+    private func sampleRows(
+        _ window: ByteWindow, behind length: Int
+    ) throws(InputError) -> [[String]] {
+        let (bytes, isWhole) = try window.sample(length + TextField.sampleBytes)
+        var scanner = scanner
+        var decoder = TextDecoder()
+        var (rows, position) = ([[String]](), length)
+        while rows.count < TextField.sampleRows, position < bytes.count {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[position...])
+            scanner.reset()
+            guard let length = try? scanner.scan(rest, isWhole: isWhole) else { break }
+            position += length
+            if scanner.isBlank { continue }
+            guard scanner.fieldCount == names.count else { break }
+            rows.append(scanner.fields.map { text(of: $0, in: rest, &decoder) })
+        }
+        return rows
     }
 
     /// The columns by their positions, if the first row is a row like others.
@@ -128,7 +185,10 @@ final class DelimitedRows {
 
     /// Whether a row has names of all fields that are needed.
     private func areNamed(in row: [String]) -> Bool {
-        fields.allSatisfy { $0.isOptional || $0.names.contains(where: row.contains) }
+        if let textField, foundText == nil {
+            return row.count > 1 && textField.usualName(in: row) != nil
+        }
+        return fields.allSatisfy { $0.isOptional || $0.names.contains(where: row.contains) }
     }
 
     private static func place(
@@ -164,11 +224,14 @@ final class DelimitedRows {
         var best: (delimiter: UInt8, count: Int)?
         var failure: InputError?
         var isTooWide = false
-        for delimiter in Self.usualDelimiters {
+        for delimiter in [likely] + Self.usualDelimiters.filter({ $0 != likely }) {
             do {
                 guard let found = try header(window, delimiter) else { return nil }
-                if !fields.isEmpty, areNamed(in: found.names) { return found }
-                if found.names.count > best?.count ?? 0 { best = (delimiter, found.names.count) }
+                if areNamed(in: found.names) { return found }
+                // A file that is called TSV has tabs, if there are any.
+                let isPlain = delimiter == Self.tab && likely == Self.tab && found.names.count > 1
+                let count = isPlain ? Int.max : found.names.count
+                if count > best?.count ?? 0 { best = (delimiter, count) }
             } catch {
                 // Quotes may make sense under another delimiter alone.
                 guard case .record(let fault, _, _) = error else { throw error }
@@ -187,6 +250,7 @@ final class DelimitedRows {
         _ window: ByteWindow, _ delimiter: UInt8
     ) throws(InputError) -> Header? {
         scanner.delimiter = delimiter
+        scanner.quoting = quoting ?? (delimiter == Self.tab ? .none : .double)
         guard let length = try nextRow(window) else { return nil }
         guard scanner.fieldCount <= Self.maximumColumns else {
             throw window.error(.tooManyColumns(limit: Self.maximumColumns))

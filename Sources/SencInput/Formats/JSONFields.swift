@@ -8,7 +8,7 @@ struct JSONFields {
     /// Names that are reported at most.
     private static let shownNames = 100
 
-    let fields: [TableField]
+    var fields: [TableField]
     let missing: RecordFormat.MissingField
 
     /// - Parameter decoder: repairs and counts what is not UTF-8.
@@ -27,14 +27,14 @@ struct JSONFields {
         var members: [JSON?] = []
         for field in fields { members.append(try member(field, of: json)) }
         if missing == .skip,
-            zip(fields, members).contains(where: { !$0.isOptional && $1 == nil })
+            zip(fields, members).contains(where: { !$0.isOptional && !$0.isShown && $1 == nil })
         {
             return nil
         }
         var values: [String?] = []
         for (field, member) in zip(fields, members) {
             guard let member else {
-                values.append(field.isOptional ? nil : "")
+                values.append(field.isOptional || field.isShown ? nil : "")
                 continue
             }
             values.append(try Self.value(of: member, field, &decoder))
@@ -46,6 +46,7 @@ struct JSONFields {
         of member: JSON, _ field: TableField, _ decoder: inout TextDecoder
     ) throws(RecordFault) -> String {
         guard let string = member.string else {
+            if field.isShown { return member.source }
             if field.isText { throw .notText(field: field.name, member.kind) }
             guard let literal = member.literal else {
                 throw .notIdentifier(field: field.name, member.kind)
@@ -73,6 +74,17 @@ struct JSONFields {
         return names
     }
 
+    /// The strings among the members of objects, a line each, by names.
+    static func strings(
+        _ names: [String], in lines: some Sequence<UnsafeRawBufferPointer>
+    ) -> [[String]] {
+        var decoder = TextDecoder()
+        return lines.compactMap { line in
+            guard let json = try? parse(line, &decoder) else { return nil }
+            return names.map { json[$0]?.string ?? "" }
+        }
+    }
+
     private static func parse(
         _ line: UnsafeRawBufferPointer, _ decoder: inout TextDecoder
     ) throws(JSONError) -> JSON {
@@ -91,7 +103,7 @@ struct JSONFields {
             if !found.isNull { return found }
             isNull = true
         }
-        guard missing == .error, !field.isOptional else { return nil }
+        guard missing == .error, !field.isOptional, !field.isShown else { return nil }
         if isNull { throw .nullField(field.name) }
         throw .missingField(field.name, keys: Self.names(of: json))
     }

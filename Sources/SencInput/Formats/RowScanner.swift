@@ -26,7 +26,7 @@ struct RowScanner {
     }
 
     var delimiter: UInt8
-    private let quoting: RecordFormat.Quoting
+    var quoting: RecordFormat.Quoting
     /// Fields beyond are counted and not kept, so that memory does not grow with their number.
     var maximumFields: Int
     /// The row's first fields, at most `maximumFields`.

@@ -29,6 +29,7 @@ final class MarkdownLines: TextSteps {
     }
 
     var replacementCount: Int { records.replacementCount }
+    var recognizedEncoding: TextEncoding? { records.recognizedEncoding }
     var bytesDone: Double { records.position }
 
     func isText() throws(InputError) -> Bool { try records.isText() }

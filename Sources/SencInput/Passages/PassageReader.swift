@@ -44,6 +44,8 @@ package final class PassageReader {
         let waiting = ready.reduce(text.count) { $0 + $1.text.utf8.count }
         return max(steps.bytesDone - Double(waiting), 0)
     }
+    /// The encoding, if nothing but the bytes tells it and it is not UTF-8.
+    package var recognizedEncoding: TextEncoding? { steps.recognizedEncoding }
 
     /// Whether the file seems to be text or a document, compression aside; asked before the first
     /// passage.

@@ -2,12 +2,18 @@
 protocol TextSteps: AnyObject {
     /// How many U+FFFD stand for ill-formed text in what was read.
     var replacementCount: Int { get }
+    /// The encoding, if nothing but the bytes tells it and it is not UTF-8.
+    var recognizedEncoding: TextEncoding? { get }
     /// Of the file as it is on the disk: where what was given out ends, about.
     var bytesDone: Double { get }
     /// Whether the file seems to be of its kind at all; asked before the first step.
     func isText() throws(InputError) -> Bool
     /// The next step; `nil` at the end.
     func next() throws(InputError) -> TextStep?
+}
+
+extension TextSteps {
+    var recognizedEncoding: TextEncoding? { nil }
 }
 
 enum TextStep {
@@ -31,6 +37,7 @@ final class TextLines: TextSteps {
     }
 
     var replacementCount: Int { records.replacementCount }
+    var recognizedEncoding: TextEncoding? { records.recognizedEncoding }
     var bytesDone: Double { records.position }
 
     func isText() throws(InputError) -> Bool { try records.isText() }

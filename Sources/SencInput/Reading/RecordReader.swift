@@ -3,8 +3,8 @@ import SencFiles
 /// The records of a file or of standard input, read as they are asked for.
 ///
 /// Memory grows to the longest record and no further. A byte order mark at the start says in which
-/// encoding the input is, and is not text; without one the caller may say it, and else it is UTF-8.
-/// What is not text at all is an error.
+/// encoding the input is, and is not text; without one the caller may say it, and else `TextBytes`
+/// recognizes it. What is not text at all is an error.
 ///
 /// Ill-formed UTF-8 is replaced by U+FFFD, one for each maximal subpart (Unicode Standard, section
 /// 3.9), and counted.
@@ -20,48 +20,63 @@ package final class RecordReader {
     }
 
     private let window: ByteWindow
-    private let grammar: Grammar
+    private let format: RecordFormat
+    /// Fields beside text and id whose values records have.
+    private let shown: [String]
+    private let keepsSource: Bool
+    /// `nil` before the first bytes are read, which may decide it.
+    private var grammar: Grammar?
     /// Whether records may be none, which is known only when they are decoded.
     private let skipsMissing: Bool
     private var decoder = TextDecoder()
     private var isAtStart = true
+    /// Which of the shown fields had a value, and the fields of the last JSON value.
+    private var seen: [Bool]
+    private var lastKeys: [UInt8] = []
 
     /// Opens an input without reading from it.
     /// - Parameters:
     ///   - path: `-` stands for standard input.
-    ///   - encoding: of an input without a byte order mark; UTF-8 if not given.
+    ///   - encoding: of an input without a byte order mark; recognized if not given.
+    ///   - shown: fields beside text and id whose values records are to have.
+    ///   - keepsSource: whether records are to have what the input has of them.
     ///   - isRegular: as for `ByteSource`.
     ///   - isStopped: is asked now and then while there is nothing to read; `true` ends the wait
     ///     with `InputError.stopped`.
     package init(
         path: String, format: RecordFormat = .text, encoding: TextEncoding? = nil,
-        isRegular: Bool = false, isStopped: @escaping () -> Bool = { false }
+        shown: [String] = [], keepsSource: Bool = false, isRegular: Bool = false,
+        isStopped: @escaping () -> Bool = { false }
     ) throws(InputError) {
         let source = try ByteSource(path: path, isRegular: isRegular, isStopped: isStopped)
         window = ByteWindow(source: TextBytes(source: source, encoding: encoding))
-        switch format {
-        case .text:
-            grammar = .text
-            skipsMissing = false
-        case .jsonLines(let field, let id, let missing):
-            grammar = .jsonLines(
-                JSONFields(fields: Self.fields(field, id), missing: missing))
-            skipsMissing = missing == .skip
-        case .delimited(let delimiter, let field, let id, let quoting, let missing):
-            grammar = .delimited(
-                DelimitedRows(
-                    delimiter: delimiter, fields: Self.fields(field, id), quoting: quoting,
-                    missing: missing))
-            skipsMissing = missing == .skip
+        (self.format, self.shown, self.keepsSource) = (format, shown, keepsSource)
+        skipsMissing = format.missing == .skip
+        seen = shown.map { _ in false }
+    }
+
+    /// Text, id and shown fields, in this order.
+    private var fields: [TableField] {
+        let (text, id) = format.names
+        return [TableField(text.map { [$0] } ?? [])]
+            + (id.map { [TableField([$0], isText: false)] } ?? [])
+            + shown.map { TableField([$0], isText: false, isShown: true) }
+    }
+
+    /// How the text is found, if its field is not given.
+    private var textField: TextField? {
+        format.needsField ? TextField(others: (format.names.id.map { [$0] } ?? []) + shown) : nil
+    }
+
+    private func record(_ values: [String?]?) -> Record? {
+        guard let values else { return nil }
+        let hasID = format.names.id != nil
+        var record = Record(text: values[0] ?? "", id: hasID ? values[1] : nil)
+        for (index, value) in values.dropFirst(hasID ? 2 : 1).enumerated() {
+            if value != nil { seen[index] = true }
+            record.shown.append(value ?? "")
         }
-    }
-
-    private static func fields(_ text: String, _ id: String?) -> [TableField] {
-        [TableField([text])] + (id.map { [TableField([$0], isText: false)] } ?? [])
-    }
-
-    private static func record(_ values: [String?]?) -> Record? {
-        values.map { Record(text: $0[0] ?? "", id: $0.count > 1 ? $0[1] : nil) }
+        return record
     }
 
     private var file: ByteSource { window.source.source }
@@ -89,6 +104,30 @@ package final class RecordReader {
         if case .delimited(let rows) = grammar { rows.keptQuoteCount } else { 0 }
     }
 
+    /// The encoding, if nothing but the bytes tells it and it is not UTF-8.
+    package var recognizedEncoding: TextEncoding? { window.source.recognized }
+
+    /// The field or column of the text, if it was found in the input; known when that is prepared.
+    package private(set) var foundField: String?
+
+    /// The columns of delimited values, and what is between them; known when that is prepared.
+    package var columns: (names: [String], delimiter: UInt8, quoting: RecordFormat.Quoting)? {
+        guard case .delimited(let rows) = grammar else { return nil }
+        return (rows.names, rows.scanner.delimiter, rows.scanner.quoting)
+    }
+
+    /// The kind of the input; known when that is prepared.
+    package var kind: RecordFormat.Kind {
+        switch grammar {
+        case .text, nil: .text
+        case .jsonLines: .jsonl
+        case .delimited(let rows): rows.scanner.delimiter == UInt8(ascii: "\t") ? .tsv : .csv
+        }
+    }
+
+    /// The lines of the record given out last, counted from 1.
+    package private(set) var lines = 1...1
+
     /// How many records were left out because their text or id is missing.
     package private(set) var missingCount = 0
 
@@ -110,13 +149,20 @@ package final class RecordReader {
     package func next() throws(InputError) -> Record? {
         while let length = try locate() {
             let record = try decode(UnsafeRawBufferPointer(rebasing: window.bytes[..<length]))
-            consume(length)
+            let first = window.line
+            let isEnded = window.bytes[length - 1] == UInt8(ascii: "\n")
+            consume(length, isEnded: isEnded)
             guard let record else {
                 missingCount += 1
                 continue
             }
+            lines = first...max(first, window.line - (isEnded ? 1 : 0))
             window.mark()
             return record
+        }
+        if !lastKeys.isEmpty, let index = seen.firstIndex(of: false) {
+            let keys = lastKeys.withUnsafeBytes { JSONFields.names(in: $0) }
+            throw window.error(.emptyField(shown[index], keys: keys))
         }
         return nil
     }
@@ -132,7 +178,7 @@ package final class RecordReader {
             return count
         }
         while count < limit, let length = try locate() {
-            consume(length)
+            consume(length, isEnded: window.bytes[length - 1] == UInt8(ascii: "\n"))
             window.mark()
             count += 1
         }
@@ -155,30 +201,10 @@ package final class RecordReader {
         return try other.skip(.max)
     }
 
-    /// The fields of a file's first object, or the columns of its header; none if it has neither, or
-    /// is not a regular file, which can be read once only.
-    package static func fieldNames(
-        path: String, kind: RecordFormat.Kind, details: RecordFormat.Details,
-        encoding: TextEncoding?
-    ) throws(InputError) -> [String] {
-        guard path != "-", Path.kind(of: path) != .other else { return [] }
-        let reader = try RecordReader(path: path, encoding: encoding)
-        try reader.start()
-        if kind == .jsonl {
-            guard let line = try reader.window.lineLength() else { return [] }
-            return JSONFields.names(
-                in: UnsafeRawBufferPointer(rebasing: reader.window.bytes[..<line]))
-        }
-        return try DelimitedRows(
-            delimiter: RecordFormat.delimiter(of: kind, details), fields: [],
-            quoting: RecordFormat.quoting(of: kind, details), missing: .error
-        ).names(reader.window)
-    }
-
     /// Brings the next record to the start of the window.
     /// - Returns: its length in bytes, the line's end included; `nil` after the last.
     private func locate() throws(InputError) -> Int? {
-        try start()
+        try prepare()
         switch grammar {
         case .text:
             return try window.lineLength()
@@ -186,15 +212,62 @@ package final class RecordReader {
             return try window.valueLength()
         case .delimited(let rows):
             return try rows.advance(window)
+        case nil: return nil
         }
     }
 
-    /// Moves behind the byte order mark.
-    private func start() throws(InputError) {
+    /// Reads the first bytes, and decides by them what nothing else tells.
+    package func prepare() throws(InputError) {
         guard isAtStart else { return }
         try window.begin()
         window.mark()
+        grammar = try chosenGrammar()
         isAtStart = false
+    }
+
+    private func chosenGrammar() throws(InputError) -> Grammar {
+        switch format {
+        case .text: return .text
+        case .jsonLines: return .jsonLines(try jsonFields())
+        case .delimited(let delimiter, _, _, let quoting, _, let likely):
+            return .delimited(try rows(delimiter, likely, quoting))
+        case .either:
+            return try window.beginsWithObject()
+                ? .jsonLines(jsonFields()) : .delimited(rows(nil, UInt8(ascii: ","), nil))
+        }
+    }
+
+    private func rows(
+        _ delimiter: UInt8?, _ likely: UInt8, _ quoting: RecordFormat.Quoting?
+    ) throws(InputError) -> DelimitedRows {
+        let rows = DelimitedRows(
+            delimiter: delimiter, likely: likely, fields: fields, textField: textField,
+            quoting: quoting, missing: format.missing)
+        if format.needsField {
+            try rows.begin(window)
+            foundField = rows.foundText
+        }
+        return rows
+    }
+
+    private func jsonFields() throws(InputError) -> JSONFields {
+        var found = JSONFields(fields: fields, missing: format.missing)
+        guard let textField, let length = try window.valueLength() else { return found }
+        let names = JSONFields.names(
+            in: UnsafeRawBufferPointer(rebasing: window.bytes[..<length]))
+        let name = try textField.find(names) { () throws(InputError) in
+            let (bytes, isWhole) = try window.sample(max(length, TextField.sampleBytes))
+            var lines = bytes.split(separator: UInt8(ascii: "\n"))
+            // What is cut by the sample's end is no line.
+            if !isWhole, lines.count > 1 { lines.removeLast() }
+            return JSONFields.strings(
+                names,
+                in: lines.prefix(TextField.sampleRows).map { UnsafeRawBufferPointer(rebasing: $0) })
+        }
+        guard let name else { throw .format(.fieldNeeded(.jsonl, names: names), path: path) }
+        found.fields[0] = TableField([name])
+        foundField = name
+        return found
     }
 
     /// Decodes the record that `locate` found.
@@ -202,25 +275,45 @@ package final class RecordReader {
     private func decode(_ bytes: UnsafeRawBufferPointer) throws(InputError) -> Record? {
         switch grammar {
         case .text:
-            var count = bytes.count
-            if count > 0, bytes[count - 1] == UInt8(ascii: "\n") { count -= 1 }
-            if count > 0, bytes[count - 1] == UInt8(ascii: "\r") { count -= 1 }
-            return Record(text: decoder.decode(UnsafeRawBufferPointer(rebasing: bytes[..<count])))
+            let line = Self.withoutEnd(bytes)
+            return Record(text: decoder.decode(line), source: keepsSource ? .text : nil)
         case .jsonLines(let fields):
             do {
-                return Self.record(try fields.values(in: bytes, &decoder))
+                var found = record(try fields.values(in: bytes, &decoder))
+                if !shown.isEmpty, seen.contains(false) { lastKeys = Array(bytes) }
+                if keepsSource {
+                    var copy = TextDecoder()
+                    found?.source = .json(copy.decode(Self.withoutEnd(bytes)))
+                }
+                return found
             } catch {
                 throw window.error(error)
             }
         case .delimited(let rows):
-            return Self.record(rows.values(in: bytes, &decoder))
+            var found = record(rows.values(in: bytes, &decoder))
+            if keepsSource {
+                var copy = TextDecoder()
+                found?.source = .values(rows.allValues(in: bytes, &copy))
+            }
+            return found
+        case nil: return nil
         }
     }
 
-    private func consume(_ length: Int) {
-        switch grammar {
-        case .text, .jsonLines: window.consume(length, lines: 1)
-        case .delimited: window.consume(length, lines: window.lines(before: length))
+    /// A line without its end.
+    private static func withoutEnd(_ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        var count = line.count
+        if count > 0, line[count - 1] == UInt8(ascii: "\n") { count -= 1 }
+        if count > 0, line[count - 1] == UInt8(ascii: "\r") { count -= 1 }
+        return UnsafeRawBufferPointer(rebasing: line[..<count])
+    }
+
+    /// - Parameter isEnded: whether the last byte is a line feed.
+    private func consume(_ length: Int, isEnded: Bool) {
+        if case .delimited = grammar {
+            window.consume(length, lines: window.lines(before: length))
+        } else {
+            window.consume(length, lines: isEnded ? 1 : 0)
         }
     }
 }

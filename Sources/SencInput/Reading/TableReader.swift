@@ -9,14 +9,17 @@ package final class TableReader {
     }
 
     private let window: ByteWindow
-    private let grammar: Grammar
+    private var grammar: Grammar?
+    private let format: RecordFormat
+    private let fields: [TableField]
+    private let header: TableHeader
     private var decoder = TextDecoder()
     private var isAtStart = true
 
     /// Opens an input without reading from it.
     /// - Parameters:
     ///   - path: `-` stands for standard input.
-    ///   - kind: any but `text`; if `nil`, the path's name tells it.
+    ///   - kind: any but `text`; if `nil`, the path's name tells it, or else the first byte.
     ///   - fields: what a row's values are.
     ///   - header: says nothing of JSON Lines.
     ///   - details: what is said of the values.
@@ -27,26 +30,46 @@ package final class TableReader {
         header: TableHeader = .present, details: RecordFormat.Details = RecordFormat.Details(),
         encoding: TextEncoding? = nil, isStopped: @escaping () -> Bool = { false }
     ) throws(InputError) {
-        // With a field, a name that does not tell the kind is an error.
-        let format = try RecordFormat(
+        format = try RecordFormat(
             path: path, kind: kind, field: fields.first?.name ?? "", details: details)
-        switch format {
-        case .text:
-            throw .format(.unknown, path: path)
-        case .jsonLines(_, _, let missing):
-            if header == .absent {
-                throw .format(.optionOf(.jsonl, option: "--no-header"), path: path)
-            }
-            grammar = .jsonLines(JSONFields(fields: fields, missing: missing))
-        case .delimited(let delimiter, _, _, let quoting, let missing):
-            grammar = .delimited(
-                DelimitedRows(
-                    delimiter: delimiter, fields: fields, header: header, quoting: quoting,
-                    missing: missing))
-        }
+        (self.fields, self.header) = (fields, header)
+        if case .jsonLines = format { try Self.checkHeader(header, path) }
         let source = try ByteSource(path: path, isStopped: isStopped)
         window = ByteWindow(source: TextBytes(source: source, encoding: encoding))
     }
+
+    /// - Throws: an error if JSON Lines are said to have no header.
+    private static func checkHeader(_ header: TableHeader, _ path: String) throws(InputError) {
+        if header == .absent {
+            throw .format(.optionOf(.jsonl, option: "--no-header"), path: path)
+        }
+    }
+
+    /// Reads the first bytes, and decides by them if nothing else tells the kind.
+    private func start() throws(InputError) {
+        guard isAtStart else { return }
+        try window.begin()
+        if case .delimited(let delimiter, _, _, let quoting, let missing, let likely) = format {
+            grammar = .delimited(
+                DelimitedRows(
+                    delimiter: delimiter, likely: likely, fields: fields, header: header,
+                    quoting: quoting, missing: missing))
+        } else if case .jsonLines = format {
+            grammar = .jsonLines(JSONFields(fields: fields, missing: format.missing))
+        } else if try window.beginsWithObject() {
+            try Self.checkHeader(header, path)
+            grammar = .jsonLines(JSONFields(fields: fields, missing: format.missing))
+        } else {
+            grammar = .delimited(
+                DelimitedRows(
+                    delimiter: nil, fields: fields, header: header, quoting: nil,
+                    missing: format.missing))
+        }
+        isAtStart = false
+    }
+
+    /// The encoding, if nothing but the bytes tells it and it is not UTF-8.
+    package var recognizedEncoding: TextEncoding? { window.source.recognized }
 
     /// What errors call the input: the file's path, or "standard input".
     package var path: String { window.source.source.path }
@@ -57,10 +80,7 @@ package final class TableReader {
 
     /// The next row; `nil` after the last.
     package func next() throws(InputError) -> TableRow? {
-        if isAtStart {
-            try window.begin()
-            isAtStart = false
-        }
+        try start()
         while let (length, lines) = try locate() {
             let line = window.line
             let values = try values(in: UnsafeRawBufferPointer(rebasing: window.bytes[..<length]))
@@ -81,6 +101,7 @@ package final class TableReader {
             return try window.valueLength().map { ($0, 1) }
         case .delimited(let rows):
             return try rows.advance(window).map { ($0, window.lines(before: $0)) }
+        case nil: return nil
         }
     }
 
@@ -93,6 +114,7 @@ package final class TableReader {
             } catch {
                 throw window.error(error)
             }
+        case nil: return nil
         }
     }
 }
