@@ -21,6 +21,8 @@ package enum RecordFault: Error, Localizable, Equatable {
 
     /// A CSV file without a line.
     case noHeader
+    /// A column or field that a record is to get and has already.
+    case existingColumn(String)
     case unknownColumn(String, columns: [String])
     /// A header of more columns than are read.
     case tooManyColumns(limit: Int)
@@ -58,6 +60,8 @@ package enum RecordFault: Error, Localizable, Equatable {
         case .notIdentifier(let field, let kind):
             "field \(field.quoted()) is neither string, number nor boolean but \(kind)"
         case .noHeader: "no header with the names of columns"
+        case .existingColumn(let name):
+            "there is a column \(name.quoted()) already; give --column another name"
         case .unknownColumn(let name, let columns):
             "no column \(name.quoted()), but \(NameList(columns, nearestTo: name))"
         case .tooManyColumns(let limit): "a header of more than \(limit) columns"

@@ -95,7 +95,7 @@ package enum RecordFormat: Equatable, Sendable {
     }
 
     static func format(
-        _ kind: Kind, _ field: String?, _ id: String?, _ details: Details
+        _ kind: Kind, _ field: String?, _ id: String?, _ shown: [String], _ details: Details
     ) throws(FormatFault) -> RecordFormat {
         let isDelimited = kind == .csv || kind == .tsv
         if !isDelimited, details.delimiter != nil {
@@ -103,7 +103,7 @@ package enum RecordFormat: Equatable, Sendable {
         }
         if !isDelimited, details.quoting != nil { throw .optionOf(kind, option: "--quoting") }
         guard kind != .text else {
-            if let name = field ?? id { throw .fieldOfText(name) }
+            if let name = field ?? id ?? shown.first { throw .fieldOfText(name) }
             if details.missing != nil { throw .optionOf(kind, option: "--missing") }
             return .text
         }
@@ -152,10 +152,19 @@ package struct Record: Equatable, Sendable {
     package enum Source: Equatable, Sendable {
         /// It is a text and nothing else.
         case text
-        /// The value of each column.
-        case values([String])
+        /// The value of each column of a table.
+        case values([String], columns: [String])
         /// A JSON value as it is written.
         case json(String)
+
+        /// About how much memory it takes.
+        package var byteCount: Int {
+            switch self {
+            case .text: 0
+            case .values(let values, _): values.reduce(0) { $0 + $1.utf8.count }
+            case .json(let line): line.utf8.count
+            }
+        }
     }
 
     package init(text: String, id: String? = nil, source: Source? = nil) {

@@ -112,7 +112,7 @@ import Testing
         let outcome = try await Program.run(
             "outliers", "--input", path, "--model", model.path, "--neighbors", "2", "--top", "1",
             "--json")
-        #expect(outcome.text.hasSuffix(",\"index\":3,\"text\":\"the king\"}\n"))
+        #expect(outcome.text.hasSuffix(",\"index\":3,\"text\":\"the king\",\"lines\":[4,4]}\n"))
         #expect(outcome.messages.hasPrefix("senc: warning: some texts are there more than 2 times"))
     }
 

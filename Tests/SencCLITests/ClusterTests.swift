@@ -24,7 +24,8 @@ import Testing
         #expect(
             json
                 == .printed(
-                    "{\"score\":1.0,\"indices\":[0,2],\"texts\":[\"the king\",\"the king\"]}\n"))
+                    "{\"score\":1.0,\"indices\":[0,2],\"texts\":[\"the king\",\"the king\"],"
+                        + "\"lines\":[[1,1],[3,3]]}\n"))
     }
 
     @Test func pairsOfVectors() async throws {
@@ -48,7 +49,8 @@ import Testing
         let groups = try await Program.run(arguments + ["--groups"])
         #expect(
             groups.text
-                == "{\"indices\":[0,2],\"texts\":[\"the king\",\"the king\"],\"scores\":[1.0]}\n")
+                == "{\"indices\":[0,2],\"texts\":[\"the king\",\"the king\"],"
+                + "\"lines\":[[1,1],[3,3]],\"scores\":[1.0]}\n")
     }
 
     @Test func communitiesAndTheirMostCentralText() async throws {

@@ -75,10 +75,10 @@ import Testing
 
     @Test func illFormedUTF8IsReplacedCountedAndToldOnce() async throws {
         let file = files.write(
-            Array("ra".utf8) + [0xFF] + Array("in\n".utf8) + [0xE2, 0x82] + Array("\nsea\n".utf8),
+            Array("rá".utf8) + [0xFF] + Array("in\n".utf8) + [0xE2, 0x82] + Array("\nsea\n".utf8),
             to: "texts.txt")
         let outcome = try await encode("--input", file)
-        #expect(outcome.vectors == (try vectors("ra\u{FFFD}in", "\u{FFFD}", "sea")))
+        #expect(outcome.vectors == (try vectors("rá\u{FFFD}in", "\u{FFFD}", "sea")))
         #expect(
             outcome.messages
                 == "senc: warning: 2 ill-formed UTF-8 sequences were replaced (\(file))\n")

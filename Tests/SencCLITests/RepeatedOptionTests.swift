@@ -69,7 +69,6 @@ import Testing
         ("map a --output a.svg --perplexity 0", "--perplexity must be over 0"),
         ("search x --in v.npy --oversample 4", "--oversample needs --rescore"),
         ("search x --in a --json --context 1", "give --context or --json, not both"),
-        ("search x --in a --show id", "--show needs --field"),
         ("search x --in a --overlap=-1", "--overlap cannot be negative"),
         ("encode x --field text", "--field is for files of texts"),
         ("analogy a b c --field text", "--field is for files of texts"),

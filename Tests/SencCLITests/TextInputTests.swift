@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test func filesWithIllFormedTextAreNamedAlsoWhenTheyAreNotReadAgain() async throws {
-        files.write([0x61, 0xFF, 0x0A], to: "d/bad.txt")
+        files.write(Array("á".utf8) + [0xFF, 0x0A], to: "d/bad.txt")
         files.write("rain\n", to: "d/good.txt")
         let path = try #require(realpath(files.file("d/bad.txt"), nil))
         defer { free(path) }

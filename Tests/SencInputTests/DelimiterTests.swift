@@ -85,6 +85,32 @@ struct DelimiterTests {
         #expect(error?.description.contains(" and 80 more (") == true)
     }
 
+    @Test(
+        arguments: [
+            ("a.tsv", "id,text\n1,\"rain, rain\"\n", ["rain, rain"]),
+            ("a.tsv", "id\ttext\n1\t\"a,b\n", ["\"a,b"]), ("a.tsv", "text\na\n", ["a"]),
+            ("a.tsv", "sep=;\nid;text\n1;\"a;b\"\n", ["a;b"]),
+            ("a.csv", "id\ttext\n1\ta,b\n", ["a,b"]),
+            ("a.txt", "id;text\n1;a\n", ["a"]), ("a.dat", "id\ttext\n1\t\"a\n", ["\"a"]),
+            ("a.txt", " \n{\"text\":\"a\"}\n", ["a"]), ("a.txt", "", nil),
+        ] as [(String, String, [String]?)])
+    func theyAreFoundWhateverTheName(name: String, text: String, expected: [String]?) throws {
+        if let expected {
+            #expect(try texts(text, name: name) == expected)
+        } else {
+            #expect(throws: InputError.self) { try texts(text, name: name) }
+        }
+    }
+
+    @Test func aTSVWithoutTheColumnIsToldByItsTabs() throws {
+        let error = #expect(throws: InputError.self) {
+            try texts("a,b,c,d\te\n", name: "a.tsv")
+        }
+        #expect(
+            error?.description.contains("no column 'text', but 'e', 'a,b,c,d'") == true
+                || error?.description.contains("no column 'text', but 'a,b,c,d', 'e'") == true)
+    }
+
     // MARK: - Quotes
 
     @Test func tsvHasNoQuotesUnlessAsked() throws {

@@ -9,7 +9,9 @@ struct RecordFormatTests {
             ("a.jsonl", .jsonLines(field: "t", id: "n")),
             ("a.csv", .delimited(by: nil, field: "t", id: "n")),
             ("d.csv/a.b.NDJSON.GZ", .jsonLines(field: "t", id: "n")),
-            ("a.tsv.gz", .delimited(by: 9, field: "t", id: "n", quoting: .none)),
+            ("a.tsv.gz", .delimited(by: nil, field: "t", id: "n", quoting: nil, likely: 9)),
+            ("a.txt", .either(field: "t", id: "n")), ("a.gz", .either(field: "t", id: "n")),
+            ("-", .either(field: "t", id: "n")),
         ] as [(String, RecordFormat)])
     func isToldByTheName(path: String, format: RecordFormat) throws {
         #expect(try RecordFormat(path: path, field: "t", id: "n") == format)
@@ -32,10 +34,8 @@ struct RecordFormatTests {
 
     @Test(
         arguments: [
-            ("a.txt", nil, "t", nil, .unknown), ("csv", nil, "t", nil, .unknown),
-            ("a.gz", nil, "t", nil, .unknown), (".gz", nil, "t", nil, .unknown),
             ("a.csv", .text, "t", nil, .fieldOfText("t")),
-            ("a.txt", nil, nil, "n", .fieldOfText("n")),
+            ("a.txt", .text, nil, "n", .fieldOfText("n")),
         ] as [(String, RecordFormat.Kind?, String?, String?, FormatFault)])
     func whatMakesNoSense(
         path: String, kind: RecordFormat.Kind?, field: String?, id: String?, fault: FormatFault
@@ -55,21 +55,17 @@ struct RecordFormatTests {
         ] as [(String, String, RecordFormat.Kind)] {
             let path = directory.write(text, to: name)
             let error = InputError.format(.fieldNeeded(kind, names: ["id", "a text"]), path: path)
-            #expect(throws: error) { try RecordFormat(path: path) }
-            #expect(throws: error) { try RecordFormat(path: path, id: "id") }
+            #expect(throws: error) { try RecordReader.all(path, RecordFormat(path: path)) }
+            #expect(throws: error) {
+                try RecordReader.all(path, RecordFormat(path: path, id: "id"))
+            }
             #expect(error.description.contains("--field NAME with one of 'id', 'a text'; or "))
             #expect(error.status == .usage)
             #expect(try RecordFormat(path: path, kind: .text) == .text)
         }
         let empty = directory.write("", to: "b.csv.gz")
-        #expect(throws: InputError.format(.fieldNeeded(.csv), path: empty)) {
-            try RecordFormat(path: empty)
-        }
-        #expect(throws: InputError.file(.notFound(path: "/nowhere.csv"))) {
-            try RecordFormat(path: "/nowhere.csv")
-        }
-        #expect(throws: InputError.format(.fieldNeeded(.jsonl), path: "standard input")) {
-            try RecordFormat(path: "-", kind: .jsonl)
+        #expect(throws: InputError.record(.noHeader, path: empty, line: 1)) {
+            try RecordReader.all(empty, RecordFormat(path: empty))
         }
     }
 

@@ -49,6 +49,8 @@ struct ClusterCommand: ParsableCommand {
     @Option(help: .text("How many starts of k-means, of which the best is taken. (default: 10)"))
     var restarts: Int?
 
+    @OptionGroup var table: TableOptions
+    @OptionGroup var added: ColumnOptions
     @OptionGroup var results: ListOptions
 
     func validate() throws {
@@ -67,9 +69,17 @@ struct ClusterCommand: ParsableCommand {
     func run() throws {
         try corpus.inputs.checkFiles()
         try results.place.check(against: corpus.inputs.input)
-        let corpus = try corpus.open()
+        let corpus = try corpus.open(table: table, column: added.column)
         let threshold = try leastCosine(of: corpus)
         let groups = try groups(of: corpus, threshold)
+        if let table = corpus.table {
+            var values = [RecordTable.Value](repeating: .none, count: table.count)
+            for (number, members) in groups.enumerated() {
+                for row in members { values[corpus.record(row)] = .number(number + 1) }
+            }
+            try results.place.write(table.bytes(values, as: results.tableKind))
+            return report(groups, corpus, threshold)
+        }
         try results.write(
             text: { results.isForEyes ? blocks(groups, corpus) : table(groups, corpus) },
             json: { objects(groups, corpus) },
@@ -80,6 +90,10 @@ struct ClusterCommand: ParsableCommand {
                 }
                 return rows
             })
+        report(groups, corpus, threshold)
+    }
+
+    private func report(_ groups: [[Int]], _ corpus: Corpus, _ threshold: Float?) {
         let count = groups.reduce(0) { $0 + $1.count }
         Terminal.report("\(groups.count) groups of \(count) of \(corpus.vectors.count)")
         if groups.isEmpty, let threshold, corpus.vectors.count > 1 {
@@ -107,7 +121,7 @@ struct ClusterCommand: ParsableCommand {
 
     private func table(_ groups: [[Int]], _ corpus: Corpus) -> [UInt8] {
         let parts = groups.map { members in
-            let label = members.first.map { corpus.line($0) } ?? ""
+            let label = members.first.map { corpus.name($0) } ?? ""
             return "# \(members.count): \(label)\n"
                 + members.map { corpus.line($0) + "\n" }.joined()
         }

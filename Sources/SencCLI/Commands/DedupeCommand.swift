@@ -37,6 +37,7 @@ struct DedupeCommand: ParsableCommand {
     @Flag(help: .text("Print the near-duplicates; the same as --json."))
     var groups = false
 
+    @OptionGroup var table: TableOptions
     @OptionGroup var results: ListOptions
 
     func validate() throws {
@@ -49,7 +50,7 @@ struct DedupeCommand: ParsableCommand {
     func run() throws {
         try corpus.inputs.checkFiles()
         try results.place.check(against: corpus.inputs.input)
-        let corpus = try corpus.open()
+        let corpus = try corpus.open(table: table)
         let metric = metric.metric ?? corpus.metric ?? .cosine
         if metric == .cosine { try UsageError.requireCosine(threshold, "--threshold") }
         let threshold = try self.corpus.threshold(
@@ -75,9 +76,11 @@ struct DedupeCommand: ParsableCommand {
                 text: {
                     let isForEyes = results.isForEyes
                     let lines = found.map { kept, _ in
-                        (corpus.texts ?? corpus.ids).map {
-                            isForEyes ? $0[kept].onOneLine() : $0[kept]
-                        } ?? String(corpus.record(kept) + 1)
+                        let name =
+                            (corpus.texts ?? corpus.ids).map {
+                                isForEyes ? $0[kept].onOneLine() : $0[kept]
+                            } ?? String(corpus.record(kept) + 1)
+                        return ([name] + corpus.details(kept)).joined(separator: "\t")
                     }
                     return Array(lines.map { $0 + "\n" }.joined().utf8)
                 }, json: objects,

@@ -37,6 +37,8 @@ struct EncodeCommand: ParsableCommand {
             valueName: "name"))
     var idField: String?
 
+    @OptionGroup var added: ColumnOptions
+
     @Option(
         name: .shortAndLong,
         help: .text("A file to write instead of standard output.", valueName: "file"))
@@ -84,7 +86,10 @@ struct EncodeCommand: ParsableCommand {
             if resume { throw UsageError("--resume needs --output FILE") }
             if idField != nil { throw UsageError("--id-field needs --output FILE") }
         }
-        if idField != nil, inputs.field == nil { throw UsageError("--id-field needs --field") }
+        if idField != nil, inputs.input.isEmpty {
+            throw UsageError("--id-field needs --input FILE")
+        }
+        if added.column != nil, let format, format != .jsonl { throw Self.needsJSONLines }
         if calibration != nil, outputType != .int8 {
             throw UsageError("--calibration is for --output-type int8")
         }
@@ -113,7 +118,7 @@ struct EncodeCommand: ParsableCommand {
     func run() throws {
         try checkOutput()
         let format = try chosenFormat()
-        let source = try inputs.open(idField: idField)
+        let source = try inputs.open(RecordRequest(id: idField, added: added.column))
         if let calibration { _ = try Calibration(path: calibration) }
         let encoder = try model.load(packing: inputs.packing)
         let options = texts.encodingOptions(for: .any, of: encoder)
@@ -150,8 +155,9 @@ struct EncodeCommand: ParsableCommand {
         let warnings = TextWarnings(encoder)
         var progress = JobProgress()
         while true {
-            let window = try source.nextWindow().map(\.text)
-            if window.isEmpty { break }
+            let records = try source.nextWindow()
+            if records.isEmpty { break }
+            let window = records.map(\.text)
             warnings.note(window)
             let embeddings: Embeddings
             do {
@@ -164,7 +170,10 @@ struct EncodeCommand: ParsableCommand {
                 let preview = VectorPreview(of: window, embeddings)
                 try stream.write(preview.bytes(hasHeader: progress.records == 0))
             } else {
-                try stream.write(formatter.bytes(of: embeddings.matrix))
+                let openings = added.column.map { column in
+                    records.map { RecordTable.opening(of: $0, adding: column) }
+                }
+                try stream.write(formatter.bytes(of: embeddings.matrix, openings: openings ?? []))
             }
             progress.add(embeddings)
         }
@@ -174,9 +183,13 @@ struct EncodeCommand: ParsableCommand {
         return progress
     }
 
+    private static let needsJSONLines = UsageError(
+        "--column writes JSON Lines: end --output in .jsonl, or say --format jsonl")
+
     private func chosenFormat() throws -> VectorFormat {
         let given = json ? .jsonl : self.format
         let format = try given ?? output.map(VectorFormat.init(ofFile:)) ?? .jsonl
+        if added.column != nil, format != .jsonl { throw Self.needsJSONLines }
         if format == .npy, output == nil { throw UsageError("--format npy needs --output FILE") }
         if format != .npy, outputType != .float32 {
             throw UsageError("--output-type \(outputType.rawValue) is for .npy files")
@@ -219,7 +232,8 @@ struct EncodeCommand: ParsableCommand {
             "truncateDimension": options.truncateDimension.map(String.init),
             "normalization": options.normalization.rawValue,
             "format": format.rawValue, "outputType": outputType.rawValue,
-            "calibration": calibration, "field": inputs.field, "idField": idField,
+            "calibration": calibration, "field": inputs.field ?? source.foundFields,
+            "idField": idField, "column": added.column,
             "inputFormat": inputs.inputFormat?.rawValue, "shard": shard,
             // Before there was a choice, TSV had quotes as CSV has them.
             "plainQuotes": source.hasPlainQuotes ? "true" : nil,
@@ -232,6 +246,6 @@ struct EncodeCommand: ParsableCommand {
             output: output, idOutput: idField == nil ? nil : Self.idOutput(output), format: format,
             elementType: outputType, calibration: calibration,
             identity: identity, inputNames: inputs.input.joined(separator: ", "), range: range,
-            stamp: try stamp(output, format, encoder, options))
+            stamp: try stamp(output, format, encoder, options), column: added.column)
     }
 }

@@ -31,6 +31,7 @@ struct OutliersCommand: ParsableCommand {
         help: .text("How many of the closest texts each is compared with."))
     var neighbors = 20
 
+    @OptionGroup var table: TableOptions
     @OptionGroup var results: ListOptions
 
     func validate() throws {
@@ -41,7 +42,7 @@ struct OutliersCommand: ParsableCommand {
     func run() throws {
         try corpus.inputs.checkFiles()
         try results.place.check(against: corpus.inputs.input)
-        let corpus = try corpus.open()
+        let corpus = try corpus.open(table: table)
         let factors = try corpus.vectors.localOutlierFactors(
             neighbors: neighbors, threads: self.corpus.model.threads)
         let order = factors.indices.sorted { (-factors[$0], $0) < (-factors[$1], $1) }
@@ -64,9 +65,7 @@ struct OutliersCommand: ParsableCommand {
                 for (row, factor) in found {
                     lines.object {
                         $0.member("factor", factor)
-                        $0.member("index", corpus.record(row))
-                        $0.member("id", ifPresent: corpus.ids?[row])
-                        $0.member("text", ifPresent: corpus.texts?[row])
+                        $0.row(row, of: corpus)
                     }
                 }
                 return lines.bytes

@@ -78,6 +78,7 @@ struct PairsCommand: ParsableCommand {
     @Option(help: .text("The least score of a pair; for margins one to one 1, if not given."))
     var threshold: Float?
 
+    @OptionGroup var table: TableOptions
     @OptionGroup var results: ListOptions
 
     func validate() throws {
@@ -114,7 +115,7 @@ struct PairsCommand: ParsableCommand {
         try corpus.inputs.checkFiles()
         try results.place.check(against: corpus.inputs.input + with)
         guard !with.isEmpty else {
-            let corpus = try corpus.open()
+            let corpus = try corpus.open(table: table)
             let metric = metric.metric ?? corpus.metric ?? .cosine
             if metric == .cosine { try UsageError.requireCosine(threshold, "--threshold") }
             let printer = try scores.printer { try self.corpus.scale(of: corpus, metric) }
@@ -123,8 +124,8 @@ struct PairsCommand: ParsableCommand {
                 threshold: threshold, threads: self.corpus.model.threads)
             return try write(pairs, corpus, corpus, printer)
         }
-        let files = try corpus.others(with, field: withField)
-        let corpus = try corpus.open()
+        let files = try corpus.others(with, field: withField, table: table)
+        let corpus = try corpus.open(table: table)
         let others = try self.corpus.open(files, besides: corpus)
         let matching = matching ?? .oneToOne
         let isMargin = scoring != .cosine

@@ -28,6 +28,8 @@ struct EncodeJob {
         var range: Range<Int>?
         /// What makes the vectors, if that is kept beside the output.
         var stamp: ModelStamp?
+        /// The name of the vectors, if the records are written with them.
+        var column: String?
     }
 
     private let plan: Plan
@@ -109,6 +111,7 @@ struct EncodeJob {
             total: plan.range?.count, done: earlier.records, fraction: source.fraction)
         let makesRanges = plan.elementType == .int8 && plan.calibration == nil
         let pace = Mutex(WindowPace(isFirstWhole: makesRanges && earlier.records == 0))
+        let column = plan.column
         do {
             try encoder.encode(
                 windows: {
@@ -123,9 +126,12 @@ struct EncodeJob {
                             stop.endReading()
                             return []
                         }
+                        let openings = column.map { column in
+                            records.map { RecordTable.opening(of: $0, adding: column) }
+                        }
                         let window = ReadWindow(
-                            ids: records.map(\.id), digest: reading.source.digest,
-                            share: pace.share)
+                            ids: records.map(\.id), openings: openings ?? [],
+                            digest: reading.source.digest, share: pace.share)
                         windows.withLock { $0.append(window) }
                         progress.read(records.count, upTo: reading.source.fraction)
                         let texts = records.map(\.text)
@@ -142,7 +148,9 @@ struct EncodeJob {
                     warnings.note(embeddings)
                     let window = windows.withLock { $0.removeFirst() }
                     try output.withLock {
-                        try $0.append(embeddings, ids: window.ids, digest: window.digest)
+                        try $0.append(
+                            embeddings, ids: window.ids, openings: window.openings,
+                            digest: window.digest)
                     }
                     pace.withLock { $0.complete(share: window.share) }
                     progress.deliver(embeddings)
@@ -166,6 +174,8 @@ struct EncodeJob {
     /// What is to be known of records that were read and are not written yet.
     private struct ReadWindow {
         let ids: [String?]
+        /// The records as objects up to their vectors, if they are written with them.
+        let openings: [[UInt8]]
         /// Of the input after them.
         let digest: UInt64
         /// Of the texts that a window may have.

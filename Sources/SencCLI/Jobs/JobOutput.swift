@@ -41,12 +41,15 @@ final class JobOutput {
         }
     }
 
-    func append(_ embeddings: Embeddings, ids recordIDs: [String?], digest: UInt64) throws {
+    /// - Parameter openings: as `VectorFormatter` takes them.
+    func append(
+        _ embeddings: Embeddings, ids recordIDs: [String?], openings: [[UInt8]], digest: UInt64
+    ) throws {
         let formatter = try formatter(calibratingOn: embeddings.matrix)
         if output.count == 0 {
             try output.write(formatter.header(rows: 0, dimension: embeddings.dimension))
         }
-        try output.write(formatter.bytes(of: embeddings.matrix))
+        try output.write(formatter.bytes(of: embeddings.matrix, openings: openings))
         if let ids {
             for id in recordIDs { try ids.write((id ?? "").onOneLine() + "\n") }
         }

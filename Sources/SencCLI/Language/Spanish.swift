@@ -38,7 +38,7 @@ enum Spanish {
             analysis, index, hub, maps, program, jobs, sources, output, optionGroups,
             moreOptionGroups, parserWords,
             searchCommands, indexCommands, classifyCommands, evaluateCommand, commands,
-            commandsFromE, commandsFromM, commandsFromQ, documents, terminal,
+            commandsFromE, commandsFromM, commandsFromQ, documents, terminal, tables,
         ]
     }
 }

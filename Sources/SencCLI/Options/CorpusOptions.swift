@@ -26,11 +26,14 @@ struct CorpusOptions: ParsableArguments {
     /// FILE.npy, if it is there.
     /// - Parameters:
     ///   - labelField: the field or column with a record's label.
+    ///   - table: what is told of records.
+    ///   - column: a column that the records are written back with.
     ///   - keepsBlank: whether blank texts, which are like nothing, are kept.
     ///   - stamp: of what the vectors are used with.
     ///   - check: is given the model before any text is encoded.
     func open(
-        labelField: String? = nil, keepsBlank: Bool = false, matching stamp: ModelStamp? = nil,
+        labelField: String? = nil, table: TableOptions = TableOptions(), column: String? = nil,
+        keepsBlank: Bool = false, matching stamp: ModelStamp? = nil,
         check: (SentenceEncoder) throws -> Void = { _ in }
     ) throws -> Corpus {
         let files = inputs.input
@@ -42,11 +45,18 @@ struct CorpusOptions: ParsableArguments {
                 throw UsageError("labels are read from JSON Lines, CSV or TSV, not from vectors")
             }
             try inputs.files.layout.checkUnused(for: "texts, not vectors")
+            try table.checkUnused()
+            if column != nil { throw UsageError("--column is for texts, not for vectors") }
             return try Corpus.stored(
                 in: files, encoding: inputs.files.layout.encoding, keepsBlank: keepsBlank)
         }
-        let source = try inputs.open(idField: labelField)
-        var records = try source.allRecords()
+        if !inputs.texts.isEmpty { try table.checkUnused() }
+        var request = table.request
+        request.added = column
+        if let labelField { request.id = labelField }
+        let source = try inputs.open(request)
+        let all = try source.allRecordsAndFacts()
+        var records = all.records
         let encoder = try model.load(packing: inputs.packing, matching: stamp)
         try check(encoder)
         let kept = keepsBlank ? nil : Corpus.kept(records.map(\.text))
@@ -57,8 +67,10 @@ struct CorpusOptions: ParsableArguments {
         source.reportReplacements()
         return Corpus(
             vectors: StoredVectors(vectors), texts: texts,
+            ids: table.idField == nil ? nil : records.map { $0.id ?? "" },
             labels: labelField == nil ? nil : records.map { $0.id ?? "" }, records: kept,
-            encoder: encoder)
+            facts: all.facts,
+            table: column.map { RecordTable($0, all.records, source.layout) }, encoder: encoder)
     }
 
     /// Files of the same kind as those of a corpus, which are not part of it.
@@ -68,8 +80,12 @@ struct CorpusOptions: ParsableArguments {
     }
 
     /// Opens such files, so that one that cannot be read is an error before any result.
-    /// - Parameter field: that of their texts, if it is another one.
-    func others(_ paths: [String], field: String?) throws -> Others {
+    /// - Parameters:
+    ///   - field: that of their texts, if it is another one.
+    ///   - table: what is told of records.
+    func others(
+        _ paths: [String], field: String?, table: TableOptions
+    ) throws -> Others {
         let areVectors = inputs.input.contains(where: VectorFile.isName)
         if areVectors
             ? !paths.allSatisfy(VectorFile.isName) : paths.contains(where: VectorFile.isName)
@@ -79,8 +95,7 @@ struct CorpusOptions: ParsableArguments {
         if areVectors { return .vectors(paths) }
         var records = inputs.files.layout.records
         if let field { records.field = field }
-        return .texts(
-            try records.source(paths.map { (path: $0, format: try records.format(path: $0)) }))
+        return .texts(try records.source(paths, table.request))
     }
 
     /// Reads such files, and encodes their texts as those of the corpus were.
@@ -89,14 +104,17 @@ struct CorpusOptions: ParsableArguments {
         case .vectors(let paths):
             return try Corpus.stored(in: paths, encoding: inputs.files.layout.encoding)
         case .texts(let source):
-            var texts = try source.allTexts()
+            let (records, facts) = try source.allRecordsAndFacts()
+            var texts = records.map(\.text)
             let kept = Corpus.kept(texts)
             if let kept { texts = kept.map { texts[$0] } }
             let encoder = try corpus.encoder ?? model.load(packing: inputs.packing)
             let vectors = try encoder.vectors(of: texts, encodingOptions(of: encoder))
             source.reportReplacements()
             return Corpus(
-                vectors: StoredVectors(vectors), texts: texts, records: kept, encoder: encoder)
+                vectors: StoredVectors(vectors), texts: texts,
+                ids: facts.ids.map { ids in kept?.map { ids[$0] } ?? ids }, records: kept,
+                facts: facts, encoder: encoder)
         }
     }
 

@@ -80,21 +80,11 @@ struct InputOptions: ParsableArguments {
     }
 
     /// The texts, or the files opened: an input that cannot be read is an error before any result.
-    /// - Parameter idField: the field with a record's id.
-    func open(idField: String? = nil) throws -> TextSource {
-        guard input.isEmpty else {
-            return try files.layout.records.source(formats(idField: idField))
-        }
+    /// - Parameter request: what is asked of records beside their texts.
+    func open(_ request: RecordRequest = RecordRequest()) throws -> TextSource {
+        guard input.isEmpty else { return try files.layout.records.source(input, request) }
         Terminal.hintAtFiles(named: texts, option: "--input")
-        return TextSource(texts: texts.map(\.repaired))
-    }
-
-    /// The inputs and how they are read.
-    func formats(idField: String? = nil) throws -> [(path: String, format: RecordFormat)] {
-        try input.map { path in
-            let format = try files.layout.records.format(path: path, id: idField)
-            return (path, format)
-        }
+        return TextSource(texts: texts.map(\.repaired), request)
     }
 }
 
@@ -155,7 +145,7 @@ struct CorpusInputOptions: ParsableArguments {
     var packing: WeightPacking { asInputs.packing }
 
     /// The texts, or the files opened.
-    func open(idField: String? = nil) throws -> TextSource { try asInputs.open(idField: idField) }
+    func open(_ request: RecordRequest) throws -> TextSource { try asInputs.open(request) }
 
     private var asInputs: InputOptions {
         var inputs = InputOptions()

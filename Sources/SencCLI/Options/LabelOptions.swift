@@ -8,10 +8,15 @@ struct LabelOptions: ParsableArguments {
         help: .text("How many labels a text, the best first; 1, or with --json all, if not given."))
     var top: Int?
 
+    @OptionGroup var table: TableOptions
+    @OptionGroup var added: ColumnOptions
     @OptionGroup var results: ListOptions
 
     func validate() throws {
         if let top, top < 1 { throw UsageError("--top must be at least 1") }
+        if top != nil, added.column != nil {
+            throw UsageError("--column takes the best label alone: leave --top out")
+        }
     }
 
     /// - Parameters:
@@ -20,6 +25,13 @@ struct LabelOptions: ParsableArguments {
     func write(
         _ labels: [[(name: String, score: Float)]], _ key: String, _ corpus: Corpus
     ) throws {
+        if let table = corpus.table {
+            let values = labels.enumerated().map { row, labels in
+                table.isBlank(row)
+                    ? RecordTable.Value.none : labels.first.map { .text($0.name) } ?? .none
+            }
+            return try results.place.write(table.bytes(values, as: results.tableKind))
+        }
         try results.write(
             text: {
                 results.isForEyes ? table(labels, key, corpus) : text(labels, corpus)
@@ -69,8 +81,7 @@ struct LabelOptions: ParsableArguments {
         for (row, labels) in labels.enumerated() {
             let labels = labels.prefix(top ?? labels.count)
             lines.object {
-                $0.member("index", row)
-                $0.member("text", ifPresent: corpus.texts?[row])
+                $0.row(row, of: corpus)
                 $0.array("labels", labels) { $0.value($1.name) }
                 $0.array(key, labels) { $0.value($1.score) }
             }

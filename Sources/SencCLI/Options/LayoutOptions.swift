@@ -20,8 +20,9 @@ struct TextEncodingOptions: ParsableArguments {
         name: .customLong("encoding"),
         help: .text(
             """
-            The encoding of texts that are not UTF-8 and have no byte order mark: latin1, \
-            windows-1252, utf-16le, shift_jis, or another name that iconv knows.
+            The encoding of texts without a byte order mark: latin1, windows-1252, utf-16le, \
+            shift_jis, or another name that iconv knows. If not given, UTF-8, UTF-16 and \
+            windows-1252 are recognized.
             """,
             valueName: "name"))
     var name: String?
@@ -40,8 +41,10 @@ struct TextEncodingOptions: ParsableArguments {
 struct LayoutOptions: ParsableArguments {
     @Option(
         help: .text(
-            "Read JSON Lines, CSV or TSV, and take the text from this field or column.",
-            valueName: "name"))
+            """
+            Take the text from this field or column of JSON Lines, CSV or TSV. If not given, it is \
+            found by the names and the values.
+            """, valueName: "name"))
     var field: String?
 
     @Option(
@@ -56,7 +59,7 @@ struct LayoutOptions: ParsableArguments {
         help: .text(
             """
             What is between the values of CSV or TSV: a character, or tab; if not given, the header \
-            of CSV shows whether it is a comma, a semicolon, a tab or |.
+            shows whether it is a comma, a semicolon, a tab or |.
             """,
             valueName: "character"))
     var delimiter: String?

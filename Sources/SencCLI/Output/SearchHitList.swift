@@ -97,11 +97,7 @@ struct SearchHitList {
                 if form.hasIDs { object.array("ids", found) { $0.value($1.id ?? "") } }
                 if !form.fields.isEmpty {
                     object.array("fields", found) { writer, answer in
-                        writer.object {
-                            for (name, value) in zip(form.fields, answer.fields) {
-                                $0.member(name, value)
-                            }
-                        }
+                        writer.fields(form.fields, answer.fields)
                     }
                 }
                 if form.namesFiles {

@@ -15,8 +15,16 @@ struct VectorFormatter {
     }
 
     /// The vectors [texts, dimension]: in text formats one line each.
-    func bytes(of matrix: Matrix) -> [UInt8] {
+    /// - Parameter openings: objects of JSON that end before the vector; none for vectors alone.
+    func bytes(of matrix: Matrix, openings: [[UInt8]] = []) -> [UInt8] {
         switch format {
+        case .jsonl where !openings.isEmpty:
+            var bytes: [UInt8] = []
+            for (row, opening) in openings.enumerated() {
+                bytes += opening + JSONWriter.bytes { $0.value(matrix[row]) }
+                bytes += "}\n".utf8
+            }
+            return bytes
         case .npy: return encoding.encode(matrix)
         case .jsonl:
             var lines = JSONLines()

@@ -1,4 +1,5 @@
 import SencFiles
+import SencInput
 
 /// Standard error: what the user is told beside the results.
 enum Terminal {
@@ -25,6 +26,14 @@ enum Terminal {
             report(
                 "hint: \(text.quoted()) is a file's name, taken as a text; \(option) reads files")
         }
+    }
+
+    /// Says in which encoding a file was read that nothing names.
+    static func reportEncoding(_ encoding: TextEncoding, of path: String) {
+        report(
+            """
+            read as \(encoding.name), since it is not UTF-8; --encoding says otherwise (\(path))
+            """)
     }
 
     static var columns: Int { Descriptor.standardError.columns ?? 80 }

@@ -42,6 +42,7 @@ struct ColumnNames {
 extension TableReader {
     /// Tells of what the rows do not have as it was.
     func report() {
+        if let encoding = recognizedEncoding { Terminal.reportEncoding(encoding, of: path) }
         if replacementCount > 0 {
             Terminal.report(
                 "warning: \(replacementCount) ill-formed sequences were replaced (\(path))")

@@ -9,12 +9,16 @@ struct Corpus {
     let vectors: StoredVectors
     /// One for each vector; `nil` if none are known.
     let texts: [String]?
-    /// One for each vector, if the vectors' file has ids beside it.
+    /// One for each vector, if the vectors' file has ids beside it or they were asked for.
     var ids: [String]?
     /// The value of the label's field in each record, if one was asked for.
     var labels: [String]?
     /// The number of each vector's record, from 0, if blank ones were left out.
     var records: [Int]?
+    /// What is known of the records, blank ones among them.
+    var facts = RecordFacts()
+    /// The records, if they are to be written back.
+    var table: RecordTable?
     /// What made the vectors, if they were made now.
     var encoder: SentenceEncoder?
     /// What made them, if they were made before and that was kept.
@@ -26,7 +30,7 @@ struct Corpus {
 
 extension Corpus {
     /// The vectors of files, with the texts and ids of the files beside them.
-    /// - Parameter encoding: of the texts; UTF-8 if not given.
+    /// - Parameter encoding: of the texts; recognized if not given.
     static func stored(
         in paths: [String], encoding: TextEncoding? = nil, keepsBlank: Bool = false
     ) throws -> Corpus {
@@ -66,12 +70,13 @@ extension Corpus {
     /// - Parameter number: which of several texts of a row it is.
     func header(_ number: String = "") -> [String] {
         ["index" + number] + (ids == nil ? [] : ["id" + number])
-            + (texts == nil ? [] : ["text" + number])
+            + (texts == nil ? [] : ["text" + number]) + facts.names.map { $0 + number }
     }
 
     /// The number of a vector's record, from 0, its id and its text, as far as they are known.
     func cells(_ row: Int) -> [String] {
         [String(record(row))] + [ids?[row], texts?[row]].compactMap(\.self)
+            + facts.shown(record(row))
     }
 
     /// The same as `line` in a table for eyes.
@@ -80,25 +85,56 @@ extension Corpus {
     }
 
     /// A text on one line, or if there are no texts the vector's id, or its number, counted from 1.
-    func line(_ row: Int) -> String {
+    func name(_ row: Int) -> String {
         (texts ?? ids)?[row].onOneLine() ?? String(record(row) + 1)
+    }
+
+    /// The same with the id and the fields that were asked for behind it, between tabs.
+    func line(_ row: Int) -> String {
+        ([name(row)] + details(row)).joined(separator: "\t")
+    }
+
+    /// The id and the fields that were asked for, each on one line.
+    func details(_ row: Int) -> [String] {
+        ((facts.ids.map { [$0[record(row)]] } ?? []) + facts.shown(record(row)))
+            .map { $0.onOneLine() }
     }
 }
 
 extension JSONObject {
     mutating func indices(_ rows: [Int], in corpus: Corpus) {
-        array("indices", rows) { $0.value(corpus.record($1)) }
-        member("ids", ifPresent: corpus.ids.map { ids in rows.map { ids[$0] } })
-        member("texts", ifPresent: corpus.texts.map { texts in rows.map { texts[$0] } })
+        self.rows(rows.map { (corpus, $0) })
     }
 
-    /// Rows, each of its own corpus; ids and texts if all of them have some.
+    /// Rows, each of its own corpus: what all of them have.
     mutating func rows(_ rows: [(corpus: Corpus, row: Int)]) {
-        array("indices", rows) { $0.value($1.corpus.record($1.row)) }
+        let records = rows.map { (facts: $0.corpus.facts, record: $0.corpus.record($0.row)) }
+        array("indices", records) { $0.value($1.record) }
         let ids = rows.compactMap { $0.corpus.ids?[$0.row] }
         if ids.count == rows.count { member("ids", ids) }
         let texts = rows.compactMap { $0.corpus.texts?[$0.row] }
         if texts.count == rows.count { member("texts", texts) }
+        if records.allSatisfy({ !$0.facts.names.isEmpty }), !records.isEmpty {
+            array("fields", records) { $0.fields($1.facts.names, $1.facts.shown($1.record)) }
+        }
+        let files = records.compactMap { $0.facts.file($0.record) }
+        if files.count == rows.count, !files.isEmpty { member("files", files) }
+        if records.allSatisfy({ !$0.facts.lines.isEmpty }), !records.isEmpty {
+            array("lines", records) { $0.lines($1.facts.lines[$1.record]) }
+        }
+    }
+
+    /// One row by itself.
+    mutating func row(_ row: Int, of corpus: Corpus) {
+        let (record, facts) = (corpus.record(row), corpus.facts)
+        member("index", record)
+        member("id", ifPresent: corpus.ids?[row])
+        member("text", ifPresent: corpus.texts?[row])
+        if !facts.names.isEmpty {
+            member("fields") { $0.fields(facts.names, facts.shown(record)) }
+        }
+        member("file", ifPresent: facts.file(record))
+        if !facts.lines.isEmpty { member("lines") { $0.lines(facts.lines[record]) } }
     }
 }
 

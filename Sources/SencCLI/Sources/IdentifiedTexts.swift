@@ -21,7 +21,7 @@ struct IdentifiedTexts {
     ) throws {
         var number = 0
         for path in paths {
-            let kind = try layout.kind(of: path, hasFields: field != nil || idField != nil)
+            let kind = layout.kind(of: path, hasFields: field != nil || idField != nil)
             guard kind != .text else {
                 let source = try layout.source([(path: path, format: .text)])
                 for text in try source.allTexts() {

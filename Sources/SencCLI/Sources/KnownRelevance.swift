@@ -28,7 +28,7 @@ struct KnownRelevance {
     ) throws {
         relevant = [Set<Int>](repeating: [], count: queries.texts.count)
         for path in paths {
-            let kind = try layout.kind(of: path, hasFields: false)
+            let kind = layout.kind(of: path, hasFields: false)
             if kind == .text {
                 try readWords(path, queries, passages, layout)
                 continue

@@ -15,6 +15,8 @@ final class PassageSource {
     /// Failures that are reported one by one, and files with ill-formed text.
     private static let shownFailures = 3
     private static let shownReplacements = 10
+    /// Files that are reported for the encoding that they were read in.
+    private static let shownEncodings = 3
 
     private let files: [FileTree.File]
     private let unit: PassageUnit
@@ -32,6 +34,7 @@ final class PassageSource {
     private var binaryCount = 0
     /// Documents that nothing here reads.
     private var unreadCounts: [DocumentKind: Int] = [:]
+    private var recognized: [(path: FileName, encoding: TextEncoding)] = []
     /// How many sequences were replaced in each file that had any.
     private(set) var replacements: [FileName: Int] = [:]
 
@@ -82,6 +85,9 @@ final class PassageSource {
         if let count = reader?.replacementCount, count > 0 {
             replacements[files[file].path] = count
         }
+        if let encoding = reader?.recognizedEncoding {
+            recognized.append((files[file].path, encoding))
+        }
         bytesBefore += Double(files[file].size)
         reader = nil
         defer { file += 1 }
@@ -104,6 +110,16 @@ final class PassageSource {
             Terminal.report(
                 binaryCount == 1
                     ? "1 file is not text; skipped" : "\(binaryCount) files are not text; skipped")
+        }
+        for (path, encoding) in recognized.prefix(Self.shownEncodings) {
+            Terminal.reportEncoding(encoding, of: path.description)
+        }
+        if recognized.count > Self.shownEncodings {
+            let count = recognized.count - Self.shownEncodings
+            Terminal.report(
+                count == 1
+                    ? "1 more file was read as what its bytes seem to be"
+                    : "\(count) more files were read as what their bytes seem to be")
         }
         Self.report(replacements)
     }

@@ -8,7 +8,7 @@ struct RecordLayout {
     /// The format, if a file's name does not tell.
     var kind: RecordFormat.Kind?
     var details = RecordFormat.Details()
-    /// Of texts without a byte order mark; UTF-8 if not given.
+    /// Of texts without a byte order mark; recognized if not given.
     var encoding: TextEncoding?
 
     /// Whether anything is said of records, not of their encoding alone.
@@ -16,27 +16,38 @@ struct RecordLayout {
         field != nil || kind != nil || details != RecordFormat.Details()
     }
 
-    /// - Parameter id: the field or column that names a record.
+    /// - Parameters:
+    ///   - id: the field or column that names a record.
+    ///   - shown: others whose values are shown.
     /// - Throws: what `RecordFormat` throws.
-    func format(path: String, id: String? = nil) throws -> RecordFormat {
+    func format(path: String, id: String? = nil, shown: [String] = []) throws -> RecordFormat {
         try RecordFormat(
-            path: path, kind: kind, field: field, id: id, details: details, encoding: encoding)
+            path: path, kind: kind, field: field, id: id, shown: shown, details: details)
     }
 
     /// What kind of file a path names.
     /// - Parameter hasFields: whether fields of it are asked for.
-    func kind(of path: String, hasFields: Bool) throws -> RecordFormat.Kind {
-        try kind ?? RecordFormat.kind(of: path, hasFields: hasFields, details: details)
-    }
-
-    /// A file that lies so, opened.
-    func source(_ path: String) throws -> TextSource {
-        try source([(path: path, format: format(path: path))])
+    /// - Returns: `nil` if its first byte is to tell.
+    func kind(of path: String, hasFields: Bool) -> RecordFormat.Kind? {
+        kind ?? RecordFormat.kind(of: path, hasFields: hasFields, details: details)
     }
 
     /// Files that lie so, opened.
-    func source(_ inputs: [(path: String, format: RecordFormat)]) throws -> TextSource {
-        try TextSource(inputs, encoding: encoding, isQuotingTold: details.quoting != nil)
+    /// - Parameter request: what is asked of records beside their texts.
+    func source(_ paths: [String], _ request: RecordRequest = RecordRequest()) throws -> TextSource
+    {
+        try source(
+            paths.map { path in
+                let format = try format(path: path, id: request.id, shown: request.shown)
+                return (path: path, format: format)
+            }, request)
+    }
+
+    func source(
+        _ inputs: [(path: String, format: RecordFormat)], _ request: RecordRequest = RecordRequest()
+    ) throws -> TextSource {
+        try TextSource(
+            inputs, encoding: encoding, isQuotingTold: details.quoting != nil, request)
     }
 
     /// A file of rows with several values, opened.

@@ -37,7 +37,8 @@ struct SearchableVectors: Searchable {
     /// Blank ones are not answers.
     var texts: [String]?
     var ids: [String]?
-    var fields: ShownFields?
+    /// What is known of the records of the texts.
+    var facts = RecordFacts()
     /// The row of each vector, if blank texts have none.
     var rows: [Int]?
     /// The same vectors in a finer element type, if there are any.
@@ -49,7 +50,7 @@ struct SearchableVectors: Searchable {
     var form: SearchHitForm {
         SearchHitForm(
             hasTexts: texts != nil, hasIDs: ids != nil, namesFiles: places.paths.count > 1,
-            fields: fields?.names ?? [])
+            fields: facts.names)
     }
 
     func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[Hit]] {
@@ -66,8 +67,9 @@ struct SearchableVectors: Searchable {
         let index = rows?[hit.index] ?? hit.index
         let (path, row) = places.place(of: index)
         return SearchHit(
-            index: index, score: hit.score, file: FileName(path), lines: (row + 1)...(row + 1),
-            text: texts?[index], id: ids?[index], fields: fields?.values(of: index) ?? [],
+            index: index, score: hit.score, file: FileName(path),
+            lines: texts == nil ? (row + 1)...(row + 1) : facts.lines[index],
+            text: texts?[index], id: ids?[index], fields: facts.shown(index),
             hasContext: areLines)
     }
 }

@@ -11,24 +11,27 @@ final class TextSource {
     private let inputs: [(path: String, format: RecordFormat)]
     private let encoding: TextEncoding?
     private let isQuotingTold: Bool
+    private let request: RecordRequest
     private let readers: [RecordReader]
     private var current = 0
     private var pending: ArraySlice<String>
     /// Records that may still be given out.
     private var left = Int.max
 
-    init(texts: [String]) {
+    init(texts: [String], _ request: RecordRequest = RecordRequest()) {
         pending = texts[...]
         (inputs, encoding, isQuotingTold, readers) = ([], nil, false, [])
+        self.request = request
     }
 
     /// Opens all inputs, so that one that cannot be read is an error before any result.
     /// - Parameters:
-    ///   - encoding: of those without a byte order mark; UTF-8 if not given.
+    ///   - encoding: of those without a byte order mark; recognized if not given.
     ///   - isQuotingTold: whether the user said what quotes mean.
+    ///   - request: what is asked of records beside their texts.
     init(
         _ inputs: [(path: String, format: RecordFormat)], encoding: TextEncoding? = nil,
-        isQuotingTold: Bool = false
+        isQuotingTold: Bool = false, _ request: RecordRequest = RecordRequest()
     ) throws {
         if let path = inputs.map(\.path).first(where: VectorFile.isName) {
             throw UsageError(
@@ -39,11 +42,41 @@ final class TextSource {
         }
         pending = []
         (self.inputs, self.encoding, self.isQuotingTold) = (inputs, encoding, isQuotingTold)
+        self.request = request
         readers = try inputs.map {
             try RecordReader(
-                path: $0.path, format: $0.format, encoding: encoding,
-                isStopped: { Interruption.isAsked })
+                path: $0.path, format: $0.format, encoding: encoding, shown: request.shown,
+                adding: request.added, isStopped: { Interruption.isAsked })
         }
+        for (reader, input) in zip(readers, inputs) {
+            if input.format.needsField || request.added != nil { try reader.prepare() }
+            guard let field = reader.foundField else { continue }
+            Terminal.report(
+                reader.kind == .jsonl
+                    ? """
+                    the texts are taken from the field \(field.quoted()); --field names another \
+                    (\(reader.path))
+                    """
+                    : """
+                    the texts are taken from the column \(field.quoted()); --field names another \
+                    (\(reader.path))
+                    """)
+        }
+    }
+
+    /// The fields that texts are taken from where none was given, for the identity of a job.
+    var foundFields: String? {
+        let found = readers.compactMap(\.foundField)
+        return found.isEmpty ? nil : found.joined(separator: "\n")
+    }
+
+    /// Whether all records are lines of text.
+    var areLines: Bool { inputs.allSatisfy { $0.format == .text } }
+
+    /// The kind of the first input, and the delimiter and quoting of its values if they have any.
+    var layout: (kind: RecordFormat.Kind, delimiter: UInt8?, quoting: RecordFormat.Quoting?) {
+        guard let first = readers.first else { return (.text, nil, nil) }
+        return (first.kind, first.columns?.delimiter, first.columns?.quoting)
     }
 
     /// The next records, some at a time; none after the last.
@@ -55,7 +88,7 @@ final class TextSource {
         while window.count < min(texts, left), bytes < maximumBytes,
             let record = try next()
         {
-            bytes += record.text.utf8.count
+            bytes += record.text.utf8.count + (record.source?.byteCount ?? 0)
             window.append(record)
         }
         left -= window.count
@@ -66,7 +99,9 @@ final class TextSource {
     }
 
     private func next() throws -> Record? {
-        if let text = pending.popFirst() { return Record(text: text) }
+        if let text = pending.popFirst() {
+            return Record(text: text, source: request.added == nil ? nil : .text)
+        }
         while current < readers.count {
             if let record = try readers[current].next() { return record }
             current += 1
@@ -79,6 +114,22 @@ final class TextSource {
         var records: [Record] = []
         while let record = try next() { records.append(record) }
         return records
+    }
+
+    /// All records that are left, and where they are.
+    func allRecordsAndFacts() throws -> (records: [Record], facts: RecordFacts) {
+        guard !readers.isEmpty else { return (try allRecords(), RecordFacts(request)) }
+        var (records, facts) = ([Record](), RecordFacts(request))
+        for reader in readers[current...] {
+            let before = records.count
+            while let record = try reader.next() {
+                facts.append(record, lines: reader.lines)
+                records.append(record)
+            }
+            facts.files.append(reader.path, count: records.count - before)
+        }
+        current = readers.count
+        return (records, facts)
     }
 
     /// All texts that are left.
@@ -109,9 +160,7 @@ final class TextSource {
 
     /// Whether quotes are part of the values of any input.
     var hasPlainQuotes: Bool {
-        inputs.contains {
-            if case .delimited(_, _, _, .none, _) = $0.format { true } else { false }
-        }
+        inputs.contains { $0.format.mayHavePlainQuotes }
     }
 
     /// Gives out no more than that many records from here on.
@@ -140,6 +189,9 @@ final class TextSource {
     /// encoding, quotes that nothing said the meaning of, records that were left out.
     func reportReplacements() {
         for reader in readers {
+            if let encoding = reader.recognizedEncoding {
+                Terminal.reportEncoding(encoding, of: reader.path)
+            }
             if reader.replacementCount > 0 {
                 let count = reader.replacementCount
                 Terminal.report(

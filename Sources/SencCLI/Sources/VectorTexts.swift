@@ -4,20 +4,25 @@ import SencInput
 /// The texts of vectors, one a row, and the files that they are in.
 struct VectorTexts {
     let texts: [String]
-    let places: RowPlaces
+    let facts: RecordFacts
+    /// Whether each text is a line of its file.
+    let areLines: Bool
+
+    var places: RowPlaces { facts.files }
 
     /// The texts in files, one file after the other.
     /// - Parameter open: opens each.
     init(_ paths: [String], open: (String) throws -> TextSource) throws {
-        var (texts, places): ([String], RowPlaces) = ([], RowPlaces())
+        var (texts, facts, areLines) = ([String](), RecordFacts(), true)
         for path in paths {
             let source = try open(path)
-            let part = try source.allTexts()
+            let part = try source.allRecordsAndFacts()
             source.reportReplacements()
-            texts += part
-            places.append(path, count: part.count)
+            texts += part.records.map(\.text)
+            facts.append(part.facts)
+            areLines = areLines && source.areLines
         }
-        (self.texts, self.places) = (texts, places)
+        (self.texts, self.facts, self.areLines) = (texts, facts, areLines)
     }
 
     /// The texts of the files beside those of vectors.

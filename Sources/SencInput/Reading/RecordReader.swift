@@ -23,7 +23,7 @@ package final class RecordReader {
     private let format: RecordFormat
     /// Fields beside text and id whose values records have.
     private let shown: [String]
-    private let keepsSource: Bool
+    private let added: String?
     /// `nil` before the first bytes are read, which may decide it.
     private var grammar: Grammar?
     /// Whether records may be none, which is known only when they are decoded.
@@ -39,18 +39,19 @@ package final class RecordReader {
     ///   - path: `-` stands for standard input.
     ///   - encoding: of an input without a byte order mark; recognized if not given.
     ///   - shown: fields beside text and id whose values records are to have.
-    ///   - keepsSource: whether records are to have what the input has of them.
+    ///   - added: the name of a column that records are to get, which have what the input has of
+    ///     them then.
     ///   - isRegular: as for `ByteSource`.
     ///   - isStopped: is asked now and then while there is nothing to read; `true` ends the wait
     ///     with `InputError.stopped`.
     package init(
         path: String, format: RecordFormat = .text, encoding: TextEncoding? = nil,
-        shown: [String] = [], keepsSource: Bool = false, isRegular: Bool = false,
+        shown: [String] = [], adding added: String? = nil, isRegular: Bool = false,
         isStopped: @escaping () -> Bool = { false }
     ) throws(InputError) {
         let source = try ByteSource(path: path, isRegular: isRegular, isStopped: isStopped)
         window = ByteWindow(source: TextBytes(source: source, encoding: encoding))
-        (self.format, self.shown, self.keepsSource) = (format, shown, keepsSource)
+        (self.format, self.shown, self.added) = (format, shown, added)
         skipsMissing = format.missing == .skip
         seen = shown.map { _ in false }
     }
@@ -225,9 +226,14 @@ package final class RecordReader {
         isAtStart = false
     }
 
+    /// What the text of a line is called as a field.
+    package static let textName = "text"
+
     private func chosenGrammar() throws(InputError) -> Grammar {
         switch format {
-        case .text: return .text
+        case .text:
+            if added == Self.textName { throw window.error(.existingColumn(Self.textName)) }
+            return .text
         case .jsonLines: return .jsonLines(try jsonFields())
         case .delimited(let delimiter, _, _, let quoting, _, let likely):
             return .delimited(try rows(delimiter, likely, quoting))
@@ -243,10 +249,11 @@ package final class RecordReader {
         let rows = DelimitedRows(
             delimiter: delimiter, likely: likely, fields: fields, textField: textField,
             quoting: quoting, missing: format.missing)
-        if format.needsField {
+        if format.needsField || added != nil {
             try rows.begin(window)
             foundField = rows.foundText
         }
+        if let added, rows.names.contains(added) { throw window.error(.existingColumn(added)) }
         return rows
     }
 
@@ -276,14 +283,18 @@ package final class RecordReader {
         switch grammar {
         case .text:
             let line = Self.withoutEnd(bytes)
-            return Record(text: decoder.decode(line), source: keepsSource ? .text : nil)
+            return Record(text: decoder.decode(line), source: added == nil ? nil : .text)
         case .jsonLines(let fields):
-            do {
+            do throws(RecordFault) {
                 var found = record(try fields.values(in: bytes, &decoder))
                 if !shown.isEmpty, seen.contains(false) { lastKeys = Array(bytes) }
-                if keepsSource {
+                if let added, found != nil {
                     var copy = TextDecoder()
-                    found?.source = .json(copy.decode(Self.withoutEnd(bytes)))
+                    let line = copy.decode(Self.withoutEnd(bytes))
+                    if (try? JSON(parsing: Array(line.utf8)))?[added] != nil {
+                        throw RecordFault.existingColumn(added)
+                    }
+                    found?.source = .json(line)
                 }
                 return found
             } catch {
@@ -291,9 +302,9 @@ package final class RecordReader {
             }
         case .delimited(let rows):
             var found = record(rows.values(in: bytes, &decoder))
-            if keepsSource {
+            if added != nil {
                 var copy = TextDecoder()
-                found?.source = .values(rows.allValues(in: bytes, &copy))
+                found?.source = .values(rows.allValues(in: bytes, &copy), columns: rows.names)
             }
             return found
         case nil: return nil

@@ -28,7 +28,10 @@ struct ApplyCommand: ParsableCommand {
     func run() throws {
         try output.results.place.check(against: [classifier] + corpus.inputs.input)
         let file = try ClassifierFile(path: classifier)
-        let corpus = try corpus.open(keepsBlank: true, matching: file.stamp) { encoder in
+        let corpus = try corpus.open(
+            table: output.table, column: output.added.column, keepsBlank: true,
+            matching: file.stamp
+        ) { encoder in
             try encoder.stamp(
                 options: self.corpus.encodingOptions(of: encoder, matching: file.stamp)
             ).check(against: file.stamp, path: classifier)

@@ -49,9 +49,6 @@ struct TrainCommand: ParsableCommand {
         if corpus.inputs.texts.count > 1 {
             throw UsageError("examples are read from files, with --field and --label")
         }
-        if corpus.inputs.field == nil {
-            throw UsageError("--field NAME says which column has the texts of the examples")
-        }
     }
 
     func run() throws {

@@ -52,7 +52,8 @@ struct ZeroShotCommand: ParsableCommand {
     func run() throws {
         try output.results.place.check(against: labelsFile + corpus.inputs.input)
         let labels = try names()
-        let corpus = try corpus.open(keepsBlank: true)
+        let corpus = try corpus.open(
+            table: output.table, column: output.added.column, keepsBlank: true)
         let encoder =
             try corpus.encoder ?? self.corpus.model.load(packing: .eachUse, matching: corpus.stamp)
         let texts = labels.map { template.replacing("{}", with: $0) }

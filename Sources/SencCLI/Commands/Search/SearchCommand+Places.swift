@@ -7,13 +7,15 @@ extension SearchCommand {
     func vectorPlace(dimension: Int) throws -> SearchableVectors {
         let (vectors, places) = try VectorFile.vectors(
             places, dimension: dimension, ranges: ranges)
-        let known = try VectorTexts(of: places, in: texts, open: layout.records.source)
-        if known == nil, !show.isEmpty {
+        let known = try VectorTexts(of: places, in: texts, open: open)
+        if known == nil, !table.show.isEmpty {
             throw UsageError("--show needs the records of the vectors: --texts FILE")
         }
+        if known == nil { try table.checkUnused() }
         return SearchableVectors(
             vectors: vectors, places: known?.places ?? places, texts: known?.texts,
-            ids: try VectorFile.ids(of: places), fields: try known.flatMap(fields),
+            ids: try known?.facts.ids ?? VectorFile.ids(of: places),
+            facts: known?.facts ?? RecordFacts(),
             finer: try rescore.isEmpty
                 ? nil : VectorFile.vectors(rescore, dimension: dimension).vectors,
             oversampling: oversample)
@@ -22,7 +24,6 @@ extension SearchCommand {
     func textPlace(
         _ texts: VectorTexts, _ encoder: SentenceEncoder, _ options: EncodingOptions
     ) throws -> SearchableVectors {
-        let fields = try fields(of: texts)
         let rows = texts.texts.indices.filter { !texts.texts[$0].isBlank }
         guard !rows.isEmpty else {
             throw JobError.noText(path: places.joined(separator: ", "))
@@ -30,12 +31,13 @@ extension SearchCommand {
         return SearchableVectors(
             vectors: StoredVectors(
                 try encoder.vectors(of: rows.map { texts.texts[$0] }, options)),
-            places: texts.places, texts: texts.texts, fields: fields, rows: rows,
-            areLines: layout.field == nil)
+            places: texts.places, texts: texts.texts, ids: texts.facts.ids, facts: texts.facts,
+            rows: rows, areLines: texts.areLines)
     }
 
-    private func fields(of texts: VectorTexts) throws -> ShownFields? {
-        show.isEmpty ? nil : try ShownFields(show, of: texts, layout.records)
+    /// Opens a file of texts with what is asked of its records.
+    func open(_ path: String) throws -> TextSource {
+        try layout.records.source([path], table.request)
     }
 
     func passagePlace(

@@ -67,12 +67,7 @@ struct SearchCommand: ParsableCommand {
 
     @OptionGroup var results: ListOptions
 
-    @Option(
-        parsing: .singleValue,
-        help: .text(
-            "Print this field or column of a record, too, with --field. Repeatable.",
-            valueName: "name"))
-    var show: [String] = []
+    @OptionGroup var table: TableOptions
 
     @Option(
         parsing: .singleValue,
@@ -151,7 +146,6 @@ struct SearchCommand: ParsableCommand {
         }
         if rescore.isEmpty, oversample != nil { throw UsageError("--oversample needs --rescore") }
         if results.isJSON, context != nil { throw UsageError("give --context or --json, not both") }
-        if !show.isEmpty, layout.field == nil { throw UsageError("--show needs --field") }
         if areVectors, prompts.passages.isGiven {
             throw UsageError("--passage-prompt is for texts, not for vectors")
         }

@@ -35,12 +35,12 @@ extension SearchCommand {
             )
         }
         if try passageOptions.areGiven || places.contains(where: isCutIntoPassages) {
-            if !show.isEmpty { throw UsageError("--show is for tables and JSON Lines") }
+            try table.checkUnused()
             try layout.checkUnused(for: "records, and a directory's files are cut into passages")
             let form = passageOptions.form()
             return .files(try form.tree(places.map { FileName($0) }))
         }
-        return .texts(try VectorTexts(places, open: layout.records.source))
+        return .texts(try VectorTexts(places, open: open))
     }
 
     /// Whether a directory or a document is at a path, which is searched by passages if nothing else
@@ -48,7 +48,7 @@ extension SearchCommand {
     private func isCutIntoPassages(_ path: String) throws -> Bool {
         switch Path.kind(of: path) {
         case .directory: true
-        case .file where !layout.records.describesRecords && show.isEmpty:
+        case .file where !layout.records.describesRecords && !table.isGiven:
             try DocumentKind(ofFile: path) != nil
         default: false
         }
@@ -65,7 +65,7 @@ extension SearchCommand {
             throw UsageError(
                 "an index says itself how texts are cut and encoded; senc index build changes it")
         }
-        if !show.isEmpty { throw UsageError("--show is for tables and JSON Lines") }
+        try table.checkUnused()
         try layout.checkUnused(for: "records, not an index")
         return try IndexReader(path: path)
     }
