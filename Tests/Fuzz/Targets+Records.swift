@@ -6,6 +6,7 @@ extension FuzzTarget {
         record("jsonl", "a.jsonl", .jsonLines(field: "text", id: nil)),
         record("csv", "a.csv", .delimited(by: UInt8(ascii: ","), field: "text", id: nil)),
         record("tsv", "a.tsv", .delimited(by: UInt8(ascii: "\t"), field: "text", id: "id")),
+        record("table", "a.txt", .either(field: nil, id: nil)),
         FuzzTarget("passages", file: "a.txt") { path, _ in
             for unit in PassageUnit.allCases {
                 let reader = try PassageReader(path: path, unit: unit) { text in

@@ -80,7 +80,7 @@ import Testing
         let directory = try await run("search", "café", "--input", "d")
         #expect(directory.text.hasSuffix("\td/a.txt:1\tcafé\n"))
         #expect(directory.messages == told("d/a.txt"))
-        let utf16 = "rain\nsea\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let utf16: [UInt8] = "rain\nsea\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         files.write(utf16, to: "u.txt")
         let wide = try await run("encode", "--input", "u.txt")
         #expect(try await wide.output == run("encode", "rain", "sea").output)
@@ -88,16 +88,16 @@ import Testing
             wide.messages
                 == "senc: read as utf-16le, since it is not UTF-8; --encoding says otherwise (u.txt)\n"
         )
-        files.write(
+        let pairs: [UInt8] =
             Array("sentence1,sentence2,score\ncaf".utf8) + [0xE9]
-                + Array(",tea,1\na,b,0\nc,d,2\n".utf8),
-            to: "p.csv")
+            + Array(",tea,1\na,b,0\nc,d,2\n".utf8)
+        files.write(pairs, to: "p.csv")
         #expect(try await run("evaluate", "--input", "p.csv").messages == told("p.csv"))
     }
 
     @Test func aResumedJobDecidesTheSame() async throws {
         let text = [UInt8](repeating: 0x61, count: 3000) + [0x0A]
-        let bytes = (0..<400).flatMap { _ in text } + [0xE9, 0x0A]
+        let bytes: [UInt8] = (0..<400).flatMap { _ in text } + [0xE9, 0x0A]
         files.write(bytes, to: "a.txt")
         let whole = try await run("encode", "--input", "a.txt", "--output", "w.npy")
         #expect(whole.status == 0 && whole.messages.contains("replaced"))

@@ -253,7 +253,10 @@ package final class RecordReader {
             try rows.begin(window)
             foundField = rows.foundText
         }
-        if let added, rows.names.contains(added) { throw window.error(.existingColumn(added)) }
+        if let added, rows.names.contains(added) {
+            // The header is read, and the line is the one behind it.
+            throw .record(.existingColumn(added), path: path, line: max(1, window.line - 1))
+        }
         return rows
     }
 
