@@ -17,7 +17,7 @@ enum ParserWords {
     /// What stands within lines of a page of help; `default:` may begin one, behind its list of
     /// values.
     private static let words: [Message] = [
-        "<subcommand>", "(values:", "default as flag:", "default:", "(default)",
+        "<options>", "<subcommand>", "(values:", "default as flag:", "default:", "(default)",
         "Show help information.", "Show the version.", "Show subcommand help information.",
     ]
 

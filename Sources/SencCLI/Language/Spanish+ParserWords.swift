@@ -16,6 +16,7 @@ extension Spanish {
             ("PASSAGES:", "PASAJES:"),
             ("PROMPTS:", "PROMPTS:"),
             ("TEXTS:", "TEXTOS:"),
+            ("<options>", "<opciones>"),
             ("<subcommand>", "<comando>"),
             ("(values:", "(valores:"),
             ("default as flag:", "por omisión, sin valor:"),
