@@ -80,7 +80,6 @@ import Testing
         files.write("<p>rain", to: "t/c.html")
         let found = try await libraries(["search", "rain", "--in", "t", "--model", model.path])
         #expect(found.contains { $0.hasPrefix("libxml2") })
-        #expect(!found.contains(where: isFoundation))
     }
 
     /// Which also shows that what is loaded on the way is seen.

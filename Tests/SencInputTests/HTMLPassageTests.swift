@@ -57,8 +57,9 @@ import Testing
     /// libxml2 counts lines of trees no further than 65,535.
     @Test func linesAreCountedToTheEnd() throws {
         let blank = String(repeating: "\n", count: 70_000)
-        try expect(
-            blank + "<p>a\n" + blank + "<p>b", ("a", 70_001...70_001), ("b", 140_002...140_002))
+        let text = blank + "<p>a\n" + blank + "<p>b"
+        #expect(
+            try passages(Array(text.utf8)).map(\.lines) == [70_001...70_001, 140_002...140_002])
     }
 
     @Test func theEncodingIsFound() throws {

@@ -74,6 +74,7 @@ final class HTMLLines: TextSteps {
         let text = converted.withUnsafeBytes { decoder.decode($0) }
         let page = Array(text.utf8)
         self.page = page
+        self.text.lineCount = page.count { $0 == UInt8(ascii: "\n") } + 1
         return page
     }
 }

@@ -56,7 +56,7 @@ final class HTMLParser {
         var calls = html_handler()
         calls.start_element = { pointer, name, _ in
             guard let context = Context.of(pointer), let name else { return }
-            context.text.start(String(cString: name))
+            context.text.start(String(cString: name), line: context.line)
             guard context.text.isTooDeep, let parser = context.parser else { return }
             context.library.stop(parser)
         }

@@ -7,6 +7,8 @@ final class HTMLText {
     /// What was made so far and not taken yet.
     var steps: [TextStep] = []
     private(set) var isTooDeep = false
+    /// How many lines the page has; the parser may count more in what it reads twice.
+    var lineCount = Int.max
 
     private struct Element {
         let name: String
@@ -21,8 +23,10 @@ final class HTMLText {
     private var line = LinedText()
     /// Whether white space was read behind the line's text.
     private var hasSpace = false
-    /// The last line of the source that has text.
+    /// The last line of the source that has text, and the one that the parser came to: no text that
+    /// it tells of later is from an earlier one.
     private var lastLine = 1
+    private var reachedLine = 1
 
     private static let leftOut: Set<String> = [
         "script", "style", "template", "noscript", "svg", "head",
@@ -42,7 +46,9 @@ final class HTMLText {
     ]
     private static let cells: Set<String> = ["td", "th"]
 
-    func start(_ name: String) {
+    /// - Parameter line: the line that the tag ends in.
+    func start(_ name: String, line: Int) {
+        reachedLine = max(reachedLine, min(line, lineCount))
         guard elements.count < Self.maximumDepth else {
             isTooDeep = true
             return
@@ -94,12 +100,15 @@ final class HTMLText {
     func add(_ text: UnsafeBufferPointer<UInt8>, endingIn last: Int) {
         let element = elements.last
         guard element?.isLeftOut != true, !isTooDeep else { return }
-        var number = max(last - text.count { $0 == UInt8(ascii: "\n") }, lastLine)
+        // Some versions do not count a line feed at the end of a long text yet.
+        var number = max(last - text.count { $0 == UInt8(ascii: "\n") }, reachedLine)
+        number = min(number, lineCount)
+        reachedLine = max(reachedLine, min(last, lineCount))
         var position = 0
         while position < text.count {
             let byte = text[position]
             position += 1
-            if byte == UInt8(ascii: "\n") { number += 1 }
+            if byte == UInt8(ascii: "\n") { number = min(number + 1, lineCount) }
             if element?.isPreformatted == true {
                 if byte == UInt8(ascii: "\n") {
                     appendLine()
