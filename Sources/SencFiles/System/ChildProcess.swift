@@ -47,7 +47,7 @@ package enum ChildProcess {
     package static func find(_ name: String) -> String? {
         (Environment.value("PATH") ?? "").parts(between: ":").lazy
             .filter { $0.hasPrefix("/") }.map { $0 + "/" + name }
-            .first { FileStatus($0.cString)?.kind == .regular && access($0, X_OK) == 0 }
+            .first { FileStatus(Array($0.utf8CString))?.kind == .regular && access($0, X_OK) == 0 }
     }
 
     /// Runs a program to its end.
@@ -178,8 +178,4 @@ package enum ChildProcess {
         defer { for copy in copies { free(copy) } }
         return body(copies + [nil])
     }
-}
-
-extension String {
-    fileprivate var cString: [CChar] { utf8CString.map(\.self) }
 }

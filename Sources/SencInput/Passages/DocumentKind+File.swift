@@ -1,25 +1,6 @@
-/// The kind of a file whose text is not what stands in it line by line.
-package enum DocumentKind: String, CaseIterable, Sendable {
-    case markdown, html, pdf
-
+extension DocumentKind {
     /// How many of a file's first bytes tell its kind.
     private static let headBytes = 1024
-
-    /// The kind that a name tells, the end of a compressed file's name aside.
-    package init?(name: String) {
-        var parts = name.utf8.split(separator: UInt8(ascii: ".")).dropFirst().map {
-            String(decoding: $0, as: UTF8.self).lowercased()
-        }
-        if let last = parts.last, Compression.nameExtensions.contains(last[...]) {
-            parts.removeLast()
-        }
-        switch parts.last {
-        case "md", "markdown", "mdown", "mkd": self = .markdown
-        case "html", "htm", "xhtml": self = .html
-        case "pdf": self = .pdf
-        default: return nil
-        }
-    }
 
     /// The kind that a regular file's name and its first bytes tell; `nil` for any other file.
     package init?(ofFile path: String) throws(InputError) {
