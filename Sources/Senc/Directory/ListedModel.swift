@@ -24,6 +24,12 @@ package struct ListedModel: Sendable {
         ModelSearch.named().map(ListedModel.init)
     }
 
+    /// Their names, of which nothing is read.
+    package static var names: [String] { ModelSearch.named().map(\.name) }
+
+    /// The directories that names are looked up in, the first to be asked first.
+    package static var searchPath: [String] { ModelSearch.searchPath }
+
     init(_ model: ModelSearch.Named) {
         let resolved = Path.resolved(model.directory)
         let path = resolved ?? model.directory

@@ -39,7 +39,7 @@ struct AnalogyCommand: ParsableCommand {
             """
             The texts that may be answers, one a line; or vectors, .npy, with the texts beside \
             them.
-            """, valueName: "file"))
+            """, valueName: "file"), completion: .files)
     var input: String?
 
     @OptionGroup var layout: LayoutOptions

@@ -17,8 +17,12 @@ struct BenchmarkCommand: ParsableCommand {
               senc benchmark --precision int8
             """))
 
-    @Option(name: .shortAndLong, help: .text("The model, as for encode.", valueName: "model"))
-    var model = SentenceEncoder.defaultModel
+    @Option(
+        name: [.short, .customLong("model")],
+        help: .text("The model, as for encode.", valueName: "model"), completion: .model)
+    var givenModel: String?
+
+    private var model: String { givenModel ?? Configuration.model }
 
     @Option(help: .text("The precision to measure; all of them if not given."))
     var precision: Precision?
@@ -26,8 +30,15 @@ struct BenchmarkCommand: ParsableCommand {
     @Option(help: .text("What multiplies matrices: senc's own kernels or the system's BLAS."))
     var backend = Backend.packed
 
-    @Option(help: .text("Worker threads; one for each processor if not given."))
-    var threads: Int?
+    @Option(
+        name: .customLong("threads"),
+        help: .text(
+            """
+            Worker threads. If not given: what is configured, else one for each processor.
+            """))
+    var givenThreads: Int?
+
+    private var threads: Int? { givenThreads ?? Configuration.threads }
 
     @Option(help: .text("How long to measure each precision, about."))
     var seconds = 8.0
@@ -35,7 +46,7 @@ struct BenchmarkCommand: ParsableCommand {
     @OptionGroup var results: ReportOptions
 
     func validate() throws {
-        if let threads, threads < 1 { throw UsageError("--threads must be at least 1") }
+        if let givenThreads, givenThreads < 1 { throw UsageError("--threads must be at least 1") }
         guard seconds > 0, seconds <= 3600 else {
             throw UsageError("--seconds must be above 0 and at most 3600")
         }

@@ -23,7 +23,7 @@ struct EncodeCommand: ParsableCommand {
             Examples:
               senc encode "La lluvia golpea la ventana."
               senc encode --input sentences.txt --output vectors.npy
-              senc encode --input corpus.jsonl.gz --field text --id-field id --output v.npy --resume
+              senc encode -i corpus.jsonl.gz --field text --id-field id -o v.npy --resume
               printf 'uno\\ndos\\n' | senc encode --input - --format csv
             """))
 
@@ -34,14 +34,15 @@ struct EncodeCommand: ParsableCommand {
     @Option(
         help: .text(
             "The field with a record's id; ids go to FILE.ids beside the output, one a line.",
-            valueName: "name"))
+            valueName: "name"), completion: .column)
     var idField: String?
 
     @OptionGroup var added: ColumnOptions
 
     @Option(
         name: .shortAndLong,
-        help: .text("A file to write instead of standard output.", valueName: "file"))
+        help: .text("A file to write instead of standard output.", valueName: "file"),
+        completion: .files)
     var output: String?
 
     @Option(
@@ -64,7 +65,7 @@ struct EncodeCommand: ParsableCommand {
             """
             The ranges for int8: an .npy file [2, dimension] of minimums and maximums, as a job \
             without this option leaves it beside its output.
-            """, valueName: "file"))
+            """, valueName: "file"), completion: .arrays)
     var calibration: String?
 
     @Flag(help: .text("Go on where an earlier run of the same command was stopped."))

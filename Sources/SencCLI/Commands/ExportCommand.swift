@@ -22,13 +22,16 @@ struct ExportCommand: ParsableCommand {
               senc export model.gguf --output model --type float16
             """))
 
-    @Argument(help: .text("The model, as for encode."))
-    var model = SentenceEncoder.defaultModel
+    @Argument(help: .text("The model, as for encode.", valueName: "model"), completion: .model)
+    var givenModel: String?
+
+    private var model: String { givenModel ?? Configuration.model }
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
         help: .text(
-            "The directory to write: one that is not there yet, or is empty.", valueName: "dir"))
+            "The directory to write: one that is not there yet, or is empty.", valueName: "dir"),
+        completion: .directory)
     var directory: String
 
     @Option(help: .text("How the weights are written."))

@@ -24,8 +24,10 @@ struct InspectCommand: ParsableCommand {
             """
             The model, as for encode; a weight file, to list its tensors; or vectors that encode \
             wrote.
-            """))
-    var model = SentenceEncoder.defaultModel
+            """, valueName: "model"), completion: .model)
+    var givenModel: String?
+
+    private var model: String { givenModel ?? Configuration.model }
 
     @OptionGroup var results: ReportOptions
 

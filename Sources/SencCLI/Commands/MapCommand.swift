@@ -22,13 +22,13 @@ struct MapCommand: ParsableCommand {
               senc map reviews.csv --field text --label stars --output map.svg
             """))
 
-    @Argument(help: .text("Files as --input takes them.", valueName: "file"))
+    @Argument(help: .text("Files as --input takes them.", valueName: "file"), completion: .files)
     var names: [String] = []
 
     @Option(
         name: .shortAndLong,
         help: .text(
-            "The file to write: .html, .svg, .png, .csv, .jsonl or .tsv.", valueName: "file"))
+            "The file to write: .html, .svg, .png, .csv, .jsonl or .tsv.", valueName: "file"), completion: .files)
     var output: String
 
     @Option(
@@ -55,7 +55,8 @@ struct MapCommand: ParsableCommand {
 
     @Option(
         help: .text(
-            "Color by this field or column of JSON Lines, CSV or TSV instead.", valueName: "name"))
+            "Color by this field or column of JSON Lines, CSV or TSV instead.", valueName: "name"),
+        completion: .column)
     var label: String?
 
     @Option(help: .text("The map's title; the first file's name if not given."))

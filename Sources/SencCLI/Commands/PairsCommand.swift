@@ -45,13 +45,14 @@ struct PairsCommand: ParsableCommand {
     @Option(
         parsing: .singleValue,
         help: .text(
-            "A file whose texts the others are paired with. Repeatable.", valueName: "file"))
+            "A file whose texts the others are paired with. Repeatable.", valueName: "file"),
+        completion: .files)
     var with: [String] = []
 
     @Option(
         help: .text(
             "The field or column with the text in files of --with, if it is not --field's.",
-            valueName: "name"))
+            valueName: "name"), completion: .column)
     var withField: String?
 
     @Option(help: .text("With --with: how pairs are scored. (default: margin)"))

@@ -22,7 +22,7 @@ struct QuantizeCommand: ParsableCommand {
               senc encode --model minilm-q8_0.gguf --precision int8 --input sentences.txt
             """))
 
-    @Argument(help: .text("The model, as for encode."))
+    @Argument(help: .text("The model, as for encode."), completion: .model)
     var model: String
 
     @Option(help: .text("How weights are kept: q8_0, 8 bits a number, or q4_0, 4 bits."))
@@ -30,7 +30,8 @@ struct QuantizeCommand: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: .text("The file to write; its name ends in .gguf.", valueName: "file"))
+        help: .text("The file to write; its name ends in .gguf.", valueName: "file"),
+        completion: .files)
     var output: String
 
     private static let suffix = ".gguf"

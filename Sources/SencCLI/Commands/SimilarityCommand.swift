@@ -43,7 +43,8 @@ struct SimilarityCommand: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: .text("A file to write instead of standard output.", valueName: "file"))
+        help: .text("A file to write instead of standard output.", valueName: "file"),
+        completion: .files)
     var output: String?
 
     func validate() throws {

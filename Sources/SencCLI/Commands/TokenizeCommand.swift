@@ -20,8 +20,12 @@ struct TokenizeCommand: ParsableCommand {
     @OptionGroup var inputs: InputOptions
 
     @Option(
-        name: .shortAndLong, help: .text("The model whose tokenizer is used, as for encode."))
-    var model = SentenceEncoder.defaultModel
+        name: [.short, .customLong("model")],
+        help: .text("The model whose tokenizer is used, as for encode.", valueName: "model"),
+        completion: .model)
+    var givenModel: String?
+
+    private var model: String { givenModel ?? Configuration.model }
 
     @Flag(help: .text("Print token ids alone, separated by spaces."))
     var ids = false

@@ -20,8 +20,10 @@ struct VerifyCommand: ParsableCommand {
               senc verify --write --vectors before.json my-model
             """))
 
-    @Argument(help: .text("The model, as for encode."))
-    var model = SentenceEncoder.defaultModel
+    @Argument(help: .text("The model, as for encode.", valueName: "model"), completion: .model)
+    var givenModel: String?
+
+    private var model: String { givenModel ?? Configuration.model }
 
     @Option(help: .text("The arithmetic of the linear layers."))
     var precision = Precision.float32
@@ -32,7 +34,7 @@ struct VerifyCommand: ParsableCommand {
     @Option(
         help: .text(
             "The file of reference vectors; the one beside the model if not given.",
-            valueName: "file"))
+            valueName: "file"), completion: .files)
     var vectors: String?
 
     @Flag(help: .text("Write the file instead of reading it."))

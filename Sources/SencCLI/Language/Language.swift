@@ -5,10 +5,12 @@ enum Language: String, CaseIterable {
     case english = "en"
     case spanish = "es"
 
-    /// The one that the environment asks for: by the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that
-    /// says something, as POSIX has it; English for those that there is no table of.
-    static let current = Language { Environment.value($0) }
+    /// The one that is configured, else the one that the locale asks for.
+    static let current =
+        Configuration.language.flatMap(Language.init) ?? Language { Environment.value($0) }
 
+    /// The one that the locale asks for: by the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that
+    /// says something, as POSIX has it; English for those that there is no table of.
     init(environment value: (String) -> String?) {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(value).first { !$0.isEmpty }
         let code = (locale ?? "").prefix { $0 != "_" && $0 != "." && $0 != "@" }

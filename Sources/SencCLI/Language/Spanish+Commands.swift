@@ -83,10 +83,6 @@ extension Spanish {
                 "Lo que multiplica matrices: los kernels propios de senc o la BLAS del sistema."
             ),
             (
-                "Worker threads; one for each processor if not given.",
-                "Hilos de trabajo; uno por procesador si no se da."
-            ),
-            (
                 "How long to measure each precision, about.",
                 "Cuánto se mide cada precisión, aproximadamente."
             ),

@@ -17,8 +17,7 @@ extension Spanish {
                 Examples:
                   senc encode "La lluvia golpea la ventana."
                   senc encode --input sentences.txt --output vectors.npy
-                  senc encode --input corpus.jsonl.gz --field text --id-field id --output v.npy \
-                --resume
+                  senc encode -i corpus.jsonl.gz --field text --id-field id -o v.npy --resume
                   printf 'uno\\ndos\\n' | senc encode --input - --format csv
                 """,
                 """
@@ -32,8 +31,7 @@ extension Spanish {
                 Ejemplos:
                   senc encode "La lluvia golpea la ventana."
                   senc encode --input sentences.txt --output vectors.npy
-                  senc encode --input corpus.jsonl.gz --field text --id-field id --output v.npy \
-                --resume
+                  senc encode -i corpus.jsonl.gz --field text --id-field id -o v.npy --resume
                   printf 'uno\\
                 dos\\
                 ' | senc encode --input - --format csv

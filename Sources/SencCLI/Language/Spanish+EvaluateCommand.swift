@@ -22,10 +22,8 @@ extension Spanish {
 
                 Examples:
                   senc evaluate sts-dev.csv --model all-MiniLM-L6-v2
-                  senc evaluate --queries queries.jsonl --passages corpus.jsonl --relevance \
-                test.tsv
-                  senc evaluate --queries f.csv --field question --passages f.csv --passage-field \
-                answer
+                  senc evaluate --queries q.jsonl --passages corpus.jsonl --relevance test.tsv
+                  senc evaluate --queries f.csv --field q --passages f.csv --passage-field a
                 """,
                 """
                 De pares de textos con una puntuación (CSV, TSV o JSON Lines), la correlación de \
@@ -43,10 +41,8 @@ extension Spanish {
 
                 Ejemplos:
                   senc evaluate sts-dev.csv --model all-MiniLM-L6-v2
-                  senc evaluate --queries queries.jsonl --passages corpus.jsonl --relevance \
-                test.tsv
-                  senc evaluate --queries f.csv --field question --passages f.csv --passage-field \
-                answer
+                  senc evaluate --queries q.jsonl --passages corpus.jsonl --relevance test.tsv
+                  senc evaluate --queries f.csv --field q --passages f.csv --passage-field a
                 """
             ),
             ("Files of pairs, as --input takes them.", "Archivos de pares, como los de --input."),

@@ -2,21 +2,6 @@ extension Spanish {
     /// Texts of options that several commands have, of files from M to Z.
     static var moreOptionGroups: [Entry] {
         [
-            (
-                """
-                A name on the search path, a directory, a weight file, a file of word vectors, or \
-                an ORG/NAME in the local Hugging Face cache, with @REVISION if it is not main's. \
-                If not given: the model that an index or classifier was made with, if it is at \
-                hand by its name; else what $SENC_MODEL names, else %1.
-                """,
-                """
-                Un nombre de la ruta de búsqueda, un directorio, un archivo de pesos, un archivo \
-                de vectores de palabras, o un ORG/NAME de la caché local de Hugging Face, con \
-                @REVISION si no es la de main. Si no se da: el modelo con que se hizo un índice o \
-                un clasificador, si está disponible por su nombre; si no, el que nombre \
-                $SENC_MODEL; si no, %1.
-                """
-            ),
             ("--output needs the name of a file", "--output necesita el nombre de un archivo"),
             ("The form of what is printed.", "La forma de lo que se imprime."),
             (

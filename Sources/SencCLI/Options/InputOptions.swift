@@ -11,7 +11,7 @@ struct FileOptions: ParsableArguments {
             """
             A file with one text a line, - for standard input; it may be compressed with gzip, \
             bzip2, xz or zstd. Repeatable.
-            """, valueName: "file"))
+            """, valueName: "file"), completion: .files)
     var input: [String] = []
 
     @OptionGroup var layout: LayoutOptions
@@ -96,7 +96,7 @@ struct CorpusInputOptions: ParsableArguments {
             """
             Files of texts or vectors, as --input takes them, or texts. Without any, a pipe or file \
             as standard input is read.
-            """, valueName: "file"))
+            """, valueName: "file"), completion: .files)
     var names: [String] = []
 
     @OptionGroup var files: FileOptions

@@ -44,7 +44,7 @@ struct LayoutOptions: ParsableArguments {
             """
             Take the text from this field or column of JSON Lines, CSV or TSV. If not given, it is \
             found by the names and the values.
-            """, valueName: "name"))
+            """, valueName: "name"), completion: .column)
     var field: String?
 
     @Option(

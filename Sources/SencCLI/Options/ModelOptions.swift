@@ -15,22 +15,40 @@ struct ModelOptions: ParsableArguments {
             A name on the search path, a directory, a weight file, a file of word vectors, or an \
             ORG/NAME in the local Hugging Face cache, with @REVISION if it is not main's. If not \
             given: the model that an index or classifier was made with, if it is at hand by its \
-            name; else what $SENC_MODEL names, else \(SentenceEncoder.embeddedModel).
+            name; else the one that is configured (senc help config), else \
+            \(SentenceEncoder.embeddedModel).
             """,
-            valueName: "model"))
+            valueName: "model"), completion: .model)
     var model: String?
 
-    @Option(help: .text("The arithmetic of the linear layers."))
-    var precision = Precision.float32
+    @Option(
+        name: .customLong("precision"),
+        help: .text(
+            """
+            The arithmetic of the linear layers. If not given: what is configured, else float32.
+            """))
+    var givenPrecision: Precision?
 
     @Option(help: .text("What multiplies matrices: senc's own kernels or the system's BLAS."))
     var backend = Backend.packed
 
-    @Option(help: .text("Worker threads; one for each processor if not given."))
-    var threads: Int?
+    @Option(
+        name: .customLong("threads"),
+        help: .text(
+            """
+            Worker threads. If not given: what is configured, else one for each processor.
+            """))
+    var givenThreads: Int?
+
+    var threads: Int? { givenThreads ?? Configuration.threads }
+
+    /// The system's BLAS has one precision, whatever is configured.
+    var precision: Precision {
+        givenPrecision ?? (backend == .packed ? Configuration.precision : .float32)
+    }
 
     func validate() throws {
-        if let threads, threads < 1 { throw UsageError("--threads must be at least 1") }
+        if let givenThreads, givenThreads < 1 { throw UsageError("--threads must be at least 1") }
     }
 
     /// - Parameters:
@@ -40,7 +58,7 @@ struct ModelOptions: ParsableArguments {
         packing: WeightPacking = .ahead, matching stamp: ModelStamp? = nil
     ) throws -> SentenceEncoder {
         try SentenceEncoder(
-            model: model ?? stamp?.modelAtHand ?? SentenceEncoder.defaultModel,
+            model: model ?? stamp?.modelAtHand ?? Configuration.model,
             precision: precision, backend: backend, packing: packing,
             threads: threads)
     }

@@ -5,7 +5,8 @@ import SencFiles
 struct OutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
-        help: .text("A file to write instead of standard output.", valueName: "file"))
+        help: .text("A file to write instead of standard output.", valueName: "file"),
+        completion: .files)
     var output: String?
 
     func validate() throws {

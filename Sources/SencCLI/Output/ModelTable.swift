@@ -63,7 +63,7 @@ struct ModelTable {
     }
 
     private func isDefault(_ model: ListedModel) -> Bool {
-        model.name == SentenceEncoder.defaultModel
+        model.name == Configuration.model
     }
 
     // MARK: For programs

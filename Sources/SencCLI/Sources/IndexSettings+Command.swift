@@ -27,7 +27,7 @@ extension IndexSettings {
         var words = ["senc", "index", "build", path]
         words += roots.map(\.string)
         if let stamp = try? ModelStamp(summary, path: path), stamp.namesModel,
-            stamp.model != SentenceEncoder.defaultModel
+            stamp.model != Configuration.model
         {
             words += ["--model", stamp.model]
         }

@@ -19,7 +19,7 @@ struct ApplyCommand: ParsableCommand {
               senc classify apply r.json "It broke on the first day."
             """))
 
-    @Argument(help: .text("The file that train wrote."))
+    @Argument(help: .text("The file that train wrote."), completion: .classifier)
     var classifier: String
 
     @OptionGroup var corpus: CorpusOptions

@@ -26,10 +26,13 @@ struct TrainCommand: ParsableCommand {
 
     @OptionGroup var corpus: CorpusOptions
 
-    @Option(help: .text("The field or column with the label.", valueName: "name"))
+    @Option(
+        help: .text("The field or column with the label.", valueName: "name"), completion: .column)
     var label: String
 
-    @Option(name: .shortAndLong, help: .text("The file to write.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: .text("The file to write.", valueName: "file"),
+        completion: .files)
     var output: String
 
     @Option(help: .text("Parts that the examples are tested in, each once; 0 for no test."))

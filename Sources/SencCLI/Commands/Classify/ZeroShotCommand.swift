@@ -30,7 +30,7 @@ struct ZeroShotCommand: ParsableCommand {
 
     @Option(
         parsing: .singleValue,
-        help: .text("The labels, one a line. Repeatable.", valueName: "file"))
+        help: .text("The labels, one a line. Repeatable.", valueName: "file"), completion: .files)
     var labelsFile: [String] = []
 
     @Option(help: .text("What is encoded for a label, which goes in place of {}."))

@@ -26,15 +26,17 @@ struct EvaluateCommand: ParsableCommand {
 
             Examples:
               senc evaluate sts-dev.csv --model all-MiniLM-L6-v2
-              senc evaluate --queries queries.jsonl --passages corpus.jsonl --relevance test.tsv
-              senc evaluate --queries f.csv --field question --passages f.csv --passage-field answer
+              senc evaluate --queries q.jsonl --passages corpus.jsonl --relevance test.tsv
+              senc evaluate --queries f.csv --field q --passages f.csv --passage-field a
             """))
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case text, json, csv, tsv
     }
 
-    @Argument(help: .text("Files of pairs, as --input takes them.", valueName: "file"))
+    @Argument(
+        help: .text("Files of pairs, as --input takes them.", valueName: "file"), completion: .files
+    )
     var names: [String] = []
 
     @Option(
@@ -42,26 +44,33 @@ struct EvaluateCommand: ParsableCommand {
         help: .text(
             """
             A file of pairs, - for standard input; it may be compressed. Repeatable: files are one.
-            """, valueName: "file"))
+            """, valueName: "file"), completion: .files)
     var input: [String] = []
 
-    @Option(help: .text("The field or column with the second text.", valueName: "name"))
+    @Option(
+        help: .text("The field or column with the second text.", valueName: "name"),
+        completion: .column)
     var secondField: String?
 
-    @Option(help: .text("The field or column with a pair's score.", valueName: "name"))
+    @Option(
+        help: .text("The field or column with a pair's score.", valueName: "name"),
+        completion: .column)
     var scoreField: String?
 
-    @Option(help: .text("The field or column with a pair's label.", valueName: "name"))
+    @Option(
+        help: .text("The field or column with a pair's label.", valueName: "name"),
+        completion: .column)
     var label: String?
 
     @Option(
         parsing: .singleValue,
-        help: .text("A file of queries. Repeatable.", valueName: "file"))
+        help: .text("A file of queries. Repeatable.", valueName: "file"), completion: .files)
     var queries: [String] = []
 
     @Option(
         parsing: .singleValue,
-        help: .text("A file of passages to be found. Repeatable.", valueName: "file"))
+        help: .text("A file of passages to be found. Repeatable.", valueName: "file"),
+        completion: .files)
     var passages: [String] = []
 
     @Option(
@@ -70,17 +79,18 @@ struct EvaluateCommand: ParsableCommand {
             """
             A file that says which passages are relevant for which queries: CSV, TSV or JSON Lines \
             as of BEIR, or lines as of TREC. Repeatable.
-            """, valueName: "file"))
+            """, valueName: "file"), completion: .files)
     var relevance: [String] = []
 
     @Option(
-        help: .text("The field or column with the id of a record.", valueName: "name"))
+        help: .text("The field or column with the id of a record.", valueName: "name"),
+        completion: .column)
     var idField: String?
 
     @Option(
         help: .text(
             "The field or column with the text of a passage, if it is not --field's.",
-            valueName: "name"))
+            valueName: "name"), completion: .column)
     var passageField: String?
 
     @Option(
@@ -108,7 +118,8 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: .text("A file to write instead of standard output.", valueName: "file"))
+        help: .text("A file to write instead of standard output.", valueName: "file"),
+        completion: .files)
     var output: String?
 
     @OptionGroup(title: "Prompts") var prompts: SearchPromptOptions
@@ -249,7 +260,7 @@ struct EvaluateCommand: ParsableCommand {
 
     private func heading(_ metric: SimilarityFunction) -> MeasureList {
         var list = MeasureList()
-        list.append("model", .text(model.model ?? SentenceEncoder.defaultModel))
+        list.append("model", .text(model.model ?? Configuration.model))
         list.append("metric", .text(metric.rawValue))
         return list
     }

@@ -16,15 +16,16 @@ struct IndexAddCommand: ParsableCommand {
               senc index add notes.index more-notes
             """))
 
-    @Argument(help: .text("The index, a directory.", valueName: "index"))
+    @Argument(help: .text("The index, a directory.", valueName: "index"), completion: .directory)
     var path: String
 
-    @Argument(help: .text("The files and directories to add.", valueName: "path"))
+    @Argument(
+        help: .text("The files and directories to add.", valueName: "path"), completion: .files)
     var paths: [String] = []
 
     @Option(
         name: .shortAndLong, parsing: .singleValue,
-        help: .text("The same. Repeatable.", valueName: "path"))
+        help: .text("The same. Repeatable.", valueName: "path"), completion: .files)
     var input: [String] = []
 
     private var places: [String] { paths + input }

@@ -20,15 +20,16 @@ struct IndexBuildCommand: ParsableCommand {
               senc index build notes.index
             """))
 
-    @Argument(help: .text("The index, a directory.", valueName: "index"))
+    @Argument(help: .text("The index, a directory.", valueName: "index"), completion: .directory)
     var path: String
 
-    @Argument(help: .text("The files and directories to index.", valueName: "path"))
+    @Argument(
+        help: .text("The files and directories to index.", valueName: "path"), completion: .files)
     var paths: [String] = []
 
     @Option(
         name: .shortAndLong, parsing: .singleValue,
-        help: .text("The same. Repeatable.", valueName: "path"))
+        help: .text("The same. Repeatable.", valueName: "path"), completion: .files)
     var input: [String] = []
 
     private var places: [String] { paths + input }

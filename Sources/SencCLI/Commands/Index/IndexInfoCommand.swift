@@ -15,7 +15,7 @@ struct IndexInfoCommand: ParsableCommand {
               senc index info notes.index
             """))
 
-    @Argument(help: .text("The index, a directory.", valueName: "index"))
+    @Argument(help: .text("The index, a directory.", valueName: "index"), completion: .directory)
     var path: String
 
     @OptionGroup var results: ReportOptions

@@ -41,19 +41,21 @@ struct SearchCommand: ParsableCommand {
         name: .shortAndLong, parsing: .singleValue,
         help: .text(
             "What to search. Repeatable: files of a kind are one, row after row.",
-            valueName: "path"))
+            valueName: "path"), completion: .files)
     var input: [String] = []
 
     @Option(
         name: .customLong("queries"), parsing: .singleValue,
         help: .text(
-            "Queries in a file, one a line, - for standard input. Repeatable.", valueName: "file"))
+            "Queries in a file, one a line, - for standard input. Repeatable.", valueName: "file"),
+        completion: .files)
     var queryFiles: [String] = []
 
     @Option(
         parsing: .singleValue,
         help: .text(
-            "Vectors to search for: .npy, .npz, .jsonl or .csv. Repeatable.", valueName: "file"))
+            "Vectors to search for: .npy, .npz, .jsonl or .csv. Repeatable.", valueName: "file"),
+        completion: .vectors)
     var queryVectors: [String] = []
 
     @Option(name: [.customShort("n"), .long], help: .text("How many answers to a query."))
@@ -71,12 +73,14 @@ struct SearchCommand: ParsableCommand {
 
     @Option(
         parsing: .singleValue,
-        help: .text("The texts of the vectors, one a line. Repeatable.", valueName: "file"))
+        help: .text("The texts of the vectors, one a line. Repeatable.", valueName: "file"),
+        completion: .files)
     var texts: [String] = []
 
     @Option(
         help: .text(
-            "The ranges of int8 vectors, if they are not in FILE.ranges.npy.", valueName: "file"))
+            "The ranges of int8 vectors, if they are not in FILE.ranges.npy.", valueName: "file"),
+        completion: .files)
     var ranges: String?
 
     @Option(
@@ -84,7 +88,7 @@ struct SearchCommand: ParsableCommand {
         help: .text(
             """
             The same vectors in a finer element type, to score the best answers again. Repeatable.
-            """, valueName: "file"))
+            """, valueName: "file"), completion: .files)
     var rescore: [String] = []
 
     @Option(help: .text("How many times --top are scored again; 64 for binary vectors, else 4."))
