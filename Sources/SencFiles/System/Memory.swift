@@ -31,6 +31,13 @@ package enum Memory {
         madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED)
     }
 
+    /// All memory of the machine, in bytes; `nil` if the system does not say.
+    package static var physicalBytes: Int? {
+        let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), Int(getpagesize()))
+        let (bytes, overflow) = pages.multipliedReportingOverflow(by: size)
+        return pages > 0 && !overflow ? bytes : nil
+    }
+
     /// Asks for huge pages, where the system has such.
     package static func preferHugePages(_ memory: UnsafeMutableRawPointer, count: Int) {
         #if os(Linux)
