@@ -1,6 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// What `senc help` shows of topics, in each language.
+let helpPages = [
+    "models", "languages", "formats", "tables", "prompts", "config", "environment", "exit-status",
+].flatMap { topic in
+    ["en", "es"].map { Resource.embedInCode("Guide/Pages/\(topic).\($0).txt") }
+}
+
 let package = Package(
     name: "senc",
     platforms: [.macOS(.v15)],
@@ -70,7 +77,8 @@ let package = Package(
                 "Senc", "SencVectors", "SencAnalysis", "SencMaps", "SencTokenizers", "SencWeights",
                 "SencInput", "SencFiles", "SencMath", "SencHub", "SencIndex",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            ],
+            resources: helpPages),
         .target(
             name: "TestSupport", dependencies: ["CZlib", "SencHub", "SencMath"],
             path: "Tests/Support"),
@@ -125,7 +133,7 @@ if Context.environment["SENC_FUZZ"] != nil,
     package.products.removeAll { $0.name == "senc" }
     package.targets[program] = .target(
         name: "SencCLI", dependencies: package.targets[program].dependencies,
-        exclude: ["RootCommand.swift"])
+        exclude: ["RootCommand.swift"], resources: helpPages)
     package.targets.append(
         .executableTarget(
             name: "Fuzz",

@@ -69,6 +69,7 @@ say "the program"
 swift build -c release "${options[@]}" --product senc >&2
 senc=$(swift build -c release "${options[@]}" --show-bin-path)/senc
 version=$("$senc" --version)
+version=${version#senc }
 name=senc-$version-$(uname -s | tr '[:upper:]' '[:lower:]' | sed 's/darwin/macos/')-$(uname -m)
 
 # The files of a model under DIRECTORY: what loads it and what it is checked by, not what made it.

@@ -78,7 +78,7 @@ archive=$(sed -n "s/^[0-9a-f]\{64\} [ *]\(senc-[0-9][0-9A-Za-z.]*-$system-$(unam
 unpack "$archive"
 for model; do unpack "senc-model-$model.tar.gz"; done
 
-echo "senc $("$prefix/bin/senc" --version) is installed: $prefix/bin/senc"
+echo "$("$prefix/bin/senc" --version) is installed: $prefix/bin/senc"
 case :$PATH: in
 *":$prefix/bin:"*) ;;
 *) echo "$prefix/bin is not in PATH; add it: export PATH=\"$prefix/bin:\$PATH\"" ;;

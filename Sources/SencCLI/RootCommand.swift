@@ -13,15 +13,37 @@ struct RootCommand: ParsableCommand {
             Example:
               senc encode "La lluvia golpea la ventana."
             """),
-        version: "0.1.0",
-        subcommands: [
-            EncodeCommand.self, TokenizeCommand.self, SimilarityCommand.self, SearchCommand.self,
-            IndexCommand.self,
-            PairsCommand.self, DedupeCommand.self, ClusterCommand.self, ClassifyCommand.self,
-            OutliersCommand.self, AnalogyCommand.self, MapCommand.self, EvaluateCommand.self,
-            ModelsCommand.self, InspectCommand.self, VerifyCommand.self, PullCommand.self,
-            QuantizeCommand.self, ExportCommand.self, BenchmarkCommand.self,
+        version: "senc " + Version.number,
+        groupedSubcommands: [
+            CommandGroup(
+                name: localized("Texts"),
+                subcommands: [
+                    EncodeCommand.self, SimilarityCommand.self, SearchCommand.self,
+                    AnalogyCommand.self, TokenizeCommand.self,
+                ]),
+            CommandGroup(
+                name: localized("Files and tables"),
+                subcommands: [
+                    IndexCommand.self, ClusterCommand.self, DedupeCommand.self, PairsCommand.self,
+                    OutliersCommand.self, ClassifyCommand.self, MapCommand.self,
+                ]),
+            CommandGroup(
+                name: localized("Models"),
+                subcommands: [
+                    ModelsCommand.self, PullCommand.self, InspectCommand.self, VerifyCommand.self,
+                    EvaluateCommand.self, QuantizeCommand.self, ExportCommand.self,
+                ]),
+            CommandGroup(
+                name: localized("This machine"),
+                subcommands: [
+                    DoctorCommand.self, ConfigCommand.self, BenchmarkCommand.self,
+                ]),
         ])
+
+    func run() throws {
+        let greeting = Greeting.text(version: Self.configuration.version)
+        try ResultOutput(nil).write(Array(greeting.utf8))
+    }
 
     static func main() {
         Descriptor.claimStandard()
@@ -29,9 +51,13 @@ struct RootCommand: ParsableCommand {
         ShrunkenFile.watch()
         do {
             let arguments = OldSpellings.renewed(Self.arguments)
+            if let page = try page(arguments) { return try page.print() }
             var command = try parsed(arguments)
             try RepeatedOptions.check(type(of: command), arguments)
-            if isOurs(type(of: command)) { try KernelFamily.check() }
+            if isOurs(type(of: command)) {
+                try KernelFamily.check()
+                if !(command is any ConfigurationMending) { try Configuration.check() }
+            }
             try command.run()
         } catch {
             exit(reporting: error)
@@ -40,15 +66,24 @@ struct RootCommand: ParsableCommand {
 
     /// - Throws: what is wrong, as ArgumentParser says it where it is not known better.
     private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
-        let list = ArgumentList(arguments, of: Self.self)
-        if arguments.first == "help" { try list.checkHelp() }
         do {
             return try parseAsRoot(arguments)
         } catch {
-            let mended = exitCode(for: error) == .success ? arguments : try list.mended()
+            let mended =
+                exitCode(for: error) == .success
+                ? arguments : try ArgumentList(arguments, of: Self.self).mended()
             guard mended != arguments else { throw error }
             return try parseAsRoot(mended)
         }
+    }
+
+    /// What `senc help` has on what it is asked for, or the page of the program itself.
+    private static func page(_ arguments: [String]) throws -> HelpPage? {
+        if arguments.first == "help" {
+            let topics = HelpTopic.allCases.map(\.rawValue)
+            try ArgumentList(arguments, of: Self.self, topics: topics).checkHelp()
+        }
+        return HelpPage(arguments, root: Self.self)
     }
 
     /// Whether a command is not ArgumentParser's, whose help needs no kernels.
@@ -73,7 +108,7 @@ struct RootCommand: ParsableCommand {
             exit(diagnostic.status)
         }
         if exitCode(for: error) == .success {
-            exit(withError: ParserWords.page(error, fullMessage(for: error, columns: nil)))
+            exit(withError: HelpPage.message(for: error, fullMessage(for: error, columns: nil)))
         }
         let lines = message(for: error).split(separator: "\n").map { $0.drop { $0 == " " } }
         let text = ParserWords.error(lines.joined(separator: " "))

@@ -26,7 +26,8 @@ struct ArrowTests {
         "SencIndex": ["SQLite", "."],
         "SencHub": [".", "HTTP", "Cache", "Pull"],
         "SencCLI": [
-            "Language", "Program", "Output", "Sources", "Jobs", "Options", "Commands", ".",
+            "Configuration", "Language", "Program", "Output", "Sources", "Jobs", "Options",
+            "Commands", "Guide", ".",
         ],
     ]
 

@@ -11,15 +11,11 @@ import Testing
             "classify",
             "outliers", "analogy", "evaluate", "models", "inspect", "verify", "pull", "quantize",
             "export",
-            "benchmark",
+            "benchmark", "doctor", "config",
         ] {
             #expect(outcome.text.contains("\n  \(command) "), "\(command)")
         }
         #expect(outcome.messages == "" && outcome.status == 0)
-    }
-
-    @Test func noArgumentsGiveHelp() async throws {
-        #expect(try await Program.run() == Program.run("--help"))
     }
 
     @Test(arguments: [
@@ -34,7 +30,7 @@ import Testing
         ("classify", "senc classify apply t.json --input sentences.txt"),
         ("outliers", "senc outliers --input sentences.txt --top 5"),
         ("analogy", "senc analogy king man woman --model glove.6B.300d.txt"),
-        ("models", "senc models --json"),
+        ("doctor", "senc doctor --json"),
         ("evaluate", "senc evaluate sts-dev.csv --model all-MiniLM-L6-v2"),
         ("inspect", "senc inspect all-MiniLM-L6-v2"),
         ("verify", "senc verify all-MiniLM-L6-v2"),
@@ -51,9 +47,9 @@ import Testing
         #expect(try await Program.run(command, "--help") == outcome)
     }
 
-    @Test func versionIsThreeNumbers() async throws {
+    @Test func versionIsTheNameAndThreeNumbers() async throws {
         let outcome = try await Program.run("--version")
-        #expect(outcome.text.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+        #expect(outcome.text.wholeMatch(of: /senc \d+\.\d+\.\d+\n/) != nil)
         #expect(outcome.messages == "" && outcome.status == 0)
     }
 

@@ -13,7 +13,7 @@ struct MessageSource {
     /// Functions whose arguments without a label are texts.
     private static let functions: Set<String> = [
         "report", "show", "shown", "UsageError", "localized", "text", "Message", "notText",
-        "known", "column",
+        "known", "column", "Advice",
     ]
     /// Functions whose last argument is a text.
     private static let endings: Set<String> = [
@@ -21,7 +21,7 @@ struct MessageSource {
     ]
     private static let labels: Set<String> = [
         "problem", "reason", "expected", "missing", "seemsToBe", "valueName", "inPlaceOf",
-        "language", "orElse", "consequence",
+        "language", "orElse", "consequence", "called", "found", "purpose",
     ]
 
     private(set) var texts: [Text] = []

@@ -28,7 +28,8 @@ struct MapCommand: ParsableCommand {
     @Option(
         name: .shortAndLong,
         help: .text(
-            "The file to write: .html, .svg, .png, .csv, .jsonl or .tsv.", valueName: "file"), completion: .files)
+            "The file to write: .html, .svg, .png, .csv, .jsonl or .tsv.", valueName: "file"),
+        completion: .files)
     var output: String
 
     @Option(

@@ -49,14 +49,6 @@ enum ParserWords {
         localized(text, by: errors, language) ?? text
     }
 
-    /// What is to be printed in place of what ArgumentParser throws to have a page of help printed.
-    /// - Parameter text: what it would print, which may be a script or a version as well.
-    static func page(_ error: any Error, _ text: String) -> any Error {
-        let isHelp = text.hasPrefix("OVERVIEW: ") || text.hasPrefix("USAGE: ")
-        guard isHelp, Language.current != .english else { return error }
-        return CleanExit.message(help(text, in: .current))
-    }
-
     /// A page of help.
     static func help(_ text: String, in language: Language) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { line in

@@ -80,12 +80,21 @@ private struct CompletedTables {
         }
     }
 
+    private static let suffixes = [".csv", ".tsv", ".jsonl", ".ndjson"].flatMap { name in
+        ["", ".gz", ".bz2", ".xz", ".zst"].map { name + $0 }
+    }
+
     /// Of a file that is no table there are none.
     private static func columns(of path: String) -> [String] {
+        guard suffixes.contains(where: path.lowercased().hasSuffix) else { return [] }
         do {
-            _ = try RecordFormat(path: path)
-        } catch InputError.format(.fieldNeeded(_, let names), _) {
-            return names
+            // No column has this name, and the error lists those that there are.
+            let format = try RecordFormat(path: path, field: "\0")
+            _ = try RecordReader(path: path, format: format, isRegular: true).next()
+        } catch InputError.record(.unknownColumn(_, let columns), _, _) {
+            return columns
+        } catch InputError.record(.missingField(_, let keys), _, _) {
+            return keys
         } catch {}
         return []
     }

@@ -5,12 +5,14 @@ import SencInput
 /// What is told of records in answers, beside their texts.
 struct TableOptions: ParsableArguments {
     @Option(
-        help: .text("Print the value of this field or column as a record's id.", valueName: "name"), completion: .column)
+        help: .text("Print the value of this field or column as a record's id.", valueName: "name"),
+        completion: .column)
     var idField: String?
 
     @Option(
         parsing: .singleValue,
-        help: .text("Print this field or column of a record, too. Repeatable.", valueName: "name"), completion: .column)
+        help: .text("Print this field or column of a record, too. Repeatable.", valueName: "name"),
+        completion: .column)
     var show: [String] = []
 
     var isGiven: Bool { idField != nil || !show.isEmpty }
