@@ -75,6 +75,17 @@ import Testing
         #expect(outcome.messages.hasSuffix("senc: se conservan 2 de 3\n"))
     }
 
+    @Test func progressIsInTheLanguage() async throws {
+        let terminal = try PseudoTerminal()
+        files.write("rain\nthe sea\nthe king\nthe queen\n", to: "t.txt")
+        let outcome = try await Program.run(
+            ["map", "t.txt", "--output", "m.csv", "--model", model.path],
+            environment: ["TERM": "xterm", "LANG": "es"], in: files.path,
+            redirection: "2>'\(terminal.name)'")
+        #expect(outcome.status == 0)
+        #expect(try terminal.written().contains(" %  mapa de 4 textos"))
+    }
+
     @Test func hintsAtMistypedWordsAreInTheLanguage() async throws {
         let outcome = try await run(["encod", "rain"])
         #expect(outcome.messages.contains("no hay un comando 'encod'; ¿querías decir 'encode'?"))
