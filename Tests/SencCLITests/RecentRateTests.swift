@@ -30,10 +30,10 @@ import Testing
         rates.add(state, at: .seconds(5))
         let done = "█████░░░░░░░░░░░░░░░ 25 %  1,234 of 5,678 texts"
         #expect(
-            ProgressBar.line(state, rates, columns: 79)
-                == done + ", 247 texts/s, 4,000 tokens/s, 0:15 left")
+            ProgressBar.line(state, rates, columns: 90)
+                == done + ", 246 texts/s, 4,000 tokens/s, 0:15 left")
         #expect(
-            ProgressBar.line(state, rates, columns: 72) == done + ", 247 texts/s, 0:15 left")
+            ProgressBar.line(state, rates, columns: 79) == done + ", 246 texts/s, 0:15 left")
         #expect(ProgressBar.line(state, rates, columns: 30) == done + ", 0:15 left")
         let unknown = ProgressBar.State(texts: 3, tokens: 10)
         #expect(ProgressBar.line(unknown, ProgressBar.Rates(), columns: 79) == "3 texts")

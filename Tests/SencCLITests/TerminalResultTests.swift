@@ -50,8 +50,10 @@ import Testing
     }
 
     @Test func theClosestSentenceIsShown() async throws {
-        let lines = try await run("search", "It is raining on the sea.", "--in", "t.txt")
-            .terminal.lines()
+        let lines = try await run(
+            "search", "It is raining on the sea.", "--in", "t.txt", "--query-prompt-text", ""
+        )
+        .terminal.lines()
         #expect(lines.contains { $0.contains("\u{1B}[1mIt is raining on the sea.\u{1B}[0m") })
     }
 
@@ -74,7 +76,7 @@ import Testing
         files.write("id,text\na1,rain\nb2,the sea\n", to: "t.csv")
         let lines = try await run(
             "search", "rain", "the sea", "--in", "t.csv", "--field", "text", "--show", "id",
-            "--top", "1"
+            "--top", "1", "--query-prompt-text", ""
         ).terminal.plainLines()
         #expect(lines.count == 7)
         #expect(lines[0] == "rain")
@@ -157,11 +159,12 @@ import Testing
             in: files.path)
         #expect(outcome.output.isEmpty)
         #expect(
-            outcome.messages == """
+            outcome.messages.hasSuffix(
+                """
                 senc: 0 groups of 0 of 3
                 senc: no group is as close and as large as asked for: a --threshold below 0.9, a \
                 --minimum-size below 10, or --clusters N makes some
 
-                """)
+                """))
     }
 }

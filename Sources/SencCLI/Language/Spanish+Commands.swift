@@ -91,7 +91,6 @@ extension Spanish {
                 "--seconds must be above 0 and at most 3600",
                 "--seconds debe ser mayor que 0 y como mucho 3600"
             ),
-            ("measuring %1 …", "midiendo %1 …"),
             ("Group texts that are close in meaning.", "Agrupar textos cercanos en significado."),
             (
                 """

@@ -88,7 +88,6 @@ extension Spanish {
             ),
             ("%1 points in %2 groups (%3)", "%1 puntos en %2 grupos (%3)"),
             ("%1 points (%2)", "%1 puntos (%2)"),
-            ("%1  map of %2 texts", "%1  mapa de %2 textos"),
             (
                 "too few different texts for a perplexity of %1: lowered to %2",
                 "muy pocos textos distintos para una perplejidad de %1: se baja a %2"
