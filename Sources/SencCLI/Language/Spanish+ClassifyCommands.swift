@@ -78,10 +78,6 @@ extension Spanish {
                 "los ejemplos se leen de archivos, con --field y --label"
             ),
             (
-                "--field NAME says which column has the texts of the examples",
-                "--field NAME dice qué columna tiene los textos de los ejemplos"
-            ),
-            (
                 "warning: the best weights were not reached; try less --regularization",
                 "aviso: no se alcanzaron los mejores pesos; prueba con menos --regularization"
             ),

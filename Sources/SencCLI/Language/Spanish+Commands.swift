@@ -157,7 +157,7 @@ extension Spanish {
                 """
             ),
             ("--restarts needs --clusters", "--restarts necesita --clusters"),
-            ("%1 groups of %2 of %3", "%1 grupos de %2 de %3"),
+            ("%1 groups of %2 of %3", "%1 grupos con %2 de %3"),
             (
                 "Keep the vectors of files in a directory, to search them at once.",
                 """

@@ -96,7 +96,6 @@ extension Spanish {
             ("give --json or --format %1, not both", "da --json o --format %1, no ambos"),
             ("--resume needs --output FILE", "--resume necesita --output FILE"),
             ("--id-field needs --output FILE", "--id-field necesita --output FILE"),
-            ("--id-field needs --field", "--id-field necesita --field"),
             ("--calibration is for --output-type int8", "--calibration es para --output-type int8"),
             ("--shard must be I/N with 1 ≤ I ≤ N", "--shard debe ser I/N con 1 ≤ I ≤ N"),
             (

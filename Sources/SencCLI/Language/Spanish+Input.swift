@@ -82,16 +82,6 @@ extension Spanish {
             ("libzstd status %1", "estado %1 de libzstd"),
             (
                 """
-                cannot tell the format from the name; end it in .jsonl, .csv or .tsv, or name the \
-                format with --input-format
-                """,
-                """
-                el nombre no dice el formato; termínalo en .jsonl, .csv o .tsv, o indica el \
-                formato con --input-format
-                """
-            ),
-            (
-                """
                 reading %1 needs the name of a field: --field NAME%2; or --input-format lines for \
                 lines as they are
                 """,
@@ -128,10 +118,6 @@ extension Spanish {
                 "el iconv del sistema no lee %1; convierte el archivo a UTF-8 (%2)"
             ),
             ("not text but %1 (%2)", "no es texto, sino %1 (%2)"),
-            (
-                "seems to be text in %1 without a byte order mark; read it with --encoding %2 (%3)",
-                "parece texto en %1 sin marca de orden de bytes; léelo con --encoding %2 (%3)"
-            ),
             ("%1 (%2, line %3)", "%1 (%2, línea %3)"),
             ("%1 and %2 more", "%1 y %2 más"),
             ("a record is over the limit of %1 bytes", "un registro supera el límite de %1 bytes"),

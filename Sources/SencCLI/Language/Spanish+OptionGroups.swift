@@ -82,22 +82,8 @@ extension Spanish {
                 """
             ),
             (
-                """
-                The encoding of texts that are not UTF-8 and have no byte order mark: latin1, \
-                windows-1252, utf-16le, shift_jis, or another name that iconv knows.
-                """,
-                """
-                La codificación de los textos que no son UTF-8 ni tienen marca de orden de bytes: \
-                latin1, windows-1252, utf-16le, shift_jis u otro nombre que conozca iconv.
-                """
-            ),
-            (
                 "--encoding: no encoding %1 is known; such as %2",
                 "--encoding: no se conoce la codificación %1; hay, por ejemplo, %2"
-            ),
-            (
-                "Read JSON Lines, CSV or TSV, and take the text from this field or column.",
-                "Leer JSON Lines, CSV o TSV, y tomar el texto de este campo o columna."
             ),
             (
                 """
@@ -107,16 +93,6 @@ extension Spanish {
                 """
                 Cómo están dispuestos los textos, si el nombre del archivo no lo dice; text, o \
                 lines, toma las líneas de cualquier archivo tal cual.
-                """
-            ),
-            (
-                """
-                What is between the values of CSV or TSV: a character, or tab; if not given, the \
-                header of CSV shows whether it is a comma, a semicolon, a tab or |.
-                """,
-                """
-                Lo que separa los valores de CSV o TSV: un carácter, o tab; si no se da, la \
-                cabecera del CSV muestra si es una coma, un punto y coma, un tabulador o |.
                 """
             ),
             ("character", "carácter"),

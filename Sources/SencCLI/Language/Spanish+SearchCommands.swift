@@ -80,13 +80,6 @@ extension Spanish {
             ("How many answers to a query.", "Cuántas respuestas por consulta."),
             ("The least score of an answer.", "La menor puntuación de una respuesta."),
             (
-                "Print this field or column of a record, too, with --field. Repeatable.",
-                """
-                Imprimir también este campo o columna de un registro, con --field. Se puede \
-                repetir.
-                """
-            ),
-            (
                 "The texts of the vectors, one a line. Repeatable.",
                 "Los textos de los vectores, uno por línea. Se puede repetir."
             ),
@@ -144,7 +137,6 @@ extension Spanish {
             ),
             ("--oversample needs --rescore", "--oversample necesita --rescore"),
             ("give --context or --json, not both", "da --context o --json, no ambos"),
-            ("--show needs --field", "--show necesita --field"),
             (
                 "--passage-prompt is for texts, not for vectors",
                 "--passage-prompt es para textos, no para vectores"
@@ -170,7 +162,6 @@ extension Spanish {
                 índice
                 """
             ),
-            ("--show is for tables and JSON Lines", "--show es para tablas y JSON Lines"),
             (
                 "records, and a directory's files are cut into passages",
                 "registros, y los de un directorio se cortan en pasajes"

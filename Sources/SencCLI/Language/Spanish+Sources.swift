@@ -20,11 +20,11 @@ extension Spanish {
             ),
             (
                 "warning: %1 ill-formed sequences were replaced (%2)",
-                "aviso: se sustituyeron %1 secuencias mal formadas (%2)"
+                "aviso: secuencias mal formadas sustituidas: %1 (%2)"
             ),
             (
                 "%1 rows with missing values were skipped (%2)",
-                "se omitieron %1 filas con valores ausentes (%2)"
+                "filas con valores ausentes omitidas: %1 (%2)"
             ),
             ("1 blank text left out", "1 texto en blanco omitido"),
             ("%1 blank texts left out", "%1 textos en blanco omitidos"),
@@ -34,23 +34,23 @@ extension Spanish {
             ),
             ("skipped", "se omite"),
             ("warning: %1; %2", "aviso: %1; %2"),
-            ("warning: %1 more could not be read", "aviso: otros %1 no se pudieron leer"),
+            ("warning: %1 more could not be read", "aviso: tampoco se pudieron leer otros: %1"),
             ("1 file is not text; skipped", "1 archivo no es texto; se omite"),
             ("%1 files are not text; skipped", "%1 archivos no son texto; se omiten"),
             (
                 "warning: %1 ill-formed sequences were replaced when it was read (%2)",
-                "aviso: se sustituyeron %1 secuencias mal formadas cuando se leyó (%2)"
+                "aviso: secuencias mal formadas sustituidas cuando se leyó: %1 (%2)"
             ),
             (
                 "warning: %1 ill-formed sequences were replaced when it was read in %2 more files",
                 """
-                aviso: se sustituyeron %1 secuencias mal formadas en otros %2 archivos cuando se \
-                leyeron
+                aviso: secuencias mal formadas sustituidas en otros %2 archivos cuando se \
+                leyeron: %1
                 """
             ),
             (
                 "warning: %1 ill-formed sequences were replaced in %2 more files",
-                "aviso: se sustituyeron %1 secuencias mal formadas en otros %2 archivos"
+                "aviso: secuencias mal formadas sustituidas en otros %2 archivos: %1"
             ),
             (
                 """
@@ -64,7 +64,7 @@ extension Spanish {
             ),
             (
                 "warning: %1 ill-formed UTF-8 sequences were replaced (%2)",
-                "aviso: se sustituyeron %1 secuencias de UTF-8 mal formadas (%2)"
+                "aviso: secuencias de UTF-8 mal formadas sustituidas: %1 (%2)"
             ),
             (
                 """
@@ -72,13 +72,13 @@ extension Spanish {
                 takes them off, --quoting none keeps them (%2)
                 """,
                 """
-                aviso: %1 textos están entre comillas, que en TSV forman parte de ellos; \
-                --quoting double las quita, --quoting none las conserva (%2)
+                aviso: textos entre comillas, que en TSV forman parte de ellos: %1; --quoting \
+                double las quita, --quoting none las conserva (%2)
                 """
             ),
             (
                 "%1 records without text or id were skipped (%2)",
-                "se omitieron %1 registros sin texto o sin id (%2)"
+                "registros sin texto o sin id omitidos: %1 (%2)"
             ),
             (
                 "give vectors as numbers or as text, not both",
