@@ -52,7 +52,7 @@ struct RecordReaderTests {
     }
 
     @Test func replacesWhatIsNotUTF8InEveryFormat() throws {
-        let bad: [UInt8] = [0x61, 0xE4, 0xB8, 0x62]
+        let bad: [UInt8] = [0xC3, 0xA9, 0x61, 0xE4, 0xB8, 0x62]
         for (name, head, tail, format) in [
             ("a.txt", "", "", .text), ("a.csv", "t\n\"\"\"", "\"\n", .csv("t")),
             ("a.jsonl", #"{"t":""#, #""}"#, .jsonLines(field: "t", id: nil)),

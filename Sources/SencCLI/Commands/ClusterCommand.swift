@@ -69,7 +69,7 @@ struct ClusterCommand: ParsableCommand {
     func run() throws {
         try corpus.inputs.checkFiles()
         try results.place.check(against: corpus.inputs.input)
-        let corpus = try corpus.open(table: table, column: added.column)
+        let corpus = try corpus.open(table: table.request, column: added.column)
         let threshold = try leastCosine(of: corpus)
         let groups = try groups(of: corpus, threshold)
         if let table = corpus.table {

@@ -50,7 +50,7 @@ struct DedupeCommand: ParsableCommand {
     func run() throws {
         try corpus.inputs.checkFiles()
         try results.place.check(against: corpus.inputs.input)
-        let corpus = try corpus.open(table: table)
+        let corpus = try corpus.open(table: table.request)
         let metric = metric.metric ?? corpus.metric ?? .cosine
         if metric == .cosine { try UsageError.requireCosine(threshold, "--threshold") }
         let threshold = try self.corpus.threshold(

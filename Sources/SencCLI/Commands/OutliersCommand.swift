@@ -42,7 +42,7 @@ struct OutliersCommand: ParsableCommand {
     func run() throws {
         try corpus.inputs.checkFiles()
         try results.place.check(against: corpus.inputs.input)
-        let corpus = try corpus.open(table: table)
+        let corpus = try corpus.open(table: table.request)
         let factors = try corpus.vectors.localOutlierFactors(
             neighbors: neighbors, threads: self.corpus.model.threads)
         let order = factors.indices.sorted { (-factors[$0], $0) < (-factors[$1], $1) }

@@ -116,7 +116,7 @@ struct PairsCommand: ParsableCommand {
         try corpus.inputs.checkFiles()
         try results.place.check(against: corpus.inputs.input + with)
         guard !with.isEmpty else {
-            let corpus = try corpus.open(table: table)
+            let corpus = try corpus.open(table: table.request)
             let metric = metric.metric ?? corpus.metric ?? .cosine
             if metric == .cosine { try UsageError.requireCosine(threshold, "--threshold") }
             let printer = try scores.printer { try self.corpus.scale(of: corpus, metric) }
@@ -125,8 +125,8 @@ struct PairsCommand: ParsableCommand {
                 threshold: threshold, threads: self.corpus.model.threads)
             return try write(pairs, corpus, corpus, printer)
         }
-        let files = try corpus.others(with, field: withField, table: table)
-        let corpus = try corpus.open(table: table)
+        let files = try corpus.others(with, field: withField, table: table.request)
+        let corpus = try corpus.open(table: table.request)
         let others = try self.corpus.open(files, besides: corpus)
         let matching = matching ?? .oneToOne
         let isMargin = scoring != .cosine

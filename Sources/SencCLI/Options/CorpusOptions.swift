@@ -32,7 +32,7 @@ struct CorpusOptions: ParsableArguments {
     ///   - stamp: of what the vectors are used with.
     ///   - check: is given the model before any text is encoded.
     func open(
-        labelField: String? = nil, table: TableOptions? = nil, column: String? = nil,
+        labelField: String? = nil, table: RecordRequest = RecordRequest(), column: String? = nil,
         keepsBlank: Bool = false, matching stamp: ModelStamp? = nil,
         check: (SentenceEncoder) throws -> Void = { _ in }
     ) throws -> Corpus {
@@ -45,13 +45,13 @@ struct CorpusOptions: ParsableArguments {
                 throw UsageError("labels are read from JSON Lines, CSV or TSV, not from vectors")
             }
             try inputs.files.layout.checkUnused(for: "texts, not vectors")
-            try table?.checkUnused()
+            try table.checkUnused()
             if column != nil { throw UsageError("--column is for texts, not for vectors") }
             return try Corpus.stored(
                 in: files, encoding: inputs.files.layout.encoding, keepsBlank: keepsBlank)
         }
-        if !inputs.texts.isEmpty { try table?.checkUnused() }
-        var request = table?.request ?? RecordRequest()
+        if !inputs.texts.isEmpty { try table.checkUnused() }
+        var request = table
         request.added = column
         if let labelField { request.id = labelField }
         let source = try inputs.open(request)
@@ -67,7 +67,7 @@ struct CorpusOptions: ParsableArguments {
         source.reportReplacements()
         return Corpus(
             vectors: StoredVectors(vectors), texts: texts,
-            ids: table?.idField == nil ? nil : records.map { $0.id ?? "" },
+            ids: table.id == nil ? nil : records.map { $0.id ?? "" },
             labels: labelField == nil ? nil : records.map { $0.id ?? "" }, records: kept,
             facts: all.facts,
             table: column.map { RecordTable($0, all.records, source.layout) }, encoder: encoder)
@@ -84,7 +84,7 @@ struct CorpusOptions: ParsableArguments {
     ///   - field: that of their texts, if it is another one.
     ///   - table: what is told of records.
     func others(
-        _ paths: [String], field: String?, table: TableOptions
+        _ paths: [String], field: String?, table: RecordRequest
     ) throws -> Others {
         let areVectors = inputs.input.contains(where: VectorFile.isName)
         if areVectors
@@ -95,7 +95,7 @@ struct CorpusOptions: ParsableArguments {
         if areVectors { return .vectors(paths) }
         var records = inputs.files.layout.records
         if let field { records.field = field }
-        return .texts(try records.source(paths, table.request))
+        return .texts(try records.source(paths, table))
     }
 
     /// Reads such files, and encodes their texts as those of the corpus were.

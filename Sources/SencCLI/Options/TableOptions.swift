@@ -19,14 +19,8 @@ struct TableOptions: ParsableArguments {
 
     var request: RecordRequest { RecordRequest(id: idField, shown: show) }
 
-    /// - Throws: `UsageError` if any of these was given, which vectors and texts of the command line
-    ///   do not have.
-    func checkUnused() throws {
-        guard let name = idField != nil ? "--id-field" : show.isEmpty ? nil : "--show" else {
-            return
-        }
-        throw UsageError("\(name) is for tables and JSON Lines")
-    }
+    /// - Throws: as that of the request.
+    func checkUnused() throws { try request.checkUnused() }
 }
 
 /// A column with the results, with which the records are written back.

@@ -9,6 +9,13 @@ struct RecordRequest {
     var shown: [String] = []
     /// A column that the records are written back with.
     var added: String?
+
+    /// - Throws: `UsageError` if an id or other fields are asked for, which vectors and texts of the
+    ///   command line do not have.
+    func checkUnused() throws {
+        guard let name = id != nil ? "--id-field" : shown.isEmpty ? nil : "--show" else { return }
+        throw UsageError("\(name) is for tables and JSON Lines")
+    }
 }
 
 /// What is known of records beside their texts: what they are called and where they are.

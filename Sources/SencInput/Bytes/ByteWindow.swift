@@ -50,6 +50,10 @@ final class ByteWindow {
     var position: Double {
         let file = source.source
         guard file.bytesGiven > 0 else { return 0 }
+        // Of bytes as they are it is exact.
+        if file.bytesTaken == file.bytesGiven, !source.isConverted {
+            return Double(max(file.bytesGiven - count - source.pendingCount, 0))
+        }
         let left = Double(count + source.pendingCount) / Double(file.bytesGiven)
         return Double(file.bytesTaken) * max(1 - left, 0)
     }

@@ -29,7 +29,7 @@ struct ApplyCommand: ParsableCommand {
         try output.results.place.check(against: [classifier] + corpus.inputs.input)
         let file = try ClassifierFile(path: classifier)
         let corpus = try corpus.open(
-            table: output.table, column: output.added.column, keepsBlank: true,
+            table: output.table.request, column: output.added.column, keepsBlank: true,
             matching: file.stamp
         ) { encoder in
             try encoder.stamp(

@@ -53,7 +53,7 @@ struct ZeroShotCommand: ParsableCommand {
         try output.results.place.check(against: labelsFile + corpus.inputs.input)
         let labels = try names()
         let corpus = try corpus.open(
-            table: output.table, column: output.added.column, keepsBlank: true)
+            table: output.table.request, column: output.added.column, keepsBlank: true)
         let encoder =
             try corpus.encoder ?? self.corpus.model.load(packing: .eachUse, matching: corpus.stamp)
         let texts = labels.map { template.replacing("{}", with: $0) }
