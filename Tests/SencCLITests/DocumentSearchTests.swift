@@ -109,6 +109,6 @@ import Testing
             places(
                 try await run(
                     "search", "rain", "--in", "t.md", "--input-format", "csv", "--field", "text"))
-                == ["t.md:1\train"])
+                == ["t.md:2\train"])
     }
 }

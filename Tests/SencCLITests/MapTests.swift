@@ -100,7 +100,8 @@ import Testing
                 "cannot tell the format from the name"))
         #expect(
             try await message(path, "--field", "text", "--label", "color").contains("'color'"))
-        #expect(try await message(path, "--label", "topic").contains("topic"))
+        let unclear = files.write("topic,other\na,b\nc,d\n", to: "unclear.csv")
+        #expect(try await message(unclear, "--label", "topic").contains("topic"))
         #expect(
             try await message(vectors, "--label", "topic")
                 == "labels are read from JSON Lines, CSV or TSV, not from vectors\n")

@@ -34,7 +34,7 @@ import Testing
                 mistake.words,
                 environment: [
                     "HOME": files.path, "SENC_MODELS": Goldens.repository + "/Weights",
-                    "LC_ALL": locale,
+                    "SENC_MODEL": "multilingual-e5-small", "LC_ALL": locale,
                 ], in: files.path)
             #expect(outcome == .failed(mistake.status, message))
         }
@@ -62,7 +62,7 @@ import Testing
         Mistake(
             "la lluvia cae",
             english: "a text comes after a command: senc encode 'la lluvia cae', for one",
-            spanish: "un texto va después de un comando: senc encode 'la lluvia cae', por ejemplo"),
+            spanish: "un texto va después de un comando: por ejemplo, senc encode 'la lluvia cae'"),
         Mistake(
             "encode", "hola", "-m", "all-MiniLM-L6-v3", status: 66,
             english: """
@@ -71,7 +71,7 @@ import Testing
                 """,
             spanish: """
                 no hay un modelo 'all-MiniLM-L6-v3'; ¿querías decir 'all-MiniLM-L6-v2'? ('senc models' \
-                enumera los que hay)
+                enumera los disponibles)
                 """),
         Mistake(
             "search", "lluvia",
@@ -81,7 +81,7 @@ import Testing
                 """,
             spanish: """
                 di dónde se busca: archivos o un directorio después de la consulta, o --input PATH \
-                (véase 'senc search --help')
+                (mira 'senc search --help')
                 """),
         Mistake(
             "search", "lluvia", "nada.txt", status: 66,
@@ -89,7 +89,7 @@ import Testing
         Mistake(
             "search", "lluvia", "t.txt", "-n", "-1",
             english: "--top must be at least 1 (see 'senc search --help')",
-            spanish: "--top debe ser al menos 1 (véase 'senc search --help')"),
+            spanish: "--top debe ser al menos 1 (mira 'senc search --help')"),
         Mistake(
             "dedupe", "t.txt", "--threshold", "90",
             english: "--threshold 90.0 is no cosine, which is at most 1; for 90.0 %, give 0.9",
@@ -108,7 +108,7 @@ import Testing
         Mistake(
             "encode", "-i", "t.csv", "--field", "titular", "--id-field", "id",
             english: "--id-field needs --output FILE (see 'senc encode --help')",
-            spanish: "--id-field necesita --output FILE (véase 'senc encode --help')"),
+            spanish: "--id-field necesita --output FILE (mira 'senc encode --help')"),
         Mistake(
             "encode", "hola", "-o", "vectores",
             english: """
@@ -130,7 +130,7 @@ import Testing
                 classify --help')
                 """,
             spanish: """
-                da las etiquetas: --labels "deportes, política", o --labels-file FILE (véase 'senc \
+                da las etiquetas: --labels "deportes, política", o --labels-file FILE (mira 'senc \
                 classify --help')
                 """),
         Mistake(
@@ -158,8 +158,8 @@ import Testing
                 'float32', 'bfloat16' or 'int8'. (see 'senc encode --help')
                 """,
             spanish: """
-                El valor 'half' no vale para '--precision <precision>'. Da uno de 'float32', \
-                'bfloat16' o 'int8'. (véase 'senc encode --help')
+                el valor 'half' no es válido para '--precision <precision>'; elige 'float32', \
+                'bfloat16' o 'int8' (mira 'senc encode --help')
                 """),
         Mistake(
             "similarity", "hola",
@@ -176,7 +176,7 @@ import Testing
                 (.)
                 """,
             spanish: """
-                un directorio, donde hace falta un archivo; 'senc search' y 'senc index' leen \
+                un directorio, y hace falta un archivo; 'senc search' y 'senc index' leen \
                 directorios (.)
                 """),
         Mistake(
@@ -199,6 +199,6 @@ import Testing
         Mistake(
             "map", "t.txt",
             english: "Missing expected argument '--output <file>' (see 'senc map --help')",
-            spanish: "Falta el argumento '--output <archivo>' (véase 'senc map --help')"),
+            spanish: "falta el argumento '--output <archivo>' (mira 'senc map --help')"),
     ]
 }

@@ -76,13 +76,14 @@ import Testing
                 (cluster, communities, "0.75", ["cluster", "--minimum-size", "1"]),
             ] {
                 #expect(
-                    outcome.messages.contains("threshold") == (own != nil), "\(outcome.messages)")
+                    outcome.messages.contains("senc: threshold ") == (own != nil),
+                    "\(outcome.messages)")
                 if let own { #expect(outcome.messages.contains("threshold \(own), by")) }
                 let given = try await Program.run(
                     arguments + [
                         "--input", path, "--model", model, "--threshold", own ?? usual,
                     ])
-                #expect(given.text == outcome.text && !given.messages.contains("threshold"))
+                #expect(given.text == outcome.text && !given.messages.contains("senc: threshold "))
             }
         }
     }
