@@ -1,5 +1,4 @@
 import CZlib
-public import SencFiles
 
 /// What is wrong with a gzip file that is inflated as a whole.
 public enum GzipFault: Error, Localizable, Equatable {
