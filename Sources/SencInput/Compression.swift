@@ -1,3 +1,5 @@
+import SencFiles
+
 /// How a file is compressed, told by its first bytes whatever its name.
 package enum Compression: String, CaseIterable, Sendable {
     case gzip, bzip2, xz, zstd
@@ -49,6 +51,9 @@ package enum Compression: String, CaseIterable, Sendable {
         case .zstd: "libzstd"
         }
     }
+
+    /// Whether the library can be loaded.
+    package var isReadable: Bool { self == .gzip || DynamicLibrary(libraryFiles) != nil }
 
     /// The names that the dynamic loader knows the library by.
     var libraryFiles: [String] {

@@ -48,7 +48,7 @@ import Testing
         #expect(try await run(command, "t.txz") == .failed(66, "no such file (t.txz)"))
         let mixed = try await run(command, "t.txt", "rain")
         #expect(mixed.status == 64)
-        #expect(mixed.messages.contains("'t.txt' is a file and 'rain' is none"))
+        #expect(mixed.messages.contains("'t.txt' is a file and 'rain' is not"))
     }
 
     @Test func textsByPositionAreReadAsBefore() async throws {
@@ -94,11 +94,11 @@ import Testing
                 == .failed(64, "--top must be at least 1 (see 'senc search --help')"))
     }
 
-    @Test func aPercentageIsNoCosine() async throws {
+    @Test func aPercentageIsNotACosine() async throws {
         #expect(
             try await run("dedupe", "t.txt", "--threshold", "90")
                 == .failed(
                     64,
-                    "--threshold 90.0 is no cosine, which is at most 1; for 90.0 %, give 0.9"))
+                    "--threshold 90.0 is not a cosine, which is at most 1; for 90.0 %, give 0.9"))
     }
 }

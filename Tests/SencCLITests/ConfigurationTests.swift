@@ -84,7 +84,7 @@ import Testing
     @Test(arguments: [
         (
             "modell = x",
-            "there is no setting 'modell', but model, precision, threads, language; "
+            "'modell' is not a setting; the settings are model, precision, threads, language; "
                 + "did you mean 'model'?"
         ),
         ("model", "the line is not a setting, such as threads = 4"),

@@ -92,7 +92,7 @@ import Testing
             spanish: "--top debe ser al menos 1 (mira 'senc search --help')"),
         Mistake(
             "dedupe", "t.txt", "--threshold", "90",
-            english: "--threshold 90.0 is no cosine, which is at most 1; for 90.0 %, give 0.9",
+            english: "--threshold 90.0 is not a cosine, which is at most 1; for 90.0 %, give 0.9",
             spanish:
                 "--threshold 90.0 no es un coseno, que es como mucho 1; para un 90.0 %, da 0.9"),
         Mistake(

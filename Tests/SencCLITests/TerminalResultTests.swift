@@ -91,11 +91,22 @@ import Testing
         #expect(try json.terminal.written().hasPrefix("{\"query\":\"rain\",\"indices\":["))
         let text = try await run("search", "rain", "--in", "t.txt", "--format", "text")
         #expect(try text.terminal.written().contains("\tt.txt:1\tThe rain."))
-        let vectors = try await run("encode", "rain", "--format", "jsonl")
-        let line = try vectors.terminal.written()
-        let piped = try await Program.run(
-            ["encode", "rain", "--model", model.path], in: files.path)
-        #expect(line == piped.text.replacingOccurrences(of: "\n", with: "\r\n"))
+        files.write("t\nrain\n", to: "t.csv")
+        for (arguments, plain) in [
+            (["rain", "--format", "jsonl"], ["rain"]), (["rain", "--json"], ["rain"]),
+            (["-i", "t.csv", "--column", "v"], ["-i", "t.csv", "--column", "v"]),
+        ] {
+            let terminal = try PseudoTerminal(columns: 60)
+            let shown = try await Program.run(
+                ["encode", "--model", model.path] + arguments, in: files.path,
+                redirection: ">\(terminal.name)")
+            let piped = try await Program.run(
+                ["encode", "--model", model.path] + plain, in: files.path)
+            #expect(shown.status == 0 && piped.status == 0)
+            #expect(
+                try terminal.written()
+                    == piped.text.replacingOccurrences(of: "\n", with: "\r\n"))
+        }
     }
 
     @Test func vectorsAreShownByTheirFirstNumbers() async throws {

@@ -15,10 +15,11 @@ struct EncodeCommand: ParsableCommand {
         discussion: localized(
             """
             Vectors are printed as JSON arrays, one line a text, or written to a file: .npy \
-            (float32, [texts, dimension]), .jsonl or .csv. The file appears when it is whole; a \
-            job that was stopped goes on with --resume. No prompt goes before texts \
-            but a model's default one: --role query or passage puts the one for searches. Where a \
-            model has such prompts, FILE.npy.model.json says what made FILE.npy.
+            (float32, [texts, dimension]), .jsonl, .csv or .tsv. The file appears when it is \
+            whole; a job that was stopped goes on with --resume. With --column, the records of a \
+            table are written back as JSON Lines, each with its vector. No prompt goes before \
+            texts but a model's default one: --role query or passage puts the one for searches. \
+            Where a model has such prompts, FILE.npy.model.json says what made FILE.npy.
 
             Examples:
               senc encode "La lluvia golpea la ventana."
@@ -152,7 +153,8 @@ struct EncodeCommand: ParsableCommand {
     ) throws -> JobProgress {
         let stream = Terminal.standardOutput()
         let formatter = VectorFormatter(format: format, encoding: .float32)
-        let isForEyes = self.format == nil && Terminal.showsResults
+        let isForEyes =
+            self.format == nil && !json && added.column == nil && Terminal.showsResults
         let warnings = TextWarnings(encoder)
         var progress = JobProgress()
         while true {

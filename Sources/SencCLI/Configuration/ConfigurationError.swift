@@ -18,7 +18,7 @@ enum ConfigurationError: Diagnostic, Equatable {
             "the line is not a setting, such as threads = 4 (\(path), line \(line))"
         case .unknownKey(let key, let line, let path):
             """
-            there is no setting \(key.quoted()), but \(Self.keys.joined(separator: ", "))\
+            \(key.quoted()) is not a setting; the settings are \(Self.keys.joined(separator: ", "))\
             \(Self.question(key)) (\(path), line \(line))
             """
         case .missingValue(let key, let line, let path):

@@ -10,7 +10,7 @@ enum Language: String, CaseIterable {
         Configuration.language.flatMap(Language.init) ?? Language { Environment.value($0) }
 
     /// The one that the locale asks for: by the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that
-    /// says something, as POSIX has it; English for those that there is no table of.
+    /// says something, as POSIX has it; English where there is no table.
     init(environment value: (String) -> String?) {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(value).first { !$0.isEmpty }
         let code = (locale ?? "").prefix { $0 != "_" && $0 != "." && $0 != "@" }

@@ -9,10 +9,12 @@ extension Spanish {
             (
                 """
                 Vectors are printed as JSON arrays, one line a text, or written to a file: .npy \
-                (float32, [texts, dimension]), .jsonl or .csv. The file appears when it is whole; \
-                a job that was stopped goes on with --resume. No prompt goes before texts but a \
-                model's default one: --role query or passage puts the one for searches. Where a \
-                model has such prompts, FILE.npy.model.json says what made FILE.npy.
+                (float32, [texts, dimension]), .jsonl, .csv or .tsv. The file appears when it is \
+                whole; a job that was stopped goes on with --resume. With --column, the records of \
+                a table are written back as JSON Lines, each with its vector. No prompt goes \
+                before texts but a model's default one: --role query or passage puts the one for \
+                searches. Where a model has such prompts, FILE.npy.model.json says what made \
+                FILE.npy.
 
                 Examples:
                   senc encode "La lluvia golpea la ventana."
@@ -22,11 +24,13 @@ extension Spanish {
                 """,
                 """
                 Los vectores se imprimen como arrays de JSON, una línea por texto, o se escriben \
-                en un archivo: .npy (float32, [textos, dimensión]), .jsonl o .csv. El archivo \
-                aparece cuando está entero; un trabajo que se detuvo continúa con --resume. A los \
-                textos no se les antepone ningún prompt salvo el que el modelo tenga por omisión: \
-                --role query o passage pone el de las búsquedas. Cuando un modelo tiene prompts \
-                así, FILE.npy.model.json dice cómo se hizo FILE.npy.
+                en un archivo: .npy (float32, [textos, dimensión]), .jsonl, .csv o .tsv. El \
+                archivo aparece cuando está entero; un trabajo que se detuvo continúa con \
+                --resume. Con --column, los registros de una tabla se escriben de nuevo como JSON \
+                Lines, cada uno con su vector. A los textos no se les antepone ningún prompt salvo \
+                el que el modelo tenga por omisión: --role query o passage pone el de las \
+                búsquedas. Cuando un modelo tiene prompts así, FILE.npy.model.json dice cómo se \
+                hizo FILE.npy.
 
                 Ejemplos:
                   senc encode "La lluvia golpea la ventana."

@@ -179,7 +179,10 @@ extension Spanish {
             ),
             ("What to remove: %1.", "Qué quitar: %1."),
             ("hint: %1 was not set in the file", "sugerencia: %1 no estaba en el archivo"),
-            ("there is no setting %1, but %2%3", "no hay ningún ajuste %1, sino %2%3"),
+            (
+                "%1 is not a setting; the settings are %2%3",
+                "%1 no es un ajuste; los ajustes son %2%3"
+            ),
             (
                 "there is no place for the file: neither HOME nor XDG_CONFIG_HOME is set",
                 "no hay lugar para el archivo: faltan HOME y XDG_CONFIG_HOME"
@@ -204,8 +207,8 @@ extension Spanish {
                 "la línea no es un ajuste, como threads = 4 (%1, línea %2)"
             ),
             (
-                "there is no setting %1, but %2%3 (%4, line %5)",
-                "no hay ningún ajuste %1, sino %2%3 (%4, línea %5)"
+                "%1 is not a setting; the settings are %2%3 (%4, line %5)",
+                "%1 no es un ajuste; los ajustes son %2%3 (%4, línea %5)"
             ),
             ("%1 needs a value (%2, line %3)", "%1 necesita un valor (%2, línea %3)"),
             (
@@ -285,10 +288,6 @@ extension Spanish {
             ("none: neither HF_HOME nor HOME is set", "ninguna: faltan HF_HOME y HOME"),
             ("1 model, %1", "1 modelo, %1"), ("%1 models, %2", "%1 modelos, %2"),
             ("found (%1)", "está (%1)"), ("not found (%1)", "no está (%1)"),
-            (
-                "faster checks of what senc pull fetches",
-                "comprobar más rápido lo que descarga senc pull"
-            ),
             ("files in zstd (.zst)", "archivos en zstd (.zst)"),
             ("files in bzip2 (.bz2)", "archivos en bzip2 (.bz2)"),
             ("files in xz (.xz)", "archivos en xz (.xz)"),
@@ -324,7 +323,7 @@ extension Spanish {
                 %2, con vectores a un coseno de 0.998 o más (medido con all-MiniLM-L6-v2).
                 """
             ),
-            ("1.6 times", "1,6 veces"), ("3 times", "3 veces"),
+            ("1.6 times", "1,6 veces"), ("2 to 3 times", "de 2 a 3 veces"),
             (
                 "float32 or int8 in place of bfloat16, which is slower on CPUs with avx2.",
                 "float32 o int8 en lugar de bfloat16, que es más lento en CPU con avx2."

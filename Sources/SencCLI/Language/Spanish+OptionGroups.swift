@@ -71,7 +71,7 @@ extension Spanish {
                 "da archivos, por posición o con --input (- para la entrada estándar)"
             ),
             (
-                "%1 is a file and %2 is none: give files or texts",
+                "%1 is a file and %2 is not: give files or texts",
                 "%1 es un archivo y %2 no: da archivos o textos"
             ),
             (

@@ -183,11 +183,11 @@ extension Spanish {
             ("%1 must be a number", "%1 debe ser un número"),
             ("%1 must be finite", "%1 debe ser finito"),
             (
-                "%1 %2 is no cosine, which is at most 1; for %3 %, give %4",
+                "%1 %2 is not a cosine, which is at most 1; for %3 %, give %4",
                 "%1 %2 no es un coseno, que es como mucho 1; para un %3 %, da %4"
             ),
             (
-                "%1 %2 is no cosine, which is from -1 to 1",
+                "%1 %2 is not a cosine, which is from -1 to 1",
                 "%1 %2 no es un coseno, que va de -1 a 1"
             ),
             ("%1 must be over 0", "%1 debe ser mayor que 0"),

@@ -130,7 +130,7 @@ struct CorpusInputOptions: ParsableArguments {
         if texts.count > 1, let file = texts.first(where: { Path.kind(of: $0) == .file }) {
             let missing = texts.first { Path.kind(of: $0) != .file } ?? ""
             throw UsageError(
-                "\(file.quoted()) is a file and \(missing.quoted()) is none: give files or texts")
+                "\(file.quoted()) is a file and \(missing.quoted()) is not: give files or texts")
         }
     }
 

@@ -34,14 +34,14 @@ struct UsageError: Diagnostic {
             value.isNaN ? "\(option) must be a number" : "\(option) must be finite")
     }
 
-    /// - Throws: if a number that was given is no cosine.
+    /// - Throws: if a number that was given is not a cosine.
     static func requireCosine(_ value: Float?, _ option: String) throws {
         try requireFinite(value, option)
         guard let value, value.magnitude > 1 else { return }
         throw UsageError(
             value > 1 && value <= 100
-                ? "\(option) \(value) is no cosine, which is at most 1; for \(value) %, give \(value / 100)"
-                : "\(option) \(value) is no cosine, which is from -1 to 1")
+                ? "\(option) \(value) is not a cosine, which is at most 1; for \(value) %, give \(value / 100)"
+                : "\(option) \(value) is not a cosine, which is from -1 to 1")
     }
 
     /// - Throws: if a number that was given is not finite and over 0.

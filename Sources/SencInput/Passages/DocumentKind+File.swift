@@ -1,3 +1,5 @@
+import SencFiles
+
 extension DocumentKind {
     /// How many of a file's first bytes tell its kind.
     private static let headBytes = 1024
@@ -54,4 +56,15 @@ extension [UInt8] {
 extension UInt8 {
     /// ASCII's letters in lower case.
     var lowercased: UInt8 { 0x41...0x5A ~= self ? self + 0x20 : self }
+}
+
+extension DocumentKind {
+    /// Whether the system has what reads such documents.
+    package var isReadable: Bool {
+        switch self {
+        case .markdown: true
+        case .html: HTMLLibrary.system != nil
+        case .pdf: ChildProcess.find(PDFLines.program) != nil
+        }
+    }
 }

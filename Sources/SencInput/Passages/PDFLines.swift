@@ -3,7 +3,7 @@ import SencFiles
 /// The text of a PDF document, as poppler's pdftotext reads it. What counts as its lines is its pages.
 final class PDFLines: TextSteps {
     private static let limits = ChildProcess.Limits(bytes: 1 << 26, time: .seconds(120))
-    private static let program = "pdftotext"
+    static let program = "pdftotext"
     /// With which pdftotext ends if the document does not allow to copy its text.
     private static let forbidden = 3
 

@@ -2,12 +2,12 @@ import SencFiles
 
 /// The user's configuration file, to be written.
 enum ConfigurationFile {
-    /// - Throws: `UsageError` for a name that is no setting's.
+    /// - Throws: `UsageError` for a name that is not a setting's.
     static func key(_ name: String) throws -> ConfigurationKey {
         guard let key = ConfigurationKey(rawValue: name) else {
             throw UsageError(
                 """
-                there is no setting \(name.quoted()), but \
+                \(name.quoted()) is not a setting; the settings are \
                 \(ConfigurationError.keys.joined(separator: ", "))\
                 \(ConfigurationError.question(name))
                 """)

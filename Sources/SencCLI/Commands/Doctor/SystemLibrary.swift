@@ -1,4 +1,6 @@
 import SencFiles
+import SencHub
+import SencInput
 import SencMath
 
 /// A library or program of the system's that senc uses when something needs it.
@@ -12,7 +14,7 @@ struct SystemLibrary {
     /// Whether something works only with it.
     var isNeeded = true
 
-    /// All of them, looked for as they are when they are used.
+    /// All of them, as what uses them finds them.
     static func all() -> [SystemLibrary] {
         [
             SystemLibrary(
@@ -20,45 +22,25 @@ struct SystemLibrary {
                 isFound: BLAS.system != nil, isNeeded: false),
             SystemLibrary(
                 name: "libcurl", purpose: "senc pull", package: "libcurl4",
-                isFound: isLoadable(["libcurl.so.4", "libcurl-gnutls.so.4", "libcurl.4.dylib"])),
+                isFound: HubLibraries.hasCurl),
             SystemLibrary(
-                name: "libcrypto", purpose: "faster checks of what senc pull fetches",
-                package: "libssl3",
-                isFound: isApple
-                    || isLoadable(["libcrypto.so.3", "libcrypto.so.1.1", "libcrypto.so"]),
-                isNeeded: false),
+                name: "libcrypto", purpose: "senc pull", package: "libssl3",
+                isFound: HubLibraries.hasHashes),
             SystemLibrary(
-                name: "libzstd", purpose: "files in zstd (.zst)", package: "libzstd1",
-                isFound: isLoadable(["libzstd.so.1", "libzstd.1.dylib"])),
+                name: Compression.zstd.library, purpose: "files in zstd (.zst)",
+                package: "libzstd1", isFound: Compression.zstd.isReadable),
             SystemLibrary(
-                name: "libbz2", purpose: "files in bzip2 (.bz2)", package: "libbz2-1.0",
-                isFound: isLoadable(["libbz2.so.1.0", "libbz2.so.1", "libbz2.1.0.dylib"])),
+                name: Compression.bzip2.library, purpose: "files in bzip2 (.bz2)",
+                package: "libbz2-1.0", isFound: Compression.bzip2.isReadable),
             SystemLibrary(
-                name: "liblzma", purpose: "files in xz (.xz)", package: "liblzma5",
-                isFound: isLoadable(["liblzma.so.5", "liblzma.5.dylib"])),
+                name: Compression.xz.library, purpose: "files in xz (.xz)",
+                package: "liblzma5", isFound: Compression.xz.isReadable),
             SystemLibrary(
                 name: "libxml2", purpose: "text of HTML documents", package: "libxml2",
-                isFound: isLoadable(["libxml2.so.2", "libxml2.so.16", "libxml2.2.dylib"])),
+                isFound: DocumentKind.html.isReadable),
             SystemLibrary(
                 name: "pdftotext", purpose: "text of PDF documents", package: "poppler-utils",
-                isFound: isProgram("pdftotext")),
+                isFound: DocumentKind.pdf.isReadable),
         ]
-    }
-
-    private static let isApple: Bool = {
-        #if canImport(Darwin)
-        true
-        #else
-        false
-        #endif
-    }()
-
-    private static func isLoadable(_ names: [String]) -> Bool { DynamicLibrary(names) != nil }
-
-    /// Whether a directory that `PATH` names has a file of a name.
-    private static func isProgram(_ name: String) -> Bool {
-        (Environment.value("PATH") ?? "").parts(between: ":").contains { directory in
-            Path.kind(of: Path.join(String(directory), name)) == .file
-        }
     }
 }
