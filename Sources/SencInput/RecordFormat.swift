@@ -13,9 +13,11 @@ package enum RecordFormat: Equatable, Sendable {
     ///   - field: the text's; `nil` if it is to be found.
     ///   - quoting: `nil` for none between tabs, and else double.
     ///   - likely: the delimiter that is tried first.
+    ///   - header: whether the first row names the columns.
     case delimited(
         by: UInt8?, field: String?, id: String?, quoting: Quoting? = .double,
-        missing: MissingField = .error, likely: UInt8 = UInt8(ascii: ","))
+        missing: MissingField = .error, likely: UInt8 = UInt8(ascii: ","),
+        header: TableHeader = .unlessValues)
     /// One of those two, as the first byte tells that is not white space.
     case either(field: String?, id: String?, missing: MissingField = .error)
 
@@ -47,11 +49,15 @@ package enum RecordFormat: Equatable, Sendable {
         package var delimiter: UInt8?
         package var quoting: Quoting?
         package var missing: MissingField?
+        /// Whether delimited values have no header; `false` if they are to tell.
+        package var hasNoHeader = false
 
         package init(
-            delimiter: UInt8? = nil, quoting: Quoting? = nil, missing: MissingField? = nil
+            delimiter: UInt8? = nil, quoting: Quoting? = nil, missing: MissingField? = nil,
+            hasNoHeader: Bool = false
         ) {
             (self.delimiter, self.quoting, self.missing) = (delimiter, quoting, missing)
+            self.hasNoHeader = hasNoHeader
         }
     }
 
@@ -66,7 +72,7 @@ package enum RecordFormat: Equatable, Sendable {
     var missing: MissingField {
         switch self {
         case .text: .error
-        case .jsonLines(_, _, let missing), .delimited(_, _, _, _, let missing, _),
+        case .jsonLines(_, _, let missing), .delimited(_, _, _, _, let missing, _, _),
             .either(_, _, let missing):
             missing
         }
@@ -76,7 +82,7 @@ package enum RecordFormat: Equatable, Sendable {
     var names: (field: String?, id: String?) {
         switch self {
         case .text: (nil, nil)
-        case .jsonLines(let field, let id, _), .delimited(_, let field, let id, _, _, _),
+        case .jsonLines(let field, let id, _), .delimited(_, let field, let id, _, _, _, _),
             .either(let field, let id, _):
             (field, id)
         }
@@ -87,7 +93,7 @@ package enum RecordFormat: Equatable, Sendable {
 
     /// Whether quotes may be part of the values.
     package var mayHavePlainQuotes: Bool {
-        if case .delimited(_, _, _, let quoting, _, _) = self {
+        if case .delimited(_, _, _, let quoting, _, _, _) = self {
             quoting != .some(.double)
         } else {
             false
@@ -102,6 +108,7 @@ package enum RecordFormat: Equatable, Sendable {
             throw .optionOf(kind, option: "--delimiter")
         }
         if !isDelimited, details.quoting != nil { throw .optionOf(kind, option: "--quoting") }
+        if !isDelimited, details.hasNoHeader { throw .optionOf(kind, option: "--no-header") }
         guard kind != .text else {
             if let name = field ?? id ?? shown.first { throw .fieldOfText(name) }
             if details.missing != nil { throw .optionOf(kind, option: "--missing") }
@@ -111,7 +118,8 @@ package enum RecordFormat: Equatable, Sendable {
         guard isDelimited else { return .jsonLines(field: field, id: id, missing: missing) }
         return .delimited(
             by: details.delimiter, field: field, id: id, quoting: quoting(of: kind, details),
-            missing: missing, likely: UInt8(ascii: kind == .tsv ? "\t" : ","))
+            missing: missing, likely: UInt8(ascii: kind == .tsv ? "\t" : ","),
+            header: details.hasNoHeader ? .absent : .unlessValues)
     }
 
     /// What the name of an input, or an option that is given, tells of its kind.
@@ -133,7 +141,7 @@ package enum RecordFormat: Equatable, Sendable {
         if let delimiter = details.delimiter {
             return delimiter == UInt8(ascii: "\t") ? .tsv : .csv
         }
-        if details.quoting != nil, hasFields { return .csv }
+        if details.quoting != nil || details.hasNoHeader, hasFields { return .csv }
         return hasFields ? nil : .text
     }
 }

@@ -25,12 +25,20 @@ package struct TableField: Equatable, Sendable {
 
     /// What errors call it.
     var name: String { names.first ?? "" }
+
+    /// Where the value is in rows without names: a name that is a number counts from 1.
+    var place: Int? {
+        position ?? names.lazy.compactMap { Int($0) }.first { $0 > 0 }.map { $0 - 1 }
+    }
 }
 
 /// Whether the first row of delimited values names the columns.
 package enum TableHeader: Equatable, Sendable {
     case present
+    /// Columns are called by their numbers, from 1, where a field has no position.
     case absent
+    /// It does unless it looks like a row of values; columns are called by their numbers then.
+    case unlessValues
     /// It does if it has the names of the fields that are wanted; it is a row like others if it has
     /// a number at this position, from 0.
     case unlessNumber(at: Int)

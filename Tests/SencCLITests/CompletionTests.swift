@@ -61,6 +61,29 @@ import Testing
                 ["encode"], "--field", ["senc", "encode", "-i", "d.csv", "--field", ""]) == [])
     }
 
+    @Test func labelsAreThoseOfTablesAndClassifiers() async throws {
+        files.write(
+            "id,text,topic\n1,the king,art\n2,rain,sea\n3,a queen,art\n4,a sea,sea\n", to: "a.csv")
+        let words = ["senc", "classify", "a.csv", "--labels"]
+        let command = ["classify", "zero-shot"]
+        #expect(try await complete(command, "--labels", words + [""]) == ["art", "sea"])
+        #expect(try await complete(command, "--labels", words + ["art,s"]) == ["art,sea"])
+        let model = TinyModel.copy()
+        let trained = try await Program.run(
+            [
+                "classify", "train", "--input", "a.csv", "--field", "text", "--label", "topic",
+                "--folds", "0", "--output", "c.json", "--model", model.path,
+            ], in: files.path)
+        #expect(trained.status == 0, "\(trained.messages)")
+        #expect(
+            try await complete(command, "--labels", ["senc", "classify", "c.json", "--labels", ""])
+                == ["art", "sea"])
+        files.write("{", to: "d.json")
+        #expect(
+            try await complete(command, "--labels", ["senc", "classify", "d.json", "--labels", ""])
+                == [])
+    }
+
     @Test func settingsAndTheirValuesAreKnown() async throws {
         #expect(
             try await complete(

@@ -75,6 +75,36 @@ import Testing
         #expect(outcome.messages.hasSuffix("senc: se conservan 2 de 3\n"))
     }
 
+    /// On a terminal; programs read them in English.
+    @Test(arguments: [
+        ("inspect", ["arquitectura", "tokens como máximo", "esta CPU", "origen"]),
+        ("index info i", ["archivos", "los pasajes son", "no se respetan", "a longitud 1"]),
+        ("benchmark --seconds 0.01", ["instrucciones", "máximo, Gop/s", "1 hilo", "textos/s"]),
+        ("evaluate p.tsv --precision int8", ["métrica", "pares", "pearson"]),
+    ])
+    func settingsAreInTheLanguage(_ line: String, _ words: [String]) async throws {
+        files.write("sentence1\tsentence2\tscore\nrain\tthe sea\t3\nking\tqueen\t5\n", to: "p.tsv")
+        files.write("rain\nthe sea\n", to: "t.txt")
+        var arguments = line.split(separator: " ").map(String.init)
+        if arguments.contains("i") {
+            let built = try await run([
+                "index", "build", "i", "t.txt", "--no-ignore", "--model", model.path,
+            ])
+            #expect(built.status == 0, "\(built.messages)")
+        } else if arguments[0] == "inspect" {
+            arguments.append(model.path)
+        } else {
+            arguments += ["--model", model.path]
+        }
+        let terminal = try PseudoTerminal()
+        let outcome = try await Program.run(
+            arguments, environment: ["TERM": "xterm", "LANG": "es"], in: files.path,
+            redirection: ">'\(terminal.name)'")
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        let written = try terminal.written()
+        for word in words { #expect(written.contains(word), "\(written)") }
+    }
+
     @Test func progressIsInTheLanguage() async throws {
         let terminal = try PseudoTerminal()
         files.write("rain\nthe sea\nthe king\nthe queen\n", to: "t.txt")

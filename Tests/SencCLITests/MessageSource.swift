@@ -24,6 +24,12 @@ struct MessageSource {
         "language", "orElse", "consequence", "called", "found", "purpose",
     ]
 
+    /// Functions of which arguments with these labels are texts.
+    private static let labeled: [String: Set<String>] = [
+        "Setting": ["name", "value", "source"], "note": ["name", "value"],
+        "maximumTokens": ["source"],
+    ]
+
     private(set) var texts: [Text] = []
     /// Literals with letters that are values of texts, and would stay in English.
     private(set) var untranslatable: [Text] = []
@@ -185,6 +191,7 @@ struct MessageSource {
         }
         if let label = label(frame, tokens) {
             return Self.labels.contains(label) || callee == "checkUnused"
+                || Self.labeled[callee]?.contains(label) == true
         }
         // The texts of GGUF files are no messages.
         if callee == "text" { return path.hasPrefix("SencCLI/") }

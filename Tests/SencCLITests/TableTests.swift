@@ -51,6 +51,36 @@ import Testing
                 + "(a.jsonl)\n")
     }
 
+    @Test func aTableWithoutAHeaderIsRecognized() async throws {
+        files.write("a1;the king;10\na2;the queen;20\na3;rain and sea;30\n", to: "c.csv")
+        let expected = try await run("encode", "the king", "the queen", "rain and sea")
+        let found = try await run("encode", "--input", "c.csv")
+        #expect(found.output == expected.output && found.status == 0)
+        #expect(
+            found.messages
+                == "senc: the first row is not a header: the texts are taken from column 2; --field "
+                + "takes another by its number (c.csv)\n")
+        let named = try await run(
+            "search", "the king", "--input", "c.csv", "--no-header", "--field", "2", "--id-field",
+            "1", "--json")
+        #expect(named.messages == "" && named.text.contains(#""id":"a1""#), "\(named)")
+        #expect(
+            try await run("encode", "--input", "c.csv", "--no-header", "--field", "titular")
+                .messages
+                .contains("no column 'titular'"))
+        #expect(
+            try await run("encode", "--input", "c.jsonl", "--no-header").messages
+                .contains("--no-header"))
+
+        let back = try await run("cluster", "c.csv", "--clusters", "1", "--column", "group")
+        #expect(back.text == "a1;the king;10;1\na2;the queen;20;1\na3;rain and sea;30;1\n")
+        files.write("a,the king\nb,the queen\na,a king\nb,a queen\n", to: "train.csv")
+        let trained = try await run(
+            "classify", "train", "--input", "train.csv", "--label", "1", "--folds", "0",
+            "--output", "c.json")
+        #expect(trained.status == 0, "\(trained.messages)")
+    }
+
     @Test func aTableOfAnyNameIsReadByItsFields() async throws {
         let expected = try await run("encode", "the king", "rain\nand sea", "the queen")
         files.write(catalog, to: "c.txt")

@@ -35,7 +35,7 @@ struct TextFieldTests {
             ("url,nota\nhttps://example.org/aaaaaaaaaaaaaaaaaaaaaaaaaaa,lluvia fuerte\n", "nota"),
             ("n,x\n1,\"a story\nof many words\"\n2,another\n3,two words\n", "x"),
             // Texts under no header.
-            ("La lluvia golpea la ventana y el tejado\nEl mar\n", nil),
+            ("La lluvia golpea la ventana y el tejado\nEl mar\n", "1"),
         ] as [(String, String?)])
     func isFoundInCSV(text: String, expected: String?) throws {
         #expect(try found(text, "a.csv") == expected)
@@ -49,6 +49,63 @@ struct TextFieldTests {
     func isFoundInJSONLines(text: String, expected: String?) throws {
         #expect(try found(text + "\n", "a.jsonl") == expected)
         #expect(try found("\n" + text, "a.ndjson") == expected)
+    }
+
+    /// What the first row is, and the texts.
+    @Test(
+        arguments: [
+            // Numbers where all else are numbers; a comma may be in them.
+            ("1;Sube el paro\n2;Baja la luz\n3;Gana el Betis\n", true),
+            ("\"0,5\",Sube el paro otra vez\n\"1,5\",Baja la luz\n", true),
+            ("id;frase\n1;Sube\n2;Baja\n", false),
+            // Columns may be called by years.
+            ("2020,nota\n0.5,una frase larga\n0.7,otra frase larga\n", false),
+            ("2020,una nota corta\n2021,una frase larga\n2019,otra frase larga\n", true),
+            // What comes again below is a value.
+            ("deporte\tGana el Betis\ncultura\tUn libro nuevo\ndeporte\tPierde\n", true),
+            ("tema\tcosa dicha\ncultura\tUn libro nuevo\ndeporte\tPierde el Betis\n", false),
+            ("b,cosa\na,uno dos tres\nb,cosa\nb,cuatro cinco\nc,seis siete\n", true),
+            // A name is short.
+            ("x,El mar está en calma esta tarde\ny,Un libro\n", true),
+            // A header that stands in the table once more is one.
+            ("n,cosa\n1,uno dos tres\nn,cosa\n2,cuatro cinco\n", false),
+            ("1,\n2,una frase larga\n", true),
+        ] as [(String, Bool)])
+    func rowsWithoutAHeaderAreRecognized(text: String, isValues: Bool) throws {
+        let path = directory.write(text, to: "a.csv")
+        let reader = try RecordReader(path: path, format: RecordFormat(path: path))
+        try reader.prepare()
+        #expect(reader.hasNames == !isValues)
+        let rows = text.split(separator: "\n").count
+        #expect(try reader.skip(.max) == (isValues ? rows : rows - 1))
+    }
+
+    @Test func columnsWithoutNamesAreCalledByTheirNumbers() throws {
+        let path = directory.write("1;uno dos\n2;tres cuatro\n", to: "a.csv")
+        #expect(
+            try RecordReader.all(path, RecordFormat(path: path)).map(\.text) == [
+                "uno dos", "tres cuatro",
+            ])
+        let records = try RecordReader.all(path, RecordFormat(path: path, field: "2", id: "1"))
+        #expect(
+            records.map(\.id) == ["1", "2"] && records.map(\.text) == ["uno dos", "tres cuatro"])
+        #expect(throws: InputError.record(.noColumn(3, of: 2), path: path, line: 1)) {
+            try RecordReader.all(path, RecordFormat(path: path, field: "3"))
+        }
+        // A name is one of a header.
+        #expect(
+            throws: InputError.record(
+                .unknownColumn("x", columns: ["1", "uno dos"]), path: path, line: 1)
+        ) {
+            try RecordReader.all(path, RecordFormat(path: path, field: "x"))
+        }
+        let header = directory.write("a,b\nc,d\n", to: "b.csv")
+        let format = try RecordFormat(
+            path: header, field: "2", details: RecordFormat.Details(hasNoHeader: true))
+        #expect(try RecordReader.all(header, format).map(\.text) == ["b", "d"])
+        let names = directory.write("2,1\nc,d\n", to: "c.csv")
+        #expect(
+            try RecordReader.all(names, RecordFormat(path: names, field: "1")).map(\.text) == ["d"])
     }
 
     @Test func isNoFieldThatIsAskedForAsSomethingElse() throws {

@@ -72,19 +72,19 @@ struct EncoderConfiguration: Sendable {
         try Self.check(architecture.requirements, file)
         let defaults = architecture.defaults
         var keys = EncoderKeys(file, architecture)
-        layerCount = try keys.integer("num_hidden_layers", "layers", in: Self.counts)
-        hiddenSize = try keys.integer("hidden_size", "hidden size", in: Self.sizes)
-        headCount = try keys.integer("num_attention_heads", "heads", in: Self.counts)
+        layerCount = try keys.integer("num_hidden_layers", called: "layers", in: Self.counts)
+        hiddenSize = try keys.integer("hidden_size", called: "hidden size", in: Self.sizes)
+        headCount = try keys.integer("num_attention_heads", called: "heads", in: Self.counts)
         (keyHeadCount, headSize) = try Self.heads(
             &keys, architecture, heads: headCount, hiddenSize: hiddenSize)
         intermediateSize = try keys.integer(
-            "intermediate_size", "intermediate size", in: Self.sizes)
+            "intermediate_size", called: "intermediate size", in: Self.sizes)
         (positions, maximumPositions) = try Self.positions(&keys, architecture)
-        vocabularySize = try keys.integer("vocab_size", "vocabulary", in: 1...(1 << 28))
+        vocabularySize = try keys.integer("vocab_size", called: "vocabulary", in: 1...(1 << 28))
         embeddingSize =
             architecture.hasEmbeddingSize
             ? try keys.integer(
-                "embedding_size", "embedding size", in: Self.sizes,
+                "embedding_size", called: "embedding size", in: Self.sizes,
                 default: defaults.embeddingSize) : hiddenSize
         tokenTypeCount =
             defaults.tokenTypes == 0
@@ -137,7 +137,7 @@ struct EncoderConfiguration: Sendable {
         feedForwardHasBias = try keys.flag(architecture.feedForwardBias)
         feedForwardOutputHasBias = try keys.flag(architecture.feedForwardOutputBias)
         keys.note(
-            "activation", activationName,
+            name: "activation", value: "\(activationName)",
             file.value(activationKey) == nil ? nil : activationKey)
         settings = keys.settings
     }
@@ -169,14 +169,14 @@ struct EncoderConfiguration: Sendable {
             return (heads, hiddenSize / heads)
         }
         let keyHeads = try keys.integer(
-            "num_key_value_heads", "key heads", in: counts,
+            "num_key_value_heads", called: "key heads", in: counts,
             default: architecture.defaults.keyHeads ?? heads)
         guard heads % keyHeads == 0 else {
             throw keys.file.invalid(
                 "num_attention_heads", "(\(heads)) is not divisible by the \(keyHeads) key heads")
         }
         let size = try keys.integer(
-            "head_dim", "head size", in: sizes,
+            "head_dim", called: "head size", in: sizes,
             default: architecture.defaults.headSize ?? max(1, hiddenSize / heads))
         return (keyHeads, size)
     }
@@ -212,7 +212,7 @@ struct EncoderConfiguration: Sendable {
                 key ?? "max_position_embeddings",
                 "(\(maximum)) leaves no position after the first \(first)")
         }
-        keys.note("positions", String(maximum - first), key)
+        keys.note(name: "positions", value: "\(maximum - first)", key)
         return (positions, maximum - first)
     }
 
@@ -220,13 +220,14 @@ struct EncoderConfiguration: Sendable {
         _ keys: inout EncoderKeys, _ architecture: Architecture, layers: Int
     ) throws -> (count: Int, layers: Int) {
         guard architecture.sharesLayers else { return (layers, 1) }
-        let groups = try keys.integer("num_hidden_groups", "layer groups", in: counts, default: 1)
+        let groups = try keys.integer(
+            "num_hidden_groups", called: "layer groups", in: counts, default: 1)
         guard groups <= layers else {
             throw keys.file.invalid(
                 "num_hidden_groups", "(\(groups)) is more than the \(layers) layers")
         }
         let inner = try keys.integer(
-            "inner_group_num", "layers in a group", in: counts, default: 1)
+            "inner_group_num", called: "layers in a group", in: counts, default: 1)
         guard counts.contains(layers * inner) else {
             throw keys.file.invalid(
                 "inner_group_num", "(\(inner)) makes more than \(counts.upperBound) layers")
@@ -251,7 +252,7 @@ struct EncoderConfiguration: Sendable {
         let isLocal = try localLayers(local.pattern, file, layers)
         if isLocal.contains(true) {
             keys.note(
-                "local attention", "\(isLocal.count { $0 }) layers, window \(width)",
+                name: "local attention", value: "\(isLocal.count { $0 }) layers, window \(width)",
                 file.value(local.windowKey) == nil ? nil : local.windowKey)
         }
         return isLocal.map { $0 ? near : whole }

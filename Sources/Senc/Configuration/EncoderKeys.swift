@@ -33,12 +33,13 @@ struct EncoderKeys {
     /// - Throws: `ModelError.invalidConfiguration` if the value is missing and there is no default,
     ///   or it is out of range.
     mutating func integer(
-        _ key: String, _ name: String, in range: ClosedRange<Int>, default fallback: Int? = nil
+        _ key: String, called name: Message, in range: ClosedRange<Int>,
+        default fallback: Int? = nil
     ) throws -> Int {
         let spelling = try spelling(of: key)
         let value = try file.integer(spelling, in: range)
         guard let result = value ?? fallback else { throw file.invalid(spelling, "is missing") }
-        note(name, String(result), value == nil ? nil : spelling)
+        note(name: name, value: "\(result)", value == nil ? nil : spelling)
         return result
     }
 
@@ -55,11 +56,12 @@ struct EncoderKeys {
     }
 
     /// - Parameter key: where the value was found; `nil` if it is the default.
-    mutating func note(_ name: String, _ value: String, _ key: String?) {
+    mutating func note(name: Message, value: Message, _ key: String?) {
         settings.append(
             Setting(
                 name: name, value: value,
-                source: key.map { "\(Path.lastComponent(of: file.path)) \(file.name(of: $0))" }
-                    ?? "default"))
+                source: key.map {
+                    "\(Path.lastComponent(of: file.path)) \(file.name(of: $0))"
+                } ?? "default"))
     }
 }

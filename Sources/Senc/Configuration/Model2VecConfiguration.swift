@@ -11,21 +11,22 @@ struct Model2VecConfiguration: Sendable {
     let normalizes: Bool?
     let maximumTokens: Int
     /// The file and key that say so.
-    let maximumTokensSource: String
+    let maximumTokensSource: Message
 
     /// - Parameter directory: may lack the file, for which the defaults then stand.
     init(directory: String) throws {
         let file = try ConfigurationFile.ifPresent(Path.join(directory, "config.json"))
         normalizes = try file?.bool("normalize")
         guard let file, file.root?["max_length"] != nil else {
-            (maximumTokens, maximumTokensSource) = (Self.defaultMaximumTokens, "model2vec default")
+            maximumTokens = Self.defaultMaximumTokens
+            maximumTokensSource = Message("model2vec default")
             return
         }
         // An explicit null lifts the limit.
         maximumTokens =
             try file.integer("max_length", in: 1...InputModule.unlimitedTokens)
             ?? InputModule.unlimitedTokens
-        maximumTokensSource = "config.json max_length"
+        maximumTokensSource = Message(verbatim: "config.json max_length")
     }
 
     /// Whether a directory's `config.json` is one of model2vec's: by its type or architecture, or,

@@ -57,19 +57,25 @@ struct SentenceTransformersConfiguration: Sendable {
         for (prompt, text) in prompts.sorted(by: { $0.key < $1.key }) {
             settings.append(
                 Setting(
-                    name: "prompt \(prompt)", value: text, source: "\(name) prompts"))
+                    name: "prompt \(prompt)", value: "\(text)", in: "\(name) prompts"))
         }
-        let rows = [
-            ("default prompt", defaultPromptName, "default_prompt_name"),
-            (
-                "similarity",
-                file.value("similarity_fn_name") == nil ? nil : similarity.rawValue,
-                "similarity_fn_name"
-            ),
-            ("truncate dimension", truncateDimension.map(String.init), "truncate_dim"),
-        ]
-        settings += rows.compactMap { row, value, key in
-            value.map { Setting(name: row, value: $0, source: "\(name) \(key)") }
+        if let defaultPromptName {
+            settings.append(
+                Setting(
+                    name: "default prompt", value: "\(defaultPromptName)",
+                    in: "\(name) default_prompt_name"))
+        }
+        if file.value("similarity_fn_name") != nil {
+            settings.append(
+                Setting(
+                    name: "similarity", value: "\(similarity.rawValue)",
+                    in: "\(name) similarity_fn_name"))
+        }
+        if let truncateDimension {
+            settings.append(
+                Setting(
+                    name: "truncate dimension", value: "\(truncateDimension)",
+                    in: "\(name) truncate_dim"))
         }
     }
 

@@ -1,20 +1,34 @@
+package import SencFiles
+
 /// A setting of a loaded model and where it was read.
 public struct Setting: Sendable, Equatable {
     /// What users call it, as `maximum tokens`.
-    public let name: String
-    public let value: String
+    public var name: String { texts.name.description }
+    public var value: String { texts.value.description }
     /// The file, relative to the model directory, and the key; or why there is none.
-    public let source: String
+    public var source: String { texts.source.description }
 
-    package init(name: String, value: String, source: String) {
-        (self.name, self.value, self.source) = (name, value, source)
+    /// What they are in each language.
+    package let texts: Texts
+
+    package struct Texts: Sendable, Equatable {
+        package let name, value, source: Message
+    }
+
+    package init(name: Message, value: Message, source: Message) {
+        texts = Texts(name: name, value: value, source: source)
+    }
+
+    /// - Parameter place: the file and the key.
+    package init(name: Message, value: Message, in place: String) {
+        self.init(name: name, value: value, source: Message(verbatim: place))
     }
 }
 
 extension Setting {
     /// - Parameter limit: `nil` for none.
-    static func maximumTokens(_ limit: Int?, source: String) -> Setting {
+    static func maximumTokens(_ limit: Int?, source: Message) -> Setting {
         Setting(
-            name: "maximum tokens", value: limit.map(String.init) ?? "no limit", source: source)
+            name: "maximum tokens", value: limit.map { "\($0)" } ?? "no limit", source: source)
     }
 }

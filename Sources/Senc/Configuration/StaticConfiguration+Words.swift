@@ -24,11 +24,11 @@ extension StaticConfiguration {
         settings = [
             Setting(
                 name: "architecture", value: "word embeddings",
-                source: "\(Path.lastComponent(of: weights.path)) emb_layer.weight"),
+                in: "\(Path.lastComponent(of: weights.path)) emb_layer.weight"),
             .maximumTokens(
                 maximumTokens,
                 source: file.value(Self.lengthKey) == nil
-                    ? "default" : "\(name) \(Self.lengthKey)"),
+                    ? "default" : Message(verbatim: "\(name) \(Self.lengthKey)")),
         ]
     }
 
@@ -90,8 +90,8 @@ extension StaticConfiguration {
         let form = file.format.rawValue + (file.isCompressed ? ", gzip" : "")
         settings =
             [
-                Setting(name: "architecture", value: "word vectors", source: name),
-                Setting(name: "format", value: form, source: name),
+                Setting(name: "architecture", value: "word vectors", in: name),
+                Setting(name: "format", value: "\(form)", in: name),
             ] + Self.settings(on: file.subwords, source: name) + [
                 .maximumTokens(nil, source: "default")
             ]
@@ -100,22 +100,22 @@ extension StaticConfiguration {
     /// How a fastText model makes vectors of words that it lacks.
     private static func settings(on subwords: Subwords?, source: String) -> [Setting] {
         guard let subwords else { return [] }
-        let lengths = subwords.lengths.map { range in
+        let lengths = subwords.lengths.map { range -> Message in
             """
             of \(range.lowerBound) to \(range.upperBound) characters, in \(subwords.buckets) \
             buckets
             """
         }
         var result = [
-            Setting(name: "n-grams", value: lengths ?? "none", source: source),
+            Setting(name: "n-grams", value: lengths ?? "none", in: source),
             Setting(
                 name: "unknown words", value: lengths == nil ? "left out" : "by their n-grams",
-                source: source),
+                in: source),
         ]
         if subwords.labelCount > 0 {
             result.append(
                 Setting(
-                    name: "labels", value: "\(subwords.labelCount), not used", source: source))
+                    name: "labels", value: "\(subwords.labelCount), not used", in: source))
         }
         return result
     }

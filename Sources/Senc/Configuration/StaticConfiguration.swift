@@ -90,9 +90,11 @@ extension StaticConfiguration {
             settings = [
                 Setting(
                     name: "architecture", value: "static embeddings",
-                    source: "\(weightsName) embedding.weight"),
+                    in: "\(weightsName) embedding.weight"),
                 .maximumTokens(
-                    limit, source: limit == nil ? "default" : "tokenizer.json truncation"),
+                    limit,
+                    source: limit == nil
+                        ? "default" : Message(verbatim: "tokenizer.json truncation")),
             ]
             return
         }
@@ -116,13 +118,14 @@ extension StaticConfiguration {
         settings = [
             Setting(
                 name: "architecture", value: "static embeddings (model2vec)",
-                source: "\(weightsName) embeddings"),
+                in: "\(weightsName) embeddings"),
             .maximumTokens(
                 maximumTokens == InputModule.unlimitedTokens ? nil : maximumTokens,
                 source: configuration.maximumTokensSource),
             Setting(
                 name: "unknown tokens", value: "left out",
-                source: unknown.map { "tokenizer.json \($0)" } ?? "tokenizer.json has none"),
+                source: unknown.map { Message(verbatim: "tokenizer.json \($0)") }
+                    ?? "tokenizer.json has none"),
         ]
     }
 

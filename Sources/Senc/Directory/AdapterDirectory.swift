@@ -117,8 +117,8 @@ struct AdapterDirectory: Sendable {
         return [
             Setting(
                 name: "adapter",
-                value: "\(kind), rank \(rank), \(adapter.moduleCount) modules", source: weightsPath),
-            Setting(name: "adapter's base", value: baseDirectory, source: baseSource),
+                value: "\(kind), rank \(rank), \(adapter.moduleCount) modules", in: weightsPath),
+            Setting(name: "adapter's base", value: "\(baseDirectory)", in: baseSource),
         ]
     }
 }

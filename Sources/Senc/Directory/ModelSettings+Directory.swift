@@ -24,8 +24,8 @@ extension ModelSettings {
             input = .transformer(encoder)
             list = [
                 Setting(
-                    name: "architecture", value: encoder.modelType,
-                    source: "config.json model_type")
+                    name: "architecture", value: "\(encoder.modelType)",
+                    in: "config.json model_type")
             ]
             let sentence = try SentenceBertConfiguration(directory: base)
             maximumTokens = try Self.maximumTokens(sentence, directory: base, encoder, &list)
@@ -89,13 +89,13 @@ extension ModelSettings {
             switch module {
             case .pooling: nil
             case .dense(let path):
-                Setting(name: "dense layer", value: path, source: "modules.json")
+                Setting(name: "dense layer", value: "\(path)", in: "modules.json")
             case .layerNorm(let path):
-                Setting(name: "layer norm", value: path, source: "modules.json")
+                Setting(name: "layer norm", value: "\(path)", in: "modules.json")
             case .normalize:
                 Setting(
                     name: "normalization", value: "to length 1",
-                    source: isDeclared ? "modules.json" : "config.json normalize")
+                    in: isDeclared ? "modules.json" : "config.json normalize")
             }
         }
     }
@@ -119,20 +119,22 @@ extension ModelSettings {
                 ? "pooling_mode_*" : "pooling_mode"
             list.append(
                 Setting(
-                    name: "pooling", value: pooling.modes.map(\.rawValue).joined(separator: " + "),
-                    source: "\(name) \(key)"))
+                    name: "pooling",
+                    value: "\(pooling.modes.map(\.rawValue).joined(separator: " + "))",
+                    in: "\(name) \(key)"))
             return pooling
         }
         var mode = PoolingMode.mean
-        var source =
-            pipeline.isDeclared ? "modules.json StaticEmbedding" : "default (no modules.json)"
+        var source: Message =
+            pipeline.isDeclared
+            ? Message(verbatim: "modules.json StaticEmbedding") : "default (no modules.json)"
         if case .transformer = input,
             let config = try ConfigurationFile.ifPresent(Path.join(directory, "config.json")),
             try writesOn(config)
         {
             (mode, source) = (.lastToken, "config.json architectures (no modules.json)")
         }
-        list.append(Setting(name: "pooling", value: mode.rawValue, source: source))
+        list.append(Setting(name: "pooling", value: "\(mode.rawValue)", source: source))
         return Pooling(modes: [mode], inputDimension: stateSize)
     }
 
@@ -151,11 +153,12 @@ extension ModelSettings {
     ) throws -> Int {
         let positions = encoder.maximumPositions
         var limit = positions
-        var source = encoder.settings.first { $0.name == "positions" }?.source ?? "default"
+        var source =
+            encoder.settings.first { $0.name == "positions" }?.texts.source ?? "default"
         if let length = sentence.maximumTokens {
             if length <= positions {
                 limit = length
-                source = "\(sentence.name) max_seq_length"
+                source = Message(verbatim: "\(sentence.name) max_seq_length")
             }
         } else if let tokenizer = try ConfigurationFile.ifPresent(
             Path.join(directory, "tokenizer_config.json")),
@@ -166,11 +169,10 @@ extension ModelSettings {
             }
             if length <= Double(positions) {
                 limit = Int(length)
-                source = "tokenizer_config.json model_max_length"
+                source = Message(verbatim: "tokenizer_config.json model_max_length")
             }
         }
-        list.append(
-            Setting(name: "maximum tokens", value: String(limit), source: source))
+        list.append(.maximumTokens(limit, source: source))
         return limit
     }
 }

@@ -11,7 +11,7 @@ extension ModelSettings {
             pooling: Pooling(modes: [.mean], inputDimension: table.dimension), modules: [],
             maximumTokens: table.maximumTokens, sentences: SentenceTransformersConfiguration(),
             list: table.settings + [
-                Setting(name: "pooling", value: PoolingMode.mean.rawValue, source: "default")
+                Setting(name: "pooling", value: "\(PoolingMode.mean.rawValue)", source: "default")
             ])
     }
 }
@@ -37,15 +37,17 @@ extension ModelSettings {
             sentences: sentences,
             list: [
                 Setting(
-                    name: "architecture", value: encoder.modelType,
-                    source: "\(name) general.architecture"),
-                Setting(name: "maximum tokens", value: String(maximumTokens), source: name),
+                    name: "architecture", value: "\(encoder.modelType)",
+                    in: "\(name) general.architecture"),
+                .maximumTokens(maximumTokens, source: Message(verbatim: name)),
                 Setting(
-                    name: "pooling", value: model.pooling.rawValue,
-                    source: model.poolingKey.map { "\(name) \($0)" } ?? "default"),
+                    name: "pooling", value: "\(model.pooling.rawValue)",
+                    source: model.poolingKey.map { Message(verbatim: "\(name) \($0)") } ?? "default"
+                ),
                 Setting(
                     name: "normalization", value: model.normalizes ? "to length 1" : "none",
-                    source: model.normalizationKey.map { "\(name) \($0)" } ?? "default"),
+                    source: model.normalizationKey.map { Message(verbatim: "\(name) \($0)") }
+                        ?? "default"),
             ] + sentences.settings)
         gguf = model
     }

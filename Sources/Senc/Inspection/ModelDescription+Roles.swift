@@ -1,3 +1,5 @@
+internal import SencFiles
+
 extension ModelSettings {
     /// The prompts that go before texts where none is asked for.
     var roleSettings: [Setting] {
@@ -5,28 +7,29 @@ extension ModelSettings {
     }
 
     private func setting(_ role: TextRole) -> Setting {
-        let name = "\(role.rawValue) role"
+        let name: Message = role == .query ? "query role" : "passage role"
         guard let prompt = sentences.promptName(for: role) else {
             let names = role.promptNames.joined(separator: ", ")
             return Setting(
                 name: name, value: "no prompt, used as it is", source: "no prompt \(names)")
         }
-        return Setting(name: name, value: shown(prompt), source: source)
+        return Setting(name: name, value: shown(prompt), in: source)
     }
 
     /// Of texts that are compared with others of their kind.
     private var comparisonSetting: Setting {
-        let name = "comparisons"
+        let name: Message = "comparisons"
         guard let prompt = sentences.comparisonPromptName else {
             let isStated = sentences.statedComparisonPrompt != nil
             return Setting(
-                name: name, value: "no prompt", source: isStated ? key : "default")
+                name: name, value: "no prompt",
+                source: isStated ? Message(verbatim: key) : "default")
         }
-        let source =
+        let source: Message =
             if sentences.defaultPromptName != nil {
-                sentences.name + " default_prompt_name"
+                Message(verbatim: sentences.name + " default_prompt_name")
             } else if sentences.statedComparisonPrompt != nil {
-                key
+                Message(verbatim: key)
             } else {
                 "prompts for both roles"
             }
@@ -39,7 +42,7 @@ extension ModelSettings {
 
     private var source: String { sentences.name + " prompts" }
 
-    private func shown(_ name: String) -> String {
+    private func shown(_ name: String) -> Message {
         sentences.prompts[name]?.isEmpty == false
             ? "prompt \(name)" : "prompt \(name), which is empty"
     }
@@ -50,7 +53,7 @@ extension ModelSettings {
         guard !languages.isEmpty else { return [] }
         return [
             Setting(
-                name: "languages", value: languages.joined(separator: ", "), source: source)
+                name: "languages", value: "\(languages.joined(separator: ", "))", in: source)
         ]
     }
 }

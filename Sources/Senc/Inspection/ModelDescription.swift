@@ -27,13 +27,13 @@ public struct ModelDescription: Sendable {
             tokenizer = table.tokenizer
             parts = [
                 Setting(
-                    name: "dimension", value: String(table.dimension),
-                    source: Path.lastComponent(of: table.weightsPath))
+                    name: "dimension", value: "\(table.dimension)",
+                    in: Path.lastComponent(of: table.weightsPath))
             ]
         }
         try read.check(tokenizer)
         settings =
-            [Setting(name: "model", value: read.directory, source: "given as \(model)")]
+            [Setting(name: "model", value: "\(read.directory)", source: "given as \(model)")]
             + read.languageSettings + read.list + read.roleSettings
             + (try Self.form(read))
             + Self.tokenizer(tokenizer, read) + parts + Self.kernels()
@@ -63,13 +63,12 @@ public struct ModelDescription: Sendable {
         guard !forms.isEmpty else { return [] }
         let isMixed = Set(forms.values).count > 1
         let files = forms.sorted { $0.key < $1.key }
+        let mixed = files.map { "\($0.value) in \($0.key)" }.joined(separator: ", ")
         return [
             Setting(
                 name: "configuration form",
-                value: isMixed
-                    ? files.map { "\($0.value) in \($0.key)" }.joined(separator: ", ")
-                    : files[0].value,
-                source: files.map(\.key).joined(separator: ", "))
+                value: isMixed ? "\(mixed)" : "\(files[0].value)",
+                in: files.map(\.key).joined(separator: ", "))
         ]
     }
 
@@ -92,9 +91,10 @@ public struct ModelDescription: Sendable {
         ]
         return limits.compactMap { file, key, limit in
             guard let limit, limit != Double(settings.maximumTokens) else { return nil }
-            let text = abs(limit) < 1e18 ? String(Int(limit)) : "no limit"
             return Setting(
-                name: "limit in \(file)", value: "\(text), not used", source: "\(file) \(key)")
+                name: "limit in \(file)",
+                value: abs(limit) < 1e18 ? "\(Int(limit)), not used" : "no limit, not used",
+                in: "\(file) \(key)")
         }
     }
 
@@ -112,7 +112,7 @@ public struct ModelDescription: Sendable {
                     backend: backend, workers: WorkerPool(threads: 1))
             } catch let error where error is ModelError || error is AdapterError {
                 // What was not asked for before the error tells nothing.
-                return [Setting(name: "contradiction", value: "\(error)", source: source)]
+                return [Setting(name: "contradiction", value: "\(error)", in: source)]
             }
         }
         let unused = weights.names.filter { !uses.contains($0) }
@@ -122,7 +122,7 @@ public struct ModelDescription: Sendable {
                 Setting(
                     name: "unused tensors",
                     value: "\(unused.count): \(shown)\(unused.count > shownNames ? ", …" : "")",
-                    source: source))
+                    in: source))
         }
         return result
     }
@@ -145,18 +145,19 @@ public struct ModelDescription: Sendable {
             Setting(
                 name: "tokenizer",
                 value: "\(tokenizer.modelName), \(tokenizer.vocabularySize) tokens",
-                source: source)
+                in: source)
         ]
         if settings.maximumTokens < InputModule.unlimitedTokens {
             result.append(
                 Setting(
                     name: "tokens of a text",
                     value: "\(settings.maximumTokens - special), and \(special) special ones",
-                    source: source))
+                    in: source))
             result.append(
                 Setting(
-                    name: "truncation side", value: tokenizer.truncationSide.rawValue,
-                    source: tokenizer.truncationSideSource ?? "default"))
+                    name: "truncation side", value: "\(tokenizer.truncationSide.rawValue)",
+                    source: tokenizer.truncationSideSource.map(Message.init(verbatim:)) ?? "default"
+                ))
         }
         return result
     }
@@ -164,28 +165,30 @@ public struct ModelDescription: Sendable {
     private static func weights(_ weights: WeightFile) -> [Setting] {
         let types = Set(weights.tensors.map { "\($0.elementType)" }).sorted()
         let parameters = weights.tensors.reduce(0) { $0 + $1.elementCount }
-        let rows = [
-            ("element types", types.joined(separator: ", ")), ("parameters", String(parameters)),
+        let file = Path.lastComponent(of: weights.path)
+        return [
+            Setting(
+                name: "element types", value: "\(types.joined(separator: ", "))", in: file),
+            Setting(name: "parameters", value: "\(parameters)", in: file),
         ]
-        return rows.map { name, value in
-            Setting(name: name, value: value, source: Path.lastComponent(of: weights.path))
-        }
     }
 
     private static func kernels() -> [Setting] {
         let family = KernelFamily.selected
-        let rows =
-            [
-                ("kernels", family.name),
-                (
-                    "kernels to choose from",
-                    KernelFamily.supported.map(\.name).joined(separator: " ")
-                ),
-            ]
-            + Precision.allCases.map { ("\($0.rawValue) layers", family.instructions(for: $0)) }
-        return rows.map { Setting(name: $0, value: $1, source: "this CPU") } + [
+        let supported = KernelFamily.supported.map(\.name).joined(separator: " ")
+        return [
+            Setting(name: "kernels", value: "\(family.name)", source: "this CPU"),
             Setting(
-                name: "BLAS kernels", value: BLAS.system?.coreName ?? "none", source: "OpenBLAS")
+                name: "kernels to choose from", value: "\(supported)", source: "this CPU"),
         ]
+            + Precision.allCases.map {
+                Setting(
+                    name: "\($0.rawValue) layers", value: "\(family.instructions(for: $0))",
+                    source: "this CPU")
+            } + [
+                Setting(
+                    name: "BLAS kernels", value: BLAS.system.map { "\($0.coreName)" } ?? "none",
+                    in: "OpenBLAS")
+            ]
     }
 }

@@ -47,8 +47,13 @@ struct InspectCommand: ParsableCommand {
     }
 
     private func table(_ settings: [Setting]) -> String {
+        // Programs find the same words in every language.
+        let told: (Message) -> String = { results.isForEyes ? $0.localized : $0.description }
         var settings = settings.map {
-            (name: $0.name, value: $0.value.onOneLine(), source: $0.source.onOneLine())
+            (
+                name: told($0.texts.name), value: told($0.texts.value).onOneLine(),
+                source: told($0.texts.source).onOneLine()
+            )
         }
         if results.isForEyes {
             let header = (localized("setting"), localized("value"), localized("source"))

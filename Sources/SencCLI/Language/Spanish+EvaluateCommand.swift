@@ -103,13 +103,6 @@ extension Spanish {
             ),
             ("k", "k"),
             (
-                "Files have no header; columns are named by their numbers, from 1.",
-                """
-                Los archivos no tienen cabecera; las columnas se nombran por sus números, desde \
-                1.
-                """
-            ),
-            (
                 "text: a line a measure; csv and tsv: a header and a row.",
                 "text: una línea por medida; csv y tsv: una cabecera y una fila."
             ),

@@ -123,6 +123,16 @@ extension Spanish {
                 "--delimiter debe ser un carácter ASCII, como ';', o tab"
             ),
             ("%1 is for files of %2", "%1 es para archivos de %2"),
+            (
+                """
+                CSV or TSV has no header; columns are called by their numbers, from 1. If not \
+                given, the first rows show whether there is one.
+                """,
+                """
+                El CSV o TSV no tiene cabecera; las columnas se nombran por sus números, desde 1. \
+                Si no se indica, las primeras filas muestran si hay una.
+                """
+            ),
         ]
     }
 }

@@ -98,6 +98,16 @@ extension Spanish {
                 cabecera muestra si es una coma, un punto y coma, un tabulador o |.
                 """
             ),
+            (
+                """
+                the first row is not a header: the texts are taken from column %1; --field takes \
+                another by its number (%2)
+                """,
+                """
+                la primera fila no es una cabecera: los textos se toman de la columna %1; --field \
+                toma otra por su número (%2)
+                """
+            ),
         ]
     }
 }

@@ -14,6 +14,16 @@ extension CompletionKind {
     /// The columns or fields of the tables that the command line has.
     static let column = custom { words, _, _ in CompletedTables(words).columns }
 
+    /// The last of labels between commas: those of the classifiers and in the tables that the
+    /// command line has.
+    static let labels = custom { words, _, prefix in
+        let begun = CompletedPaths.unquoted(prefix)
+        let start = begun.lastIndex(of: ",").map(begun.index(after:)) ?? begun.startIndex
+        let given = begun[..<start].split(separator: ",").map(String.init)
+        return CompletedTables(words).labels.filter { !given.contains($0) }
+            .map { begun[..<start] + $0 }
+    }
+
     /// Files, whatever they are called, and directories.
     static let files = file()
     /// Files that `senc classify train` wrote.
@@ -78,6 +88,45 @@ private struct CompletedTables {
         return paths.flatMap(Self.columns).filter {
             !$0.isEmpty && $0 == $0.onOneLine() && known.insert($0).inserted
         }
+    }
+
+    /// The values of columns that have few, each once: those of classifiers' files too.
+    var labels: [String] {
+        var known: Set<String> = []
+        return paths.flatMap { path in
+            Self.labels(ofClassifier: path)
+                ?? Self.columns(of: path).flatMap { name in
+                    Self.repeatedValues(of: name, in: path)
+                }
+        }.filter { label in
+            !label.isEmpty && label == label.onOneLine() && !label.contains(",")
+                && known.insert(label).inserted
+        }
+    }
+
+    private static func labels(ofClassifier path: String) -> [String]? {
+        guard path.lowercased().hasSuffix(".json") else { return nil }
+        return try? ClassifierFile(path: path).labels
+    }
+
+    /// Records of a table that are looked at for labels, and scalars that these may have.
+    private static let sampleCount = 500
+    private static let longestLabel = 40
+
+    /// The values of a column in the first records, if most of them come again and all are short.
+    private static func repeatedValues(of column: String, in path: String) -> [String] {
+        guard
+            let format = try? RecordFormat(
+                path: path, field: column, details: .init(missing: .empty)),
+            let reader = try? RecordReader(path: path, format: format, isRegular: true)
+        else { return [] }
+        var (count, values, known) = (0, [String](), Set<String>())
+        while count < sampleCount, let record = try? reader.next() {
+            count += 1
+            if record.text.unicodeScalars.count > longestLabel { return [] }
+            if known.insert(record.text).inserted { values.append(record.text) }
+        }
+        return values.count * 2 <= count ? values : []
     }
 
     private static let suffixes = [".csv", ".tsv", ".jsonl", ".ndjson"].flatMap { name in

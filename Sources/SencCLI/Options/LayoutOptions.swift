@@ -80,6 +80,14 @@ struct LayoutOptions: ParsableArguments {
             """))
     var missing: RecordFormat.MissingField?
 
+    @Flag(
+        help: .text(
+            """
+            CSV or TSV has no header; columns are called by their numbers, from 1. If not given, \
+            the first rows show whether there is one.
+            """))
+    var noHeader = false
+
     @OptionGroup var encodingOptions: TextEncodingOptions
 
     /// Of texts without a byte order mark; `nil` for UTF-8.
@@ -96,7 +104,8 @@ struct LayoutOptions: ParsableArguments {
         RecordLayout(
             field: field, kind: inputFormat,
             details: RecordFormat.Details(
-                delimiter: delimiterByte, quoting: quoting, missing: missing),
+                delimiter: delimiterByte, quoting: quoting, missing: missing,
+                hasNoHeader: noHeader),
             encoding: encoding)
     }
 
@@ -105,7 +114,7 @@ struct LayoutOptions: ParsableArguments {
         let given = [
             ("--field", field != nil), ("--input-format", inputFormat != nil),
             ("--delimiter", delimiter != nil), ("--quoting", quoting != nil),
-            ("--missing", missing != nil),
+            ("--missing", missing != nil), ("--no-header", noHeader),
         ]
         if let name = given.first(where: \.1)?.0 {
             throw UsageError("\(name) is for files of \(what)")

@@ -18,7 +18,8 @@ struct BenchmarkReport {
             rows.map { $0.cells.isEmpty ? 0 : $0.cells[column].count }.max() ?? 0
         }
         let title =
-            "\(model.onOneLine()), \(counted(threads, "thread")), \(processor), \(kernels) kernels\n\n"
+            "\(model.onOneLine()), \(allThreads), \(processor), "
+            + localized("\(kernels) kernels") + "\n\n"
         return rows.reduce(title) { text, row in
             let cells = zip(row.cells, columns).map { "  " + $0.paddedBefore(to: $1) }.joined()
             return text + (cells.isEmpty ? row.name : row.name.padded(to: width) + cells) + "\n"
@@ -35,55 +36,79 @@ struct BenchmarkReport {
         func row(_ name: String, _ cell: (ModelBenchmark) -> String) -> Row {
             Row(name: name, cells: benchmarks.map(cell))
         }
+        /// One that stands below a heading.
+        func part(_ name: String, _ cell: (ModelBenchmark) -> String) -> Row {
+            row("  " + name, cell)
+        }
         /// A rate and its share of what the instructions allow.
         func rate(_ rate: Double, of peak: Double) -> String {
             "\(decimal(rate / 1e9, 0))  \(decimal(100 * rate / peak, 0).paddedBefore(to: 3)) %"
         }
-        func texts(_ name: String, _ texts: KeyPath<ModelBenchmark, Throughput>) -> [Row] {
-            let tokens = decimal(benchmarks[0][keyPath: texts].meanTokens, 1)
-            return [
-                Row(name: "\(name) texts (\(tokens) tokens)"),
-                row("  texts/s") { decimal($0[keyPath: texts].textsPerSecond, 0) },
-                row("  tokens/s") { decimal($0[keyPath: texts].tokensPerSecond, 0) },
-                row("  Gop/s, of the peak") {
+        func throughput(_ texts: KeyPath<ModelBenchmark, Throughput>) -> [Row] {
+            [
+                part(localized("texts/s")) { decimal($0[keyPath: texts].textsPerSecond, 0) },
+                part(localized("tokens/s")) { decimal($0[keyPath: texts].tokensPerSecond, 0) },
+                part(localized("Gop/s, of the peak")) {
                     rate($0[keyPath: texts].operationsPerSecond, of: $0.peak.allThreads)
                 },
             ]
         }
-        let layers = benchmarks[0].layers.indices.map { index in
-            let layer = benchmarks[0].layers[index]
-            let activation = layer.isActivated ? ", activated" : ""
-            return row("  \(layer.inputs) → \(layer.outputs)\(activation)") {
+        let first = benchmarks[0]
+        let layers = first.layers.enumerated().map { index, layer in
+            part(
+                layer.isActivated
+                    ? localized("\(layer.inputs) → \(layer.outputs), activated")
+                    : "\(layer.inputs) → \(layer.outputs)"
+            ) {
                 rate($0.layers[index].operationsPerSecond, of: $0.peak.oneCore)
             }
         }
-        let all = threads == 1 ? "1 thread" : "all \(threads) threads"
+        let isThreaded = threads > 1
         return [
-            row("") { $0.precision.rawValue },
-            row("instructions") { $0.instructions },
-            Row(name: "peak, Gop/s"),
-            row("  1 thread") { decimal($0.peak.oneCore / 1e9, 0) },
+            Row(name: "", cells: benchmarks.map(\.precision.rawValue)),
+            row(localized("instructions")) { $0.instructions },
+            Row(name: localized("peak, Gop/s")),
+            part(localized("1 thread")) { decimal($0.peak.oneCore / 1e9, 0) },
         ]
-            + (threads == 1 ? [] : [row("  " + all) { decimal($0.peak.allThreads / 1e9, 0) }])
-            + [Row(name: "layers, \(ModelBenchmark.layerRows) tokens, 1 thread, Gop/s")] + layers
-            + [row("  the model's") { rate($0.allLayersOneThread, of: $0.peak.oneCore) }]
-            + (threads == 1
-                ? []
-                : [
-                    row("  the model's, \(all)") {
+            + (isThreaded
+                ? [
+                    part(localized("all \(threads) threads")) {
+                        decimal($0.peak.allThreads / 1e9, 0)
+                    }
+                ] : [])
+            + [Row(name: localized("layers, \(ModelBenchmark.layerRows) tokens, 1 thread, Gop/s"))]
+            + layers
+            + [part(localized("the model's")) { rate($0.allLayersOneThread, of: $0.peak.oneCore) }]
+            + (isThreaded
+                ? [
+                    part(localized("the model's, all \(threads) threads")) {
                         rate($0.allLayersAllThreads, of: $0.peak.allThreads)
                     }
-                ])
-            + texts("short", \.shortTexts) + texts("long", \.longTexts)
+                ] : [])
             + [
-                row("1 text of \(benchmarks[0].latencyTokens) tokens, 1 thread, ms") {
+                Row(
+                    name: localized(
+                        "short texts (\(decimal(first.shortTexts.meanTokens, 1)) tokens)"))
+            ]
+            + throughput(\.shortTexts)
+            + [
+                Row(
+                    name: localized("long texts (\(decimal(first.longTexts.meanTokens, 1)) tokens)")
+                )
+            ]
+            + throughput(\.longTexts)
+            + [
+                row(localized("1 text of \(first.latencyTokens) tokens, 1 thread, ms")) {
                     decimal($0.latency * 1e3, 3)
                 },
-                row("loading, ms") { decimal($0.loadTime * 1e3, 0) },
+                row(localized("loading, ms")) { decimal($0.loadTime * 1e3, 0) },
             ]
     }
 
-    private var processor: String { Processor.name ?? "unknown CPU" }
+    private var allThreads: String {
+        threads == 1 ? localized("1 thread") : localized("\(threads) threads")
+    }
+    private var processor: String { Processor.name ?? localized("unknown CPU") }
     private var kernels: String { KernelFamily.selected.name }
 
     // MARK: JSON
@@ -93,7 +118,7 @@ struct BenchmarkReport {
         let text = JSONWriter.line {
             $0.object {
                 $0.member("model", model)
-                $0.member("processor", processor)
+                $0.member("processor", Processor.name ?? "unknown CPU")
                 $0.member("kernels", kernels)
                 $0.member("threads", threads)
                 $0.array("precisions", benchmarks) { writer, benchmark in
@@ -137,8 +162,4 @@ extension Throughput {
         object.member("tokensPerSecond", Float(tokensPerSecond))
         object.member("operationsPerSecond", Float(operationsPerSecond))
     }
-}
-
-private func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
 }

@@ -10,20 +10,25 @@ struct MeasureList {
         case score(Float)
     }
 
-    private(set) var entries: [(name: String, value: Value)] = []
+    private(set) var entries: [(name: Message, value: Value)] = []
 
+    /// - Parameter name: what is the same in every language.
     mutating func append(_ name: String, _ value: Value) {
+        append(called: Message(verbatim: name), value)
+    }
+
+    mutating func append(called name: Message, _ value: Value) {
         entries.append((name, value))
     }
 
     /// Lines of name and value: between tabs and with all digits, or in columns for eyes.
     func table(forEyes: Bool) -> [UInt8] {
         guard forEyes else {
-            let lines = entries.map { $0 + "\t" + Self.whole($1).onOneLine() + "\n" }
+            let lines = entries.map { "\($0)\t\(Self.whole($1).onOneLine())\n" }
             return Array(lines.joined().utf8)
         }
         var table = TerminalTable([.column("measure", .word), .column("value", .text)])
-        for (name, value) in entries { table.append(StyledText(name), Self.brief(value)) }
+        for (name, value) in entries { table.append(StyledText(name.localized), Self.brief(value)) }
         return table.bytes
     }
 
@@ -31,7 +36,8 @@ struct MeasureList {
     var object: [UInt8] {
         JSONWriter.line {
             $0.object { object in
-                for (name, value) in entries {
+                for (message, value) in entries {
+                    let name = message.description
                     switch value {
                     case .text(let string): object.member(name, string)
                     case .count(let count): object.member(name, count)
@@ -45,7 +51,7 @@ struct MeasureList {
 
     /// A line of names and one of values, so that tables of several models can be put together.
     func rows(delimiter: Character) -> [UInt8] {
-        let rows = [entries.map(\.name), entries.map { Self.whole($0.value) }]
+        let rows = [entries.map(\.name.description), entries.map { Self.whole($0.value) }]
         let lines = rows.map { row in
             // Quotes of TSV are part of its values.
             row.map { delimiter == "," ? $0.csvQuoted : $0.onOneLine() }

@@ -28,19 +28,22 @@ struct RecordTable {
         }
     }
 
+    /// How records lie in the first input.
+    struct Layout {
+        let kind: RecordFormat.Kind
+        /// Of values between delimiters, and whether quotes are part of them.
+        var delimiter: UInt8?
+        var quoting: RecordFormat.Quoting?
+        /// Whether any input names its columns.
+        var hasHeader = true
+    }
+
     private let column: String
     private let records: [Record]
-    /// How the records lie in the first input.
-    private let kind: RecordFormat.Kind
-    private let delimiter: UInt8?
-    private let quoting: RecordFormat.Quoting?
+    private let layout: Layout
 
-    init(
-        _ column: String, _ records: [Record],
-        _ layout: (kind: RecordFormat.Kind, delimiter: UInt8?, quoting: RecordFormat.Quoting?)
-    ) {
-        (self.column, self.records) = (column, records)
-        (kind, delimiter, quoting) = layout
+    init(_ column: String, _ records: [Record], _ layout: Layout) {
+        (self.column, self.records, self.layout) = (column, records, layout)
     }
 
     var count: Int { records.count }
@@ -52,6 +55,7 @@ struct RecordTable {
     ///   - values: one for each record.
     ///   - wanted: what is asked for; as the input is if `nil`.
     func bytes(_ values: [Value], as wanted: RecordFormat.Kind?) -> [UInt8] {
+        let (kind, delimiter, quoting) = (layout.kind, layout.delimiter, layout.quoting)
         let tab = UInt8(ascii: "\t")
         return switch (wanted ?? kind, isAsked: wanted != nil) {
         case (.jsonl, _): lines(values)
@@ -110,7 +114,7 @@ struct RecordTable {
             }
             bytes.append(UInt8(ascii: "\n"))
         }
-        append(names + [column])
+        if layout.hasHeader { append(names + [column]) }
         for (record, value) in zip(records, values) {
             append(cells(of: record, under: names, places) + [value.text])
         }

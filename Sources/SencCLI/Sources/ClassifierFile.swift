@@ -15,6 +15,8 @@ struct ClassifierFile {
     /// Of the vectors that it was trained on.
     let stamp: ModelStamp
 
+    var labels: [String] { model.classes }
+
     init(model: LogisticRegression, stamp: ModelStamp) {
         self.model = model
         self.stamp = stamp

@@ -65,6 +65,7 @@ struct RecordLayout {
             "delimiter": details.delimiter.map { String($0) },
             "quoting": details.quoting?.rawValue, "missing": details.missing?.rawValue,
             "encoding": encoding?.name,
+            "header": details.hasNoHeader ? "none" : nil,
         ]
     }
 }

@@ -50,18 +50,26 @@ final class TextSource {
         }
         for (reader, input) in zip(readers, inputs) {
             if input.format.needsField || request.added != nil { try reader.prepare() }
-            guard let field = reader.foundField else { continue }
-            Terminal.report(
-                reader.kind == .jsonl
-                    ? """
-                    the texts are taken from the field \(field.quoted()); --field names another \
-                    (\(reader.path))
-                    """
-                    : """
-                    the texts are taken from the column \(field.quoted()); --field names another \
-                    (\(reader.path))
-                    """)
+            if let field = reader.foundField { Terminal.report(Self.found(field, by: reader)) }
         }
+    }
+
+    private static func found(_ field: String, by reader: RecordReader) -> Message {
+        if !reader.hasNames {
+            return """
+                the first row is not a header: the texts are taken from column \(field); --field \
+                takes another by its number (\(reader.path))
+                """
+        }
+        return reader.kind == .jsonl
+            ? """
+            the texts are taken from the field \(field.quoted()); --field names another \
+            (\(reader.path))
+            """
+            : """
+            the texts are taken from the column \(field.quoted()); --field names another \
+            (\(reader.path))
+            """
     }
 
     /// The fields that texts are taken from where none was given, for the identity of a job.
@@ -73,10 +81,12 @@ final class TextSource {
     /// Whether all records are lines of text.
     var areLines: Bool { inputs.allSatisfy { $0.format == .text } }
 
-    /// The kind of the first input, and the delimiter and quoting of its values if they have any.
-    var layout: (kind: RecordFormat.Kind, delimiter: UInt8?, quoting: RecordFormat.Quoting?) {
-        guard let first = readers.first else { return (.text, nil, nil) }
-        return (first.kind, first.columns?.delimiter, first.columns?.quoting)
+    /// How the records lie that are written back.
+    var layout: RecordTable.Layout {
+        guard let first = readers.first else { return RecordTable.Layout(kind: .text) }
+        return RecordTable.Layout(
+            kind: first.kind, delimiter: first.columns?.delimiter,
+            quoting: first.columns?.quoting, hasHeader: readers.contains(where: \.hasNames))
     }
 
     /// The next records, some at a time; none after the last.

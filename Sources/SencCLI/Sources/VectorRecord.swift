@@ -54,19 +54,26 @@ struct VectorRecord: Equatable {
     /// What there is to tell of the file and of what made it.
     func settings(of path: String) throws -> [Setting] {
         let file = try VectorFile.open(path)
-        let own = [
-            ("vectors", "\(file.rows)"), ("dimension", "\(stamp.dimension)"),
-            ("element type", "\(file.elementType)"),
-        ]
-        let kept = [
-            ("model", stamp.model), ("weights", stamp.weights), ("tokenizer", stamp.tokenizer),
-            ("configuration", stamp.configuration), ("prompt", stamp.prompt),
-            ("prompt name", stamp.promptName ?? "none"), ("role", stamp.role?.rawValue ?? "none"),
-            ("normalization", stamp.isNormalized ? "to length 1" : "none"),
-        ]
         let name = Path.lastComponent(of: path)
-        return own.map { Setting(name: $0, value: $1, source: name) }
-            + kept.map { Setting(name: $0, value: $1, source: name + Self.suffix) }
+        let record = name + Self.suffix
+        return [
+            Setting(name: "vectors", value: "\(file.rows)", in: name),
+            Setting(name: "dimension", value: "\(stamp.dimension)", in: name),
+            Setting(name: "element type", value: "\(file.elementType)", in: name),
+            Setting(name: "model", value: "\(stamp.model)", in: record),
+            Setting(name: "weights", value: "\(stamp.weights)", in: record),
+            Setting(name: "tokenizer", value: "\(stamp.tokenizer)", in: record),
+            Setting(name: "configuration", value: "\(stamp.configuration)", in: record),
+            Setting(name: "prompt", value: "\(stamp.prompt)", in: record),
+            Setting(
+                name: "prompt name", value: stamp.promptName.map { "\($0)" } ?? "none",
+                in: record),
+            Setting(
+                name: "role", value: stamp.role.map { "\($0.rawValue)" } ?? "none", in: record),
+            Setting(
+                name: "normalization", value: stamp.isNormalized ? "to length 1" : "none",
+                in: record),
+        ]
     }
 
     /// - Throws: `JobError.notRecord` if a file of another kind has the name of a file's record.

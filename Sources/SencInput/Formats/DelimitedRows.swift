@@ -18,8 +18,10 @@ final class DelimitedRows {
     private let textField: TextField?
     /// The text's column, if it was found.
     private(set) var foundText: String?
-    /// All columns, once the header was read.
+    /// All columns, once the header was read; numbers from 1 where there is none.
     private(set) var names: [String] = []
+    /// Whether the first row has them.
+    var haveNames: Bool { columns?.haveNames != false }
     private let headerRule: TableHeader
     /// `nil` for none between tabs, and else double.
     private let quoting: RecordFormat.Quoting?
@@ -111,16 +113,19 @@ final class DelimitedRows {
     /// - Returns: `nil` if there is nothing at all and no header is needed.
     private func readColumns(_ window: ByteWindow) throws(InputError) -> Columns? {
         guard let (length, names) = try header(window) else {
-            if headerRule == .present { throw window.error(.noHeader) }
+            if headerRule == .present || headerRule == .unlessValues {
+                throw window.error(.noHeader)
+            }
             return nil
         }
         scanner.maximumFields = names.count
         self.names = names
-        try findText(window, length)
-        if let columns = unnamedColumns(of: names) { return columns }
-        if headerRule == .absent {
-            throw window.error(.noColumn((missingPosition(in: names) ?? 0) + 1, of: names.count))
+        if try areValues(names, window, length) {
+            self.names = names.indices.map { String($0 + 1) }
+            try findText(window, behind: 0)
+            return try unnamedColumns(window)
         }
+        try findText(window, behind: length)
         var places: [Int?] = []
         for field in fields { places.append(try Self.place(of: field, in: names, window)) }
         window.consume(length, lines: window.lines(before: length))
@@ -128,8 +133,8 @@ final class DelimitedRows {
     }
 
     /// Finds the text's column, if it has no name.
-    /// - Parameter length: the header's, which is at the window's start.
-    private func findText(_ window: ByteWindow, _ length: Int) throws(InputError) {
+    /// - Parameter length: of the header at the window's start; 0 if there is none.
+    private func findText(_ window: ByteWindow, behind length: Int) throws(InputError) {
         guard let textField, foundText == nil else { return }
         let found = try textField.find(names) { () throws(InputError) in
             try sampleRows(window, behind: length)
@@ -163,24 +168,43 @@ final class DelimitedRows {
         return rows
     }
 
-    /// The columns by their positions, if the first row is a row like others.
-    private func unnamedColumns(of row: [String]) -> Columns? {
+    /// Whether the first row is a row like others.
+    /// - Parameter length: the row's, which is at the window's start.
+    private func areValues(
+        _ row: [String], _ window: ByteWindow, _ length: Int
+    ) throws(InputError) -> Bool {
         switch headerRule {
-        case .present: return nil
-        case .absent: break
+        case .present: return false
+        case .absent: return true
         case .unlessNumber(let position):
             if areNamed(in: row) || position >= row.count || Double(row[position]) == nil {
-                return nil
+                return false
             }
+            return missingField(of: row.count) == nil
+        case .unlessValues:
+            // Names that are asked for tell more than what the row looks like.
+            if fields.contains(where: { !$0.names.isEmpty && $0.place == nil }) { return false }
+            let known = textField ?? TextField(others: [])
+            if textField != nil, known.usualName(in: row) != nil { return false }
+            return known.isOfValues(row, try sampleRows(window, behind: length))
         }
-        guard missingPosition(in: row) == nil else { return nil }
-        let places = fields.map { field in field.position.flatMap { $0 < row.count ? $0 : nil } }
-        return Columns(count: row.count, places: places, haveNames: false)
     }
 
-    /// The position of a field that a row does not have.
-    private func missingPosition(in row: [String]) -> Int? {
-        fields.first { !$0.isOptional && !row.indices.contains($0.position ?? -1) }?.position
+    /// The columns by their positions.
+    private func unnamedColumns(_ window: ByteWindow) throws(InputError) -> Columns {
+        if let field = missingField(of: names.count) {
+            if let place = field.place { throw window.error(.noColumn(place + 1, of: names.count)) }
+            throw window.error(.unknownColumn(field.name, columns: names))
+        }
+        let places = fields.map { field in field.place.flatMap { $0 < names.count ? $0 : nil } }
+        return Columns(count: names.count, places: places, haveNames: false)
+    }
+
+    /// A field that rows of some values do not have.
+    private func missingField(of count: Int) -> TableField? {
+        fields.first { field in
+            !field.isOptional && !(field.place.map { $0 < count } ?? false)
+        }
     }
 
     /// Whether a row has names of all fields that are needed.

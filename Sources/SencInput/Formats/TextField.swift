@@ -40,6 +40,36 @@ struct TextField {
         return names[longest.index]
     }
 
+    /// Whether the first row of a table seems to be values, as those behind it are, and no names of
+    /// columns: where all else in a column are numbers, it has one; or it has what comes again in
+    /// the column, or a text that is too long for a name where the text is.
+    func isOfValues(_ first: [String], _ rows: [[String]]) -> Bool {
+        // Files that were put together have a header more than once.
+        let rows = rows.filter { $0 != first }
+        let lengths = first.indices.map { index in Self.length(rows.map { $0[index] }) }
+        let isTextLong = first.indices.max { lengths[$0] < lengths[$1] }.map { index in
+            (rows.isEmpty || lengths[index] > 0) && !Self.isName(first[index])
+        }
+        if isTextLong == true { return true }
+        return first.indices.contains { index in
+            let values = rows.map { $0[index] }.filter { !Self.isBlank($0) }
+            guard !Self.isBlank(first[index]), !values.isEmpty else { return false }
+            return values.contains(first[index])
+                || Self.isNumber(first[index]) && values.allSatisfy(Self.isNumber)
+                    && (!Self.isYear(first[index]) || values.allSatisfy(Self.isYear))
+        }
+    }
+
+    /// With a point or a comma.
+    private static func isNumber(_ text: String) -> Bool {
+        Double(text.replacing(",", with: ".")) != nil
+    }
+
+    /// Such as columns are called by.
+    private static func isYear(_ text: String) -> Bool {
+        Int(text).map((1000...2999).contains) == true
+    }
+
     /// The name that says that the field is the text.
     func usualName(in names: [String]) -> String? {
         let folded = names.map(Self.folded)
@@ -49,11 +79,13 @@ struct TextField {
 
     /// Scalars of all values, if most of those that are not empty are of several words; else 0.
     private static func length(_ values: [String]) -> Int {
-        let values = values.filter { !$0.utf8.allSatisfy(\.isWhiteSpace) }
+        let values = values.filter { !isBlank($0) }
         let texts = values.count { wordCount($0) > 1 }
         guard texts * 2 > values.count else { return 0 }
         return values.reduce(0) { $0 + $1.unicodeScalars.count }
     }
+
+    private static func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy(\.isWhiteSpace) }
 
     private static func isName(_ name: String) -> Bool {
         name.unicodeScalars.count <= longestName && wordCount(name) <= mostNameWords

@@ -117,6 +117,12 @@ package final class RecordReader {
         return (rows.names, rows.scanner.delimiter, rows.scanner.quoting)
     }
 
+    /// Whether the input's first row names its columns, or its records name their fields; known
+    /// when that is prepared.
+    package var hasNames: Bool {
+        if case .delimited(let rows) = grammar { rows.haveNames } else { true }
+    }
+
     /// The kind of the input; known when that is prepared.
     package var kind: RecordFormat.Kind {
         switch grammar {
@@ -235,20 +241,22 @@ package final class RecordReader {
             if added == Self.textName { throw window.error(.existingColumn(Self.textName)) }
             return .text
         case .jsonLines: return .jsonLines(try jsonFields())
-        case .delimited(let delimiter, _, _, let quoting, _, let likely):
-            return .delimited(try rows(delimiter, likely, quoting))
+        case .delimited(let delimiter, _, _, let quoting, _, let likely, let header):
+            return .delimited(try rows(delimiter, likely, quoting, header))
         case .either:
             return try window.beginsWithObject()
-                ? .jsonLines(jsonFields()) : .delimited(rows(nil, UInt8(ascii: ","), nil))
+                ? .jsonLines(jsonFields())
+                : .delimited(rows(nil, UInt8(ascii: ","), nil, .unlessValues))
         }
     }
 
     private func rows(
-        _ delimiter: UInt8?, _ likely: UInt8, _ quoting: RecordFormat.Quoting?
+        _ delimiter: UInt8?, _ likely: UInt8, _ quoting: RecordFormat.Quoting?,
+        _ header: TableHeader
     ) throws(InputError) -> DelimitedRows {
         let rows = DelimitedRows(
             delimiter: delimiter, likely: likely, fields: fields, textField: textField,
-            quoting: quoting, missing: format.missing)
+            header: header, quoting: quoting, missing: format.missing)
         if format.needsField || added != nil {
             try rows.begin(window)
             foundField = rows.foundText

@@ -49,7 +49,7 @@ package final class TableReader {
     private func start() throws(InputError) {
         guard isAtStart else { return }
         try window.begin()
-        if case .delimited(let delimiter, _, _, let quoting, let missing, let likely) = format {
+        if case .delimited(let delimiter, _, _, let quoting, let missing, let likely, _) = format {
             grammar = .delimited(
                 DelimitedRows(
                     delimiter: delimiter, likely: likely, fields: fields, header: header,

@@ -25,7 +25,8 @@ struct ZeroShotCommand: ParsableCommand {
 
     @Option(
         parsing: .singleValue,
-        help: .text("The labels, between commas. Repeatable.", valueName: "labels"))
+        help: .text("The labels, between commas. Repeatable.", valueName: "labels"),
+        completion: .labels)
     var labels: [String] = []
 
     @Option(

@@ -102,9 +102,6 @@ struct EvaluateCommand: ParsableCommand {
             """, valueName: "k"))
     var at: [Int] = []
 
-    @Flag(help: .text("Files have no header; columns are named by their numbers, from 1."))
-    var noHeader = false
-
     @OptionGroup var layout: LayoutOptions
     @OptionGroup var metric: MetricOptions
 
@@ -192,15 +189,15 @@ struct EvaluateCommand: ParsableCommand {
 
     private func measuredPairs() throws -> MeasureList {
         let columns = ColumnNames(
-            second: secondField, score: scoreField, label: label, areNumbers: noHeader)
+            second: secondField, score: scoreField, label: label, areNumbers: layout.noHeader)
         let known = try KnownPairs(pairFiles, columns, layout.records)
         let encoder = try model.load()
         let metric = metric.metric ?? encoder.similarity
         let options = textOptions.encodingOptions(for: .comparison, of: encoder)
         let similarities = try encoder.similarities(of: known.pairs, metric, options)
         var list = heading(metric)
-        append(prompt: options, as: "prompt", to: &list)
-        list.append("pairs", .count(known.pairs.count))
+        append(prompt: options, called: "prompt", to: &list)
+        list.append(called: "pairs", .count(known.pairs.count))
         switch known.answers {
         case .scores(let scores):
             list.append(
@@ -212,7 +209,7 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     private func measuredRetrieval() throws -> MeasureList {
-        let columns = ColumnNames(areNumbers: noHeader)
+        let columns = ColumnNames(areNumbers: layout.noHeader)
         let asked = try IdentifiedTexts(
             queries, .query, field: layout.field, idField: idField, columns,
             layout.records)
@@ -247,10 +244,10 @@ struct EvaluateCommand: ParsableCommand {
         let found = try vectors.nearest(
             depths.deepest, to: queryVectors, by: metric, threads: model.threads)
         var list = heading(metric)
-        append(prompt: queryOptions, as: "query_prompt", to: &list)
-        append(prompt: passageOptions, as: "passage_prompt", to: &list)
-        list.append("queries", .count(kept.count))
-        list.append("passages", .count(passages.texts.count))
+        append(prompt: queryOptions, called: "query_prompt", to: &list)
+        append(prompt: passageOptions, called: "passage_prompt", to: &list)
+        list.append(called: "queries", .count(kept.count))
+        list.append(called: "passages", .count(passages.texts.count))
         list.append(
             try RetrievalMeasures(
                 rankings: found.map { $0.map(\.index) },
@@ -260,18 +257,18 @@ struct EvaluateCommand: ParsableCommand {
 
     private func heading(_ metric: SimilarityFunction) -> MeasureList {
         var list = MeasureList()
-        list.append("model", .text(model.model ?? Configuration.model))
-        list.append("metric", .text(metric.rawValue))
+        list.append(called: "model", .text(model.model ?? Configuration.model))
+        list.append(called: "metric", .text(metric.rawValue))
         return list
     }
 
     private func append(
-        prompt options: EncodingOptions, as name: String, to list: inout MeasureList
+        prompt options: EncodingOptions, called name: Message, to list: inout MeasureList
     ) {
         if let text = options.prompt {
-            if !text.isEmpty { list.append(name + "_text", .text(text)) }
+            if !text.isEmpty { list.append("\(name)_text", .text(text)) }
         } else if let prompt = options.promptName {
-            list.append(name, .text(prompt))
+            list.append(called: name, .text(prompt))
         }
     }
 }

@@ -27,47 +27,61 @@ struct IndexInfoCommand: ParsableCommand {
         let settings = try IndexSettings(reader.summary.settings, path: path)
         let form = settings.form
         let selection = form.selection
-        var rows: [(name: String, value: String)] = [
-            ("files", String(counts.files)), ("passages", String(counts.passages)),
-            ("passages are", form.unit.rawValue),
+        var rows: [(name: Message, value: Message)] = [
+            ("files", "\(counts.files)"), ("passages", "\(counts.passages)"),
+            ("passages are", "\(form.unit.rawValue)"),
             ("vectors", "\(counts.vectors), and \(counts.unusedVectors) unused"),
-            ("vector file", counts.vectorFile),
-            ("element type", reader.summary.elementType.rawValue),
-            ("dimension", String(stamp.dimension)),
+            ("vector file", "\(counts.vectorFile)"),
+            ("element type", "\(reader.summary.elementType.rawValue)"),
+            ("dimension", "\(stamp.dimension)"),
             ("normalization", stamp.isNormalized ? "to length 1" : "none"),
-            ("model", stamp.model), ("weights", stamp.weights), ("tokenizer", stamp.tokenizer),
-            ("configuration", stamp.configuration), ("prompt", stamp.prompt),
-            ("role", stamp.role?.rawValue ?? "none"),
+            ("model", "\(stamp.model)"), ("weights", "\(stamp.weights)"),
+            ("tokenizer", "\(stamp.tokenizer)"), ("configuration", "\(stamp.configuration)"),
+            ("prompt", "\(stamp.prompt)"),
+            ("role", stamp.role.map { "\($0.rawValue)" } ?? "none"),
             ("ignore files", selection.heedsIgnoreFiles ? "heeded" : "not heeded"),
             ("hidden files", selection.takesHidden ? "taken" : "left out"),
         ]
-        if let encoding = form.encoding { rows.append(("encoding", encoding.name)) }
-        rows += settings.roots.map { ("of", $0.string) }
-        rows += selection.include.map { ("including", $0) }
-        rows += selection.exclude.map { ("excluding", $0) }
+        if let encoding = form.encoding {
+            let row: (Message, Message) = ("encoding", "\(encoding.name)")
+            rows.append(row)
+        }
+        rows += settings.roots.map { (Self.root, "\($0.string)") }
+        rows += selection.include.map { (Self.included, "\($0)") }
+        rows += selection.exclude.map { (Self.excluded, "\($0)") }
         guard !results.isJSON else { return try results.place.write(Self.object(rows)) }
         if results.isForEyes {
             var table = TerminalTable([.column("setting", .word), .column("value", .word)])
             for row in rows {
-                table.append(StyledText(row.name), StyledText(row.value.onOneLine()))
+                table.append(
+                    StyledText(row.name.localized), StyledText(row.value.localized.onOneLine()))
             }
             return try results.place.write(table.bytes)
         }
-        let width = rows.map(\.name.count).max() ?? 0
-        let table = rows.map { "\($0.padded(to: width))  \($1.onOneLine())\n" }.joined()
+        let names = rows.map(\.name.description)
+        let width = names.map(\.count).max() ?? 0
+        let table = zip(names, rows).map {
+            "\($0.padded(to: width))  \($1.value.description.onOneLine())\n"
+        }.joined()
         try results.place.write(table)
     }
 
-    private static let listed = ["of", "including", "excluding"]
+    private static let root: Message = "of"
+    private static let included: Message = "including"
+    private static let excluded: Message = "excluding"
 
-    private static func object(_ rows: [(name: String, value: String)]) -> [UInt8] {
-        JSONWriter.line {
+    /// In English, whatever the user's language.
+    private static func object(_ rows: [(name: Message, value: Message)]) -> [UInt8] {
+        let listed = [root, included, excluded]
+        return JSONWriter.line {
             $0.object { object in
                 for (name, value) in rows where !listed.contains(name) {
-                    object.member(name, value)
+                    object.member(name.description, value.description)
                 }
                 for name in listed {
-                    object.member(name, rows.filter { $0.name == name }.map(\.value))
+                    object.member(
+                        name.description,
+                        rows.filter { $0.name == name }.map(\.value.description))
                 }
             }
         }
