@@ -1,4 +1,5 @@
 """A page of the documentation: its code blocks, and the commands in them."""
+import os
 import pathlib
 import re
 
@@ -47,7 +48,7 @@ class Block:
 class Page:
     def __init__(self, path):
         path = pathlib.Path(path).resolve()
-        self.name = str(path.relative_to(REPOSITORY))
+        self.name = os.path.relpath(path, REPOSITORY)
         self.text = path.read_text(encoding="utf-8")
         self.spanish = path.parent.name == "es" or path.name.endswith(".es.md")
 
