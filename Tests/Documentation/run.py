@@ -101,7 +101,10 @@ def commands(program):
     """The names of the program's commands, as its help lists them."""
     with Session(program, "en") as session:
         text = "\n".join(session.run("senc help")[0])
-    return re.findall(r"^  ([a-z]+) ", text.split("\nTEXTS:")[1].split("\nTOPICS:")[0], re.M)
+    listed = re.search(r"^TEXTS:\n(.*)^TOPICS:\n", text, re.M | re.S)
+    if listed is None:
+        raise SystemExit(f"{program}: its help lists no commands")
+    return re.findall(r"^  ([a-z]+) ", listed[1], re.M)
 
 
 def names(page, known):

@@ -5,6 +5,7 @@ import pathlib
 import pty
 import re
 import shutil
+import signal
 import struct
 import subprocess
 import tempfile
@@ -63,7 +64,7 @@ class Session:
             stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True,
         )
         os.close(terminal)
-        timer = threading.Timer(LONGEST, process.kill)
+        timer = threading.Timer(LONGEST, os.killpg, (process.pid, signal.SIGKILL))
         timer.start()
         written = b""
         while True:
