@@ -13,8 +13,8 @@ Output is what a terminal of 80 columns shows, in the language of the page. Numb
 compared to four digits, since the last ones hang on the CPU; `…` stands for any text in its line,
 and alone in a line for any lines. A command must succeed, unless the output has "error:".
 `<!-- console` begins commands that the reader does not see; they make files, and must succeed.
-Blocks marked otherwise are not run. Those of the two READMEs are run by other checks, all of them:
-see `elsewhere`.
+Blocks marked otherwise are not run here. Those of the two READMEs are run by other checks, all of
+them: see EXAMPLES and ELSEWHERE.
 """
 import re
 import sys
@@ -24,8 +24,10 @@ from session import Session
 
 TOLERANCE = 1.01e-4
 
-# Commands of the READMEs' `sh` blocks, by how they begin after what they install: what runs them in
-# .ci/run, which must be there.
+# What runs the READMEs' other blocks, in .ci/run, where these words must be: `swift` blocks with the
+# `text` that follows each, and the commands of `sh` blocks, by how they begin after what they
+# install.
+EXAMPLES = "\nTests/Examples/run.sh\n"
 ELSEWHERE = {
     "swift run -c release senc encode ": "readme_command 'swift run'",
     "swift test -c release": "readme_command 'swift test'",
@@ -84,11 +86,17 @@ def check(page, program):
 
 
 def elsewhere(page):
-    """What is wrong with the commands of a README that other checks run."""
+    """What is wrong with the blocks of a README that other checks run."""
     checks = (REPOSITORY / ".ci/run").read_text(encoding="utf-8")
-    faults, missing = [], set(ELSEWHERE)
+    faults, missing, previous = [], set(ELSEWHERE), None
     for block in page.blocks():
-        for line in block.lines if block.kind == "sh" else []:
+        kind = "swift" if (previous, block.kind) == ("swift", "text") else block.kind
+        previous = block.kind
+        if kind not in ("console", "hidden", "sh", "swift") or (
+            kind == "swift" and EXAMPLES not in checks
+        ):
+            faults.append(f"{page.name}:{block.line}: no check runs this block: {block.kind}")
+        for line in block.lines if kind == "sh" else []:
             command = re.sub(r"\s+# .*$", "", line).split("&& ")[-1]
             name = next((name for name in ELSEWHERE if command.startswith(name)), None)
             if name is None or ELSEWHERE[name] not in checks:
