@@ -36,9 +36,7 @@ extension Spanish {
                   senc encode "La lluvia golpea la ventana."
                   senc encode --input sentences.txt --output vectors.npy
                   senc encode -i corpus.jsonl.gz --field text --id-field id -o v.npy --resume
-                  printf 'uno\\
-                dos\\
-                ' | senc encode --input - --format csv
+                  printf 'uno\\ndos\\n' | senc encode --input - --format csv
                 """
             ),
             (
