@@ -16,7 +16,7 @@ public struct Pair: Equatable, Sendable {
 }
 
 extension Pair: Ranked {
-    func precedes(_ other: Pair) -> Bool {
+    package func precedes(_ other: Pair) -> Bool {
         if score != other.score { return score > other.score }
         return (first, second) < (other.first, other.second)
     }
