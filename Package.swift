@@ -18,6 +18,8 @@ let package = Package(
         .library(name: "SencVectors", targets: ["SencVectors"]),
         .library(name: "SencAnalysis", targets: ["SencAnalysis"]),
         .library(name: "SencMaps", targets: ["SencMaps"]),
+        // The model of `Weights` that is used if none is named, as a resource.
+        .library(name: "SencEmbeddedModel", targets: ["SencEmbeddedModel"]),
         .executable(name: "senc", targets: ["SencCLI"]),
         // For Benchmarks alone: nothing of these is public.
         .library(name: "SencInternals", targets: ["SencInput", "SencKernels", "SencVectors"]),
@@ -59,6 +61,12 @@ let package = Package(
         .target(name: "SencWeights", dependencies: ["SencFiles"]),
         .target(
             name: "Senc", dependencies: ["SencMath", "SencTokenizers", "SencWeights", "SencFiles"]),
+        // By a link to `Weights`, since resources lie below their target: what is copied of it is
+        // real files. senc itself does not depend on it.
+        .target(
+            name: "SencEmbeddedModel", dependencies: ["Senc", "SencFiles"],
+            exclude: ["Weights/all-MiniLM-L6-v2"],
+            resources: [.copy("Weights/multilingual-e5-small")]),
         .target(name: "SencVectors", dependencies: ["CZlib", "SencMath", "SencFiles"]),
         .target(name: "SencAnalysis", dependencies: ["SencVectors", "SencMath", "SencFiles"]),
         .target(
@@ -116,6 +124,9 @@ let package = Package(
             dependencies: [
                 "Senc", "SencMath", "SencWeights", "SencTokenizers", "SencFiles", "TestSupport",
             ]),
+        .testTarget(
+            name: "SencEmbeddedModelTests",
+            dependencies: ["SencEmbeddedModel", "Senc", "SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencCLITests",
             dependencies: [

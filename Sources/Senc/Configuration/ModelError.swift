@@ -6,6 +6,8 @@ public enum ModelError: Diagnostic, Equatable {
     /// No directory, file or name on the search path fits. `nearest` is the name among those at
     /// hand that may be meant.
     case notFound(model: String, searched: [String], nearest: String?)
+    /// A model is asked for by a URL that is not a file's.
+    case notAFile(url: String)
     /// The model is a broken link.
     case file(FileError)
     /// The directory lacks what every model has.
@@ -45,6 +47,8 @@ public enum ModelError: Diagnostic, Equatable {
             } else {
                 "no model \(model.quoted())\(Self.places(searched))\(Self.mend(forMissing: model))"
             }
+        case .notAFile(let url):
+            "\(url.quoted(limit: 200)) is not the URL of a file; download the model first"
         case .file(let error): error.message
         case .notAModel(let path, let missing):
             "not a model directory: it has no \(missing) (\(path))"
@@ -121,7 +125,7 @@ public enum ModelError: Diagnostic, Equatable {
         switch self {
         case .file(let error): error.status
         case .notFound, .noReferenceVectors: .noInput
-        case .precisionNeedsPackedBackend, .noBLAS, .noSuchKernels: .usage
+        case .notAFile, .precisionNeedsPackedBackend, .noBLAS, .noSuchKernels: .usage
         default: .badData
         }
     }
