@@ -163,4 +163,12 @@ let strict: [SwiftSetting] = [
 ]
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
+    // Every folder of Sources that is compiled says in README.md what it is.
+    if target.path == nil, target.type != .test { target.exclude.append("README.md") }
+}
+
+// Documentation/build.py needs no plugin: this is for those who would rather use it.
+if Context.environment["SENC_DOCUMENTATION"] != nil {
+    package.dependencies.append(
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
 }
