@@ -24,6 +24,7 @@ public struct SentenceEncoder: Sendable {
     /// embedded one.
     package static var defaultModel: String { Environment.value("SENC_MODEL") ?? embeddedModel }
 
+    /// What makes tokens of texts; its ids are the rows of the model's table of embeddings.
     public let tokenizer: Tokenizer
     /// The arithmetic of the linear layers.
     public let precision: Precision
@@ -40,6 +41,7 @@ public struct SentenceEncoder: Sendable {
     let calls: CallQueue
     private let workspaces = WorkspacePool()
 
+    /// Loads a model: maps its weights, and brings them into the form that the kernels take.
     /// - Parameters:
     ///   - model: a model directory or a weight file in one, the directory of a LoRA adapter whose
     ///     base model is at hand, a file of word vectors (word2vec text or binary, GloVe, fastText;
@@ -187,6 +189,7 @@ public struct SentenceEncoder: Sendable {
     /// Texts with the same tokens are computed once if they come near each other.
     /// - Parameters:
     ///   - next: gives the next texts, none at the end. Called by one thread at a time.
+    ///   - options: as for arrays.
     ///   - consume: takes the vectors of one window after the other, in their order. Called by one
     ///     thread at a time.
     /// - Throws: `EncodingError` as for arrays, the text's index counting from the first window's;
@@ -284,6 +287,7 @@ public struct SentenceEncoder: Sendable {
         scalesMeans(options) || options.normalization == .always
     }
 
+    /// Checks options before there are texts.
     /// - Throws: `EncodingError` if the options do not fit the model.
     public func check(_ options: EncodingOptions) throws(EncodingError) {
         _ = try rules(for: options)

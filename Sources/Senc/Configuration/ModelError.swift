@@ -18,10 +18,13 @@ public enum ModelError: Diagnostic, Equatable {
     case weightsAlone(path: String, format: String)
     /// A configuration file lacks a key, or the key's value is unusable.
     case invalidConfiguration(path: String, key: String, problem: Message)
+    /// `config.json` names a family, its `model_type`, that senc does not have.
     case unsupportedModelType(type: String, supported: [String], path: String)
     /// `modules.json` names a step that senc does not have.
     case unsupportedModule(type: String, supported: [String], path: String)
+    /// The configuration asks for a tensor that the weights lack.
     case missingTensor(name: String, path: String)
+    /// A tensor of another shape than the configuration asks for.
     case wrongShape(tensor: String, shape: [Int], expected: [Int], path: String)
     /// A tensor that should hold a vector for each token is not a matrix.
     case notATable(tensor: String, shape: [Int], path: String)

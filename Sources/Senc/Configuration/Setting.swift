@@ -2,6 +2,7 @@
 public struct Setting: Sendable, Equatable {
     /// What users call it, as `maximum tokens`.
     public let name: String
+    /// The value as users read it: `mean`, `512`.
     public let value: String
     /// The file, relative to the model directory, and the key; or why there is none.
     public let source: String
