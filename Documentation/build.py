@@ -37,7 +37,9 @@ class Package:
     """What Package.swift says."""
 
     def __init__(self):
-        package = json.loads(run("swift", "package", "dump-package"))
+        # A place of its own, for a build that runs holds the usual one.
+        scratch = str(OUT / "package")
+        package = json.loads(run("swift", "package", "--scratch-path", scratch, "dump-package"))
         self.name = package["name"]
         self.targets = {target["name"]: target for target in package["targets"]}
         self.products = [

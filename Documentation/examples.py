@@ -1,5 +1,5 @@
-"""The Swift code of documentation pages as one source file, to be compiled: the blocks of a page are
-one function."""
+"""The Swift code of documentation pages as one source file, to be compiled: the blocks of a page
+are one function."""
 import re
 
 

@@ -1,5 +1,5 @@
-"""Counts the public symbols of modules by their symbol graphs, and finds those without documentation:
-without a comment, or with one of parameters and errors alone.
+"""Counts the public symbols of modules by their symbol graphs, and finds those without
+documentation: without a comment, or with one of parameters and errors alone.
 
 What is not counted is not ours to describe:
 - members that a type has by a protocol, whether the compiler makes them (`!=`) or the type does
