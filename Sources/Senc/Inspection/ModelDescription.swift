@@ -10,7 +10,8 @@ public struct ModelDescription: Sendable {
 
     /// Reads a model's files, the headers of its weights among them.
     /// - Parameter model: as for `SentenceEncoder`.
-    /// - Throws: as `SentenceEncoder.init` does where files are missing or contradict each other.
+    /// - Throws: as `SentenceEncoder.init` does of files that are missing or unusable. Where the
+    ///   weights contradict the configuration, a setting says so.
     public init(model: String = SentenceEncoder.embeddedModel) throws {
         let read = try ModelSettings(ModelSearch.locate(model))
         let tokenizer: Tokenizer
