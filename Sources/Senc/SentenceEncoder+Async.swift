@@ -13,6 +13,8 @@ extension SentenceEncoder {
     /// Where both would do, Swift takes this one in asynchronous functions, and in top-level code
     /// the other one, unless `progress` is given.
     /// - Parameters:
+    ///   - texts: the texts.
+    ///   - options: as without `await`.
     ///   - progress: is told when the texts are tokenized and after each batch of about 256 tokens,
     ///     by one thread at a time, in their order; the last time all is completed.
     /// - Throws: `CancellationError` if the task is cancelled, as soon as the batches that are being
@@ -49,8 +51,11 @@ extension SentenceEncoder {
     /// ```swift
     /// for try await vector in encoder.encode(url.lines) { … }
     /// ```
-    /// - Parameter window: how many texts are encoded together. Vectors come when so many texts have
-    ///   been read, or the last one; fewer than 1 are 1.
+    /// - Parameters:
+    ///   - texts: read a window at a time, when its vectors are asked for.
+    ///   - options: as for arrays.
+    ///   - window: how many texts are encoded together. Vectors come when so many texts have been
+    ///     read, or the last one; fewer than 1 are 1.
     /// - Returns: the vectors. Iterating throws what the texts throw, or as `encode` does, the index
     ///   of a text counting from the first.
     public func encode<Texts>(
@@ -84,6 +89,7 @@ public struct EmbeddingSequence<Texts: AsyncSequence>: AsyncSequence where Texts
             texts: texts.makeAsyncIterator(), encoder: encoder, options: options, window: window)
     }
 
+    /// Reads a window of texts when the vectors before it are given out.
     public struct Iterator: AsyncIteratorProtocol {
         /// `nil` after the last text, or an error.
         var texts: Texts.AsyncIterator?

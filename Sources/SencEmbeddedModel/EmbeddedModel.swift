@@ -8,6 +8,7 @@ internal import SencFiles
 /// `SentenceEncoder()` finds it: neither an import nor a path is needed. Where the bundle is
 /// elsewhere, as with plug-ins and test bundles, there is `SentenceEncoder(bundle:)`.
 public enum EmbeddedModel {
+    /// What the model is called, and its directory.
     public static let name = SentenceEncoder.embeddedModel
 
     /// The model's directory, to be copied, shown or loaded with `SentenceEncoder(url:)`.
@@ -33,8 +34,13 @@ public enum EmbeddedModel {
 }
 
 extension SentenceEncoder {
+    /// Loads a model that is somewhere on the disk.
     /// - Parameters:
     ///   - url: of a file or directory that stands for a model, as for `init(model:)`.
+    ///   - precision: the arithmetic of the linear layers.
+    ///   - backend: what multiplies their matrices.
+    ///   - packing: when weights are brought into the form that the packed backend multiplies with.
+    ///   - threads: how many threads load and encode; by default one for each processor.
     /// - Throws: `ModelError.notAFile` if it is the URL of something else, which is not fetched; else
     ///   as `init(model:)` does.
     public init(
@@ -47,9 +53,14 @@ extension SentenceEncoder {
             threads: threads)
     }
 
+    /// Loads a model that is a resource, of this product's bundle or one of your own.
     /// - Parameters:
     ///   - bundle: has the model's directory among its resources.
     ///   - name: the directory's.
+    ///   - precision: the arithmetic of the linear layers.
+    ///   - backend: what multiplies their matrices.
+    ///   - packing: when weights are brought into the form that the packed backend multiplies with.
+    ///   - threads: how many threads load and encode; by default one for each processor.
     /// - Throws: `ModelError.notFound` if there is no such directory in the bundle; else as
     ///   `init(model:)` does.
     public init(

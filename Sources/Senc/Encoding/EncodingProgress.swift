@@ -5,10 +5,11 @@ internal import Synchronization
 public struct EncodingProgress: Sendable, Equatable {
     /// Texts whose vectors are computed.
     public internal(set) var completedTexts = 0
+    /// Texts that were given.
     public internal(set) var totalTexts = 0
-    /// Tokens that are computed, and those that are to be, special ones included; of texts with the
-    /// same tokens once.
+    /// Tokens that are computed, special ones included; of texts with the same tokens once.
     public internal(set) var completedTokens = 0
+    /// Tokens that are to be computed, counted alike.
     public internal(set) var totalTokens = 0
 
     /// The part of the work that is done, within 0...1.
