@@ -18,6 +18,8 @@ let package = Package(
         .library(name: "SencVectors", targets: ["SencVectors"]),
         .library(name: "SencAnalysis", targets: ["SencAnalysis"]),
         .library(name: "SencMaps", targets: ["SencMaps"]),
+        // The model of `Weights` that is used if none is named, as a resource.
+        .library(name: "SencEmbeddedModel", targets: ["SencEmbeddedModel"]),
         .executable(name: "senc", targets: ["SencCLI"]),
         // For Benchmarks alone: nothing of these is public.
         .library(name: "SencInternals", targets: ["SencInput", "SencKernels", "SencVectors"]),
@@ -59,6 +61,12 @@ let package = Package(
         .target(name: "SencWeights", dependencies: ["SencFiles"]),
         .target(
             name: "Senc", dependencies: ["SencMath", "SencTokenizers", "SencWeights", "SencFiles"]),
+        // By a link to `Weights`, since resources lie below their target: what is copied of it is
+        // real files. senc itself does not depend on it.
+        .target(
+            name: "SencEmbeddedModel", dependencies: ["Senc", "SencFiles"],
+            exclude: ["Weights/all-MiniLM-L6-v2"],
+            resources: [.copy("Weights/multilingual-e5-small")]),
         .target(name: "SencVectors", dependencies: ["CZlib", "SencMath", "SencFiles"]),
         .target(name: "SencAnalysis", dependencies: ["SencVectors", "SencMath", "SencFiles"]),
         .target(
@@ -117,6 +125,9 @@ let package = Package(
                 "Senc", "SencMath", "SencWeights", "SencTokenizers", "SencFiles", "TestSupport",
             ]),
         .testTarget(
+            name: "SencEmbeddedModelTests",
+            dependencies: ["SencEmbeddedModel", "Senc", "SencFiles", "TestSupport"]),
+        .testTarget(
             name: "SencCLITests",
             dependencies: [
                 "SencCLI", "Senc", "SencAnalysis", "SencFiles", "SencIndex", "SencInput",
@@ -152,4 +163,12 @@ let strict: [SwiftSetting] = [
 ]
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
+    // Every folder of Sources that is compiled says in README.md what it is.
+    if target.path == nil, target.type != .test { target.exclude.append("README.md") }
+}
+
+// Documentation/build.py needs no plugin: this is for those who would rather use it.
+if Context.environment["SENC_DOCUMENTATION"] != nil {
+    package.dependencies.append(
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
 }

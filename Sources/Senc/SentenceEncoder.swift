@@ -8,19 +8,23 @@ internal import SencWeights
 /// ```swift
 /// let encoder = try SentenceEncoder()
 /// let rain = try encoder.encode("La lluvia golpea la ventana")
-/// let many = try encoder.encode(["It is raining", "The sun is out"])
-/// rain.cosineSimilarity(to: many[0])
+/// let others = try encoder.encode(["It is raining", "The sun is out"])
+/// for other in others {
+///     print(rain.cosineSimilarity(to: other))
+/// }
 /// ```
 ///
 /// An encoder does not change after loading and may be called from many threads. A text's vector
 /// is bit-identical whatever else is encoded with it and however many threads do the work.
 public struct SentenceEncoder: Sendable {
-    /// The name of the model that comes with senc.
+    /// The name of the model that comes with senc. A package that lists the product
+    /// `SencEmbeddedModel` has it with its program; nothing need be imported for that.
     public static let embeddedModel = "multilingual-e5-small"
     /// The model that a program takes where none is asked for: what `$SENC_MODEL` names, else the
     /// embedded one.
     package static var defaultModel: String { Environment.value("SENC_MODEL") ?? embeddedModel }
 
+    /// What makes tokens of texts; its ids are the rows of the model's table of embeddings.
     public let tokenizer: Tokenizer
     /// The arithmetic of the linear layers.
     public let precision: Precision
@@ -33,14 +37,18 @@ public struct SentenceEncoder: Sendable {
     let pipeline: Pipeline
     let textTokenizer: TextTokenizer
     let workers: WorkerPool
+    /// What tasks ask for.
+    let calls: CallQueue
     private let workspaces = WorkspacePool()
 
+    /// Loads a model: maps its weights, and brings them into the form that the kernels take.
     /// - Parameters:
     ///   - model: a model directory or a weight file in one, the directory of a LoRA adapter whose
     ///     base model is at hand, a file of word vectors (word2vec text or binary, GloVe, fastText;
     ///     compressed with gzip or not), a name found on the search path (`$SENC_MODELS`, then `Weights` in
-    ///     the working directory or beside or above the program), or an `org/name` in the local
-    ///     Hugging Face cache, with `@revision` for another branch, tag or commit than main's.
+    ///     the working directory or beside or above the program, then what the package has of the
+    ///     product `SencEmbeddedModel`), or an `org/name` in the local Hugging Face cache, with
+    ///     `@revision` for another branch, tag or commit than main's.
     ///   - precision: the arithmetic of the linear layers.
     ///   - backend: what multiplies their matrices.
     ///   - packing: when weights are brought into the form that the packed backend multiplies with;
@@ -92,6 +100,7 @@ public struct SentenceEncoder: Sendable {
         self.settings = settings
         weights = settings.weights
         self.workers = workers
+        calls = CallQueue(limit: workers.threads)
         pipeline = try Pipeline(
             settings.pooling, settings.modules, in: settings.moduleDirectory, backend: loaded)
         textTokenizer = TextTokenizer(tokenizer, settings)
@@ -147,15 +156,31 @@ public struct SentenceEncoder: Sendable {
     public func encode(
         _ texts: [String], options: EncodingOptions = EncodingOptions()
     ) throws -> Embeddings {
+        try encode(texts, firstIndex: 0, options: options)
+    }
+
+    /// The same, told of while it is done, and ended if it is no longer wanted.
+    /// - Parameter firstIndex: the first text's place among all, for errors.
+    func encode(
+        _ texts: [String], firstIndex: Int, options: EncodingOptions,
+        cancellation: Cancellation? = nil, progress: (@Sendable (EncodingProgress) -> Void)? = nil
+    ) throws -> Embeddings {
         let rules = try rules(for: options)
         let tokenized = try workers.map(items: texts.count, grain: 64) { index in
-            try textTokenizer.tokenize(texts[index], index: index, rules)
+            try cancellation?.check()
+            return try textTokenizer.tokenize(texts[index], index: firstIndex + index, rules)
         }
         let window = EncodingWindow(
-            tokenized, dimension: pipeline.outputDimension, threads: workers.threads)
+            tokenized, firstIndex: firstIndex, dimension: pipeline.outputDimension,
+            threads: workers.threads)
+        let counter = progress.map { ProgressCounter(window, tell: $0) }
         try workers.forEach(items: window.batches.count) { index, _ in
+            try cancellation?.check()
             compute(window.batches[index], of: window, rules, options)
+            counter?.complete(window.batches[index])
         }
+        // Also what the last call of `progress` did.
+        try cancellation?.check()
         return try embeddings(window, options)
     }
 
@@ -164,6 +189,7 @@ public struct SentenceEncoder: Sendable {
     /// Texts with the same tokens are computed once if they come near each other.
     /// - Parameters:
     ///   - next: gives the next texts, none at the end. Called by one thread at a time.
+    ///   - options: as for arrays.
     ///   - consume: takes the vectors of one window after the other, in their order. Called by one
     ///     thread at a time.
     /// - Throws: `EncodingError` as for arrays, the text's index counting from the first window's;
@@ -261,6 +287,7 @@ public struct SentenceEncoder: Sendable {
         scalesMeans(options) || options.normalization == .always
     }
 
+    /// Checks options before there are texts.
     /// - Throws: `EncodingError` if the options do not fit the model.
     public func check(_ options: EncodingOptions) throws(EncodingError) {
         _ = try rules(for: options)

@@ -16,7 +16,9 @@ public struct TextChunker: Sendable {
     /// Tokens of the prompt and special ones.
     private let ownTokens: Int
 
+    /// Windows for the texts that a model is to encode.
     /// - Parameters:
+    ///   - encoder: the model, whose tokenizer and limit count.
     ///   - tokens: of a window; as many as the model takes if that is less, or if not given.
     ///   - overlap: within 0...tokens / 2; an eighth of them if not given.
     ///   - options: with the prompt and the limit that the windows will be encoded with.

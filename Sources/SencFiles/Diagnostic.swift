@@ -3,6 +3,7 @@
 public protocol Diagnostic: Error, Localizable {
     /// What went wrong, where, and the mend if there is one; no full stop.
     var message: Message { get }
+    /// The exit status of a command that ends because of it.
     var status: ExitStatus { get }
 }
 
@@ -14,6 +15,7 @@ extension Diagnostic {
 
 /// Exit statuses, numbered as in BSD's `sysexits.h`.
 public enum ExitStatus: Int32, Sendable {
+    /// What was asked for is not possible as asked: an option, a number out of its range.
     case usage = 64
     /// The bytes are there but are not what they should be.
     case badData = 65

@@ -68,6 +68,7 @@ public struct Message: ExpressibleByStringInterpolation, CustomStringConvertible
         (self.key, self.values) = (key, values)
     }
 
+    /// Keeps the values of a literal apart from its text.
     public struct Interpolation: StringInterpolationProtocol {
         fileprivate var key = ""
         fileprivate var values: [Value] = []
@@ -80,6 +81,8 @@ public struct Message: ExpressibleByStringInterpolation, CustomStringConvertible
             key += literal
         }
 
+        /// Keeps a value: a message or an error of ours to be told in the same language, anything
+        /// else as its description.
         /// - Precondition: there are no more than nine values.
         public mutating func appendInterpolation(_ value: some Any) {
             let value: Value =
@@ -122,6 +125,7 @@ extension Message: Hashable {
 
 /// What tells itself to users by a message.
 public protocol Localizable: CustomStringConvertible {
+    /// What is told, in the language of whoever reads it.
     var message: Message { get }
 }
 

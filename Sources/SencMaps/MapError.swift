@@ -2,7 +2,9 @@ public import SencFiles
 
 /// Why points cannot be drawn. Rows count from 0.
 public enum MapError: Diagnostic, Equatable {
+    /// Coordinates of another number of columns than 2.
     case dimension(Int)
+    /// A point with a coordinate that is infinite or not a number.
     case notFinite(row: Int)
     /// Texts or labels that are not one for each point.
     case count(Int, points: Int)

@@ -12,6 +12,7 @@ public struct TextMap: Sendable {
     public let texts: [String]?
     /// One for each point; points with the same one are a group.
     public let labels: [String]?
+    /// What stands above the drawing, and is the page's title; may be empty.
     public let title: String
 
     /// The labels, that of the most points first, and of as many the one that comes first.
@@ -19,10 +20,12 @@ public struct TextMap: Sendable {
     /// The group of each point, counted from 0.
     let group: [Int]
 
+    /// A map of points, such as `TSNE` or `PrincipalComponents.plane` makes of vectors.
     /// - Parameters:
     ///   - coordinates: [points, 2]
     ///   - texts: one for each point, if any.
     ///   - labels: the same.
+    ///   - title: what stands above the drawing; empty for none.
     /// - Throws: `MapError`.
     public init(
         coordinates: Matrix, texts: [String]? = nil, labels: [String]? = nil, title: String = ""

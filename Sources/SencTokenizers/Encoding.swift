@@ -16,6 +16,7 @@ public struct Encoding: Sendable, Equatable {
     /// How many tokens, special ones included, there would have been without a maximum.
     public internal(set) var untruncatedCount = 0
 
+    /// How many tokens there are, special ones included.
     public var count: Int { ids.count }
 
     /// Whether tokens were cut off.

@@ -65,6 +65,7 @@ extension Tokenizer {
     /// The tokens of a text, or of a pair of texts, with everything there is to know about them.
     ///
     /// - Parameters:
+    ///   - text: any text; none is an error.
     ///   - pair: the second text of a pair.
     ///   - addSpecialTokens: put the model's special tokens around the text.
     ///   - maximumTokens: with special tokens. Of a longer text one end is cut off; of a pair, the

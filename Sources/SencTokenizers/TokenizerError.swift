@@ -6,17 +6,23 @@ public enum TokenizerError: Diagnostic, Equatable {
     case file(FileError)
     /// The directory has none of the files of a tokenizer, or is none.
     case noTokenizer(directory: String)
+    /// A file of more bytes than its kind may have.
     case tooLarge(path: String, bytes: Int, limit: Int)
     /// Not acceptable as JSON.
     case malformedJSON(path: String, reason: Message)
+    /// A list of words has a line, counted from 1, that is not UTF-8.
     case invalidUTF8(path: String, line: Int)
+    /// A field that has no default is not there.
     case missingField(path: String, field: String)
     /// A field holds another kind of value, or a number out of range.
     case wrongField(path: String, field: String, expected: Message)
     /// A kind of component this version does not know.
     case unsupportedComponent(path: String, field: String, type: String)
+    /// There is not a single token.
     case emptyVocabulary(path: String)
+    /// The vocabulary has the token twice.
     case duplicateToken(path: String, token: String)
+    /// Two tokens have the same id.
     case duplicateID(path: String, id: Int)
     /// Negative, or so far above the number of tokens that it cannot be meant.
     case idOutOfRange(path: String, token: String, limit: Int)
@@ -26,6 +32,7 @@ public enum TokenizerError: Diagnostic, Equatable {
     case addedTokenMismatch(path: String, token: String, id: Int, expected: Int)
     /// The post-processor names a token, or an id, that does not exist.
     case templateTokenAbsent(path: String, token: String)
+    /// The post-processor's templates do not go together, or one is too long.
     case invalidTemplate(path: String, reason: Message)
     /// A regular expression that cannot be compiled, or takes too long to match.
     case invalidPattern(path: String, field: String, reason: Message)

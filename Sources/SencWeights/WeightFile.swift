@@ -18,11 +18,14 @@ public struct WeightFile: Sendable {
     ]
     /// Where ONNX files are kept, which are read if there is nothing else.
     private static let onnxNames = ["model.onnx", "onnx/model.onnx"]
+    /// What safetensors weights in one file are called.
     public static let fileName = "model.safetensors"
+    /// What the index of safetensors weights in several files is called.
     public static let indexName = "model.safetensors.index.json"
 
     /// The file that was opened: the weight file, or the index.
     public let path: String
+    /// The format of the file, or of the shards.
     public let format: WeightFormat
     /// Whether it is an index of several files.
     public let isSharded: Bool
@@ -37,6 +40,7 @@ public struct WeightFile: Sendable {
     /// Where the names that are asked for are kept, if they are.
     private var uses: TensorUses?
 
+    /// Opens the weights and reads what they are called, without their elements.
     /// - Parameter path: a file of any `WeightFormat`, told by its content; an index of several; or
     ///   a directory with one of `fileNames`, with one GGUF file, or with
     ///   `model.onnx` or `onnx/model.onnx`; sought in this order.
@@ -68,8 +72,10 @@ public struct WeightFile: Sendable {
             uniquingKeysWith: { first, _ in first })
     }
 
+    /// How many tensors there are.
     public var count: Int { tensors.count }
 
+    /// The names of the tensors, in the order of `tensors`.
     public var names: [String] { tensors.map(\.name) }
 
     /// The tensor of that name, if there is one.

@@ -2,9 +2,13 @@ import SencFiles
 
 /// The formats a weight file can have, distinguished by its first bytes.
 public enum WeightFormat: String, Sendable {
+    /// safetensors: a header in JSON, then the elements.
     case safetensors
+    /// What `torch.save` writes: a ZIP archive with a pickle. No code in it is run.
     case pyTorch = "PyTorch"
+    /// The format of llama.cpp, with configuration and tokenizer inside, version 2 or 3.
     case gguf = "GGUF"
+    /// An exported graph, of which the parameters are taken.
     case onnx = "ONNX"
 
     init(of file: MappedFile) {

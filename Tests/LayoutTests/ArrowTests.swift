@@ -21,8 +21,10 @@ struct ArrowTests {
             "Pipeline", "Encoding", ".", "Inspection", "Scores", "Benchmark", "Export",
             "Quantization",
         ],
-        "SencVectors": ["Elements", "NPY", "NPZ", "Search"],
-        "SencAnalysis": ["Mining", "Clustering", "Classification", "Projection", "Evaluation"],
+        "SencVectors": [".", "Elements", "NPY", "NPZ", "Search"],
+        "SencAnalysis": [
+            ".", "Mining", "Clustering", "Classification", "Projection", "Evaluation",
+        ],
         "SencIndex": ["SQLite", "."],
         "SencHub": [".", "HTTP", "Cache", "Pull"],
         "SencCLI": [

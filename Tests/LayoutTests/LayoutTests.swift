@@ -17,7 +17,9 @@ struct LayoutTests {
     /// A line for each folder: its path, and its files without `.swift`.
     static func layout(of paths: [String]?) -> String {
         let files = (paths ?? []).map { $0.split(separator: "/").map(String.init) }.filter {
-            $0.last?.contains(".") == true && !($0.first ?? "").hasPrefix("C")
+            guard let name = $0.last, let target = $0.first else { return false }
+            // A catalogue of documentation is a folder, whatever its name looks like.
+            return name.contains(".") && !name.hasSuffix(".docc") && !target.hasPrefix("C")
         }
         let folders = Dictionary(grouping: files) { $0.dropLast().joined(separator: "/") }
         return folders.sorted { $0.key < $1.key }.map { folder, files in
@@ -29,7 +31,10 @@ struct LayoutTests {
     }
 
     @Test func foldersAreListedWithTheirFiles() {
-        let paths = ["B/Y.swift", "B", "A/In", "A/In/b.h", "A/In/X+Y.swift", "CZlib/shim.h"]
-        #expect(Self.layout(of: paths) == "A/In: X+Y b.h\nB: Y\n")
+        let paths = [
+            "B/Y.swift", "B", "B/B.docc", "B/B.docc/B.md", "A/In", "A/In/b.h", "A/In/X+Y.swift",
+            "CZlib/shim.h",
+        ]
+        #expect(Self.layout(of: paths) == "A/In: X+Y b.h\nB: Y\nB/B.docc: B.md\n")
     }
 }

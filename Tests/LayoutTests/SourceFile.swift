@@ -12,6 +12,8 @@ struct SourceFile {
     let named: [String: Int]
     /// Modules that it imports.
     let imports: Set<String>
+    /// Those among them that its public declarations name.
+    let publicImports: Set<String>
 
     static let sources = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -37,10 +39,12 @@ struct SourceFile {
         var declared: Set<String> = []
         var named: [String: Int] = [:]
         var imports: Set<String> = []
-        var previous = ""
+        var publicImports: Set<String> = []
+        var (previous, beforeImport) = ("", "")
         for word in Self.words(of: text) {
             if previous == "import" {
                 imports.insert(word)
+                if beforeImport == "public" { publicImports.insert(word) }
             } else if word.utf8.first.map({ 0x41...0x5A ~= $0 }) == true {
                 if Self.declarations.contains(previous) {
                     declared.insert(word)
@@ -48,9 +52,11 @@ struct SourceFile {
                     named[word, default: 0] += 1
                 }
             }
+            if word == "import" { beforeImport = previous }
             previous = word
         }
-        (self.declared, self.named, self.imports) = (declared, named, imports)
+        (self.declared, self.named) = (declared, named)
+        (self.imports, self.publicImports) = (imports, publicImports)
     }
 
     /// The words of code, without comments, literals, and what stands behind a point: a type within

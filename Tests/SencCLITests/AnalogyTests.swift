@@ -61,8 +61,8 @@ import Testing
         let texts = ["king", "rain", "the queen", "queen"]
         let path = files.write(texts.joined(separator: "\n") + "\n", to: "texts.txt")
         let encoder = try SentenceEncoder(model: model.path)
-        let vectors = StoredVectors(try encoder.encode(texts).matrix)
-        let terms = try encoder.encode(["king", "la", "queen"])
+        let vectors = StoredVectors(try await encoder.encode(texts).matrix)
+        let terms = try await encoder.encode(["king", "la", "queen"])
         let found = try vectors.analogies(
             terms[0].vector, minus: terms[1].vector, plus: terms[2].vector, excluding: [0, 3])
         let expected = found.map { "\($0.score)\t\(texts[$0.index])\n" }.joined()

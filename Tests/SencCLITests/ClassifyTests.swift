@@ -109,10 +109,10 @@ import Testing
         let path = files.file("topics.json")
         #expect(trained.messages == "senc: 2 labels from 6 texts (\(path))\n")
         let encoder = try SentenceEncoder(model: model.path)
-        let expected = try LogisticRegression(
+        let expected = try await LogisticRegression(
             StoredVectors(encoder.encode(examples.map(\.0)).matrix), labels: examples.map(\.1))
         let texts = ["king", "rain, rain"]
-        let probabilities = try expected.probabilities(
+        let probabilities = try await expected.probabilities(
             of: StoredVectors(encoder.encode(texts).matrix))
         let lines = zip(texts, probabilities).map { text, row in
             "\(Float(max(row[0], row[1])))\t\(row[0] >= row[1] ? "people" : "weather")\t\(text)\n"
@@ -131,7 +131,7 @@ import Testing
 
     @Test func theAccuracyOnExamplesNotSeenIsPrinted() async throws {
         let encoder = try SentenceEncoder(model: model.path)
-        let test = try CrossValidation(
+        let test = try await CrossValidation(
             StoredVectors(encoder.encode(examples.map(\.0)).matrix), labels: examples.map(\.1),
             options: LogisticRegression.Options(regularization: 2, isBalanced: true), folds: 3)
         let arguments = ["--folds", "3", "--regularization", "2", "--class-weight", "balanced"]

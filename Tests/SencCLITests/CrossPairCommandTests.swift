@@ -20,7 +20,7 @@ import Testing
         let first = ["the king", "rain", "la reina", "sea"]
         let second = ["rain", "la reina", "the king"]
         let encoder = try SentenceEncoder(model: model.path)
-        let wanted = try StoredVectors(encoder.encode(first).matrix).crossPairs(
+        let wanted = try await StoredVectors(encoder.encode(first).matrix).crossPairs(
             with: StoredVectors(encoder.encode(second).matrix))
         #expect(wanted.count == 3)
         let one = files.write(first.map { $0 + "\n" }.joined(), to: "1.txt")

@@ -111,7 +111,7 @@ import Testing
         let texts = (0..<9000).map { $0 % 7 == 0 ? "" : "sea \($0)" }
         let file = files.write(texts.joined(separator: "\n") + "\n", to: "texts.txt")
         let outcome = try await encode("--input", file, "--truncate-dimension", "4")
-        let expected = try SentenceEncoder(model: model.path).encode(
+        let expected = try await SentenceEncoder(model: model.path).encode(
             texts, options: EncodingOptions(truncateDimension: 4)
         ).map(\.vector)
         #expect(outcome.vectors == expected)

@@ -27,7 +27,7 @@ import Testing
         let outcome = try await Program.run(
             ["encode", "--model", model.path, "--output", "v.npy"] + texts, in: files.path)
         #expect(outcome == .printed(""))
-        let vectors = try SentenceEncoder(model: model.path).encode(texts)
+        let vectors = try await SentenceEncoder(model: model.path).encode(texts)
         let bytes = vectors.matrix.elements.flatMap { element in
             withUnsafeBytes(of: element.bitPattern.littleEndian, Array.init)
         }

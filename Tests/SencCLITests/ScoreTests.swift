@@ -34,7 +34,7 @@ import Testing
         let encoder = try SentenceEncoder(model: Goldens.repository + "/Weights/" + Program.model)
         let scale = try #require(
             try encoder.scoreScale(EncodingOptions(), EncodingOptions(), .cosine))
-        let vectors = try encoder.encode(three)
+        let vectors = try await encoder.encode(three)
         let expected = [1, 2].map {
             scale.percentile(vectors[0].cosineSimilarity(to: vectors[$0]))
         }

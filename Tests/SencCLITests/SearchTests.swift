@@ -29,7 +29,7 @@ import Testing
         let encoder = try SentenceEncoder(model: model.path)
         // The model has a prompt for queries.
         let query = try encoder.encode("queen", options: EncodingOptions(promptName: "query"))
-        let scores = try encoder.encode(texts).map { query.cosineSimilarity(to: $0) }
+        let scores = try await encoder.encode(texts).map { query.cosineSimilarity(to: $0) }
         // A blank line is no answer.
         let order = scores.indices.dropLast().sorted { (-scores[$0], $0) < (-scores[$1], $1) }
         let lines = order.prefix(3).map { "\(scores[$0])\t\(path):\($0 + 1)\t\(texts[$0])\n" }
@@ -48,7 +48,7 @@ import Testing
         model.edit(
             "config_sentence_transformers.json", replacing: "\"query\":", with: "\"other\":")
         let encoder = try SentenceEncoder(model: model.path)
-        let vectors = try write(encoder.encode(texts).matrix, to: "v.npy")
+        let vectors = try await write(encoder.encode(texts).matrix, to: "v.npy")
         let bare = try await search("rain", "--in", vectors, "--top", "1")
         #expect(bare == .printed("1.0\t\(vectors):3\n"))
         let path = files.write(texts.joined(separator: "\n") + "\n", to: "v.txt")

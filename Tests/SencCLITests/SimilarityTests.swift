@@ -14,13 +14,13 @@ import Testing
     }
 
     @Test func twoTextsGiveOneNumber() async throws {
-        let vectors = try SentenceEncoder(model: model.path).encode(texts)
+        let vectors = try await SentenceEncoder(model: model.path).encode(texts)
         let cosine = vectors[0].cosineSimilarity(to: vectors[1])
         #expect(try await similarity(["the king", "la reina"]) == .printed("\(cosine)\n"))
     }
 
     @Test func threeTextsGiveTheMatrixOfAllPairs() async throws {
-        let vectors = try SentenceEncoder(model: model.path).encode(texts)
+        let vectors = try await SentenceEncoder(model: model.path).encode(texts)
         let rows = vectors.map { a in
             vectors.map { "\(a.cosineSimilarity(to: $0))" }.joined(separator: "\t") + "\n"
         }

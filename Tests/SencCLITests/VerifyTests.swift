@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func equalVectorsPass() async throws {
-        writeReference(try SentenceEncoder(model: model.path).encode(texts).map(\.vector))
+        writeReference(try await SentenceEncoder(model: model.path).encode(texts).map(\.vector))
         let outcome = try await Program.run("verify", model.path)
         #expect(
             outcome
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func otherVectorsFail() async throws {
-        var vectors = try SentenceEncoder(model: model.path).encode(texts).map(\.vector)
+        var vectors = try await SentenceEncoder(model: model.path).encode(texts).map(\.vector)
         let component = vectors[1][3]
         vectors[1][3] += 0.5
         // Rounded to the last digit, which depends on the component and so on the CPU.

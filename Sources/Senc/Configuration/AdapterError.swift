@@ -20,6 +20,7 @@ public enum AdapterError: Diagnostic, Equatable {
     case unknownTensor(String, path: String)
     /// Of the two factors one is missing.
     case missingTensor(String, path: String)
+    /// A tensor of another shape than rank and base model ask for.
     case wrongShape(tensor: String, shape: [Int], expected: [Int], path: String)
     /// The adapter changes a module that the configuration does not name.
     case notTargeted(module: String, path: String)

@@ -6,6 +6,8 @@ public enum ModelError: Diagnostic, Equatable {
     /// No directory, file or name on the search path fits. `nearest` is the name among those at
     /// hand that may be meant.
     case notFound(model: String, searched: [String], nearest: String?)
+    /// A model is asked for by a URL that is not a file's.
+    case notAFile(url: String)
     /// The model is a broken link.
     case file(FileError)
     /// The directory lacks what every model has.
@@ -16,10 +18,13 @@ public enum ModelError: Diagnostic, Equatable {
     case weightsAlone(path: String, format: String)
     /// A configuration file lacks a key, or the key's value is unusable.
     case invalidConfiguration(path: String, key: String, problem: Message)
+    /// `config.json` names a family, its `model_type`, that senc does not have.
     case unsupportedModelType(type: String, supported: [String], path: String)
     /// `modules.json` names a step that senc does not have.
     case unsupportedModule(type: String, supported: [String], path: String)
+    /// The configuration asks for a tensor that the weights lack.
     case missingTensor(name: String, path: String)
+    /// A tensor of another shape than the configuration asks for.
     case wrongShape(tensor: String, shape: [Int], expected: [Int], path: String)
     /// A tensor that should hold a vector for each token is not a matrix.
     case notATable(tensor: String, shape: [Int], path: String)
@@ -45,6 +50,8 @@ public enum ModelError: Diagnostic, Equatable {
             } else {
                 "no model \(model.quoted())\(Self.places(searched))\(Self.mend(forMissing: model))"
             }
+        case .notAFile(let url):
+            "\(url.quoted(limit: 200)) is not the URL of a file; download the model first"
         case .file(let error): error.message
         case .notAModel(let path, let missing):
             "not a model directory: it has no \(missing) (\(path))"
@@ -121,7 +128,7 @@ public enum ModelError: Diagnostic, Equatable {
         switch self {
         case .file(let error): error.status
         case .notFound, .noReferenceVectors: .noInput
-        case .precisionNeedsPackedBackend, .noBLAS, .noSuchKernels: .usage
+        case .notAFile, .precisionNeedsPackedBackend, .noBLAS, .noSuchKernels: .usage
         default: .badData
         }
     }

@@ -4,6 +4,7 @@ package import SencFiles
 public struct Setting: Sendable, Equatable {
     /// What users call it, as `maximum tokens`.
     public var name: String { texts.name.description }
+    /// The value as users read it: `mean`, `512`.
     public var value: String { texts.value.description }
     /// The file, relative to the model directory, and the key; or why there is none.
     public var source: String { texts.source.description }

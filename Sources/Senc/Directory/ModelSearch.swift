@@ -1,7 +1,7 @@
 internal import SencFiles
 
 /// Finding the directory that a user's word for a model stands for.
-enum ModelSearch {
+package enum ModelSearch {
     /// The model directory and, if the user pointed at one, the weight file in it.
     struct Location: Equatable, Sendable {
         var directory: String
@@ -96,12 +96,30 @@ enum ModelSearch {
         if let prefix = ancestor.flatMap(Path.parent(of:)) {
             embedded.append(Path.join(prefix, "share/senc/Weights"))
         }
+        let bundles = ancestor.map(resourceBundles) ?? []
         while let directory = ancestor {
             let candidate = Path.join(directory, "Weights")
             if Path.kind(of: candidate) == .directory { embedded.append(candidate) }
             ancestor = Path.parent(of: directory)
         }
+        embedded += bundles
         return given.map { ($0, .searchPath) } + embedded.map { ($0, .embedded) }
+    }
+
+    /// Where the models of the product `SencEmbeddedModel` are with a program that was built with
+    /// it: in the resource bundle beside the program as SwiftPM puts it there on Linux and on
+    /// Darwin, or in that of an application.
+    /// - Parameter directory: the program's.
+    /// - Returns: the directories that are there.
+    package static func resourceBundles(of directory: String) -> [String] {
+        let bundle = "senc_SencEmbeddedModel"
+        var candidates = [Path.join(directory, bundle + ".resources")]
+        for place in [directory, Path.parent(of: directory).map { Path.join($0, "Resources") }] {
+            guard let place else { continue }
+            let path = Path.join(place, bundle + ".bundle")
+            candidates += [Path.join(path, "Contents/Resources"), path]
+        }
+        return candidates.filter { Path.kind(of: $0) == .directory }
     }
 
     /// The snapshot of `org/name` that a branch or tag of the cache points to, or the commit of

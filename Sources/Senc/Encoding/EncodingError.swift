@@ -2,6 +2,7 @@ public import SencFiles
 
 /// Why texts could not be encoded as asked.
 public enum EncodingError: Diagnostic, Equatable {
+    /// A text has more tokens than the limit where `EncodingOptions.Overflow.error` is asked for.
     /// `text` counts from 0.
     case textTooLong(text: Int, tokens: Int, limit: Int)
     /// A text's vector has components that are infinite or not numbers, as the weights must have.
@@ -9,8 +10,11 @@ public enum EncodingError: Diagnostic, Equatable {
     case notFinite(text: Int)
     /// A text has an added token that the model has no vector for. `text` counts from 0.
     case tokenWithoutVector(text: Int, token: String, id: Int, count: Int)
+    /// The model declares no prompt of that name; `known` are those that it declares.
     case unknownPrompt(name: String, known: [String])
+    /// A limit that leaves a text no token, or is over the model's own.
     case invalidMaximumTokens(Int, allowed: ClosedRange<Int>)
+    /// More components than the model's vectors have, or fewer than one.
     case invalidDimension(Int, allowed: ClosedRange<Int>)
     /// The windows of a text would share more than half of their tokens.
     case invalidOverlap(Int, allowed: ClosedRange<Int>)

@@ -26,6 +26,7 @@ public struct EncodingOptions: Sendable, Equatable {
 
     /// A lower limit on the tokens of a text, special ones included, than the model's own.
     public var maximumTokens: Int?
+    /// What becomes of a text with more tokens than the limit.
     public var overflow: Overflow
     /// The end at which a longer text is cut; `nil` for the one that the tokenizer's files name,
     /// the right unless they do.
@@ -36,6 +37,7 @@ public struct EncodingOptions: Sendable, Equatable {
     public var prompt: String?
     /// Keep only this many leading components of each vector.
     public var truncateDimension: Int?
+    /// Whether vectors are scaled to length 1.
     public var normalization: Normalization
 
     /// Whether the model's normalization, if it has one, is done.
@@ -46,9 +48,17 @@ public struct EncodingOptions: Sendable, Equatable {
         }
     }
 
+    /// The model's own ways but for what is said otherwise; whether it fits a model is checked when
+    /// texts are encoded, or by `SentenceEncoder.check(_:)`.
     /// - Parameters:
+    ///   - maximumTokens: a lower limit on the tokens of a text than the model's own.
+    ///   - overflow: what becomes of a text with more tokens than the limit.
+    ///   - promptName: the model's prompt to put before each text.
+    ///   - prompt: a text of one's own to put before each text; counts in place of `promptName`.
+    ///   - truncateDimension: keep only this many leading components of each vector.
     ///   - normalizes: `false` stands for `Normalization.never`.
     ///   - normalization: counts in place of `normalizes` if it is given.
+    ///   - truncationSide: the end at which a longer text is cut.
     public init(
         maximumTokens: Int? = nil, overflow: Overflow = .truncate, promptName: String? = nil,
         prompt: String? = nil, truncateDimension: Int? = nil, normalizes: Bool = true,

@@ -29,6 +29,11 @@ struct UniqueSequences: Sendable {
 
     private var textCount: Int { starts.count - 1 }
 
+    /// The indices of a text's sequences.
+    func indices(ofText text: Int) -> ArraySlice<Int> {
+        indices[starts[text]..<starts[text + 1]]
+    }
+
     /// The vectors of the texts [texts, dimension] from those of the sequences [sequences, dimension].
     ///
     /// A text of several has the mean of theirs, weighted by their tokens.
@@ -38,7 +43,7 @@ struct UniqueSequences: Sendable {
         let result = FloatMatrix(rows: textCount, columns: vectors.columns)
         for text in 0..<textCount {
             let row = result[text]
-            let own = indices[starts[text]..<starts[text + 1]]
+            let own = indices(ofText: text)
             if own.count == 1, let index = own.first {
                 _ = row.update(from: vectors[index])
                 continue

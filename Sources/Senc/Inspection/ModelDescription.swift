@@ -8,7 +8,10 @@ public struct ModelDescription: Sendable {
     /// Settings, in the order in which a reader wants them.
     public let settings: [Setting]
 
+    /// Reads a model's files, the headers of its weights among them.
     /// - Parameter model: as for `SentenceEncoder`.
+    /// - Throws: as `SentenceEncoder.init` does of files that are missing or unusable. Where the
+    ///   weights contradict the configuration, a setting says so.
     public init(model: String = SentenceEncoder.embeddedModel) throws {
         let read = try ModelSettings(ModelSearch.locate(model))
         let tokenizer: Tokenizer

@@ -4,6 +4,8 @@ public import SencMath
 /// Texts with the vectors that a model's reference implementation gives them, kept beside the
 /// model: `{"tolerance": number, "texts": [string], "vectors": [[number]]}`.
 public struct ReferenceVectors: Sendable {
+    /// What such a file is called in a model's directory; beside a model that is one file, its name
+    /// goes before this, with a point between.
     public static let fileName = "reference_vectors.json"
 
     let path: String
@@ -53,14 +55,18 @@ public struct ReferenceVectors: Sendable {
 
 /// How far a model's vectors are from the reference's.
 public struct Verification: Sendable, Equatable {
+    /// The file with the reference's vectors.
     public let path: String
+    /// How many texts were compared.
     public let textCount: Int
     /// The largest absolute difference of a component.
     public let largestError: Float
+    /// The least cosine of a vector to the reference's.
     public let leastCosine: Float
     let precision: Precision
     let tolerance: Float
 
+    /// Whether the vectors are near enough for the precision that they were computed in.
     /// - Throws: `VerificationError` if in float32 an error is over the file's tolerance, or in
     ///   another precision a cosine is under what that precision promises.
     public func check() throws(VerificationError) {
@@ -80,7 +86,9 @@ public struct Verification: Sendable, Equatable {
 
 /// A model's vectors are not the reference's.
 public enum VerificationError: Diagnostic, Equatable {
+    /// In float32, the largest error of a component is over the file's tolerance.
     case error(Float, tolerance: Float, path: String)
+    /// In bfloat16 or int8, the least cosine is under 0.999 or 0.995.
     case cosine(Float, bound: Float, Precision, path: String)
 
     public var message: Message {
@@ -104,6 +112,9 @@ public enum VerificationError: Diagnostic, Equatable {
 extension SentenceEncoder {
     /// Computes again the vectors that are kept beside the model.
     /// - Parameter path: the file that has them; `nil` for the one beside the model.
+    /// - Returns: how far they are from the reference's, which `Verification.check()` judges.
+    /// - Throws: `ModelError.noReferenceVectors` if there is no such file, `invalidConfiguration` if
+    ///   it is not one or of another dimension.
     public func verify(against path: String? = nil) throws -> Verification {
         let reference = try ReferenceVectors(
             path: path ?? ReferenceVectors.existingPath(ofModel: settings.directory))
@@ -134,6 +145,7 @@ extension SentenceEncoder {
     /// Writes the vectors of some texts in several languages, for `verify` to compute again.
     /// - Parameter path: the file to write; `nil` for the one beside the model.
     /// - Returns: the file's path.
+    /// - Throws: `FileError` if it cannot be written.
     public func writeReferenceVectors(to path: String? = nil) throws -> String {
         let isOurs = path == nil
         let path = path ?? ReferenceVectors.path(ofModel: settings.directory)

@@ -41,14 +41,21 @@ public enum QuantizationError: Diagnostic, Equatable {
 
 /// Something of a model that a GGUF file of the known families cannot tell.
 public enum UnstorableFeature: Equatable, Sendable, Localizable {
+    /// There is no transformer: the model is a table of vectors.
     case tokenVectors
+    /// A family that GGUF files have no name for, by its `model_type`.
     case modelType(String)
+    /// Another activation than readers of GGUF assume for the family.
     case activation(String)
+    /// Rotary positions that are scaled.
     case scaledPositions
     /// A base of rotary embeddings, or a factor, that a float32 does not hold.
     case number(Double)
+    /// Another pooling than one of mean, CLS and last token.
     case pooling([String])
+    /// Pooling that leaves the prompt's tokens out.
     case poolingWithoutPrompt
+    /// A module that changes vectors after pooling, such as Dense.
     case module(String)
 
     public var message: Message {

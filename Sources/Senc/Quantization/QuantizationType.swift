@@ -27,9 +27,10 @@ public enum QuantizationType: String, Sendable, CaseIterable {
 public struct QuantizedModel: Sendable, Equatable {
     /// The file that was written.
     public let path: String
+    /// How its weights are kept.
     public let type: QuantizationType
-    /// The size of the file.
+    /// The size of the file in bytes.
     public let byteCount: Int
-    /// The size of the weight files that it was made of.
+    /// The size in bytes of the weight files that it was made of.
     public let sourceByteCount: Int
 }

@@ -16,6 +16,7 @@ extension SentenceEncoder {
     ///     family, as for `init`, with mean, CLS or last-token pooling and no Dense or LayerNorm
     ///     after it.
     ///   - path: the file, which appears whole or not at all.
+    ///   - type: how many bits the weights are kept in.
     ///   - checkpoint: called many times while weights are written, on the calling thread; an error
     ///     that it throws ends the work, after which nothing has been written.
     /// - Returns: the sizes before and after.

@@ -2,10 +2,16 @@ public import SencFiles
 
 /// Why classes cannot be learnt from examples.
 public enum ClassificationError: Diagnostic, Equatable {
+    /// Not one label for each vector.
     case labelCount(Int, vectors: Int)
+    /// Fewer than two different labels; or, of a model that was learnt before, two that are the
+    /// same.
     case tooFewClasses([String])
+    /// Fewer than two folds.
     case folds(Int)
+    /// A class of fewer examples than there are folds.
     case tooFewExamples(label: String, count: Int, folds: Int)
+    /// C is not a finite number over 0.
     case regularization(Double)
     /// Weights that are not as many as the classes and the dimension ask for, or not finite.
     case weights(classes: Int, dimension: Int)

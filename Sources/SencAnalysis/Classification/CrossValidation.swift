@@ -22,15 +22,24 @@ public struct CrossValidation: Sendable, Equatable {
         return (squares.reduce(0, +) / Double(squares.count)).squareRoot()
     }
 
-    /// Of one class: what part of those given it are right, what part of its own were given it, and
-    /// the harmonic mean of the two; 0 where there are none.
+    /// How well one class was found; measures are 0 where there is nothing to divide by.
     public struct ClassResult: Sendable, Equatable {
-        public let precision, recall, f1: Double
+        /// The share of those given the class that are of it.
+        public let precision: Double
+        /// The share of the class's examples that were given it.
+        public let recall: Double
+        /// The harmonic mean of precision and recall.
+        public let f1: Double
         /// Examples of the class.
         public let support: Int
     }
 
+    /// Tests a logistic regression on folds that have about the same share of each class
+    /// (scikit-learn's `StratifiedKFold`, without shuffling).
     /// - Parameters:
+    ///   - vectors: the examples.
+    ///   - labels: the class of each vector.
+    ///   - options: what each fold's model is learnt with.
     ///   - folds: at least 2, of which each class has an example in each.
     ///   - threads: by default one for each processor.
     /// - Throws: `ClassificationError`, `SearchError.notFinite`.

@@ -10,6 +10,7 @@ public import SencVectors
 public struct LogisticRegression: Sendable, Equatable {
     /// In order; as scikit-learn's `classes_`.
     public let classes: [String]
+    /// Components of the vectors.
     public let dimension: Int
     /// [scores, dimension], row after row; a score for each class, or one for two.
     public let weights: [Double]
@@ -26,6 +27,7 @@ public struct LogisticRegression: Sendable, Equatable {
         /// sᵢ = examples / (classes · examples of i's class), in place of 1.
         public var isBalanced: Bool
 
+        /// scikit-learn's defaults, unless said otherwise.
         public init(regularization: Double = 1, isBalanced: Bool = false) {
             self.regularization = regularization
             self.isBalanced = isBalanced
@@ -34,7 +36,9 @@ public struct LogisticRegression: Sendable, Equatable {
 
     /// Learns from examples; the same weights with any number of threads.
     /// - Parameters:
+    ///   - vectors: the examples.
     ///   - labels: the class of each vector, of at least two.
+    ///   - options: what decides the weights beside the examples.
     ///   - threads: by default one for each processor.
     /// - Throws: `ClassificationError`, `SearchError.notFinite`.
     public init(

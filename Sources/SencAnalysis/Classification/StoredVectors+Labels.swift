@@ -6,6 +6,7 @@ extension StoredVectors {
     /// were: zero-shot classification. The closest first, of two as close the lower.
     /// - Parameters:
     ///   - labels: [labels, dimension].
+    ///   - metric: what close means.
     ///   - threads: by default one for each processor.
     /// - Returns: all labels for each vector.
     /// - Throws: `SearchError` if the dimensions differ or a vector is not finite.

@@ -16,8 +16,11 @@ public struct KMeans: Sendable {
 
     /// Clusters that are the same for the same seed, with any number of threads.
     /// - Parameters:
+    ///   - vectors: compared by their Euclidean distance.
     ///   - clusters: from 1 to the number of vectors.
+    ///   - seed: of the numbers that choose where centroids begin.
     ///   - restarts: at least 1.
+    ///   - maximumIterations: rounds of a start, which then ends where it is.
     ///   - tolerance: a start is done when its centroids move by less than this part of the mean
     ///     variance of the components, squared and summed, or no vector changes its cluster.
     ///   - threads: by default one for each processor.

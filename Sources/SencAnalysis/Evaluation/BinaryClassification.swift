@@ -7,6 +7,7 @@ public struct BinaryClassification: Equatable, Sendable {
     public let accuracyThreshold: Float
     /// The largest harmonic mean of precision and recall that a threshold has.
     public let f1: Double
+    /// The least similarity of what counts as belonging together where F1 is largest.
     public let f1Threshold: Float
     /// Of what that threshold takes for belonging together, the share that does.
     public let precision: Double
@@ -19,6 +20,7 @@ public struct BinaryClassification: Equatable, Sendable {
     /// Matthews' correlation coefficient at `f1Threshold`, within -1...1; 0 where it has no value.
     public let matthewsCorrelation: Double
 
+    /// Measures pairs of which it is known whether they belong together.
     /// - Parameters:
     ///   - similarities: larger is closer: distances are negative.
     ///   - labels: whether each pair belongs together.

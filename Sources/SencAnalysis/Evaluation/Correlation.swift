@@ -6,6 +6,7 @@ public struct Correlation: Equatable, Sendable {
     /// Spearman's ρ, which is r of their ranks, within -1...1. Equal values share their mean rank.
     public let spearman: Double
 
+    /// Correlates two lists of one value for each pair.
     /// - Parameters:
     ///   - scores: what is known of each pair.
     ///   - similarities: what a model says of the same pairs.

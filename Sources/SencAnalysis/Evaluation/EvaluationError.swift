@@ -15,6 +15,7 @@ public enum EvaluationError: Diagnostic, Equatable {
     case oneLabel(Bool)
     /// A query for which no passage is relevant.
     case nothingRelevant(query: Int)
+    /// There are no queries to take the mean over.
     case noQueries
     /// A number of passages, counted from the best, that is less than 1.
     case depth(Int)

@@ -8,10 +8,14 @@ public struct RetrievalMeasures: Equatable, Sendable {
     public struct Depths: Equatable, Sendable {
         /// k of accuracy, precision and recall.
         public var hits: [Int]
+        /// k of MRR@k.
         public var reciprocalRank: Int
+        /// k of nDCG@k.
         public var discountedGain: Int
+        /// k of MAP@k.
         public var averagePrecision: Int
 
+        /// The depths of sentence-transformers' evaluator, unless said otherwise; each at least 1.
         public init(
             hits: [Int] = [1, 3, 5, 10], reciprocalRank: Int = 10, discountedGain: Int = 10,
             averagePrecision: Int = 100
@@ -28,6 +32,7 @@ public struct RetrievalMeasures: Equatable, Sendable {
         var shallowest: Int { all.min() ?? 0 }
     }
 
+    /// How many passages the measures looked at.
     public let depths: Depths
     /// For each k of `depths.hits`, the share of queries with a relevant passage among the best k
     /// (hit@k).
@@ -44,9 +49,11 @@ public struct RetrievalMeasures: Equatable, Sendable {
     /// Σ precision at the rank of each relevant passage, divided by how many there could be (MAP).
     public let averagePrecision: Double
 
+    /// Measures rankings of passages, which are any numbers that tell passages apart.
     /// - Parameters:
     ///   - rankings: for each query the passages that were found, the best first.
     ///   - relevant: for each query the passages that should be.
+    ///   - depths: how many passages each measure looks at.
     /// - Throws: `EvaluationError` if there are no queries, not one set for each, a set is empty, or
     ///   a depth is less than 1.
     public init(

@@ -2,9 +2,13 @@ public import SencFiles
 
 /// Why a task on many vectors cannot be done as asked.
 public enum CorpusError: Diagnostic, Equatable {
+    /// Fewer than one cluster, or more than there are vectors.
     case clusters(Int, vectors: Int)
+    /// Fewer than one restart of k-means.
     case restarts(Int)
+    /// Communities of fewer than one member.
     case communitySize(Int)
+    /// Fewer than one neighbor; or only one vector, which has none.
     case neighbors(Int, vectors: Int)
 
     public var message: Message {

@@ -4,10 +4,12 @@ import SencVectors
 public struct Pair: Equatable, Sendable {
     /// The lower row, or that of the first set; counted from 0.
     public let first: Int
+    /// The higher row, or that of the second set; counted from 0.
     public let second: Int
     /// Larger is closer: distances are negative.
     public let score: Float
 
+    /// A pair that was found by other means.
     public init(first: Int, second: Int, score: Float) {
         self.first = first
         self.second = second
@@ -16,7 +18,7 @@ public struct Pair: Equatable, Sendable {
 }
 
 extension Pair: Ranked {
-    func precedes(_ other: Pair) -> Bool {
+    package func precedes(_ other: Pair) -> Bool {
         if score != other.score { return score > other.score }
         return (first, second) < (other.first, other.second)
     }

@@ -8,6 +8,9 @@ extension StoredVectors {
     /// The 3CosAdd of Levy and Goldberg, "Linguistic regularities in sparse and explicit word
     /// representations" (2014), after Mikolov and others (2013); as gensim's `most_similar`.
     /// - Parameters:
+    ///   - a: [dimension]: what is to `b` as the answer is to `c`.
+    ///   - b: [dimension]
+    ///   - c: [dimension]
     ///   - excluded: rows that are not answers, such as those of the three vectors themselves.
     ///   - count: how many to find.
     ///   - threads: by default one for each processor.

@@ -10,6 +10,7 @@ public enum CrossScoring: Equatable, Sendable {
     ///
     /// A vector that is close to everything stands out so from nothing.
     case margin(neighbors: Int)
+    /// The cosine as it is.
     case cosine
 }
 
@@ -30,6 +31,8 @@ extension StoredVectors {
     /// Memory grows with the vectors and their neighbors, not with the pairs that there could be.
     /// - Parameters:
     ///   - other: vectors of the same dimension.
+    ///   - scoring: how close two vectors are.
+    ///   - matching: which pairs are reported.
     ///   - threshold: the least score of a pair.
     ///   - threads: by default one for each processor.
     /// - Returns: one to one, the best first, of those as good the one with the lower rows; for each,

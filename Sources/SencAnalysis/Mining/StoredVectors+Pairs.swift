@@ -8,6 +8,7 @@ extension StoredVectors {
     /// As sentence-transformers' `paraphrase_mining_embeddings` where its `top_k` leaves none out.
     /// - Parameters:
     ///   - count: how many pairs to find; fewer if there are not as many.
+    ///   - metric: what close means.
     ///   - threshold: the least score of a pair.
     ///   - threads: by default one for each processor.
     /// - Throws: `SearchError.notFinite`.

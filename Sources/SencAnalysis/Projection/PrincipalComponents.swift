@@ -18,7 +18,9 @@ public struct PrincipalComponents: Sendable {
     /// The part of the whole variance that each direction has; zeros if there is none.
     public let varianceRatios: [Double]
 
+    /// Finds the directions; takes time by the square of the dimension for each vector.
     /// - Parameters:
+    ///   - vectors: at least one.
     ///   - components: from 1 to the number of vectors or their dimension, whichever is less.
     ///   - threads: by default one for each processor.
     /// - Throws: `ProjectionError.components`, `SearchError.notFinite`.

@@ -2,7 +2,9 @@ public import SencFiles
 
 /// Why vectors cannot be projected as asked.
 public enum ProjectionError: Diagnostic, Equatable {
+    /// Fewer components than one, or more than the vectors or their dimension.
     case components(Int, vectors: Int, dimension: Int)
+    /// A perplexity that is less than 1 or not finite.
     case perplexity(Double)
     /// Trustworthiness is defined for less than half as many neighbors as there are points.
     case neighbors(Int, points: Int)

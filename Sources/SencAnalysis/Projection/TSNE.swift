@@ -8,7 +8,9 @@ public import SencVectors
 /// gains are scikit-learn's `TSNE(init="pca", learning_rate="auto")`. The same seed gives the same
 /// points for any number of threads.
 public struct TSNE: Sendable {
+    /// scikit-learn's.
     public static let defaultPerplexity = 30.0
+    /// scikit-learn's. The first 250 exaggerate how close neighbors are.
     public static let defaultIterations = 1000
     /// Attraction is multiplied at first, so that groups find together.
     private static let exaggeration: Float = 12
@@ -28,10 +30,13 @@ public struct TSNE: Sendable {
     /// What was asked for, or what fewer different vectors allow: a third of one's neighbors.
     public let perplexity: Double
 
+    /// Places the vectors; takes time by their number times its logarithm for each iteration, after
+    /// an exact search for neighbors.
     /// - Parameters:
     ///   - vectors: compared by their Euclidean distance.
     ///   - perplexity: about how many neighbors count for each vector; at least 1.
     ///   - seed: of the noise that the points begin with.
+    ///   - iterations: steps of the descent; none for the points as they begin.
     ///   - threads: by default one for each processor.
     ///   - progress: is given now and then the part that is done, within 0...1.
     /// - Throws: `ProjectionError.perplexity`, `SearchError.notFinite`.

@@ -4,6 +4,10 @@ extension Spanish {
         [
             ("is not a transformer", "no es un transformer"),
             (
+                "%1 is not the URL of a file; download the model first",
+                "%1 no es la URL de un archivo; descarga antes el modelo"
+            ),
+            (
                 "is not a model directory: it has no config.json",
                 "no es un directorio de modelo: no tiene config.json"
             ),

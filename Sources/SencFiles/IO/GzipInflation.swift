@@ -2,7 +2,9 @@ import CZlib
 
 /// What is wrong with a gzip file that is inflated as a whole.
 public enum GzipFault: Error, Localizable, Equatable {
+    /// The data ends before the last member does.
     case truncated
+    /// The data is not what gzip writes, or has another checksum.
     case corrupt(reason: Message)
     /// It holds more than files of its size do that are no decompression bombs.
     case tooLarge(limit: Int)

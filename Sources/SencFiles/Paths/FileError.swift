@@ -1,5 +1,6 @@
 /// The operating system refused a file.
 public enum FileError: Diagnostic, Equatable {
+    /// There is nothing of that name.
     case notFound(path: String)
     /// A link to what is not there.
     case brokenLink(path: String, target: String)
@@ -7,7 +8,9 @@ public enum FileError: Diagnostic, Equatable {
     case impostor(path: String, problem: Message)
     /// A file without a byte where there must be some.
     case empty(path: String)
+    /// `reason` is the system's.
     case notReadable(path: String, reason: Message)
+    /// `reason` is the system's.
     case notWritable(path: String, reason: Message)
     /// A directory where texts or vectors of one file are read.
     case directory(path: String)

@@ -77,6 +77,9 @@ package struct SystemThread {
         self.thread = started
     }
 
-    /// Waits until the thread has ended.
+    /// Waits until the thread has ended. To be called once, if `detach` is not.
     package func join() { pthread_join(thread, nil) }
+
+    /// Leaves the thread to itself. To be called once, if `join` is not.
+    package func detach() { pthread_detach(thread) }
 }

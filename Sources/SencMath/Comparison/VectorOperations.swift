@@ -2,13 +2,13 @@ internal import SencKernels
 
 /// The dot product, summed in double precision.
 /// - Precondition: the vectors are of one length.
-public func dotProduct(_ a: some Collection<Float>, _ b: some Collection<Float>) -> Double {
+package func dotProduct(_ a: some Collection<Float>, _ b: some Collection<Float>) -> Double {
     withVectors(a, b) { senc_dot_product($0, $1, $2) }
 }
 
 /// a · b / (|a| |b|), within [-1, 1]; 0 if either vector is zero.
 /// - Precondition: the vectors are of one length.
-public func cosineSimilarity(_ a: some Collection<Float>, _ b: some Collection<Float>) -> Float {
+package func cosineSimilarity(_ a: some Collection<Float>, _ b: some Collection<Float>) -> Float {
     SimilarityFunction.cosine(a, b)
 }
 

@@ -1,6 +1,8 @@
 /// A dense row-major matrix of 32-bit floats.
 public struct Matrix: Sendable, Equatable {
+    /// How many rows there are; mostly one for each vector.
     public let rows: Int
+    /// How many elements a row has; mostly the components of a vector.
     public let columns: Int
     /// Row after row, `rows * columns` in all.
     public private(set) var elements: [Float]
@@ -12,6 +14,7 @@ public struct Matrix: Sendable, Equatable {
         elements = [Float](repeating: 0, count: rows * columns)
     }
 
+    /// A matrix of elements that are there already, row after row.
     /// - Precondition: `elements.count == rows * columns`.
     public init(rows: Int, columns: Int, elements: [Float]) {
         precondition(elements.count == rows * columns, "the elements must fill the matrix")
@@ -25,6 +28,8 @@ public struct Matrix: Sendable, Equatable {
         elements[(row * columns)..<((row + 1) * columns)]
     }
 
+    /// One element.
+    /// - Precondition: there are such a row and column.
     public subscript(row: Int, column: Int) -> Float {
         get { elements[row * columns + column] }
         set { elements[row * columns + column] = newValue }

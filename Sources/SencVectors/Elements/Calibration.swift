@@ -17,8 +17,10 @@ public struct Calibration: Equatable, Sendable {
     public let maximums: [Float]
     let steps: [Float]
 
+    /// How many components the vectors have.
     public var dimension: Int { minimums.count }
 
+    /// Ranges that are known, one minimum and one maximum for each component.
     /// - Throws: `CalibrationError` unless there is a minimum and a maximum for each component, of
     ///   finite difference, the minimum first.
     public init(minimums: [Float], maximums: [Float]) throws(CalibrationError) {

@@ -2,6 +2,7 @@ public import SencFiles
 
 /// Why numbers do not serve as the ranges of int8 vectors.
 public enum CalibrationError: Diagnostic, Equatable {
+    /// Fewer than two vectors, which have no ranges.
     case tooFewVectors(Int)
     /// Not two rows of at least one column.
     case shape(rows: Int, columns: Int)

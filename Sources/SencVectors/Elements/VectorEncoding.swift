@@ -13,10 +13,16 @@ public import SencMath
 /// `int8` and `binary` equal the "int8" and "ubinary" of sentence-transformers' (6.2)
 /// `quantize_embeddings`.
 public enum VectorEncoding: Sendable {
-    case float32, float16
+    /// As the matrix has them: 4 bytes a component.
+    case float32
+    /// 2 bytes a component, of 11 significant bits.
+    case float16
+    /// 1 byte a component, by the ranges of vectors like these.
     case int8(Calibration)
+    /// 1 bit a component.
     case binary
 
+    /// What the elements are, without the calibration.
     public var elementType: VectorElementType {
         switch self {
         case .float32: .float32
@@ -96,7 +102,12 @@ public enum VectorEncoding: Sendable {
 
 /// What the elements of stored vectors are.
 public enum VectorElementType: String, CaseIterable, Sendable {
-    case float32, float16, int8
+    /// 4 bytes a component.
+    case float32
+    /// 2 bytes a component.
+    case float16
+    /// 1 byte a component.
+    case int8
     /// A bit a component, eight a byte.
     case binary
 

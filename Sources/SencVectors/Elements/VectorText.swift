@@ -80,7 +80,9 @@ extension Matrix {
 public enum VectorTextError: Diagnostic, Equatable {
     /// The operating system refused the file.
     case file(FileError)
+    /// A line, counted from 1, that is not a vector of the file.
     case line(VectorTextFault, number: Int, path: String)
+    /// All lines are empty, or there is none.
     case noVectors(path: String)
 
     public var message: Message {
@@ -98,8 +100,11 @@ public enum VectorTextError: Diagnostic, Equatable {
 
 /// What is wrong with a line.
 public enum VectorTextFault: Error, Equatable, Localizable {
+    /// Something between commas that does not read as a number.
     case notANumber(String)
+    /// A line that begins with `[` and does not end with `]`.
     case openArray
+    /// A vector of another dimension than the first.
     case length(Int, expected: Int)
 
     public var message: Message {

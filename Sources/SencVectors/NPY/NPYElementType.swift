@@ -1,9 +1,14 @@
 /// An element type of `.npy` files, named as NumPy writes it: byte order, kind, bytes.
 public enum NPYElementType: String, CaseIterable, Sendable {
+    /// IEEE 754 binary64; becomes the nearest 32-bit float when it is read.
     case float64 = "<f8"
+    /// IEEE 754 binary32.
     case float32 = "<f4"
+    /// IEEE 754 binary16.
     case float16 = "<f2"
+    /// Signed bytes, also of vectors that a `Calibration` quantized.
     case int8 = "|i1"
+    /// Unsigned bytes, also of vectors of bits, eight to a byte.
     case uint8 = "|u1"
 
     /// The bytes of one element.

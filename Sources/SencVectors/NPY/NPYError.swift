@@ -4,6 +4,7 @@ public import SencFiles
 public enum NPYError: Diagnostic, Equatable {
     /// The operating system refused the file.
     case file(FileError)
+    /// What stands in the file is at fault.
     case header(NPYFault, path: String)
 
     public var message: Message {

@@ -6,12 +6,17 @@ public enum NPYFault: Error, Localizable, Equatable {
     case notNPY
     /// The file ends inside its header.
     case truncated(bytes: Int)
+    /// Another version of the format than 1.0, 2.0 and 3.0.
     case unsupportedVersion(major: UInt8, minor: UInt8)
+    /// A header of over 10,000 bytes, NumPy's own limit.
     case headerTooLong(bytes: Int)
     /// The header is not a dictionary of the three expected entries, at this offset in it.
     case malformed(offset: Int)
+    /// The header has an entry beside the three that the format has.
     case unknownEntry(String)
+    /// The header has the entry twice.
     case repeatedEntry(String)
+    /// The header lacks one of `descr`, `fortran_order` and `shape`.
     case missingEntry(String)
     /// An element type that is not one of `NPYElementType`.
     case unsupportedElement(String)
@@ -19,6 +24,7 @@ public enum NPYFault: Error, Localizable, Equatable {
     case structuredElements
     /// Not a matrix.
     case dimensions(Int)
+    /// Rows without a component.
     case noColumns
     /// Rows of more components than a vector may have.
     case tooManyColumns(Int)

@@ -12,8 +12,11 @@ public final class NPYFile: Sendable {
     static let longestHead = 12 + NPYHeaderParser.maximumBytes
     fileprivate static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
+    /// What the file's elements are.
     public let elementType: NPYElementType
+    /// How many rows the array's shape has: vectors, as `senc encode` writes them.
     public let rows: Int
+    /// How many columns the array's shape has: components of a vector, or bytes of one of bits.
     public let columns: Int
     /// Whether the file has columns one after the other, and not rows.
     public let isFortranOrder: Bool
@@ -23,6 +26,7 @@ public final class NPYFile: Sendable {
     /// Keeps the memory of `data` alive.
     let owner: any AnyObject & Sendable
 
+    /// Maps a file of a two-dimensional array. Nothing but its header is read.
     /// - Throws: `NPYError` if the file cannot be read, its header breaks the format, or it does
     ///   not have just the bytes that its shape needs.
     public convenience init(path: String) throws(NPYError) {

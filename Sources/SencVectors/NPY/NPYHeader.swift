@@ -5,12 +5,16 @@ public struct NPYHeader: Equatable, Sendable {
     /// The bytes of a header; the data follow.
     public static let size = 128
 
+    /// What the elements are.
     public var elementType: NPYElementType
+    /// The first number of the shape.
     public var rows: Int
+    /// The second number of the shape.
     public var columns: Int
     /// Whether columns follow each other, and not rows.
     public var isFortranOrder = false
 
+    /// A header for a matrix in C order.
     public init(elementType: NPYElementType, rows: Int, columns: Int) {
         self.elementType = elementType
         self.rows = rows

@@ -11,6 +11,7 @@ public final class NPYWriter {
     private let encoding: VectorEncoding
     private var rows = 0
 
+    /// Begins a file, under another name until it is finished.
     /// - Parameters:
     ///   - path: the file to write, replaced if it is there.
     ///   - columns: the vectors' dimension.
@@ -32,6 +33,7 @@ public final class NPYWriter {
         try file.write(header.bytes)
     }
 
+    /// Writes the rows of a matrix behind those before it.
     /// - Precondition: the matrix has the writer's columns.
     public func append(_ matrix: Matrix) throws {
         precondition(matrix.columns == columns, "all rows of a file have one length")

@@ -4,6 +4,7 @@ public import SencFiles
 public enum NPZError: Diagnostic, Equatable {
     /// The operating system refused the file.
     case file(FileError)
+    /// What stands in the archive is at fault.
     case archive(NPZFault, path: String)
     /// What one of the arrays is.
     case array(NPYError)

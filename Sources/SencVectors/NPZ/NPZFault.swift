@@ -6,8 +6,11 @@ public enum NPZFault: Error, Localizable, Equatable {
     case notZIP
     /// A record is not where it should be, or not there whole.
     case malformed(offset: Int)
+    /// More than 65,536 arrays.
     case tooManyArrays(Int)
+    /// Two arrays have this name.
     case repeatedName(String)
+    /// The array asks for a password.
     case encrypted(String)
     /// Neither stored (0) nor deflated (8).
     case unsupportedMethod(Int, name: String)
@@ -15,6 +18,7 @@ public enum NPZFault: Error, Localizable, Equatable {
     case corrupt(String)
     /// More bytes than are inflated, or than there is memory for.
     case tooLarge(Int, name: String)
+    /// No array has this name; `known` are those that there are.
     case noArray(String, known: [String])
     /// One array is wanted, and there are others.
     case notOneArray(known: [String])

@@ -16,6 +16,7 @@ public final class NPZFile: Sendable {
     private let entries: [(name: String, file: ZIPArchive.Entry)]
     private let file: MappedFile
 
+    /// Maps a file and reads its list of arrays; an array is read when it is asked for.
     /// - Throws: `NPZError` if the file cannot be read or its list of arrays breaks the format.
     public init(path: String) throws(NPZError) {
         do {

@@ -11,13 +11,18 @@ public final class NPZWriter {
     private var directory: [UInt8] = []
     private var names: Set<String> = []
 
+    /// Begins a file, under another name until it is finished.
     /// - Parameter path: the file to write, replaced if it is there.
     /// - Throws: `FileError` if the file cannot be written.
     public init(path: String) throws {
         file = try OutputFile(path: path)
     }
 
-    /// - Parameter name: the array's name, without `.npy`.
+    /// Writes vectors as one array, in the form of an encoding.
+    /// - Parameters:
+    ///   - matrix: [vectors, dimension].
+    ///   - name: the array's name, without `.npy`.
+    ///   - encoding: what the array's elements are.
     /// - Precondition: no array before it has its name, and it has at most 65,531 bytes.
     public func append(
         _ matrix: Matrix, named name: String, encoding: VectorEncoding = .float32
@@ -27,9 +32,12 @@ public final class NPZWriter {
         try append(header.bytes + encoding.encode(matrix), named: name)
     }
 
+    /// Writes a matrix as one array of any element type, in either order.
     /// - Parameters:
-    ///   - name: as above.
+    ///   - matrix: the array; `encoding` makes vectors of it, this its numbers.
+    ///   - name: the array's name, without `.npy`.
     ///   - elementType: as for `Matrix.writeNPY`.
+    ///   - isFortranOrder: column after column, and not row after row.
     public func append(
         _ matrix: Matrix, named name: String, elementType: NPYElementType,
         isFortranOrder: Bool = false

@@ -5,6 +5,7 @@ public struct Hit: Equatable, Sendable {
     /// Larger is closer: distances are negative.
     public let score: Float
 
+    /// A hit that was found by other means, such as an approximate index.
     public init(index: Int, score: Float) {
         self.index = index
         self.score = score

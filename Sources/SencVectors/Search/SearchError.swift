@@ -2,6 +2,8 @@ public import SencFiles
 
 /// Why vectors cannot be compared. Rows count from 0.
 public enum SearchError: Diagnostic, Equatable {
+    /// The queries have another dimension than the vectors. `source` is the file of these, empty if
+    /// there is none; so for all that follow.
     case dimension(vectors: Int, queries: Int, source: String)
     /// A row has components that are infinite or not numbers, or too large to be compared.
     case notFinite(row: Int, source: String)

@@ -16,11 +16,13 @@ public struct StoredVectors: Sendable {
 
     /// How many vectors there are.
     public let count: Int
+    /// Components of a vector; of bits, bits.
     public let dimension: Int
     package let contents: Contents
     /// What errors call them; may be empty.
     package let source: String
 
+    /// The rows of a matrix, copied once.
     public init(_ matrix: Matrix) {
         count = matrix.rows
         dimension = matrix.columns
@@ -28,6 +30,7 @@ public struct StoredVectors: Sendable {
         source = ""
     }
 
+    /// The rows of a `.npy` file.
     /// - Parameters:
     ///   - file: its rows are used in place; in float64 or Fortran order they are copied.
     ///   - calibration: what int8 elements stand for; not for others.
@@ -59,7 +62,9 @@ public struct StoredVectors: Sendable {
     }
 
     /// Vectors of bits, as `VectorEncoding.binary` makes them.
-    /// - Parameter dimension: of the vectors; a row of the file has a byte for each eight.
+    /// - Parameters:
+    ///   - file: of uint8, its rows used in place.
+    ///   - dimension: of the vectors; a row of the file has a byte for each eight.
     /// - Throws: `SearchError.bits` if the file is not of that many bytes.
     public init(bits file: NPYFile, dimension: Int) throws(SearchError) {
         let bytes = VectorElementType.binary.bytesPerVector(dimension: max(dimension, 1))

@@ -6,22 +6,31 @@ public enum ArchiveFault: Error, Localizable, Equatable {
     case legacyFormat
     /// The end of the file is no zip archive's; the file may be cut.
     case noEndRecord
+    /// The archive is one part of several.
     case severalDisks
+    /// More than 2²⁰ entries.
     case tooManyEntries(UInt64)
+    /// The list of entries does not lie where the end of the file says, or is not as long.
     case invalidDirectory
     /// The directory and the entry's own header contradict each other.
     case invalidEntry(String)
+    /// Two entries have this name.
     case repeatedEntry(String)
+    /// `torch.save` stores entries as they are. `method` is ZIP's number of the compression.
     case compressedEntry(String, method: Int)
+    /// The entry asks for a password.
     case encryptedEntry(String)
     /// A stored entry that says to be larger or smaller when unpacked.
     case wrongSize(String)
     /// The entry ends after the data does.
     case pastEnd(String)
+    /// Two entries share bytes.
     case overlappingEntries(String, String)
     /// There is no `data.pkl`, or more than one.
     case noPickle
+    /// The archive's `byteorder` says that its numbers are big-endian.
     case bigEndian
+    /// The list of tensors, `data.pkl`, is at fault.
     case pickle(PickleFault)
 
     public var message: Message {

@@ -2,6 +2,7 @@ public import SencFiles
 
 /// What is wrong with a binary model of fastText. Words and labels count from 1.
 public enum FastTextFault: Error, Localizable, Equatable {
+    /// Another version than 11 and 12.
     case unsupportedVersion(Int32)
     /// It ends inside the part of that name.
     case truncated(part: Message)

@@ -6,19 +6,29 @@ public enum GGUFFault: Error, Localizable, Equatable {
     static let maximumDocumentBytes = UInt64(JSON.maximumBytes)
     static let maximumAlignment = 1 << 20
 
+    /// The file ends inside its header.
     case truncated
+    /// Another version of the format than 2 and 3.
     case unsupportedVersion(UInt32)
+    /// The version reads as a number only with its bytes in the other order.
     case bigEndian
+    /// The header counts more key-value pairs than there are bytes for.
     case tooManyValues(UInt64)
+    /// The header counts more tensors than there are bytes for.
     case tooManyTensors(UInt64)
+    /// A text of over 1 MiB.
     case textTooLong(bytes: UInt64)
     /// A text that is a whole JSON document.
     case documentTooLong(bytes: UInt64)
+    /// Two values have this key.
     case repeatedKey(String)
+    /// A number of a type that the format does not define.
     case unknownValueType(UInt32, key: String)
+    /// An array of arrays, which no model has.
     case nestedArray(key: String)
     /// An array of more elements than there are bytes for.
     case arrayTooLong(key: String, count: UInt64)
+    /// `general.alignment` is not a power of two of at most 2²⁰.
     case invalidAlignment(String)
 
     public var message: Message {

@@ -6,11 +6,13 @@ public enum HeaderFault: Error, Localizable, Equatable {
 
     /// Too short to hold even the length of its header.
     case truncated(bytes: Int)
+    /// A header of over 100,000,000 bytes, the format's own limit.
     case tooLarge(bytes: UInt64)
     /// The header's length reaches over the end of the file.
     case pastEnd(header: UInt64, file: Int)
     /// The header does not start with `{`.
     case notObject
+    /// `reason` says where the text stops being JSON.
     case notJSON(reason: Message)
     /// `__metadata__` is not an object of strings; `key` is the entry at fault, if it is one.
     case invalidMetadata(key: String?)

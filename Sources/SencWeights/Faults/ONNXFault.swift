@@ -10,6 +10,7 @@ public enum ONNXFault: Error, Localizable, Equatable {
     case invalidField(number: UInt64)
     /// There is no graph, or more than one.
     case noGraph
+    /// More than 2¹⁸ nodes and tensors.
     case tooManyObjects
 
     public var message: Message {

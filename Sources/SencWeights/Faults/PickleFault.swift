@@ -5,9 +5,13 @@ public enum PickleFault: Error, Localizable, Equatable {
     static let maximumBytes = 1 << 25
     static let maximumObjects = 1 << 20
 
+    /// A `data.pkl` of over 32 MiB.
     case tooLarge(bytes: Int)
+    /// More than 2²⁰ objects.
     case tooManyObjects
+    /// The pickle ends before its stop instruction.
     case truncated
+    /// Another protocol than 2 to 5.
     case unsupportedProtocol(Int)
     /// An instruction that builds what no list of tensors has, or none at all.
     case unsupportedOpcode(UInt8)
@@ -19,7 +23,9 @@ public enum PickleFault: Error, Localizable, Equatable {
     case invalidCall(String)
     /// A storage that is no `('storage', type, key, location, count)`.
     case invalidStorage
+    /// The archive lacks the entry with a tensor's elements.
     case missingStorage(String)
+    /// An entry of other bytes than its storage's elements need.
     case storageSizeMismatch(key: String, needed: Int, found: Int)
     /// What was pickled is not a dictionary of names and tensors.
     case notDictionary

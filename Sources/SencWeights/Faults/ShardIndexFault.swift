@@ -4,10 +4,13 @@ public import SencFiles
 public enum ShardIndexFault: Error, Localizable, Equatable {
     static let maximumBytes = 100_000_000
 
+    /// An index of over 100,000,000 bytes.
     case tooLarge(bytes: Int)
+    /// `reason` says where the text stops being JSON.
     case notJSON(reason: Message)
     /// `weight_map` is absent or no object.
     case noWeightMap
+    /// The index names a shard for the tensor twice.
     case repeatedTensor(String)
     /// The tensor's entry is not a string.
     case invalidEntry(tensor: String)

@@ -5,15 +5,19 @@ public import SencFiles
 public enum TensorFault: Error, Localizable, Equatable {
     /// The file has no tensor of that name.
     case missing
+    /// Two tensors have the name.
     case duplicate
     /// Its description is not an object.
     case notObject
     /// Its description lacks the field, or has a wrong value in it.
     case invalidField(String)
+    /// The description has the field twice.
     case repeatedField(String)
+    /// An element type that is none of `ElementType`.
     case unknownElementType(String)
     /// More elements or bytes than can be counted.
     case shapeOverflow([Int])
+    /// The tensor ends before it begins.
     case offsetsReversed(begin: Int, end: Int)
     /// The tensor ends after the data does.
     case pastEnd(end: Int, data: Int)
@@ -23,9 +27,11 @@ public enum TensorFault: Error, Localizable, Equatable {
     case partialByte(bits: Int)
     /// Rows of elements that fill no whole number of blocks.
     case partialBlock(row: Int, block: Int)
+    /// More than the 4 dimensions that GGUF has.
     case tooManyDimensions(Int)
     /// External data in a file whose name is not that of a file beside it.
     case invalidExternalFile(String)
+    /// External data in a file that is not there.
     case missingExternalFile(String)
     /// External data in a file that is there and is none.
     case unusableExternalFile(String, reason: Message)
@@ -47,6 +53,7 @@ public enum TensorFault: Error, Localizable, Equatable {
     case beyondFloat16(element: Int)
     /// The element type is known but has no conversion to `Float`.
     case notConvertible(ElementType)
+    /// Rows that the tensor does not have; `count` says how many it has.
     case rowsOutOfRange(Range<Int>, count: Int)
     /// A finite value that is infinite in the element type it is written in.
     case tooLarge(Float, ElementType)

@@ -6,14 +6,21 @@ public enum WeightsError: Diagnostic, Equatable {
     case file(FileError)
     /// A directory with none of the names of weight files.
     case noWeightFile(names: [String], directory: String)
+    /// A safetensors file is at fault as a whole.
     case header(HeaderFault, path: String)
+    /// One tensor is at fault, in a file of any format.
     case tensor(name: String, TensorFault, path: String)
+    /// The index of a sharded file is at fault.
     case index(ShardIndexFault, path: String)
+    /// A PyTorch file is at fault as a whole.
     case archive(ArchiveFault, path: String)
+    /// A GGUF file is at fault as a whole.
     case gguf(GGUFFault, path: String)
+    /// An ONNX file is at fault as a whole.
     case onnx(ONNXFault, path: String)
     /// A directory with several files that might hold the weights.
     case severalWeightFiles([String], directory: String)
+    /// A file of word vectors is at fault.
     case wordVectors(WordVectorFault, path: String)
 
     public var message: Message {

@@ -5,13 +5,17 @@ public enum WordVectorFault: Error, Localizable, Equatable {
     static let maximumDimension = 1 << 16
     static let maximumCount = 1 << 29
 
+    /// The file has no bytes.
     case empty
     /// The file is compressed with gzip, and cannot be inflated.
     case compressed(GzipFault)
+    /// The file is a binary model of fastText, and at fault as such.
     case fastText(FastTextFault)
     /// The first line is neither a header nor a word with its vector.
     case noVectors
+    /// The header's dimension, as it is written, is not 1...65,536.
     case dimensionOutOfRange(String)
+    /// The header's number of words, as it is written, is not 1...2²⁹.
     case countOutOfRange(String)
     /// The header counts more words than there is room for.
     case tooManyCounted(words: Int, dimension: Int, bytes: Int)
@@ -19,7 +23,9 @@ public enum WordVectorFault: Error, Localizable, Equatable {
     case endsAtWord(Int, of: Int)
     /// Something follows the words that the header counts.
     case moreThanCounted(words: Int)
+    /// A word has more or fewer components than the words before it.
     case wrongColumns(word: Int, found: Int, expected: Int)
+    /// A component that does not read as a number.
     case notNumber(word: Int, String)
     /// An infinite component, or one that is not a number.
     case notFinite(word: Int)

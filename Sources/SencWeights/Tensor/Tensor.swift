@@ -4,7 +4,10 @@ package import SencFiles
 ///
 /// Nothing is read until it is asked for. A tensor keeps its file mapped.
 public struct Tensor: Sendable {
+    /// What the file calls it. Of two canonically equal names each is its own: they are compared as
+    /// bytes.
     public let name: String
+    /// How its elements are written in the file.
     public let elementType: ElementType
     /// The dimensions, outermost first. Empty for a scalar.
     public let shape: [Int]

@@ -12,20 +12,29 @@ package import SencFiles
 /// print(file.word(0), file.vector(0))
 /// ```
 public struct WordVectorFile: Sendable {
+    /// The forms of such files, told by their first bytes.
     public enum Format: String, Sendable {
+        /// A first line with the number of words and the dimension, then a word and its components
+        /// a line; fastText's `.vec`, too.
         case word2vecText = "word2vec text"
+        /// The same first line, then each word with its components as 32-bit floats.
         case word2vecBinary = "word2vec binary"
+        /// A word and its components a line, without a first line.
         case glove = "GloVe text"
+        /// fastText's `.bin`, with the n-grams that make vectors of words that it lacks.
         case fastText = "fastText binary"
     }
 
+    /// The most components that a vector may have: 65,536.
     public static let maximumDimension = WordVectorFault.maximumDimension
+    /// The most words that a file may have: 2²⁹.
     public static let maximumCount = WordVectorFault.maximumCount
     /// Bytes that all words may have together.
     public static let maximumWordBytes = Int(Int32.max)
     /// So much of a compressed file tells what it is.
     private static let startBytes = 1 << 21
 
+    /// Which of the forms the file has.
     public let format: Format
     /// Components of a vector.
     public let dimension: Int
@@ -41,6 +50,7 @@ public struct WordVectorFile: Sendable {
     /// What a fastText model has beside its words.
     package let subwords: Subwords?
 
+    /// Opens a file; of a text all is parsed, of a binary file where the words are.
     /// - Throws: `WeightsError` if the file cannot be read or is none of those; a fault names
     ///   the word that is wrong.
     public init(path: String) throws(WeightsError) {
@@ -122,6 +132,7 @@ public struct WordVectorFile: Sendable {
         }
     }
 
+    /// The file that was opened.
     public var path: String { file.path }
 
     /// How many words there are, equal ones included.

@@ -1,0 +1,4 @@
+// What the signatures of this module name: matrices, similarity functions, and errors with their
+// messages. One import is enough for those who use it.
+@_exported public import SencFiles
+@_exported public import SencMath
