@@ -112,7 +112,8 @@ mkdir -p "$tree/share/bash-completion/completions" "$tree/share/zsh/site-functio
     >"$tree/share/bash-completion/completions/senc"
 "$senc" --generate-completion-script zsh >"$tree/share/zsh/site-functions/_senc"
 "$senc" --generate-completion-script fish >"$tree/share/fish/vendor_completions.d/senc.fish"
-cp README.md README.es.md LICENSE "$tree/share/doc/senc"
+cp -R README.md README.es.md CHANGELOG.md LICENSE Documentation "$tree/share/doc/senc"
+rm "$tree"/share/doc/senc/Documentation/*.py
 licenses=$tree/share/doc/senc/licenses
 cp "$(dirname "$(command -v swift)")/../share/swift/LICENSE.txt" "$licenses/swift"
 cp "$scratch/checkouts/swift-argument-parser/LICENSE.txt" "$licenses/swift-argument-parser"
