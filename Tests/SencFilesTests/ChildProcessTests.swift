@@ -1,3 +1,4 @@
+import Foundation
 import SencFiles
 import TestSupport
 import Testing
@@ -43,6 +44,29 @@ import Testing
             fault { _ = try run("exec >&-; sleep 1000", time: .milliseconds(50)) } == .tooSlow)
         #expect(fault { _ = try run("sleep 1000", isStopped: { true }) } == .stopped)
     }
+
+    @Test func whatItHasStartedEndsWithIt() throws {
+        let pipe = files.file("pipe")
+        try #require(mkfifo(pipe, 0o600) == 0)
+        let end = open(pipe, O_RDONLY | O_NONBLOCK)
+        defer { close(end) }
+        let script = "(sleep 5; echo late) >'\(pipe)' & wait"
+        #expect(fault { _ = try run(script, time: .milliseconds(200)) } == .tooSlow)
+        // Waits for what holds the pipe's other end.
+        _ = fcntl(end, F_SETFL, 0)
+        var bytes = [UInt8](repeating: 0, count: 16)
+        #expect(read(end, &bytes, bytes.count) == 0)
+    }
+
+    #if os(Linux)
+    @Test func nothingElseIsOpenInIt() throws {
+        let file = open("/dev/null", O_RDONLY)
+        let other = fcntl(file, F_DUPFD, 50)
+        defer { for descriptor in [file, other] { close(descriptor) } }
+        try #require(other >= 50)
+        #expect(try run("[ -e /proc/self/fd/3 ] && [ ! -e /proc/self/fd/\(other) ]").status == 0)
+    }
+    #endif
 
     @Test func aProgramThatIsNotThereIsAFault() throws {
         let file = try RegularFile.open(files.write("", to: "a"))

@@ -10,7 +10,7 @@ import Darwin
 ///
 /// It is started without a shell, has an empty standard input and a few variables of the environment,
 /// and what it says on standard error is dropped. It is killed when it takes too long or writes too
-/// much.
+/// much, with what it has started itself.
 package enum ChildProcess {
     package struct Limits: Sendable {
         package var bytes: Int
@@ -38,6 +38,18 @@ package enum ChildProcess {
     private static let variables = [
         "PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH",
     ]
+    #if canImport(Glibc)
+    /// Has a program begin without the descriptors from a number on; declared for GNU's C alone.
+    private static let closeFrom:
+        (@convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32)? = {
+            dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map {
+                unsafeBitCast(
+                    $0,
+                    to: (@convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32)
+                        -> Int32).self)
+            }
+        }()
+    #endif
     /// Milliseconds between two questions whether to stop.
     private static let longestWait = 100
     private static let chunkSize = 1 << 16
@@ -75,7 +87,7 @@ package enum ChildProcess {
             let bytes = try read(output, limits.bytes, until: deadline, isStopped)
             return (bytes, try wait(for: process, until: deadline, isStopped))
         } catch {
-            kill(process, SIGKILL)
+            kill(-process, SIGKILL)
             _ = ended(process, waiting: true)
             throw error
         }
@@ -145,14 +157,23 @@ package enum ChildProcess {
         posix_spawn_file_actions_adddup2(&actions, file, givenNumber)
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        // What else is open here, another thread's files among it, the program has nothing to do with.
+        #if canImport(Glibc)
+        _ = closeFrom?(&actions, givenNumber + 1)
+        #endif
+        // A group of its own is killed as a whole.
+        posix_spawnattr_setpgroup(&attributes, 0)
         // What this program does with signals is none of the other's business.
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
         for number in [SIGINT, SIGTERM, SIGPIPE, SIGXFSZ] { sigaddset(&signals, number) }
         posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
+        var flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+        #if canImport(Darwin)
+        flags |= POSIX_SPAWN_CLOEXEC_DEFAULT
+        #endif
+        posix_spawnattr_setflags(&attributes, Int16(flags))
 
         let environment = variables.compactMap { name in
             Environment.value(name).map { "\(name)=\($0)" }
