@@ -199,6 +199,16 @@ extension Spanish {
             ),
             (
                 """
+            (
+                """
+                %1 %2 is over all scores of %3, which are distances with a minus sign, 0 at \
+                most; for distances up to %4, give %5
+                """,
+                """
+                %1 %2 supera todas las puntuaciones de %3, que son distancias con signo menos, 0 \
+                como mucho; para distancias de hasta %4, da %5
+                """
+            ),
                 Example:
                   senc encode "La lluvia golpea la ventana."
                 """,

@@ -138,6 +138,9 @@ struct SearchCommand: ParsableCommand {
         try UsageError.requireAtLeast(1, oversample, "--oversample")
         try UsageError.requireAtLeast(0, context, "--context")
         try UsageError.requireFinite(threshold, "--threshold")
+        if let metric = metric.metric {
+            try UsageError.requireScore(threshold, of: metric, "--threshold")
+        }
         let areVectors = places.contains(where: isVectors)
         if areVectors, passageOptions.areGiven {
             throw UsageError("vectors are not cut into passages: --input a text file or directory")
@@ -251,7 +254,7 @@ struct SearchCommand: ParsableCommand {
         _ vectors: Matrix, _ queries: [String], in place: any Searchable,
         _ metric: SimilarityFunction, _ printer: ScorePrinter, sentences: ClosestSentences?
     ) throws {
-        if metric == .cosine { try UsageError.requireCosine(threshold, "--threshold") }
+        try UsageError.requireScore(threshold, of: metric, "--threshold")
         let request = SearchRequest(
             top: top, metric: metric, threshold: threshold, threads: model.threads)
         let list = try SearchHitList(
