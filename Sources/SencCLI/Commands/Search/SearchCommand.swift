@@ -176,6 +176,7 @@ struct SearchCommand: ParsableCommand {
         let target = try target()
         if !queryVectors.isEmpty {
             let queries = try VectorFile.queries(queryVectors)
+            try checkQueryModels(target)
             let place: any Searchable
             if case .index(let reader) = target {
                 place = SearchableIndex(reader: reader)
@@ -198,7 +199,9 @@ struct SearchCommand: ParsableCommand {
         }
         let queryOptions = options.prompted(queryPrompt, for: .role(.query), of: encoder)
         let fit = RoleFit(encoder, queryOptions, isAsked: queryPrompt.isGiven)
-        if case .vectors = target { try fit.reportModels(rows) }
+        if case .vectors = target {
+            try VectorFile.check(places) { try encoder.stamp(options: queryOptions) }
+        }
         try fit.reportRoles(rows)
         let vectors = try encoder.vectors(of: queries, queryOptions)
         let passages = options.prompted(prompts.passages, for: .role(.passage), of: encoder)
@@ -247,6 +250,16 @@ struct SearchCommand: ParsableCommand {
         case .vectors:
             places.compactMap { path in VectorRecord(of: path).map { (path, $0.stamp) } }
         case .texts, .files: []
+        }
+    }
+
+    /// - Throws: `ModelStampError` if another model made vectors that are searched for.
+    private func checkQueryModels(_ target: SearchTarget) throws {
+        guard case .index = target else {
+            return try VectorFile.requireOneModel(places + queryVectors)
+        }
+        for (path, stamp) in try rowStamps(of: target) {
+            try VectorFile.check(queryVectors, against: stamp, path: path)
         }
     }
 
