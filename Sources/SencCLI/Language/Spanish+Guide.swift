@@ -39,6 +39,10 @@ extension Spanish {
             ("TOPICS:", "TEMAS:"),
             ("See 'senc help <topic>' for one.", "Véase 'senc help <tema>' para uno."),
             (
+                "The topic %1 ('senc %2 --help' shows the command alone):",
+                "El tema %1 ('senc %2 --help' muestra solo el comando):"
+            ),
+            (
                 "Which model for which language, and how to get others.",
                 "Qué modelo para qué idioma, y cómo conseguir otros."
             ),
