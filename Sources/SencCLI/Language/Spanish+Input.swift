@@ -118,6 +118,26 @@ extension Spanish {
                 "el iconv del sistema no lee %1; convierte el archivo a UTF-8 (%2)"
             ),
             ("not text but %1 (%2)", "no es texto, sino %1 (%2)"),
+            (
+                """
+                an array of JSON and not JSON Lines; %1 makes a line of each element, \
+                --input-format lines takes its lines as they are (%2)
+                """,
+                """
+                un array de JSON y no JSON Lines; %1 hace una línea de cada elemento, \
+                --input-format lines toma sus líneas tal cual (%2)
+                """
+            ),
+            (
+                """
+                JSON over several lines and not JSON Lines; %1 makes a line of each value, \
+                --input-format lines takes its lines as they are (%2)
+                """,
+                """
+                JSON en varias líneas y no JSON Lines; %1 hace una línea de cada valor, \
+                --input-format lines toma sus líneas tal cual (%2)
+                """
+            ),
             ("%1 (%2, line %3)", "%1 (%2, línea %3)"),
             ("%1 and %2 more", "%1 y %2 más"),
             ("a record is over the limit of %1 bytes", "un registro supera el límite de %1 bytes"),

@@ -78,7 +78,27 @@ extension Spanish {
             ),
             (
                 "%1 records without text or id were skipped (%2)",
-                "registros sin texto o sin id omitidos: %1 (%2)"
+                "se omitieron %1 registros sin texto o sin id (%2)"
+            ),
+            (
+                """
+                warning: the lines are JSON, and are taken as they are; --input-format jsonl \
+                takes the texts out of them (%1)
+                """,
+                """
+                aviso: las líneas son JSON y se toman tal cual; --input-format jsonl saca de \
+                ellas los textos (%1)
+                """
+            ),
+            (
+                """
+                warning: HTML is taken line by line, with its tags; 'senc search' and 'senc \
+                index' take the text of such files, in passages (%1)
+                """,
+                """
+                aviso: el HTML se toma línea a línea, con sus etiquetas; 'senc search' y 'senc \
+                index' toman el texto de estos archivos, en pasajes (%1)
+                """
             ),
             (
                 "give vectors as numbers or as text, not both",
