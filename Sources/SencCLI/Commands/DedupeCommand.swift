@@ -93,7 +93,10 @@ struct DedupeCommand: ParsableCommand {
                     return rows
                 })
         }
-        Terminal.report("\(found.count) of \(corpus.vectors.count) kept")
+        Terminal.report(
+            found.count == 1
+                ? "1 of \(corpus.vectors.count) kept"
+                : "\(found.count) of \(corpus.vectors.count) kept")
         if found.count == corpus.vectors.count, found.count > 1 {
             Terminal.report(
                 """

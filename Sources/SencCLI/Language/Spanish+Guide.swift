@@ -287,6 +287,10 @@ extension Spanish {
                 "its vectors are the reference's, over %1 texts",
                 "sus vectores son los de la referencia, en %1 textos"
             ),
+            (
+                "its vectors are the reference's, over 1 text",
+                "sus vectores son los de la referencia, en 1 texto"
+            ),
             ("it has no reference vectors", "no tiene vectores de referencia"),
             ("%1, as 'senc models' lists them", "%1, como los muestra 'senc models'"),
             ("none: neither HF_HOME nor HOME is set", "ninguna: faltan HF_HOME y HOME"),

@@ -178,10 +178,19 @@ extension Spanish {
                 "una fila de %1 campos bajo una cabecera de %2, separados por %3"
             ),
             (
+                "a row of 1 field under a header of %1, between %2",
+                "una fila de 1 campo bajo una cabecera de %1, separados por %2"
+            ),
+            (
                 "a row of %1 fields, where the first has %2, between %3",
                 "una fila de %1 campos, cuando la primera tiene %2, separados por %3"
             ),
+            (
+                "a row of 1 field, where the first has %1, between %2",
+                "una fila de 1 campo, cuando la primera tiene %1, separados por %2"
+            ),
             ("no column %1, but %2 columns", "no hay una columna %1, sino %2 columnas"),
+            ("no column %1, but 1 column", "no hay una columna %1, sino 1 columna"),
             ("a quote is not closed", "unas comillas sin cerrar"),
             ("text after a closing quote", "texto tras unas comillas de cierre"),
             (

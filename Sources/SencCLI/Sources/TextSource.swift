@@ -238,25 +238,30 @@ final class TextSource {
                 Terminal.reportEncoding(encoding, of: reader.path)
             }
             if reader.replacementCount > 0 {
-                let count = reader.replacementCount
-                Terminal.report(
-                    reader.isUTF8
-                        ? "warning: \(count) ill-formed UTF-8 sequences were replaced (\(reader.path))"
-                        : "warning: \(count) ill-formed sequences were replaced (\(reader.path))")
+                Terminal.reportReplacements(
+                    reader.replacementCount, isUTF8: reader.isUTF8, of: reader.path)
             }
             if reader.keptQuoteCount > 0, !isQuotingTold {
                 Terminal.report(
-                    """
-                    warning: \(reader.keptQuoteCount) texts are in quotes, which are part of them \
-                    in TSV; --quoting double takes them off, --quoting none keeps them \
-                    (\(reader.path))
-                    """)
+                    reader.keptQuoteCount == 1
+                        ? """
+                        warning: 1 text is in quotes, which are part of it in TSV; --quoting \
+                        double takes them off, --quoting none keeps them (\(reader.path))
+                        """
+                        : """
+                        warning: \(reader.keptQuoteCount) texts are in quotes, which are part of \
+                        them in TSV; --quoting double takes them off, --quoting none keeps them \
+                        (\(reader.path))
+                        """)
             }
             if reader.missingCount > 0 {
                 Terminal.report(
-                    """
-                    \(reader.missingCount) records without text or id were skipped (\(reader.path))
-                    """)
+                    reader.missingCount == 1
+                        ? "1 record without text or id was skipped (\(reader.path))"
+                        : """
+                        \(reader.missingCount) records without text or id were skipped \
+                        (\(reader.path))
+                        """)
             }
         }
     }
