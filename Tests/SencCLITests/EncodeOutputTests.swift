@@ -150,4 +150,18 @@ import Testing
                 == .failed(74, "cannot write: No space left on device (standard output)"))
     }
     #endif
+
+    @Test func oneTextIsCountedAsOne() async throws {
+        let input = files.write("rain\n", to: "one.txt")
+        for (locale, count) in [
+            ("C", "senc: 1 text, "), ("es", "senc: 1 texto, "),
+        ] {
+            let outcome = try await Program.run(
+                [
+                    "encode", "--input", input, "--output", files.file("one.npy"), "--model",
+                    model.path,
+                ], environment: ["LC_ALL": locale])
+            #expect(outcome.messages.hasPrefix(count), "\(outcome.messages)")
+        }
+    }
 }
