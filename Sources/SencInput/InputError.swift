@@ -22,6 +22,8 @@ package enum InputError: Diagnostic, Equatable {
     case noConverter(encoding: String, path: String)
     /// A file of some kind, named with its article, where a text is needed.
     case notText(Message, path: String)
+    /// JSON that is one value, where each line is to be a record.
+    case json(isArray: Bool, path: String)
     case document(DocumentFault, path: String)
     case format(FormatFault, path: String)
     /// `line` is counted from 1.
@@ -46,6 +48,18 @@ package enum InputError: Diagnostic, Equatable {
         case .noConverter(let encoding, let path):
             "the system's iconv does not read \(encoding); convert the file to UTF-8 (\(path))"
         case .notText(let kind, let path): "not text but \(kind) (\(path))"
+        case .json(let isArray, let path):
+            isArray
+                ? """
+                an array of JSON and not JSON Lines; \(JSONShape.linesCommand(isArray: true, path: path)) \
+                makes a line of each element, --input-format lines takes its lines as they are \
+                (\(path))
+                """
+                : """
+                JSON over several lines and not JSON Lines; \
+                \(JSONShape.linesCommand(isArray: false, path: path)) makes a line of each value, \
+                --input-format lines takes its lines as they are (\(path))
+                """
         case .document(let fault, let path): "\(fault) (\(path))"
         case .format(let fault, let path): "\(fault) (\(path))"
         case .record(let fault, let path, let line): "\(fault) (\(path), line \(line))"
@@ -57,7 +71,8 @@ package enum InputError: Diagnostic, Equatable {
         case .file(let error): error.status
         case .stopped: .interrupted
         case .changed: .ioFailure
-        case .truncatedGzip, .corruptGzip, .truncated, .corrupt, .notText, .record:
+        case .truncatedGzip, .corruptGzip, .truncated, .corrupt, .notText, .json,
+            .record:
             .badData
         case .noLibrary, .noConverter: .noInput
         case .document(let fault, _): fault.status

@@ -67,16 +67,22 @@ package enum RecordFault: Error, Localizable, Equatable {
         case .tooManyColumns(let limit): "a header of more than \(limit) columns"
         case .ambiguousColumn(let name): "more than one column \(name.quoted())"
         case .raggedRow(let fields, let columns, let delimiter):
-            """
-            a row of \(fields) fields under a header of \(columns), between \
-            \(Self.name(of: delimiter))
-            """
+            fields == 1
+                ? "a row of 1 field under a header of \(columns), between \(Self.name(of: delimiter))"
+                : """
+                a row of \(fields) fields under a header of \(columns), between \
+                \(Self.name(of: delimiter))
+                """
         case .otherRow(let fields, let columns, let delimiter):
-            """
-            a row of \(fields) fields, where the first has \(columns), between \
-            \(Self.name(of: delimiter))
-            """
-        case .noColumn(let number, let count): "no column \(number), but \(count) columns"
+            fields == 1
+                ? "a row of 1 field, where the first has \(columns), between \(Self.name(of: delimiter))"
+                : """
+                a row of \(fields) fields, where the first has \(columns), between \
+                \(Self.name(of: delimiter))
+                """
+        case .noColumn(let number, let count):
+            count == 1
+                ? "no column \(number), but 1 column" : "no column \(number), but \(count) columns"
         case .unterminatedQuote: "a quote is not closed"
         case .textAfterQuote: "text after a closing quote"
         case .bareCarriageReturn: "a carriage return without a line feed outside quotes"

@@ -16,7 +16,11 @@ public enum MapError: Diagnostic, Equatable {
         case .dimension(let dimension): "points of a map have 2 coordinates, not \(dimension)"
         case .notFinite(let row): "point \(row) has coordinates that are not finite"
         case .count(let count, let points):
-            "there are \(count) texts or labels for \(points) points"
+            switch (count, points) {
+            case (1, _): "there is 1 text or label for \(points) points"
+            case (_, 1): "there are \(count) texts or labels for 1 point"
+            default: "there are \(count) texts or labels for \(points) points"
+            }
         case .compression: "not enough memory to compress the image"
         }
     }

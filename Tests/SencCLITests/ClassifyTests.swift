@@ -158,8 +158,8 @@ import Testing
                     65,
                     "made with the model "
                         + "'\(model.path.split(separator: "/").last ?? "")', which 'words.vec' "
-                        + "does not match: their weights differ; --model names another model "
-                        + "(\(path))"))
+                        + "does not match: their weights differ; give that one with --model, or "
+                        + "make it anew with this one (\(path))"))
         let prompted = try await classify("apply", path, "king", "--prompt", "query")
         #expect(prompted.status == 65 && prompted.messages.contains("their prompts are"))
         let vectors = Goldens.path("corpus/vectors.npy")

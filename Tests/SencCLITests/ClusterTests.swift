@@ -66,7 +66,7 @@ import Testing
             "cluster", "--model", model.path, "--input", path, "--threshold", "0.99999",
             "--minimum-size", "2")
         #expect(texts.text == "# 2: the king\nthe king\nthe king\n")
-        #expect(texts.messages == "senc: 1 groups of 2 of 3\n")
+        #expect(texts.messages == "senc: 1 group of 2 of 3\n")
     }
 
     @Test func clustersHoldEveryRowOnce() async throws {
@@ -145,6 +145,6 @@ import Testing
         #expect(
             try await Program.run("cluster", "--input", files.file("v.npy"))
                 == .failed(
-                    65, "there are 1 texts for 400 vectors (\(files.file("v.txt")))"))
+                    65, "there is 1 text for 400 vectors (\(files.file("v.txt")))"))
     }
 }

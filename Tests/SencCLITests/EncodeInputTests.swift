@@ -39,7 +39,7 @@ import Testing
         #expect(try outcome.vectors == vectors("rain", "a \u{FFFD}"))
         #expect(
             outcome.messages
-                == "senc: warning: 1 ill-formed UTF-8 sequences were replaced (\(file))\n")
+                == "senc: warning: 1 ill-formed UTF-8 sequence was replaced (\(file))\n")
     }
 
     @Test func windowsLineEndsAreNoText() async throws {

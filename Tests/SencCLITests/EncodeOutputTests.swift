@@ -102,7 +102,12 @@ import Testing
         files.write("rain\n" + String(repeating: "rain ", count: 99), to: "texts.txt")
         let outcome = try await encode(
             "--input", "texts.txt", "--overflow", "error", "--output", "v.npy")
-        #expect(outcome == .failed(65, "text 2 has 101 tokens, over the limit of 48"))
+        #expect(
+            outcome
+                == .failed(
+                    65,
+                    "text 2 has 101 tokens, over the limit of 48; --overflow chunk averages the "
+                        + "pieces of such texts, --overflow truncate cuts them"))
         #expect(try names == ["texts.txt"])
     }
 
@@ -145,4 +150,18 @@ import Testing
                 == .failed(74, "cannot write: No space left on device (standard output)"))
     }
     #endif
+
+    @Test func oneTextIsCountedAsOne() async throws {
+        let input = files.write("rain\n", to: "one.txt")
+        for (locale, count) in [
+            ("C", "senc: 1 text, "), ("es", "senc: 1 texto, "),
+        ] {
+            let outcome = try await Program.run(
+                [
+                    "encode", "--input", input, "--output", files.file("one.npy"), "--model",
+                    model.path,
+                ], environment: ["LC_ALL": locale])
+            #expect(outcome.messages.hasPrefix(count), "\(outcome.messages)")
+        }
+    }
 }

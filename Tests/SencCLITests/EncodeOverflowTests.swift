@@ -40,7 +40,10 @@ import Testing
     @Test func errorRefusesLongTextsAndPrintsNothing() async throws {
         #expect(
             try await encode("--overflow", "error", "rain", long)
-                == .failed(65, "text 2 has 62 tokens, over the limit of 48"))
+                == .failed(
+                    65,
+                    "text 2 has 62 tokens, over the limit of 48; --overflow chunk averages the "
+                        + "pieces of such texts, --overflow truncate cuts them"))
     }
 
     @Test func chunkAveragesThePiecesAndHasNothingToSay() async throws {

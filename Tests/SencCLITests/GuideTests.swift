@@ -61,6 +61,9 @@ import Testing
             let help = try await Program.run(name, "--help")
             let page = try await Program.run("help", name)
             #expect(page.text.hasPrefix(help.text) && page.text != help.text)
+            let rest = page.text.dropFirst(help.text.count).split(separator: "\n")
+            #expect(rest[0].allSatisfy { $0 == "-" } && rest[0].count == 78)
+            #expect(rest[1] == "The topic \(name) ('senc \(name) --help' shows the command alone):")
         }
     }
 

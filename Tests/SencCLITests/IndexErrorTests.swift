@@ -19,7 +19,8 @@ import Testing
             #expect(
                 outcome.messages
                     == "senc: error: \(message), which 'all-MiniLM-L6-v2' does not match: their "
-                    + "weights differ; --model names another model (i)\n")
+                    + "weights differ; give that one with --model, or make it anew with this one (i)\n"
+            )
         }
         #expect(try await run("search", "rain", "--in", "i").status == 0)
         let other = try await run("index", "build", "i", "--truncate-dimension", "8")

@@ -152,4 +152,21 @@ import Testing
         let outcome = try await Program.run(arguments)
         #expect(outcome.status == 64 && outcome.messages.contains(message), "\(outcome.messages)")
     }
+
+    /// The usual threshold is a cosine.
+    @Test func distancesOfAnUnknownModelNeedAThreshold() async throws {
+        let vectors = Goldens.path("corpus/vectors.npy")
+        for metric in ["euclidean", "manhattan"] {
+            #expect(
+                try await Program.run("dedupe", vectors, "--metric", metric)
+                    == .failed(
+                        64,
+                        "--metric \(metric) needs --threshold for vectors of which no model is known"
+                    ))
+            #expect(
+                try await Program.run(
+                    "dedupe", vectors, "--metric", metric, "--threshold", "-0.01"
+                ).status == 0)
+        }
+    }
 }

@@ -136,7 +136,7 @@ import Testing
         files.write("x-1\n", to: "a.npy.ids")
         #expect(
             try await run("search", "--query-vectors", "q.npy", "--in", "a.npy")
-                == .failed(65, "there are 1 ids for 2 vectors (a.npy.ids)"))
+                == .failed(65, "there is 1 id for 2 vectors (a.npy.ids)"))
     }
 
     @Test func otherFieldsAreShown() async throws {

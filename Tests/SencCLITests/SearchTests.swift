@@ -63,7 +63,7 @@ import Testing
         files.write("one\n", to: "v.txt")
         #expect(
             try await search("rain", "--in", vectors)
-                == .failed(65, "there are 1 texts for 5 vectors (\(path))"))
+                == .failed(65, "there is 1 text for 5 vectors (\(path))"))
     }
 
     @Test func vectorsAlone() async throws {

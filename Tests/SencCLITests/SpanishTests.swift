@@ -48,6 +48,68 @@ import Testing
         }
     }
 
+    /// A count has a sentence for one of what it counts, wherever there may be one.
+    @Test func countsHaveASingular() {
+        let keys = Set(Self.texts.map { Self.withoutValues($0.key) })
+        let counts = Self.texts.map(\.key).filter {
+            // What has a 1 already is of one of something else.
+            !Self.neverOne.contains($0) && !$0.contains(/\b1 [a-z]/)
+        }
+        #expect(counts.count > 500)
+        for key in counts {
+            for match in key.matches(of: Self.count) {
+                let noun = String(match.output.noun)
+                let singular = Self.irregular[noun] ?? String(noun.dropLast())
+                let one = key.replacingCharacters(
+                    in: match.range, with: "1 \(match.output.adjective)\(singular)")
+                let sisters = [one, Self.withSingularVerb(one)].map(Self.withoutValues)
+                #expect(sisters.contains(where: keys.contains), "\(key)")
+            }
+        }
+    }
+
+    private static var count: Regex<(Substring, adjective: Substring, noun: Substring)> {
+        let adjectives = "more |blank |PDF |HTML |ill-formed |ill-formed UTF-8 "
+        let nouns = """
+            texts|records|groups|points|queries|rows|fields|columns|labels|ids|vectors|sequences|\
+            files|components|dimensions|clusters|numbers
+            """
+        let pattern = "%[1-9] (?<adjective>(?:\(adjectives))?)(?<noun>\(nouns))\\b"
+        // The expression is one of the test's own.
+        // swift-format-ignore: NeverUseForceTry
+        return try! Regex(pattern)
+    }
+
+    private static let irregular = ["queries": "query"]
+
+    /// Limits, and what there are always several of.
+    private static let neverOne: Set = [
+        "%1 columns", "%1 labels from %2 texts (%3)", "%1 numbers, of %2 tokens at most",
+        "%1 points (%2)", "%1 points in %2 groups (%3)", "map of %1 texts", "%1 texts/s",
+        "a header of more than %1 columns", "has %1 dimensions", "has %1 rows, %2",
+        "has %1 rows, not %2..<%3", "has over %1 ids in one token", "it lists over %1 files",
+        "its dictionary has %1 entries for %2 words and %3 labels",
+        "rows of %1 components are over the limit of %2",
+        "there are %1 texts or labels for %2 points",
+        // The value is a name.
+        "the index has %1 vectors; build another one (%2)",
+        """
+        %1 files are read with the system's %2, which cannot be loaded; install it, or decompress \
+        the file (%3)
+        """,
+    ]
+
+    private static func withSingularVerb(_ text: String) -> String {
+        [
+            ("they were ", "it was "), (" were ", " was "), (" are ", " is "), (" have ", " has "),
+            ("part of them", "part of it"), ("their bytes", "its bytes"),
+        ].reduce(text) { $0.replacing($1.0, with: $1.1) }
+    }
+
+    private static func withoutValues(_ text: String) -> String {
+        text.replacing(/%[1-9]/, with: "%")
+    }
+
     /// What a user types is the same in both.
     @Test func bothHaveTheSameOptionsAndCommands() {
         for entry in Self.entries {

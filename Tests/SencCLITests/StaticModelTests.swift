@@ -52,7 +52,7 @@ import Testing
             try await Program.run("encode", "king", "--model", path)
                 == .failed(
                     65,
-                    "not a valid file of word vectors: word 2 has 1 components where others have 2 "
+                    "not a valid file of word vectors: word 2 has 1 component where others have 2 "
                         + "(\(path))"))
     }
 

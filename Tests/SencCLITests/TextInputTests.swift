@@ -102,16 +102,16 @@ import Testing
         let name = String(cString: path)
         let found = try await run("search", "rain", "--in", "d")
         #expect(
-            found.messages == "senc: warning: 1 ill-formed sequences were replaced (d/bad.txt)\n")
+            found.messages == "senc: warning: 1 ill-formed sequence was replaced (d/bad.txt)\n")
         let first = try await run("index", "build", "i", "--in", "d")
         #expect(
             first.messages.hasPrefix(
-                "senc: warning: 1 ill-formed sequences were replaced (\(name))\n"))
+                "senc: warning: 1 ill-formed sequence was replaced (\(name))\n"))
         for _ in 0..<2 {
             let again = try await run("index", "build", "i")
             #expect(
                 again.messages.hasPrefix(
-                    "senc: warning: 1 ill-formed sequences were replaced when it was read (\(name))\n"
+                    "senc: warning: 1 ill-formed sequence was replaced when it was read (\(name))\n"
                 ))
             #expect(again.messages.contains("read: 0"))
         }
@@ -199,7 +199,7 @@ import Testing
         #expect(kept.vectors == (try vectors("\"rain\"")))
         #expect(
             kept.messages
-                == "senc: warning: 1 texts are in quotes, which are part of them in TSV; --quoting "
+                == "senc: warning: 1 text is in quotes, which are part of it in TSV; --quoting "
                 + "double takes them off, --quoting none keeps them (k.tsv)\n")
         let told = try await run(
             "encode", "--input", "k.tsv", "--field", "text", "--quoting", "none")

@@ -36,6 +36,25 @@ import Testing
         ("encode x --max-tokens 1.5", "The value '1.5' is invalid for '--max-tokens <max-tokens>'"),
         ("tokenize x --max-tokens 0", "--max-tokens must be at least 1"),
         (
+            "dedupe x.txt --metric euclidean --threshold 0.5",
+            "--threshold 0.5 is over all scores of euclidean, which are distances with a minus sign, "
+                + "0 at most; for distances up to 0.5, give -0.5"
+        ),
+        (
+            "pairs x.txt --metric manhattan --threshold 2",
+            "--threshold 2.0 is over all scores of manhattan, which are distances with a minus sign, "
+                + "0 at most; for distances up to 2.0, give -2.0"
+        ),
+        (
+            "pairs x.txt --with y.txt --scoring cosine --threshold 80",
+            "--threshold 80.0 is not a cosine, which is at most 1; for 80.0 %, give 0.8"
+        ),
+        (
+            "search x y.txt --metric euclidean --threshold 1",
+            "--threshold 1.0 is over all scores of euclidean, which are distances with a minus sign, "
+                + "0 at most; for distances up to 1.0, give -1.0"
+        ),
+        (
             "encode x --format parquet",
             "The value 'parquet' is invalid for '--format <format>'. "
                 + "Please provide one of 'jsonl', 'csv', 'tsv' or 'npy'."

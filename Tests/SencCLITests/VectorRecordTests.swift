@@ -121,11 +121,48 @@ import Testing
         }
     }
 
-    @Test func vectorsOfAnotherModelBringAWarning() async throws {
+    /// By what they are: a model that was moved is the same.
+    @Test func vectorsOfAnotherModelAreRefused() async throws {
         let path = try await encode("v.npy")
+        let moved = TinyModel.copy()
+        let outcome = try await Program.run(
+            "search", "queen", "--in", path, "--model", moved.path)
+        #expect(outcome.status == 0, "\(outcome.messages)")
         model.edit("tokenizer.json", replacing: "king", with: "kong")
+        let refused = try await search(path)
+        #expect(refused.status == 65 && refused.output.isEmpty)
         #expect(
-            try await search(path).messages.contains("does not match: their tokenizers differ"))
+            refused.messages.hasSuffix(
+                "does not match: their tokenizers differ; give that one with --model, or make it "
+                    + "anew with this one (\(path))\n"))
+        for command in [
+            ["classify", "--labels", "king, rain", "--input", path],
+            ["analogy", "king", "man", "rain", "--input", path],
+        ] {
+            let outcome = try await Program.run(command + ["--model", model.path])
+            #expect(outcome.status == 65, "\(command)")
+            #expect(outcome.messages.contains("their tokenizers differ"), "\(command)")
+        }
+        // Nothing is known of those.
+        files.remove("v.npy.model.json")
+        #expect(try await search(path).status == 0)
+    }
+
+    @Test func vectorsOfTwoModelsAreNotCompared() async throws {
+        let one = try await encode("v.npy")
+        model.edit("tokenizer.json", replacing: "king", with: "kong")
+        let other = try await encode("w.npy")
+        for command in [
+            ["search", "--query-vectors", one, "--input", other], ["dedupe", one, other],
+            ["pairs", one, "--with", other], ["cluster", one, other, "--clusters", "2"],
+        ] {
+            let outcome = try await Program.run(command)
+            #expect(outcome.status == 65, "\(command): \(outcome.messages)")
+            #expect(
+                outcome.messages.contains(
+                    "their tokenizers differ; only vectors of one model can be compared"),
+                "\(command)")
+        }
     }
 
     @Test func aFileOfTheRecordsNameIsNotLost() async throws {

@@ -15,7 +15,7 @@ struct RecordFaultTests {
             ("{\"t\":NaN}\n", .notText(field: "t", .number), 1),
             ("{\"t\":\"a\"}\n{\"t\":-Infinity}\n", .notText(field: "t", .number), 2),
             ("{\"u\":\"a\"}\n", .missingField("t", keys: ["u"]), 1),
-            ("[\"t\"]\n", .missingField("t"), 1),
+            ("[\"t\"]\n[\"t\"]\n", .missingField("t"), 1),
             ("{\"t\":\"a\"}\n{\"t\":1}", .notText(field: "t", .number), 2),
             ("{\"t\":null}\n", .nullField("t"), 1),
         ] as [(String, RecordFault, Int)])

@@ -120,6 +120,7 @@ struct ModelStampTests {
         #expect(
             error.description
                 == "made with the model 'words.vec', which '\(tiny.model)' does not match: "
-                + "their weights differ; --model names another model (topics.json)")
+                + "their weights differ; give that one with --model, or make it anew with this "
+                + "one (topics.json)")
     }
 }

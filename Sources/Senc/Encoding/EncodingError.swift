@@ -34,7 +34,10 @@ public enum EncodingError: Diagnostic, Equatable {
     public var message: Message {
         switch self {
         case .textTooLong(let text, let tokens, let limit):
-            "text \(text + 1) has \(tokens) tokens, over the limit of \(limit)"
+            """
+            text \(text + 1) has \(tokens) tokens, over the limit of \(limit); --overflow chunk \
+            averages the pieces of such texts, --overflow truncate cuts them
+            """
         case .notFinite(let text):
             "the vector of text \(text + 1) is not finite; the model's weights seem to be damaged"
         case .tokenWithoutVector(let text, let token, let id, let count):

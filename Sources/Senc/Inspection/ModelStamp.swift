@@ -37,11 +37,9 @@ package struct ModelStamp: Sendable, Equatable {
     /// not to whatever a path leads to: a stamp is as hostile as the file that it is in.
     package var modelAtHand: String? { ModelSearch.isAtHand(model) ? model : nil }
 
-    fileprivate static let otherWeights: Message = "their weights differ"
-
     /// What differs between the models; `nil` if it is one.
     package func modelDifference(from other: ModelStamp) -> Message? {
-        if weights != other.weights { return Self.otherWeights }
+        if weights != other.weights { return "their weights differ" }
         if tokenizer != other.tokenizer { return "their tokenizers differ" }
         if configuration != other.configuration { return "their configurations differ" }
         return nil
@@ -71,7 +69,18 @@ package struct ModelStamp: Sendable, Equatable {
     /// Holds vectors of this stamp, which are used with those that were stored, against theirs.
     /// - Parameter path: where the others are stored.
     package func check(against stored: ModelStamp, path: String) throws(ModelStampError) {
+        try checkModel(against: stored, path: path)
         guard let difference = stored.difference(from: self) else { return }
+        throw .otherOptions(
+            stored: stored.model, given: model, difference: difference, path: path)
+    }
+
+    /// Holds the model of this stamp against that of vectors that were stored.
+    /// - Parameter path: where they are stored.
+    package func checkModel(
+        against stored: ModelStamp, path: String
+    ) throws(ModelStampError) {
+        guard let difference = stored.modelDifference(from: self) else { return }
         throw .otherModel(
             stored: stored.model, given: model, difference: difference, path: path)
     }
@@ -80,19 +89,28 @@ package struct ModelStamp: Sendable, Equatable {
 /// Vectors of two kinds that cannot be compared.
 package enum ModelStampError: Diagnostic, Equatable {
     case otherModel(stored: String, given: String, difference: Message, path: String)
+    /// Of one model, with other options.
+    case otherOptions(stored: String, given: String, difference: Message, path: String)
+    /// Both stored, so that neither has to be the wrong one.
+    case twoModels(String, String, difference: Message, path: String, otherPath: String)
 
     package var message: Message {
         switch self {
         case .otherModel(let stored, let given, let difference, let path):
-            difference == ModelStamp.otherWeights
-                ? """
-                made with the model \(stored.quoted()), which \(given.quoted()) does not match: \
-                \(difference); --model names another model (\(path))
-                """
-                : """
-                made with the model \(stored.quoted()), which \(given.quoted()) does not match: \
-                \(difference) (\(path))
-                """
+            """
+            made with the model \(stored.quoted()), which \(given.quoted()) does not match: \
+            \(difference); give that one with --model, or make it anew with this one (\(path))
+            """
+        case .otherOptions(let stored, let given, let difference, let path):
+            """
+            made with the model \(stored.quoted()), which \(given.quoted()) does not match: \
+            \(difference) (\(path))
+            """
+        case .twoModels(let one, let other, let difference, let path, let otherPath):
+            """
+            made with the model \(one.quoted()), and \(otherPath) with \(other.quoted()): \
+            \(difference); only vectors of one model can be compared (\(path))
+            """
         }
     }
 

@@ -19,7 +19,11 @@ public enum ClassificationError: Diagnostic, Equatable {
     public var message: Message {
         switch self {
         case .labelCount(let labels, let vectors):
-            "there are \(labels) labels for \(vectors) vectors"
+            switch (labels, vectors) {
+            case (1, _): "there is 1 label for \(vectors) vectors"
+            case (_, 1): "there are \(labels) labels for 1 vector"
+            default: "there are \(labels) labels for \(vectors) vectors"
+            }
         case .tooFewClasses(let labels):
             if let label = labels.first {
                 "at least two labels are needed to tell them apart, not only \(label.quoted())"

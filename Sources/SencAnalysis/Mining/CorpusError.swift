@@ -14,9 +14,13 @@ public enum CorpusError: Diagnostic, Equatable {
     public var message: Message {
         switch self {
         case .clusters(let clusters, let vectors):
-            vectors > 0
-                ? "\(clusters) clusters cannot be made of \(vectors) vectors; ask for 1 to \(vectors)"
-                : "\(clusters) clusters cannot be made of 0 vectors"
+            switch (clusters, vectors) {
+            case (1, 0): "1 cluster cannot be made of 0 vectors"
+            case (_, 0): "\(clusters) clusters cannot be made of 0 vectors"
+            case (_, 1): "\(clusters) clusters cannot be made of 1 vector; ask for 1"
+            default:
+                "\(clusters) clusters cannot be made of \(vectors) vectors; ask for 1 to \(vectors)"
+            }
         case .restarts(let restarts): "\(restarts) restarts are too few; 1 or more are needed"
         case .communitySize(let size): "communities have at least 1 member, not \(size)"
         case .neighbors(let neighbors, let vectors):

@@ -14,10 +14,12 @@ public enum ProjectionError: Diagnostic, Equatable {
     public var message: Message {
         switch self {
         case .components(let components, let vectors, let dimension):
-            """
-            \(vectors) vectors of dimension \(dimension) have 1 to \(min(vectors, dimension)) \
-            principal components, not \(components)
-            """
+            vectors == 1
+                ? "1 vector of dimension \(dimension) has 1 principal component, not \(components)"
+                : """
+                \(vectors) vectors of dimension \(dimension) have 1 to \
+                \(min(vectors, dimension)) principal components, not \(components)
+                """
         case .perplexity(let perplexity):
             "the perplexity is a number of neighbors, at least 1, not \(perplexity)"
         case .neighbors(let neighbors, let points):
@@ -25,7 +27,12 @@ public enum ProjectionError: Diagnostic, Equatable {
             trustworthiness among \(points) points is defined for 1 to \((points - 1) / 2) \
             neighbors, not \(neighbors)
             """
-        case .points(let points, let vectors): "there are \(points) points for \(vectors) vectors"
+        case .points(let points, let vectors):
+            switch (points, vectors) {
+            case (1, _): "there is 1 point for \(vectors) vectors"
+            case (_, 1): "there are \(points) points for 1 vector"
+            default: "there are \(points) points for \(vectors) vectors"
+            }
         }
     }
 

@@ -60,6 +60,7 @@ struct AnalogyCommand: ParsableCommand {
     func run() throws {
         let stamp = input.flatMap { VectorRecord(of: $0)?.stamp }
         let encoder = try model.load(packing: input == nil ? .eachUse : .ahead, matching: stamp)
+        if let input { try VectorFile.check([input]) { try encoder.stamp() } }
         let candidates = try candidates(encoder)
         var choice = texts.prompt
         if let stamp, !choice.isGiven { choice.text = stamp.prompt }

@@ -18,7 +18,7 @@ struct BenchmarkCommand: ParsableCommand {
             """))
 
     @Option(
-        name: [.short, .customLong("model")],
+        name: [.customShort("m"), .customLong("model")],
         help: .text("The model, as for encode.", valueName: "model"), completion: .model)
     var givenModel: String?
 

@@ -95,7 +95,11 @@ struct ClusterCommand: ParsableCommand {
 
     private func report(_ groups: [[Int]], _ corpus: Corpus, _ threshold: Float?) {
         let count = groups.reduce(0) { $0 + $1.count }
-        Terminal.report("\(groups.count) groups of \(count) of \(corpus.vectors.count)")
+        let total = corpus.vectors.count
+        Terminal.report(
+            groups.count == 1
+                ? "1 group of \(count) of \(total)"
+                : "\(groups.count) groups of \(count) of \(total)")
         if groups.isEmpty, let threshold, corpus.vectors.count > 1 {
             Terminal.report(
                 """

@@ -42,6 +42,9 @@ struct DedupeCommand: ParsableCommand {
 
     func validate() throws {
         try UsageError.requireFinite(threshold, "--threshold")
+        if let metric = metric.metric {
+            try UsageError.requireScore(threshold, of: metric, "--threshold")
+        }
         if groups, let format = results.format, format != .json, format != .jsonl {
             throw UsageError("give --groups or --format \(format.rawValue), not both")
         }
@@ -52,7 +55,7 @@ struct DedupeCommand: ParsableCommand {
         try results.place.check(against: corpus.inputs.input)
         let corpus = try corpus.open(table: table.request)
         let metric = metric.metric ?? corpus.metric ?? .cosine
-        if metric == .cosine { try UsageError.requireCosine(threshold, "--threshold") }
+        try UsageError.requireScore(threshold, of: metric, "--threshold")
         let threshold = try self.corpus.threshold(
             threshold, else: .duplicates, of: corpus, metric)
         let printer = try scores.printer { try self.corpus.scale(of: corpus, metric) }
@@ -90,7 +93,10 @@ struct DedupeCommand: ParsableCommand {
                     return rows
                 })
         }
-        Terminal.report("\(found.count) of \(corpus.vectors.count) kept")
+        Terminal.report(
+            found.count == 1
+                ? "1 of \(corpus.vectors.count) kept"
+                : "\(found.count) of \(corpus.vectors.count) kept")
         if found.count == corpus.vectors.count, found.count > 1 {
             Terminal.report(
                 """

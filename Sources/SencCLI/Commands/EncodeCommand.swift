@@ -139,11 +139,7 @@ struct EncodeCommand: ParsableCommand {
         OverflowReport(progress).report(limit: encoder.maximumTokens(options))
         if output != nil, !inputs.input.isEmpty {
             let seconds = Int((clock.now - start) / .milliseconds(100))
-            Terminal.report(
-                """
-                \(progress.records) texts, \(progress.tokens) tokens, \(progress.truncated) \
-                truncated, \(seconds / 10).\(seconds % 10) s
-                """)
+            Terminal.report("\(progress.summary), \(seconds / 10).\(seconds % 10) s")
         }
     }
 

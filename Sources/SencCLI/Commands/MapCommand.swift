@@ -114,7 +114,11 @@ struct MapCommand: ParsableCommand {
         }
         let count = points.rows
         if let labels {
-            Terminal.report("\(count) points in \(Set(labels).count) groups (\(output))")
+            let groups = Set(labels).count
+            Terminal.report(
+                groups == 1
+                    ? "\(count) points in 1 group (\(output))"
+                    : "\(count) points in \(groups) groups (\(output))")
         } else {
             Terminal.report("\(count) points (\(output))")
         }

@@ -87,6 +87,7 @@ struct PairsCommand: ParsableCommand {
         try UsageError.requireAtLeast(1, neighbors, "--neighbors")
         try UsageError.requireFinite(threshold, "--threshold")
         guard with.isEmpty else {
+            if scoring == .cosine { try UsageError.requireCosine(threshold, "--threshold") }
             if with.contains("") { throw UsageError("--with needs the name of a file") }
             if (corpus.inputs.input + with).count(where: { $0 == "-" }) > 1 {
                 throw UsageError("standard input can be read once only")
@@ -105,6 +106,9 @@ struct PairsCommand: ParsableCommand {
             }
             return
         }
+        if let metric = metric.metric {
+            try UsageError.requireScore(threshold, of: metric, "--threshold")
+        }
         let given = [
             ("--with-field", withField != nil), ("--scoring", scoring != nil),
             ("--neighbors", neighbors != nil), ("--matching", matching != nil),
@@ -118,7 +122,7 @@ struct PairsCommand: ParsableCommand {
         guard !with.isEmpty else {
             let corpus = try corpus.open(table: table.request)
             let metric = metric.metric ?? corpus.metric ?? .cosine
-            if metric == .cosine { try UsageError.requireCosine(threshold, "--threshold") }
+            try UsageError.requireScore(threshold, of: metric, "--threshold")
             let printer = try scores.printer { try self.corpus.scale(of: corpus, metric) }
             let pairs = try corpus.vectors.closestPairs(
                 top ?? Self.usualTop, by: metric,

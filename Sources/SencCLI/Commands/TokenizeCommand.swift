@@ -20,7 +20,7 @@ struct TokenizeCommand: ParsableCommand {
     @OptionGroup var inputs: InputOptions
 
     @Option(
-        name: [.short, .customLong("model")],
+        name: [.customShort("m"), .customLong("model")],
         help: .text("The model whose tokenizer is used, as for encode.", valueName: "model"),
         completion: .model)
     var givenModel: String?

@@ -57,10 +57,14 @@ struct VerifyCommand: ParsableCommand {
             return
         }
         let verification = try encoder.verify(against: vectors)
+        let (path, error) = (verification.path.onOneLine(), verification.largestError)
+        let cosine = verification.leastCosine
         let report: Message =
-            """
-            largest error \(verification.largestError), least cosine \(verification.leastCosine), \
-            over \(verification.textCount) texts (\(verification.path.onOneLine()))
+            verification.textCount == 1
+            ? "largest error \(error), least cosine \(cosine), over 1 text (\(path))"
+            : """
+            largest error \(error), least cosine \(cosine), over \(verification.textCount) texts \
+            (\(path))
             """
         try output.write(Terminal.shown(report) + "\n")
         try output.flush()

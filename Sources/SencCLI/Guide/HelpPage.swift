@@ -18,7 +18,17 @@ struct HelpPage {
             let topic = HelpTopic(rawValue: arguments[1])
         else { return nil }
         let command = root.configuration.subcommands.first { $0._commandName == topic.rawValue }
-        text = (command.map { Self.told(root.helpMessage(for: $0)) + "\n" } ?? "") + topic.page
+        text =
+            (command.map { Self.told(root.helpMessage(for: $0)) + Self.rule(before: topic) } ?? "")
+            + topic.page
+    }
+
+    /// What parts a command's page from that of the topic of its name.
+    private static func rule(before topic: HelpTopic) -> String {
+        let name = topic.rawValue
+        return "\n" + String(repeating: "-", count: 78) + "\n"
+            + localized("The topic \(name) ('senc \(name) --help' shows the command alone):")
+            + "\n\n"
     }
 
     func print() throws {

@@ -3,6 +3,8 @@ extension Spanish {
     static var analysis: [Entry] {
         [
             ("there are %1 labels for %2 vectors", "hay %1 etiquetas para %2 vectores"),
+            ("there is 1 label for %1 vectors", "hay 1 etiqueta para %1 vectores"),
+            ("there are %1 labels for 1 vector", "hay %1 etiquetas para 1 vector"),
             (
                 "at least two labels are needed to tell them apart, not only %1",
                 "hacen falta al menos dos etiquetas para distinguirlas, no solo %1"
@@ -68,6 +70,11 @@ extension Spanish {
                 "no se pueden hacer %1 grupos con %2 vectores; pide de 1 a %3"
             ),
             (
+                "%1 clusters cannot be made of 1 vector; ask for 1",
+                "no se pueden hacer %1 grupos con 1 vector; pide 1"
+            ),
+            ("1 cluster cannot be made of 0 vectors", "no se puede hacer 1 grupo con 0 vectores"),
+            (
                 "%1 clusters cannot be made of 0 vectors",
                 "no se pueden hacer %1 grupos con 0 vectores"
             ),
@@ -92,6 +99,10 @@ extension Spanish {
                 "%1 vectores de dimensión %2 tienen de 1 a %3 componentes principales, no %4"
             ),
             (
+                "1 vector of dimension %1 has 1 principal component, not %2",
+                "1 vector de dimensión %1 tiene 1 componente principal, no %2"
+            ),
+            (
                 "the perplexity is a number of neighbors, at least 1, not %1",
                 "la perplejidad es un número de vecinos, al menos 1, no %1"
             ),
@@ -100,6 +111,8 @@ extension Spanish {
                 "la fiabilidad entre %1 puntos está definida para 1 a %2 vecinos, no %3"
             ),
             ("there are %1 points for %2 vectors", "hay %1 puntos para %2 vectores"),
+            ("there is 1 point for %1 vectors", "hay 1 punto para %1 vectores"),
+            ("there are %1 points for 1 vector", "hay %1 puntos para 1 vector"),
         ]
     }
 }

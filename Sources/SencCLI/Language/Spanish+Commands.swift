@@ -158,6 +158,7 @@ extension Spanish {
             ),
             ("--restarts needs --clusters", "--restarts necesita --clusters"),
             ("%1 groups of %2 of %3", "%1 grupos con %2 de %3"),
+            ("1 group of %1 of %2", "1 grupo con %1 de %2"),
             (
                 "Keep the vectors of files in a directory, to search them at once.",
                 """
@@ -268,6 +269,7 @@ extension Spanish {
             ),
             ("give --groups or --format %1, not both", "da --groups o --format %1, no ambos"),
             ("%1 of %2 kept", "se conservan %1 de %2"),
+            ("1 of %1 kept", "se conserva 1 de %1"),
         ]
     }
 }

@@ -108,10 +108,11 @@ extension Spanish {
                 "--shard with int8 needs --calibration, the same for all parts",
                 "--shard con int8 necesita --calibration, la misma para todas las partes"
             ),
-            (
-                "%1 texts, %2 tokens, %3 truncated, %4.%5 s",
-                "%1 textos, %2 tokens, %3 cortados, %4.%5 s"
-            ),
+            ("%1, %2.%3 s", "%1, %2.%3 s"),
+            ("1 token", "1 token"),
+            ("%1 tokens", "%1 tokens"),
+            ("1 truncated", "1 cortado"),
+            ("%1 truncated", "%1 cortados"),
             ("--format npy needs --output FILE", "--format npy necesita --output FILE"),
             ("--output-type %1 is for .npy files", "--output-type %1 es para archivos .npy"),
             (

@@ -87,6 +87,7 @@ extension Spanish {
                 """
             ),
             ("%1 points in %2 groups (%3)", "%1 puntos en %2 grupos (%3)"),
+            ("%1 points in 1 group (%2)", "%1 puntos en 1 grupo (%2)"),
             ("%1 points (%2)", "%1 puntos (%2)"),
             (
                 "too few different texts for a perplexity of %1: lowered to %2",

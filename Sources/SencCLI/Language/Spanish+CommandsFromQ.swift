@@ -172,6 +172,10 @@ extension Spanish {
                 "largest error %1, least cosine %2, over %3 texts (%4)",
                 "mayor error %1, menor coseno %2, en %3 textos (%4)"
             ),
+            (
+                "largest error %1, least cosine %2, over 1 text (%3)",
+                "mayor error %1, menor coseno %2, en 1 texto (%3)"
+            ),
         ]
     }
 }

@@ -39,6 +39,10 @@ extension Spanish {
             ("TOPICS:", "TEMAS:"),
             ("See 'senc help <topic>' for one.", "Véase 'senc help <tema>' para uno."),
             (
+                "The topic %1 ('senc %2 --help' shows the command alone):",
+                "El tema %1 ('senc %2 --help' muestra solo el comando):"
+            ),
+            (
                 "Which model for which language, and how to get others.",
                 "Qué modelo para qué idioma, y cómo conseguir otros."
             ),
@@ -282,6 +286,10 @@ extension Spanish {
             (
                 "its vectors are the reference's, over %1 texts",
                 "sus vectores son los de la referencia, en %1 textos"
+            ),
+            (
+                "its vectors are the reference's, over 1 text",
+                "sus vectores son los de la referencia, en 1 texto"
             ),
             ("it has no reference vectors", "no tiene vectores de referencia"),
             ("%1, as 'senc models' lists them", "%1, como los muestra 'senc models'"),

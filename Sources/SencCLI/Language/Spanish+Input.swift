@@ -118,6 +118,26 @@ extension Spanish {
                 "el iconv del sistema no lee %1; convierte el archivo a UTF-8 (%2)"
             ),
             ("not text but %1 (%2)", "no es texto, sino %1 (%2)"),
+            (
+                """
+                an array of JSON and not JSON Lines; %1 makes a line of each element, \
+                --input-format lines takes its lines as they are (%2)
+                """,
+                """
+                un array de JSON y no JSON Lines; %1 hace una línea de cada elemento, \
+                --input-format lines toma sus líneas tal cual (%2)
+                """
+            ),
+            (
+                """
+                JSON over several lines and not JSON Lines; %1 makes a line of each value, \
+                --input-format lines takes its lines as they are (%2)
+                """,
+                """
+                JSON en varias líneas y no JSON Lines; %1 hace una línea de cada valor, \
+                --input-format lines toma sus líneas tal cual (%2)
+                """
+            ),
             ("%1 (%2, line %3)", "%1 (%2, línea %3)"),
             ("%1 and %2 more", "%1 y %2 más"),
             ("a record is over the limit of %1 bytes", "un registro supera el límite de %1 bytes"),
@@ -158,10 +178,19 @@ extension Spanish {
                 "una fila de %1 campos bajo una cabecera de %2, separados por %3"
             ),
             (
+                "a row of 1 field under a header of %1, between %2",
+                "una fila de 1 campo bajo una cabecera de %1, separados por %2"
+            ),
+            (
                 "a row of %1 fields, where the first has %2, between %3",
                 "una fila de %1 campos, cuando la primera tiene %2, separados por %3"
             ),
+            (
+                "a row of 1 field, where the first has %1, between %2",
+                "una fila de 1 campo, cuando la primera tiene %1, separados por %2"
+            ),
             ("no column %1, but %2 columns", "no hay una columna %1, sino %2 columnas"),
+            ("no column %1, but 1 column", "no hay una columna %1, sino 1 columna"),
             ("a quote is not closed", "unas comillas sin cerrar"),
             ("text after a closing quote", "texto tras unas comillas de cierre"),
             (

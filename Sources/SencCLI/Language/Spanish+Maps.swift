@@ -14,6 +14,8 @@ extension Spanish {
                 "there are %1 texts or labels for %2 points",
                 "hay %1 textos o etiquetas para %2 puntos"
             ),
+            ("there is 1 text or label for %1 points", "hay 1 texto o etiqueta para %1 puntos"),
+            ("there are %1 texts or labels for 1 point", "hay %1 textos o etiquetas para 1 punto"),
             (
                 "not enough memory to compress the image",
                 "no hay memoria suficiente para comprimir la imagen"

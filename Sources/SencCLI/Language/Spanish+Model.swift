@@ -34,8 +34,14 @@ extension Spanish {
                 "suman %1, que ocupan por completo %2 tokens especiales"
             ),
             (
-                "text %1 has %2 tokens, over the limit of %3",
-                "el texto %1 tiene %2 tokens, más que el límite de %3"
+                """
+                text %1 has %2 tokens, over the limit of %3; --overflow chunk averages the \
+                pieces of such texts, --overflow truncate cuts them
+                """,
+                """
+                el texto %1 tiene %2 tokens, más que el límite de %3; --overflow chunk promedia \
+                las partes de los textos así, --overflow truncate los corta
+                """
             ),
             (
                 "the vector of text %1 is not finite; the model's weights seem to be damaged",
@@ -119,17 +125,27 @@ extension Spanish {
             ),
             (
                 """
-                made with the model %1, which %2 does not match: %3; --model names another model \
-                (%4)
+                made with the model %1, which %2 does not match: %3; give that one with --model, \
+                or make it anew with this one (%4)
                 """,
                 """
-                hecho con el modelo %1, con el que %2 no coincide: %3; --model elige otro modelo \
-                (%4)
+                hecho con el modelo %1, con el que %2 no coincide: %3; indica aquel con --model, \
+                o vuelve a hacerlo con este (%4)
                 """
             ),
             (
                 "made with the model %1, which %2 does not match: %3 (%4)",
                 "hecho con el modelo %1, con el que %2 no coincide: %3 (%4)"
+            ),
+            (
+                """
+                made with the model %1, and %2 with %3: %4; only vectors of one model can be \
+                compared (%5)
+                """,
+                """
+                hecho con el modelo %1, y %2 con %3: %4; solo se pueden comparar vectores de un \
+                mismo modelo (%5)
+                """
             ),
             (
                 "must hold one list of numbers for each of the texts",

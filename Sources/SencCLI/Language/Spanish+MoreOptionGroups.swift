@@ -79,15 +79,19 @@ extension Spanish {
             ),
             (
                 """
-                similarity: the cosine, or what else vectors are compared by. percentile: the per \
-                cent of unrelated pairs of texts that score lower with this model, so that scores \
-                of different models mean the same. --threshold is of similarities.
+                similarity: the cosine, or what else vectors are compared by. percentile: the \
+                per cent of unrelated pairs of texts that score lower with this model, so that \
+                scores of different models mean the same. Those pairs are each of one language, \
+                and score higher than pairs of two, so that translations get a lower percentile \
+                than they should. --threshold is of similarities.
                 """,
                 """
-                similarity: el coseno, o aquello con que se comparen los vectores. percentile: el \
-                tanto por ciento de los pares de textos sin relación que puntúa menos con este \
-                modelo, de modo que las puntuaciones de modelos distintos significan lo mismo. \
-                --threshold se refiere a similitudes.
+                similarity: el coseno, o aquello con que se comparen los vectores. percentile: \
+                el tanto por ciento de los pares de textos sin relación que puntúa menos con \
+                este modelo, de modo que las puntuaciones de modelos distintos significan lo \
+                mismo. Cada uno de esos pares es de un solo idioma, y puntúan más que los de \
+                dos, de modo que las traducciones obtienen un percentil menor del que les \
+                corresponde. --threshold se refiere a similitudes.
                 """
             ),
             (

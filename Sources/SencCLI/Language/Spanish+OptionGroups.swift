@@ -17,6 +17,10 @@ extension Spanish {
                 "umbral %1, según cómo puntúa el modelo textos sin relación"
             ),
             (
+                "--metric %1 needs --threshold for vectors of which no model is known",
+                "--metric %1 necesita --threshold con vectores cuyo modelo no se conoce"
+            ),
+            (
                 "give files of texts or of vectors, not both",
                 "da archivos de textos o de vectores, no de ambos"
             ),

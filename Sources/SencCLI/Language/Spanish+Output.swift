@@ -29,16 +29,6 @@ extension Spanish {
             ("warning: %1; again in %2 s", "aviso: %1; se vuelve a intentar en %2 s"),
             (
                 """
-                warning: the vectors were made with the model %1, which %2 does not match: %3 \
-                (%4)
-                """,
-                """
-                aviso: los vectores se hicieron con el modelo %1, con el que %2 no coincide: %3 \
-                (%4)
-                """
-            ),
-            (
-                """
                 warning: the vectors were made with %1, the model's prompt for queries; what is \
                 searched has no prompt there (--role passage) (%2)
                 """,

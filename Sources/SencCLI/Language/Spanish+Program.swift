@@ -65,7 +65,12 @@ extension Spanish {
                 "interrupted after %1 texts; the same command with --resume continues there",
                 "interrumpido tras %1 textos; el mismo comando con --resume continúa desde ahí"
             ),
+            (
+                "interrupted after 1 text; the same command with --resume continues there",
+                "interrumpido tras 1 texto; el mismo comando con --resume continúa desde ahí"
+            ),
             ("interrupted after %1 texts", "interrumpido tras %1 textos"),
+            ("interrupted after 1 text", "interrumpido tras 1 texto"),
             ("interrupted; nothing was written (%1)", "interrumpido; no se ha escrito nada (%1)"),
             (
                 "a .npy file cannot be written to a pipe or a terminal; use .jsonl or .csv (%1)",
@@ -75,7 +80,11 @@ extension Spanish {
                 """
             ),
             ("there are %1 texts for %2 vectors (%3)", "hay %1 textos para %2 vectores (%3)"),
+            ("there is 1 text for %1 vectors (%2)", "hay 1 texto para %1 vectores (%2)"),
+            ("there are %1 texts for 1 vector (%2)", "hay %1 textos para 1 vector (%2)"),
             ("there are %1 ids for %2 vectors (%3)", "hay %1 ids para %2 vectores (%3)"),
+            ("there is 1 id for %1 vectors (%2)", "hay 1 id para %1 vectores (%2)"),
+            ("there are %1 ids for 1 vector (%2)", "hay %1 ids para 1 vector (%2)"),
             (
                 """
                 the ranges of these int8 vectors are not those of the first file; encode both \
@@ -189,6 +198,16 @@ extension Spanish {
             (
                 "%1 %2 is not a cosine, which is from -1 to 1",
                 "%1 %2 no es un coseno, que va de -1 a 1"
+            ),
+            (
+                """
+                %1 %2 is over all scores of %3, which are distances with a minus sign, 0 at \
+                most; for distances up to %4, give %5
+                """,
+                """
+                %1 %2 supera todas las puntuaciones de %3, que son distancias con signo menos, 0 \
+                como mucho; para distancias de hasta %4, da %5
+                """
             ),
             ("%1 must be over 0", "%1 debe ser mayor que 0"),
             ("%1 cannot be negative", "%1 no puede ser negativo"),

@@ -19,12 +19,20 @@ extension Spanish {
                 "%1 %2: con --no-header, las columnas se nombran por sus números, desde 1"
             ),
             (
+                "warning: 1 ill-formed sequence was replaced (%1)",
+                "aviso: se sustituyó 1 secuencia mal formada (%1)"
+            ),
+            (
                 "warning: %1 ill-formed sequences were replaced (%2)",
-                "aviso: secuencias mal formadas sustituidas: %1 (%2)"
+                "aviso: se sustituyeron %1 secuencias mal formadas (%2)"
+            ),
+            (
+                "1 row with missing values was skipped (%1)",
+                "se omitió 1 fila con valores ausentes (%1)"
             ),
             (
                 "%1 rows with missing values were skipped (%2)",
-                "filas con valores ausentes omitidas: %1 (%2)"
+                "se omitieron %1 filas con valores ausentes (%2)"
             ),
             ("1 blank text left out", "1 texto en blanco omitido"),
             ("%1 blank texts left out", "%1 textos en blanco omitidos"),
@@ -38,19 +46,34 @@ extension Spanish {
             ("1 file is not text; skipped", "1 archivo no es texto; se omite"),
             ("%1 files are not text; skipped", "%1 archivos no son texto; se omiten"),
             (
+                "warning: 1 ill-formed sequence was replaced when it was read (%1)",
+                "aviso: se sustituyó 1 secuencia mal formada cuando se leyó (%1)"
+            ),
+            (
                 "warning: %1 ill-formed sequences were replaced when it was read (%2)",
-                "aviso: secuencias mal formadas sustituidas cuando se leyó: %1 (%2)"
+                "aviso: se sustituyeron %1 secuencias mal formadas cuando se leyó (%2)"
             ),
             (
-                "warning: %1 ill-formed sequences were replaced when it was read in %2 more files",
+                "warning: ill-formed sequences were replaced in 1 more file when it was read: %1",
+                "aviso: secuencias mal formadas sustituidas en otro archivo cuando se leyó: %1"
+            ),
+            (
                 """
-                aviso: secuencias mal formadas sustituidas en otros %2 archivos cuando se \
-                leyeron: %1
+                warning: ill-formed sequences were replaced in %1 more files when they were \
+                read: %2
+                """,
+                """
+                aviso: secuencias mal formadas sustituidas en otros %1 archivos cuando se \
+                leyeron: %2
                 """
             ),
             (
-                "warning: %1 ill-formed sequences were replaced in %2 more files",
-                "aviso: secuencias mal formadas sustituidas en otros %2 archivos: %1"
+                "warning: ill-formed sequences were replaced in 1 more file: %1",
+                "aviso: secuencias mal formadas sustituidas en otro archivo: %1"
+            ),
+            (
+                "warning: ill-formed sequences were replaced in %1 more files: %2",
+                "aviso: secuencias mal formadas sustituidas en otros %1 archivos: %2"
             ),
             (
                 """
@@ -63,8 +86,22 @@ extension Spanish {
                 """
             ),
             (
+                "warning: 1 ill-formed UTF-8 sequence was replaced (%1)",
+                "aviso: se sustituyó 1 secuencia mal formada de UTF-8 (%1)"
+            ),
+            (
                 "warning: %1 ill-formed UTF-8 sequences were replaced (%2)",
-                "aviso: secuencias de UTF-8 mal formadas sustituidas: %1 (%2)"
+                "aviso: se sustituyeron %1 secuencias mal formadas de UTF-8 (%2)"
+            ),
+            (
+                """
+                warning: 1 text is in quotes, which are part of it in TSV; --quoting double \
+                takes them off, --quoting none keeps them (%1)
+                """,
+                """
+                aviso: 1 texto está entre comillas, que en TSV forman parte de él; --quoting \
+                double las quita, --quoting none las conserva (%1)
+                """
             ),
             (
                 """
@@ -72,13 +109,37 @@ extension Spanish {
                 takes them off, --quoting none keeps them (%2)
                 """,
                 """
-                aviso: textos entre comillas, que en TSV forman parte de ellos: %1; --quoting \
-                double las quita, --quoting none las conserva (%2)
+                aviso: %1 textos están entre comillas, que en TSV forman parte de ellos; \
+                --quoting double las quita, --quoting none las conserva (%2)
                 """
             ),
             (
+                "1 record without text or id was skipped (%1)",
+                "se omitió 1 registro sin texto o sin id (%1)"
+            ),
+            (
                 "%1 records without text or id were skipped (%2)",
-                "registros sin texto o sin id omitidos: %1 (%2)"
+                "se omitieron %1 registros sin texto o sin id (%2)"
+            ),
+            (
+                """
+                warning: the lines are JSON, and are taken as they are; --input-format jsonl \
+                takes the texts out of them (%1)
+                """,
+                """
+                aviso: las líneas son JSON y se toman tal cual; --input-format jsonl saca de \
+                ellas los textos (%1)
+                """
+            ),
+            (
+                """
+                warning: HTML is taken line by line, with its tags; 'senc search' and 'senc \
+                index' take the text of such files, in passages (%1)
+                """,
+                """
+                aviso: el HTML se toma línea a línea, con sus etiquetas; 'senc search' y 'senc \
+                index' toman el texto de estos archivos, en pasajes (%1)
+                """
             ),
             (
                 "give vectors as numbers or as text, not both",

@@ -6,6 +6,8 @@ extension Spanish {
         [
             ("%1 of %2 texts", "%1 de %2 textos"),
             ("%1 texts", "%1 textos"),
+            ("1 text", "1 texto"),
+            ("%1 of 1 text", "%1 de 1 texto"),
             ("%1 texts/s", "%1 textos/s"),
             ("%1 tokens/s", "%1 tokens/s"),
             ("%1 left", "faltan %1"),
@@ -29,7 +31,8 @@ extension Spanish {
             ("setting", "ajuste"), ("source", "origen"),
             ("languages", "idiomas"), ("size", "tamaño"), ("dimension", "dimensión"),
             ("tokens", "tokens"), ("where", "lugar"), ("fault", "fallo"),
-            ("vector of %1 numbers", "vector de %1 números"), ("%1 of %2", "%1 de %2"),
+            ("vector of %1 numbers", "vector de %1 números"),
+            ("vector of 1 number", "vector de 1 número"), ("%1 of %2", "%1 de %2"),
         ]
     }
 

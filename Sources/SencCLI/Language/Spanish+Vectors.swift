@@ -7,6 +7,10 @@ extension Spanish {
                 "%1 vectores son muy pocos para calibrar int8; da 2 o más"
             ),
             (
+                "1 vector is too few to calibrate int8; give 2 or more",
+                "1 vector es muy poco para calibrar int8; da 2 o más"
+            ),
+            (
                 "int8 ranges must be [2, dimension], not [%1, %2]",
                 "los rangos de int8 deben ser [2, dimensión], no [%1, %2]"
             ),
@@ -20,6 +24,10 @@ extension Spanish {
             (
                 "a vector of %1 components among those of %2",
                 "un vector de %1 componentes entre los de %2"
+            ),
+            (
+                "a vector of 1 component among those of %1",
+                "un vector de 1 componente entre los de %1"
             ),
             ("not a usable .npy file: %1 (%2)", "no es un archivo .npy utilizable: %1 (%2)"),
             ("it does not start as one", "no empieza como uno"),
@@ -39,6 +47,7 @@ extension Spanish {
                 "an array of %1 dimensions is not a matrix",
                 "un array de %1 dimensiones no es una matriz"
             ),
+            ("an array of 1 dimension is not a matrix", "un array de 1 dimensión no es una matriz"),
             ("its rows are empty", "sus filas están vacías"),
             (
                 "rows of %1 components are over the limit of %2",

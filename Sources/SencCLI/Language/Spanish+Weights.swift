@@ -252,6 +252,10 @@ extension Spanish {
                 "word %1 has %2 components where others have %3",
                 "la palabra %1 tiene %2 componentes, y otras tienen %3"
             ),
+            (
+                "word %1 has 1 component where others have %2",
+                "la palabra %1 tiene 1 componente, y otras tienen %2"
+            ),
             ("word %1 has %2 for a number", "la palabra %1 tiene %2 en lugar de un número"),
             (
                 "word %1 has a component that is infinite or not a number",

@@ -58,6 +58,14 @@ extension CorpusOptions {
     ) throws -> Float {
         if let given { return given }
         guard let scale = try scale(of: corpus, metric, takesModel: false) else {
+            // It is a cosine, and the product of vectors of length 1.
+            guard metric == .cosine || metric == .dot else {
+                throw UsageError(
+                    """
+                    --metric \(metric.rawValue) needs --threshold for vectors of which no model is \
+                    known
+                    """)
+            }
             return usual.plain
         }
         let threshold = scale.score(exceededBy: usual.share)

@@ -102,6 +102,7 @@ struct CorpusOptions: ParsableArguments {
     func open(_ others: Others, besides corpus: Corpus) throws -> Corpus {
         switch others {
         case .vectors(let paths):
+            try VectorFile.requireOneModel(Array(inputs.input.prefix(1)) + paths)
             return try Corpus.stored(in: paths, encoding: inputs.files.layout.encoding)
         case .texts(let source):
             let (records, facts) = try source.allRecordsAndFacts()

@@ -11,6 +11,8 @@ enum OldSpellings {
         "dedupe": ["--measure": "--metric"],
         "outliers": ["--neighbours": "--neighbors"],
         "export": ["--to": "--output"],
+        "tokenize": ["-g": "-m"],
+        "benchmark": ["-g": "-m"],
     ]
 
     /// The arguments with today's names.

@@ -14,7 +14,9 @@ struct ScoreOptions: ParsableArguments {
             """
             similarity: the cosine, or what else vectors are compared by. percentile: the per cent of \
             unrelated pairs of texts that score lower with this model, so that scores of different \
-            models mean the same. --threshold is of similarities.
+            models mean the same. Those pairs are each of one language, and score higher than pairs \
+            of two, so that translations get a lower percentile than they should. --threshold is of \
+            similarities.
             """))
     var score = ScoreForm.similarity
 

@@ -1,4 +1,5 @@
 import Senc
+import SencFiles
 
 /// How much of a job over texts is done.
 struct JobProgress: Equatable {
@@ -19,5 +20,13 @@ struct JobProgress: Equatable {
         tokens += embeddings.tokenCounts.reduce(0, +)
         truncated += embeddings.truncatedCount
         longest = max(longest, embeddings.untruncatedTokenCounts.max() ?? 0)
+    }
+
+    /// What came of the texts.
+    var summary: Message {
+        let texts: Message = records == 1 ? "1 text" : "\(records) texts"
+        let counted: Message = tokens == 1 ? "1 token" : "\(tokens) tokens"
+        let cut: Message = truncated == 1 ? "1 truncated" : "\(truncated) truncated"
+        return "\(texts), \(counted), \(cut)"
     }
 }

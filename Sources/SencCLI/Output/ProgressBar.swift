@@ -60,10 +60,11 @@ struct ProgressBar {
     static func line(_ state: State, _ rates: Rates, columns: Int) -> String {
         let texts = count(state.texts)
         let done: Message =
-            if let total = state.total {
-                "\(texts) of \(count(total)) texts"
-            } else {
-                "\(texts) texts"
+            switch (state.texts, state.total) {
+            case (_, 1): "\(texts) of 1 text"
+            case (_, let total?): "\(texts) of \(count(total)) texts"
+            case (1, nil): "1 text"
+            case (_, nil): "\(texts) texts"
             }
         var parts = [done.localized]
         var optional: [String] = []

@@ -14,20 +14,6 @@ struct RoleFit {
         self.isAsked = isAsked
     }
 
-    /// Warns of the first rows that another model made.
-    func reportModels(_ rows: [(path: String, stamp: ModelStamp)]) throws {
-        guard !rows.isEmpty else { return }
-        let own = try encoder.stamp(options: options)
-        for (path, stamp) in rows {
-            guard let difference = stamp.modelDifference(from: own) else { continue }
-            return Terminal.report(
-                """
-                warning: the vectors were made with the model \(stamp.model.quoted()), which \
-                \(own.model.quoted()) does not match: \(difference) (\(path.onOneLine()))
-                """)
-        }
-    }
-
     /// Warns of the first rows that were made as queries are, or of queries made as rows are. A
     /// prompt that stands for no role fits.
     func reportRoles(_ rows: [(path: String, stamp: ModelStamp)]) throws {

@@ -16,7 +16,9 @@ struct VectorPreview {
         var table = TerminalTable(
             [
                 .column("text", .text), .column("tokens", .number),
-                .column("vector of \(embeddings.dimension) numbers", .word),
+                .column(
+                    embeddings.dimension == 1
+                        ? "vector of 1 number" : "vector of \(embeddings.dimension) numbers", .word),
             ], hasHeader: hasHeader)
         for (text, embedding) in zip(texts, embeddings) {
             let count = String(embedding.tokenCount)

@@ -64,16 +64,29 @@ enum JobError: Diagnostic, Equatable {
             --output another name (\(path))
             """
         case .interrupted(let texts, let isResumable):
-            isResumable
-                ? "interrupted after \(texts) texts; the same command with --resume continues there"
-                : "interrupted after \(texts) texts"
+            switch (texts, isResumable) {
+            case (1, true):
+                "interrupted after 1 text; the same command with --resume continues there"
+            case (_, true):
+                "interrupted after \(texts) texts; the same command with --resume continues there"
+            case (1, false): "interrupted after 1 text"
+            case (_, false): "interrupted after \(texts) texts"
+            }
         case .modelInterrupted(let path): "interrupted; nothing was written (\(path))"
         case .notSeekable(let path):
             "a .npy file cannot be written to a pipe or a terminal; use .jsonl or .csv (\(path))"
         case .textsOfVectors(let texts, let vectors, let path):
-            "there are \(texts) texts for \(vectors) vectors (\(path))"
+            switch (texts, vectors) {
+            case (1, _): "there is 1 text for \(vectors) vectors (\(path))"
+            case (_, 1): "there are \(texts) texts for 1 vector (\(path))"
+            default: "there are \(texts) texts for \(vectors) vectors (\(path))"
+            }
         case .idsOfVectors(let ids, let vectors, let path):
-            "there are \(ids) ids for \(vectors) vectors (\(path))"
+            switch (ids, vectors) {
+            case (1, _): "there is 1 id for \(vectors) vectors (\(path))"
+            case (_, 1): "there are \(ids) ids for 1 vector (\(path))"
+            default: "there are \(ids) ids for \(vectors) vectors (\(path))"
+            }
         case .otherRanges(let path):
             """
             the ranges of these int8 vectors are not those of the first file; encode both with the \

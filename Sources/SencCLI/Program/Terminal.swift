@@ -36,6 +36,17 @@ enum Terminal {
             """)
     }
 
+    /// Says how much of a file was not of its encoding.
+    static func reportReplacements(_ count: Int, isUTF8: Bool = false, of path: String) {
+        switch (count, isUTF8) {
+        case (1, true): report("warning: 1 ill-formed UTF-8 sequence was replaced (\(path))")
+        case (_, true):
+            report("warning: \(count) ill-formed UTF-8 sequences were replaced (\(path))")
+        case (1, false): report("warning: 1 ill-formed sequence was replaced (\(path))")
+        case (_, false): report("warning: \(count) ill-formed sequences were replaced (\(path))")
+        }
+    }
+
     static var columns: Int { Descriptor.standardError.columns ?? 80 }
 
     /// Whether results are for eyes.

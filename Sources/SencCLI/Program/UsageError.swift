@@ -1,4 +1,5 @@
 import SencFiles
+import SencMath
 
 /// The command line asks for something that makes no sense.
 struct UsageError: Diagnostic {
@@ -42,6 +43,24 @@ struct UsageError: Diagnostic {
             value > 1 && value <= 100
                 ? "\(option) \(value) is not a cosine, which is at most 1; for \(value) %, give \(value / 100)"
                 : "\(option) \(value) is not a cosine, which is from -1 to 1")
+    }
+
+    /// - Throws: if a number that was given is no score that vectors can have.
+    static func requireScore(
+        _ value: Float?, of metric: SimilarityFunction, _ option: String
+    ) throws {
+        switch metric {
+        case .cosine: try requireCosine(value, option)
+        case .dot: try requireFinite(value, option)
+        case .euclidean, .manhattan:
+            try requireFinite(value, option)
+            guard let value, value > 0 else { return }
+            throw UsageError(
+                """
+                \(option) \(value) is over all scores of \(metric.rawValue), which are distances \
+                with a minus sign, 0 at most; for distances up to \(value), give \(-value)
+                """)
+        }
     }
 
     /// - Throws: if a number that was given is not finite and over 0.

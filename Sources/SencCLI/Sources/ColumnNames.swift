@@ -44,11 +44,13 @@ extension TableReader {
     func report() {
         if let encoding = recognizedEncoding { Terminal.reportEncoding(encoding, of: path) }
         if replacementCount > 0 {
-            Terminal.report(
-                "warning: \(replacementCount) ill-formed sequences were replaced (\(path))")
+            Terminal.reportReplacements(replacementCount, of: path)
         }
         if missingCount > 0 {
-            Terminal.report("\(missingCount) rows with missing values were skipped (\(path))")
+            Terminal.report(
+                missingCount == 1
+                    ? "1 row with missing values was skipped (\(path))"
+                    : "\(missingCount) rows with missing values were skipped (\(path))")
         }
     }
 }

@@ -34,6 +34,7 @@ extension Corpus {
     static func stored(
         in paths: [String], encoding: TextEncoding? = nil, keepsBlank: Bool = false
     ) throws -> Corpus {
+        try VectorFile.requireOneModel(paths)
         var (vectors, places) = try VectorFile.vectors(paths)
         let stamp = VectorFile.stamp(of: paths)
         var ids = try VectorFile.ids(of: places)

@@ -146,6 +146,24 @@ final class PassageSource {
         }
     }
 
+    /// - Parameter count: of the sequences in all of the files.
+    private static func others(_ files: Int, _ count: Int, _ wereBefore: Bool) -> Message {
+        switch (files, wereBefore) {
+        case (1, true):
+            """
+            warning: ill-formed sequences were replaced in 1 more file when it was read: \(count)
+            """
+        case (_, true):
+            """
+            warning: ill-formed sequences were replaced in \(files) more files when they were read: \
+            \(count)
+            """
+        case (1, false): "warning: ill-formed sequences were replaced in 1 more file: \(count)"
+        case (_, false):
+            "warning: ill-formed sequences were replaced in \(files) more files: \(count)"
+        }
+    }
+
     /// Tells of files with ill-formed text.
     /// - Parameters:
     ///   - replacements: how many sequences of each.
@@ -153,25 +171,21 @@ final class PassageSource {
     static func report(_ replacements: [FileName: Int], wereBefore: Bool = false) {
         let files = replacements.sorted { $0.key < $1.key }
         for (path, count) in files.prefix(shownReplacements) {
+            guard wereBefore else {
+                Terminal.reportReplacements(count, of: path.description)
+                continue
+            }
             Terminal.report(
-                wereBefore
-                    ? """
+                count == 1
+                    ? "warning: 1 ill-formed sequence was replaced when it was read (\(path))"
+                    : """
                     warning: \(count) ill-formed sequences were replaced when it was read (\(path))
-                    """
-                    : "warning: \(count) ill-formed sequences were replaced (\(path))")
+                    """)
         }
         if files.count > shownReplacements {
             let left = files.dropFirst(shownReplacements)
             let count = left.reduce(0) { $0 + $1.value }
-            Terminal.report(
-                wereBefore
-                    ? """
-                    warning: \(count) ill-formed sequences were replaced when it was read in \
-                    \(left.count) more files
-                    """
-                    : """
-                    warning: \(count) ill-formed sequences were replaced in \(left.count) more files
-                    """)
+            Terminal.report(Self.others(left.count, count, wereBefore))
         }
     }
 }

@@ -47,7 +47,8 @@ struct RecordLayout {
         _ inputs: [(path: String, format: RecordFormat)], _ request: RecordRequest = RecordRequest()
     ) throws -> TextSource {
         try TextSource(
-            inputs, encoding: encoding, isQuotingTold: details.quoting != nil, request)
+            inputs, encoding: encoding, isQuotingTold: details.quoting != nil,
+            isFormatTold: kind != nil, request)
     }
 
     /// A file of rows with several values, opened.

@@ -11,6 +11,8 @@ final class TextSource {
     private let inputs: [(path: String, format: RecordFormat)]
     private let encoding: TextEncoding?
     private let isQuotingTold: Bool
+    /// Files before this were told of as far as they seem to be no lines of text.
+    private var recognizedCount = 0
     private let request: RecordRequest
     private let readers: [RecordReader]
     private var current = 0
@@ -28,10 +30,12 @@ final class TextSource {
     /// - Parameters:
     ///   - encoding: of those without a byte order mark; recognized if not given.
     ///   - isQuotingTold: whether the user said what quotes mean.
+    ///   - isFormatTold: whether the user, or senc itself, said that the inputs are lines of text.
     ///   - request: what is asked of records beside their texts.
     init(
         _ inputs: [(path: String, format: RecordFormat)], encoding: TextEncoding? = nil,
-        isQuotingTold: Bool = false, _ request: RecordRequest = RecordRequest()
+        isQuotingTold: Bool = false, isFormatTold: Bool = true,
+        _ request: RecordRequest = RecordRequest()
     ) throws {
         if let path = inputs.map(\.path).first(where: VectorFile.isName) {
             throw UsageError(
@@ -46,10 +50,14 @@ final class TextSource {
         readers = try inputs.map {
             try RecordReader(
                 path: $0.path, format: $0.format, encoding: encoding, shown: request.shown,
-                adding: request.added, isStopped: { Interruption.isAsked })
+                adding: request.added, recognizesKinds: !isFormatTold,
+                isStopped: { Interruption.isAsked })
         }
         for (reader, input) in zip(readers, inputs) {
-            if input.format.needsField || request.added != nil { try reader.prepare() }
+            let isJudged = !isFormatTold && reader.size != nil
+            if input.format.needsField || request.added != nil || isJudged {
+                try reader.prepare()
+            }
             if let field = reader.foundField { Terminal.report(Self.found(field, by: reader)) }
         }
     }
@@ -113,10 +121,36 @@ final class TextSource {
             return Record(text: text, source: request.added == nil ? nil : .text)
         }
         while current < readers.count {
-            if let record = try readers[current].next() { return record }
+            if let record = try readers[current].next() {
+                reportGuises(upTo: current)
+                return record
+            }
             current += 1
         }
         return nil
+    }
+
+    /// Tells, once a file, of those that are taken line by line and seem to be meant otherwise.
+    private func reportGuises(upTo index: Int) {
+        guard recognizedCount <= index else { return }
+        for reader in readers[recognizedCount...index] {
+            switch reader.guise {
+            case .jsonLines:
+                Terminal.report(
+                    """
+                    warning: the lines are JSON, and are taken as they are; --input-format jsonl \
+                    takes the texts out of them (\(reader.path))
+                    """)
+            case .html:
+                Terminal.report(
+                    """
+                    warning: HTML is taken line by line, with its tags; 'senc search' and 'senc \
+                    index' take the text of such files, in passages (\(reader.path))
+                    """)
+            case nil: break
+            }
+        }
+        recognizedCount = index + 1
     }
 
     /// All records that are left.
@@ -130,12 +164,13 @@ final class TextSource {
     func allRecordsAndFacts() throws -> (records: [Record], facts: RecordFacts) {
         guard !readers.isEmpty else { return (try allRecords(), RecordFacts(request)) }
         var (records, facts) = ([Record](), RecordFacts(request))
-        for reader in readers[current...] {
+        for (index, reader) in readers.enumerated().dropFirst(current) {
             let before = records.count
             while let record = try reader.next() {
                 facts.append(record, lines: reader.lines)
                 records.append(record)
             }
+            reportGuises(upTo: index)
             facts.files.append(reader.path, count: records.count - before)
         }
         current = readers.count
@@ -203,25 +238,30 @@ final class TextSource {
                 Terminal.reportEncoding(encoding, of: reader.path)
             }
             if reader.replacementCount > 0 {
-                let count = reader.replacementCount
-                Terminal.report(
-                    reader.isUTF8
-                        ? "warning: \(count) ill-formed UTF-8 sequences were replaced (\(reader.path))"
-                        : "warning: \(count) ill-formed sequences were replaced (\(reader.path))")
+                Terminal.reportReplacements(
+                    reader.replacementCount, isUTF8: reader.isUTF8, of: reader.path)
             }
             if reader.keptQuoteCount > 0, !isQuotingTold {
                 Terminal.report(
-                    """
-                    warning: \(reader.keptQuoteCount) texts are in quotes, which are part of them \
-                    in TSV; --quoting double takes them off, --quoting none keeps them \
-                    (\(reader.path))
-                    """)
+                    reader.keptQuoteCount == 1
+                        ? """
+                        warning: 1 text is in quotes, which are part of it in TSV; --quoting \
+                        double takes them off, --quoting none keeps them (\(reader.path))
+                        """
+                        : """
+                        warning: \(reader.keptQuoteCount) texts are in quotes, which are part of \
+                        them in TSV; --quoting double takes them off, --quoting none keeps them \
+                        (\(reader.path))
+                        """)
             }
             if reader.missingCount > 0 {
                 Terminal.report(
-                    """
-                    \(reader.missingCount) records without text or id were skipped (\(reader.path))
-                    """)
+                    reader.missingCount == 1
+                        ? "1 record without text or id was skipped (\(reader.path))"
+                        : """
+                        \(reader.missingCount) records without text or id were skipped \
+                        (\(reader.path))
+                        """)
             }
         }
     }

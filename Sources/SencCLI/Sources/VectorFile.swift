@@ -123,6 +123,40 @@ enum VectorFile {
         return ids
     }
 
+    /// - Parameter own: of a model whose vectors are compared with those of files.
+    /// - Throws: `ModelStampError` if, by what is kept beside one, another model made it.
+    static func check(_ paths: [String], own: () throws -> ModelStamp) throws {
+        let known = paths.compactMap { path in VectorRecord(of: path).map { (path, $0.stamp) } }
+        guard !known.isEmpty else { return }
+        let own = try own()
+        for (path, stamp) in known { try own.checkModel(against: stamp, path: path) }
+    }
+
+    /// - Parameters:
+    ///   - stored: of vectors, or what was made of some, that those of files are used with.
+    ///   - path: where those are.
+    /// - Throws: `ModelStampError` if, by what is kept beside one, another model made it.
+    static func check(_ paths: [String], against stored: ModelStamp, path: String) throws {
+        for other in paths {
+            guard let stamp = VectorRecord(of: other)?.stamp else { continue }
+            try stamp.checkModel(against: stored, path: path)
+        }
+    }
+
+    /// - Throws: `ModelStampError` if, by what is kept beside them, not one model made all files.
+    static func requireOneModel(_ paths: [String]) throws {
+        let known = paths.compactMap { path in
+            VectorRecord(of: path).map { (path: path, stamp: $0.stamp) }
+        }
+        guard let first = known.first else { return }
+        for other in known.dropFirst() {
+            guard let difference = first.stamp.modelDifference(from: other.stamp) else { continue }
+            throw ModelStampError.twoModels(
+                first.stamp.model, other.stamp.model, difference: difference, path: first.path,
+                otherPath: other.path)
+        }
+    }
+
     /// What made the vectors of files, if that was kept beside each and is one and the same.
     static func stamp(of paths: [String]) -> ModelStamp? {
         let stamps = paths.map { VectorRecord(of: $0)?.stamp }

@@ -25,8 +25,8 @@ extension DocumentKind {
     fileprivate static let pdfMark = Array("%PDF-".utf8)
 
     /// Whether a file begins as pages of the web do.
-    private static func isHTML(_ head: [UInt8]) -> Bool {
-        var start = head[...]
+    static func isHTML(_ head: some Collection<UInt8>) -> Bool {
+        var start = Array(head.prefix(headBytes))[...]
         if start.starts(with: [0xEF, 0xBB, 0xBF]) { start = start.dropFirst(3) }
         let text = start.drop(while: \.isWhiteSpace).prefix(20).map { $0.lowercased }
         return text.starts(with: "<!doctype html".utf8) || text.starts(with: "<html>".utf8)

@@ -28,6 +28,8 @@ package final class RecordReader {
     private var grammar: Grammar?
     /// Whether records may be none, which is known only when they are decoded.
     private let skipsMissing: Bool
+    /// Whether lines of text were not asked for, and may be something else.
+    private let recognizesKinds: Bool
     private var decoder = TextDecoder()
     private var isAtStart = true
     /// Which of the shown fields had a value, and the fields of the last JSON value.
@@ -41,18 +43,21 @@ package final class RecordReader {
     ///   - shown: fields beside text and id whose values records are to have.
     ///   - added: the name of a column that records are to get, which have what the input has of
     ///     them then.
+    ///   - recognizesKinds: whether lines of text were not asked for: JSON that is one value is an
+    ///     error then, and `guise` tells what else it may be.
     ///   - isRegular: as for `ByteSource`.
     ///   - isStopped: is asked now and then while there is nothing to read; `true` ends the wait
     ///     with `InputError.stopped`.
     package init(
         path: String, format: RecordFormat = .text, encoding: TextEncoding? = nil,
-        shown: [String] = [], adding added: String? = nil, isRegular: Bool = false,
-        isStopped: @escaping () -> Bool = { false }
+        shown: [String] = [], adding added: String? = nil, recognizesKinds: Bool = false,
+        isRegular: Bool = false, isStopped: @escaping () -> Bool = { false }
     ) throws(InputError) {
         let source = try ByteSource(path: path, isRegular: isRegular, isStopped: isStopped)
         window = ByteWindow(source: TextBytes(source: source, encoding: encoding))
         (self.format, self.shown, self.added) = (format, shown, added)
         skipsMissing = format.missing == .skip
+        self.recognizesKinds = recognizesKinds
         seen = shown.map { _ in false }
     }
 
@@ -107,6 +112,14 @@ package final class RecordReader {
 
     /// The encoding, if nothing but the bytes tells it and it is not UTF-8.
     package var recognizedEncoding: TextEncoding? { window.source.recognized }
+
+    /// What is read line by line, and seems to be meant otherwise.
+    package enum Guise: Sendable {
+        case jsonLines, html
+    }
+
+    /// Known when the input is prepared; `nil` for all that is asked for as it is read.
+    package private(set) var guise: Guise?
 
     /// The field or column of the text, if it was found in the input; known when that is prepared.
     package private(set) var foundField: String?
@@ -239,15 +252,24 @@ package final class RecordReader {
         switch format {
         case .text:
             if added == Self.textName { throw window.error(.existingColumn(Self.textName)) }
+            if recognizesKinds { guise = try recognizedGuise() }
             return .text
-        case .jsonLines: return .jsonLines(try jsonFields())
+        case .jsonLines:
+            _ = try window.hasJSONLines(isExpected: false)
+            return .jsonLines(try jsonFields())
         case .delimited(let delimiter, _, _, let quoting, _, let likely, let header):
             return .delimited(try rows(delimiter, likely, quoting, header))
         case .either:
+            _ = try window.hasJSONLines(isExpected: JSONShape.isName(path))
             return try window.beginsWithObject()
                 ? .jsonLines(jsonFields())
                 : .delimited(rows(nil, UInt8(ascii: ","), nil, .unlessValues))
         }
+    }
+
+    private func recognizedGuise() throws(InputError) -> Guise? {
+        if try window.hasJSONLines(isExpected: JSONShape.isName(path)) { return .jsonLines }
+        return DocumentKind(name: path) == .html || DocumentKind.isHTML(window.bytes) ? .html : nil
     }
 
     private func rows(

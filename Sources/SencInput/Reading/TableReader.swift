@@ -49,6 +49,8 @@ package final class TableReader {
     private func start() throws(InputError) {
         guard isAtStart else { return }
         try window.begin()
+        let isDelimited = if case .delimited = format { true } else { false }
+        if !isDelimited { _ = try window.hasJSONLines(isExpected: JSONShape.isName(path)) }
         if case .delimited(let delimiter, _, _, let quoting, let missing, let likely, _) = format {
             grammar = .delimited(
                 DelimitedRows(

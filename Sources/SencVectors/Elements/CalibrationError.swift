@@ -12,7 +12,9 @@ public enum CalibrationError: Diagnostic, Equatable {
     public var message: Message {
         switch self {
         case .tooFewVectors(let count):
-            "\(count) vectors are too few to calibrate int8; give 2 or more"
+            count == 1
+                ? "1 vector is too few to calibrate int8; give 2 or more"
+                : "\(count) vectors are too few to calibrate int8; give 2 or more"
         case .shape(let rows, let columns):
             "int8 ranges must be [2, dimension], not [\(rows), \(columns)]"
         case .range(let component, let minimum, let maximum):

@@ -112,7 +112,9 @@ public enum VectorTextFault: Error, Equatable, Localizable {
         case .notANumber(let word): "\(word.quoted()) is not a number"
         case .openArray: "the array does not end with its line"
         case .length(let count, let expected):
-            "a vector of \(count) components among those of \(expected)"
+            count == 1
+                ? "a vector of 1 component among those of \(expected)"
+                : "a vector of \(count) components among those of \(expected)"
         }
     }
 }

@@ -53,7 +53,10 @@ public enum NPYFault: Error, Localizable, Equatable {
                 "elements of type \(name.quoted()); \(Self.readable)"
             }
         case .structuredElements: "structured elements; \(Self.readable): save one field alone"
-        case .dimensions(let count): "an array of \(count) dimensions is not a matrix"
+        case .dimensions(let count):
+            count == 1
+                ? "an array of 1 dimension is not a matrix"
+                : "an array of \(count) dimensions is not a matrix"
         case .noColumns: "its rows are empty"
         case .tooManyColumns(let columns):
             "rows of \(columns) components are over the limit of \(NPYFile.maximumColumns)"

@@ -52,7 +52,9 @@ public enum WordVectorFault: Error, Localizable, Equatable {
         case .endsAtWord(let word, let count): "it ends at word \(word) of \(count)"
         case .moreThanCounted(let words): "it continues after the \(words) words of its header"
         case .wrongColumns(let word, let found, let expected):
-            "word \(word) has \(found) components where others have \(expected)"
+            found == 1
+                ? "word \(word) has 1 component where others have \(expected)"
+                : "word \(word) has \(found) components where others have \(expected)"
         case .notNumber(let word, let text): "word \(word) has \(text.quoted()) for a number"
         case .notFinite(let word): "word \(word) has a component that is infinite or not a number"
         case .tooManyWordBytes(let limit): "its words have more than \(limit) bytes"

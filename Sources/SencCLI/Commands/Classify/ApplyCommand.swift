@@ -36,6 +36,10 @@ struct ApplyCommand: ParsableCommand {
                 options: self.corpus.encodingOptions(of: encoder, matching: file.stamp)
             ).check(against: file.stamp, path: classifier)
         }
+        if corpus.encoder == nil {
+            try VectorFile.check(
+                self.corpus.inputs.input, against: file.stamp, path: classifier)
+        }
         let probabilities = try file.model.probabilities(
             of: corpus.vectors, threads: self.corpus.model.threads)
         let labels = probabilities.map { row in

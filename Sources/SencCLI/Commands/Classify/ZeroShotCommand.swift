@@ -57,6 +57,9 @@ struct ZeroShotCommand: ParsableCommand {
             table: output.table.request, column: output.added.column, keepsBlank: true)
         let encoder =
             try corpus.encoder ?? self.corpus.model.load(packing: .eachUse, matching: corpus.stamp)
+        if corpus.encoder == nil {
+            try VectorFile.check(self.corpus.inputs.input) { try encoder.stamp() }
+        }
         let texts = labels.map { template.replacing("{}", with: $0) }
         let vectors = try encoder.vectors(
             of: texts, self.corpus.encodingOptions(of: encoder, matching: corpus.stamp))

@@ -99,7 +99,9 @@ extension FindingGroup {
         case .passed(let texts):
             Finding(
                 "check", called: "check",
-                found: "its vectors are the reference's, over \(texts) texts", "passed")
+                found: texts == 1
+                    ? "its vectors are the reference's, over 1 text"
+                    : "its vectors are the reference's, over \(texts) texts", "passed")
         case .failed(let error):
             Finding("check", called: "check", found: "\(error)", "failed")
         case .impossible, nil:

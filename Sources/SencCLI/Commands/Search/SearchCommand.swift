@@ -138,6 +138,9 @@ struct SearchCommand: ParsableCommand {
         try UsageError.requireAtLeast(1, oversample, "--oversample")
         try UsageError.requireAtLeast(0, context, "--context")
         try UsageError.requireFinite(threshold, "--threshold")
+        if let metric = metric.metric {
+            try UsageError.requireScore(threshold, of: metric, "--threshold")
+        }
         let areVectors = places.contains(where: isVectors)
         if areVectors, passageOptions.areGiven {
             throw UsageError("vectors are not cut into passages: --input a text file or directory")
@@ -173,6 +176,7 @@ struct SearchCommand: ParsableCommand {
         let target = try target()
         if !queryVectors.isEmpty {
             let queries = try VectorFile.queries(queryVectors)
+            try checkQueryModels(target)
             let place: any Searchable
             if case .index(let reader) = target {
                 place = SearchableIndex(reader: reader)
@@ -195,7 +199,9 @@ struct SearchCommand: ParsableCommand {
         }
         let queryOptions = options.prompted(queryPrompt, for: .role(.query), of: encoder)
         let fit = RoleFit(encoder, queryOptions, isAsked: queryPrompt.isGiven)
-        if case .vectors = target { try fit.reportModels(rows) }
+        if case .vectors = target {
+            try VectorFile.check(places) { try encoder.stamp(options: queryOptions) }
+        }
         try fit.reportRoles(rows)
         let vectors = try encoder.vectors(of: queries, queryOptions)
         let passages = options.prompted(prompts.passages, for: .role(.passage), of: encoder)
@@ -247,11 +253,21 @@ struct SearchCommand: ParsableCommand {
         }
     }
 
+    /// - Throws: `ModelStampError` if another model made vectors that are searched for.
+    private func checkQueryModels(_ target: SearchTarget) throws {
+        guard case .index = target else {
+            return try VectorFile.requireOneModel(places + queryVectors)
+        }
+        for (path, stamp) in try rowStamps(of: target) {
+            try VectorFile.check(queryVectors, against: stamp, path: path)
+        }
+    }
+
     private func search(
         _ vectors: Matrix, _ queries: [String], in place: any Searchable,
         _ metric: SimilarityFunction, _ printer: ScorePrinter, sentences: ClosestSentences?
     ) throws {
-        if metric == .cosine { try UsageError.requireCosine(threshold, "--threshold") }
+        try UsageError.requireScore(threshold, of: metric, "--threshold")
         let request = SearchRequest(
             top: top, metric: metric, threshold: threshold, threads: model.threads)
         let list = try SearchHitList(
