@@ -5,7 +5,8 @@
 #   Release/api-changes.sh [TAG]        # else the last tag of a version, 1.2.3 or v1.2.3
 # Ends with status 0 if there is none, or no tag to compare with, 1 if there are some. Both versions
 # are built, in .build-api, so it takes minutes. That an error has got one case more is listed, too:
-# a switch over all of them is no longer complete.
+# a switch over all of them is no longer complete. What has become `package` is not: Swift's tool takes
+# it for there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
