@@ -20,6 +20,7 @@ let package = Package(
         .library(name: "SencMaps", targets: ["SencMaps"]),
         // The model of `Weights` that is used if none is named, as a resource.
         .library(name: "SencEmbeddedModel", targets: ["SencEmbeddedModel"]),
+        .library(name: "SencTraining", targets: ["SencTraining"]),
         .executable(name: "senc", targets: ["SencCLI"]),
         // For Benchmarks alone, and so that what the others re-export is compared with the last
         // release: see Release/api-changes.sh.
@@ -80,13 +81,16 @@ let package = Package(
                 .embedInCode("Page/drawing.js"), .embedInCode("Page/controls.js"),
             ]),
         .target(
+            name: "SencTraining",
+            dependencies: ["SencWeights", "SencMath", "SencFiles"]),
+        .target(
             name: "SencIndex", dependencies: ["CSQLite", "SencVectors", "SencMath", "SencFiles"]),
         .target(name: "SencHub", dependencies: ["CCurl", "SencFiles"]),
         .executableTarget(
             name: "SencCLI",
             dependencies: [
-                "Senc", "SencVectors", "SencAnalysis", "SencMaps", "SencTokenizers", "SencWeights",
-                "SencInput", "SencFiles", "SencMath", "SencHub", "SencIndex",
+                "Senc", "SencVectors", "SencAnalysis", "SencMaps", "SencTraining", "SencTokenizers",
+                "SencWeights", "SencInput", "SencFiles", "SencMath", "SencHub", "SencIndex",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: helpPages),
@@ -103,6 +107,11 @@ let package = Package(
         .testTarget(
             name: "SencAnalysisTests",
             dependencies: ["SencAnalysis", "SencVectors", "SencMath", "SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencTrainingTests",
+            dependencies: [
+                "SencTraining", "SencWeights", "SencMath", "SencFiles", "TestSupport",
+            ]),
         .testTarget(
             name: "SencMapsTests",
             dependencies: [
@@ -134,8 +143,7 @@ let package = Package(
             name: "SencCLITests",
             dependencies: [
                 "SencCLI", "Senc", "SencAnalysis", "SencFiles", "SencIndex", "SencInput",
-                "SencMaps",
-                "SencMath", "SencVectors", "SencWeights", "TestSupport",
+                "SencMaps", "SencMath", "SencTraining", "SencVectors", "SencWeights", "TestSupport",
             ]),
     ]
 )

@@ -17,7 +17,7 @@ if [ -z "$tag" ]; then
 fi
 git rev-parse --quiet --verify "$tag^{commit}" >/dev/null || { echo "no such tag: $tag" >&2; exit 64; }
 
-products=(Senc SencTokenizers SencWeights SencVectors SencAnalysis SencMaps SencEmbeddedModel)
+products=(Senc SencTokenizers SencWeights SencVectors SencAnalysis SencMaps SencTraining SencEmbeddedModel)
 # What those re-export.
 targets=(SencFiles SencMath)
 echo "compared with $tag:"

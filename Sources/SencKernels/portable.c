@@ -3,6 +3,7 @@
 #define LANES 4
 #define PANEL_VECTORS 2
 #define HAS_FMA 0
+#define TRAINING_TABLE senc_training_portable
 #define ROWS_TABLE senc_rows_portable
 #define FLOAT32_TABLE senc_float32_portable
 #define FLOAT32_ATTENTION senc_float32_attention_portable
@@ -26,3 +27,4 @@
 #include "int8.h"
 #include "int8_blocks.h"
 #include "rows.h"
+#include "training.h"

@@ -33,7 +33,7 @@ cat >>Package.swift <<'END'
 
 import Foundation
 let sources = try FileManager.default.contentsOfDirectory(atPath: Context.packageDirectory + "/Sources")
-let products = ["Senc", "SencTokenizers", "SencWeights", "SencVectors", "SencAnalysis", "SencMaps"]
+let products = ["Senc", "SencTokenizers", "SencWeights", "SencVectors", "SencAnalysis", "SencMaps", "SencTraining"]
 package.targets += sources.filter { $0.hasPrefix("README") }.map {
     .executableTarget(
         name: $0,

@@ -25,6 +25,7 @@ struct ArrowTests {
         "SencAnalysis": [
             ".", "Mining", "Clustering", "Classification", "Projection", "Evaluation",
         ],
+        "SencTraining": [".", "Random", "Text", "Sequences", "Words"],
         "SencIndex": ["SQLite", "."],
         "SencHub": [".", "HTTP", "Cache", "Pull"],
         "SencCLI": [

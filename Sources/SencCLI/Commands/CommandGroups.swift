@@ -40,6 +40,22 @@ struct ClassifyCommand: ParsableCommand {
               senc classify train --input t.csv --field text --label topic --output t.json
               senc classify apply t.json --input sentences.txt
             """),
-        subcommands: [ZeroShotCommand.self, TrainCommand.self, ApplyCommand.self],
+        subcommands: [ZeroShotCommand.self, ClassifyTrainCommand.self, ApplyCommand.self],
         defaultSubcommand: ZeroShotCommand.self)
+}
+
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: localized("Learn vectors from data of your own."),
+        discussion: localized(
+            """
+            The same data, options, seed and kind of CPU give the same bytes, however many threads \
+            there are.
+
+            Example:
+              senc train words novels/*.txt --output novels.vec
+              senc similarity king queen --model novels.vec
+            """),
+        subcommands: [TrainWordsCommand.self])
 }

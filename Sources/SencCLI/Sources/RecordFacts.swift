@@ -9,6 +9,8 @@ struct RecordRequest {
     var shown: [String] = []
     /// A column that the records are written back with.
     var added: String?
+    /// Whether the same files were read before, and what there is to tell of them was told.
+    var isRepeated = false
 
     /// - Throws: `UsageError` if an id or other fields are asked for, which vectors and texts of the
     ///   command line do not have.

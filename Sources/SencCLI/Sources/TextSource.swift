@@ -58,7 +58,9 @@ final class TextSource {
             if input.format.needsField || request.added != nil || isJudged {
                 try reader.prepare()
             }
-            if let field = reader.foundField { Terminal.report(Self.found(field, by: reader)) }
+            if !request.isRepeated, let field = reader.foundField {
+                Terminal.report(Self.found(field, by: reader))
+            }
         }
     }
 
@@ -132,6 +134,7 @@ final class TextSource {
 
     /// Tells, once a file, of those that are taken line by line and seem to be meant otherwise.
     private func reportGuises(upTo index: Int) {
+        guard !request.isRepeated else { return }
         guard recognizedCount <= index else { return }
         for reader in readers[recognizedCount...index] {
             switch reader.guise {

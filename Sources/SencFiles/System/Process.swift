@@ -77,6 +77,9 @@ package struct SystemThread {
         self.thread = started
     }
 
+    /// Lets another thread have this one's processor.
+    package static func yield() { sched_yield() }
+
     /// Waits until the thread has ended. To be called once, if `detach` is not.
     package func join() { pthread_join(thread, nil) }
 

@@ -4,6 +4,7 @@
 #define LANES 4
 #define PANEL_VECTORS 4
 #define HAS_FMA 1
+#define TRAINING_TABLE senc_training_neon
 #define ROWS_TABLE senc_rows_neon
 #define FLOAT32_TABLE senc_float32_neon
 #define FLOAT32_ATTENTION senc_float32_attention_neon
@@ -27,5 +28,6 @@
 #include "int8.h"
 #include "int8_blocks.h"
 #include "rows.h"
+#include "training.h"
 
 #endif

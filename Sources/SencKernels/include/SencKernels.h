@@ -193,6 +193,33 @@ double senc_dot_product(const float *a, const float *b, ptrdiff_t count);
 double senc_square_distance(const float *a, const float *b, ptrdiff_t count);
 double senc_absolute_distance(const float *a, const float *b, ptrdiff_t count);
 
+/// Steps of gradient descent on tables of vectors. A stride is a multiple of 16, and the elements
+/// behind a row's last one are 0.
+typedef struct {
+    /// Floats of scratch that `logistic_step` needs.
+    ptrdiff_t (*scratch_size)(ptrdiff_t inputs, ptrdiff_t targets);
+    /// What each row of two sets would be moved by if each product x of an input and a target were
+    /// to tell its target's label y by σ(x): rate · (y - σ(x)) times the other row, summed over the
+    /// rows of the other set in their order. The rows themselves stay.
+    ///
+    /// input_steps [inputs, stride], target_steps [targets, stride]. `loss`, which may be null, gets
+    /// -y log σ(x) - (1 - y) log(1 - σ(x)) of each product added.
+    void (*logistic_step)(const float *const *inputs, ptrdiff_t input_count,
+                          const float *const *targets, ptrdiff_t target_count,
+                          const float *labels, ptrdiff_t stride, float rate, float *input_steps,
+                          float *target_steps, float *scratch, double *loss);
+    /// The mean of rows, summed in their order; 0 of none.
+    void (*mean)(const float *const *rows, ptrdiff_t count, ptrdiff_t stride, float *mean);
+    /// row += scale · step
+    void (*add)(float *row, const float *step, float scale, ptrdiff_t stride);
+    /// Adds steps to the rows of a table that `count` ids name, in their order: to each the step at
+    /// its place, or the next one if `places` is null. Works on ids alone that leave the remainder
+    /// `part` when they are divided by `parts`, so that several threads share the work and each
+    /// row's sum is the same.
+    void (*scatter)(float *table, ptrdiff_t stride, const uint32_t *ids, const uint32_t *places,
+                    ptrdiff_t count, const float *steps, uint32_t part, uint32_t parts);
+} senc_training;
+
 /// The best that a kind of CPU has for each task.
 typedef struct {
     /// "avx512-bf16", "avx512-vnni", "avx512", "avx2-vnni", "avx2", "neon-bf16", "neon-dotprod",
@@ -214,6 +241,7 @@ typedef struct {
     /// For both lower precisions: in bfloat16 where there are instructions for it, else float32.
     const senc_attention *bfloat16_attention;
     const senc_comparisons *comparisons;
+    const senc_training *training;
 } senc_kernels;
 
 /// The fastest kernels that this CPU can run, or those that the environment variable

@@ -7,6 +7,7 @@
 #define PANEL_VECTORS 2
 #define HAS_FMA 1
 #define FROM_HALF(half) _mm256_cvtph_ps((__m128i)(half))
+#define TRAINING_TABLE senc_training_avx2
 #define ROWS_TABLE senc_rows_avx2
 #define FLOAT32_TABLE senc_float32_avx2
 #define FLOAT32_ATTENTION senc_float32_attention_avx2
@@ -33,6 +34,7 @@
 #include "int8.h"
 #include "int8_blocks.h"
 #include "rows.h"
+#include "training.h"
 #pragma clang attribute pop
 
 #endif

@@ -8,6 +8,7 @@
 #define HAS_FMA 1
 #define FROM_HALF(half) _mm512_cvtph_ps((__m256i)(half))
 #define TO_HALF(v) _mm512_cvtps_ph((__m512)(v), _MM_FROUND_TO_NEAREST_INT)
+#define TRAINING_TABLE senc_training_avx512
 #define ROWS_TABLE senc_rows_avx512
 #define FLOAT32_TABLE senc_float32_avx512
 #define FLOAT32_FLOAT16_TABLE senc_float32_float16_avx512
@@ -36,6 +37,7 @@
 #include "int8.h"
 #include "int8_blocks.h"
 #include "rows.h"
+#include "training.h"
 #pragma clang attribute pop
 
 #endif

@@ -1,10 +1,14 @@
 /// The n-grams of characters whose vectors make up a word's (Bojanowski et al., "Enriching Word
 /// Vectors with Subword Information", 2017): of `<word>`, hashed into buckets.
-struct FastTextNGrams: Sendable {
-    let buckets: Int
+package struct FastTextNGrams: Sendable {
+    package let buckets: Int
     /// Scalars of the shortest and the longest.
-    let shortest: Int
-    let longest: Int
+    package let shortest: Int
+    package let longest: Int
+
+    package init(buckets: Int, shortest: Int, longest: Int) {
+        (self.buckets, self.shortest, self.longest) = (buckets, shortest, longest)
+    }
 
     /// The scalars that a word needs for having an n-gram; `nil` if none has one.
     var leastScalars: Int? {
@@ -17,7 +21,7 @@ struct FastTextNGrams: Sendable {
     ///
     /// Bytes are hashed by FNV-1a, but as C's signed characters, so that those above 127 fill the
     /// upper bits with ones. Ill-formed UTF-8 counts a scalar for each byte that continues none.
-    func forEachBucket(of word: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void) {
+    package func forEachBucket(of word: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void) {
         guard buckets > 0, longest > 0 else { return }
         let count = word.count + 2
         func byte(_ index: Int) -> UInt8 {

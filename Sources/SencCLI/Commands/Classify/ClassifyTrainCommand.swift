@@ -4,7 +4,7 @@ import SencAnalysis
 import SencFiles
 import SencVectors
 
-struct TrainCommand: ParsableCommand {
+struct ClassifyTrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
         abstract: localized("Learn a classifier from examples."),

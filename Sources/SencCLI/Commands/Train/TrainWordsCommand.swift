@@ -1,0 +1,236 @@
+public import ArgumentParser
+internal import SencFiles
+public import SencTraining
+
+extension WordVectorFormat: ExpressibleByArgument {}
+
+struct TrainWordsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "words",
+        abstract: localized("Learn the vectors of words from the texts that they stand in."),
+        discussion: localized(
+            """
+            Words that stand among the same neighbors get vectors that are close. A million words of \
+            text are few, ten million are better. A word is a run of letters, marks and digits, in \
+            lower case. The vectors are a model for the other commands: encode, search, \
+            similarity, analogy, map.
+
+            Examples:
+              senc train words news.txt --output news.vec
+              senc train words news.csv --field body --ngrams 3-6 -o news.bin
+              senc analogy king man woman --model news.vec
+            """))
+
+    enum Objective: String, ExpressibleByArgument, CaseIterable {
+        case skipGram = "skip-gram"
+        case cbow
+    }
+
+    enum Split: String, ExpressibleByArgument, CaseIterable {
+        case unicode, whitespace
+    }
+
+    @OptionGroup var inputs: CorpusInputOptions
+
+    @Option(
+        name: .shortAndLong,
+        help: .text(
+            """
+            The file to write: NAME.vec is word2vec's text, NAME.bin word2vec's binary form or, \
+            with --ngrams, fastText's.
+            """, valueName: "file"), completion: .files)
+    var output: String
+
+    @Option(name: .shortAndLong, help: .text("The form of the file, whatever it is called."))
+    var format: WordVectorFormat?
+
+    @Option(
+        help: .text(
+            """
+            What is told from what: skip-gram the word from each neighbor, cbow, which is faster, \
+            from the mean of all.
+            """))
+    var objective = Objective.skipGram
+
+    @Option(help: .text("Numbers of a vector."))
+    var dimension = 100
+
+    @Option(help: .text("How many words away neighbors are at most."))
+    var window = 5
+
+    @Option(help: .text("How often a word is seen at least; rarer ones are left out."))
+    var minCount = 5
+
+    @Option(help: .text("How many words are kept at most, the most frequent ones."))
+    var words: Int?
+
+    @Option(
+        help: .text(
+            """
+            Words that are a larger share than this of all are left out in part, at random; 0 for \
+            none.
+            """))
+    var subsampling = 1e-3
+
+    @Option(
+        help: .text(
+            """
+            How many other words, drawn at random, each is told apart from; 5 if not given.
+            """))
+    var negatives: Int?
+
+    @Option(
+        help: .text(
+            """
+            Other words are drawn by their counts to the power of this: 0 for all alike; 0.75 if \
+            not given.
+            """))
+    var exponent: Double?
+
+    @Flag(help: .text("Tell words apart by a Huffman tree in place of words drawn at random."))
+    var hierarchicalSoftmax = false
+
+    @Option(
+        help: .text(
+            """
+            Make up a word's vector of those of its n-grams, too, of so many characters, as fastText \
+            does; for words that were not seen and languages with many forms.
+            """, valueName: "3-6"))
+    var ngrams: NGramLengths?
+
+    @Option(help: .text("Rows that n-grams share; 2,000,000 if not given."))
+    var buckets: Int?
+
+    @Option(help: .text("Passes over the texts."))
+    var epochs = 5
+
+    @Option(
+        help: .text("Of the first step; 0.025 if not given, with cbow or --ngrams 0.05."))
+    var learningRate: Double?
+
+    @Option(help: .text("The seed of all random numbers."))
+    var seed: UInt64 = 1
+
+    @Option(
+        help: .text(
+            """
+            What is between words: unicode, all but letters, marks and digits; whitespace, for texts \
+            that are cut already.
+            """))
+    var split = Split.unicode
+
+    @Flag(help: .text("Tell apart words that differ in case alone."))
+    var caseSensitive = false
+
+    @Option(
+        name: .customLong("threads"),
+        help: .text(
+            """
+            Worker threads. If not given: what is configured, else one for each processor.
+            """))
+    var givenThreads: Int?
+
+    func validate() throws {
+        if let givenThreads, givenThreads < 1 { throw UsageError("--threads must be at least 1") }
+        if hierarchicalSoftmax, negatives != nil || exponent != nil {
+            throw UsageError(
+                "--hierarchical-softmax draws no words: leave out --negatives and --exponent")
+        }
+        if buckets != nil, ngrams == nil { throw UsageError("--buckets is for --ngrams") }
+        if output == "" { throw UsageError("--output needs the name of a file") }
+        if format == nil, namedFormat == nil {
+            throw UsageError(
+                """
+                the name \(output.quoted()) does not tell the form of the file: NAME.vec, NAME.bin or \
+                --format
+                """)
+        }
+    }
+
+    private var namedFormat: WordVectorFormat? {
+        if output.hasSuffix(".bin") { return ngrams == nil ? .word2vecBinary : .fastText }
+        return output.hasSuffix(".vec") || output.hasSuffix(".txt") ? .word2vec : nil
+    }
+
+    private var options: WordOptions {
+        var options = WordOptions()
+        options.sequences.objective = objective == .cbow ? .cbow : .skipGram
+        if hierarchicalSoftmax {
+            options.sequences.output = .hierarchicalSoftmax
+        } else {
+            options.sequences.output = .negativeSampling(
+                count: negatives ?? 5, exponent: exponent ?? 0.75)
+        }
+        options.sequences.dimension = dimension
+        options.sequences.window = window
+        options.sequences.subsampling = subsampling
+        options.sequences.passes = epochs
+        options.sequences.seed = seed
+        let isFast = objective == .cbow || ngrams != nil
+        let rate = learningRate ?? (isFast ? 0.05 : 0.025)
+        options.sequences.learningRate = rate
+        options.sequences.finalLearningRate = min(options.sequences.finalLearningRate, rate)
+        options.minimumCount = minCount
+        options.maximumWords = words
+        options.ngrams = ngrams?.lengths
+        if let buckets { options.buckets = buckets }
+        options.lowercases = !caseSensitive
+        options.rule = split == .whitespace ? .whitespace : .unicode
+        return options
+    }
+
+    func run() throws {
+        try inputs.checkFiles()
+        let files = inputs.input
+        if files.contains("-") {
+            throw UsageError(
+                "the texts are read several times: write standard input to a file first")
+        }
+        try UsageError.requireDistinct([output], from: files)
+        // What cannot be written is an error before the work.
+        let file = try OutputFile(path: output)
+        Interruption.watch()
+        let clock = ContinuousClock()
+        let start = clock.now
+        var bar = TrainingBar()
+        let learned = try WordVectors(
+            learning: texts(in: files), options, threads: givenThreads ?? Configuration.threads
+        ) { progress in
+            if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+            bar.update(progress)
+        }
+        bar.finish()
+        try learned.write(to: file, as: format ?? namedFormat ?? .word2vec)
+        try file.commit()
+        let count = learned.vocabulary.count
+        let seen = learned.vocabulary.seenCount
+        let seconds = decimal((clock.now - start) / .seconds(1), 1)
+        Terminal.report(
+            count == 1
+                ? "1 word of \(seen) seen, \(seconds) s (\(output))"
+                : "\(count) words of \(seen) seen, \(seconds) s (\(output))")
+    }
+
+    /// The files' texts, which are read anew in each pass; what there is to tell of them is told once.
+    private func texts(in files: [String]) -> TrainingTexts {
+        let layout = inputs.files.layout.records
+        var isRepeated = false
+        return TrainingTexts {
+            let source = try layout.source(files, RecordRequest(isRepeated: isRepeated))
+            isRepeated = true
+            return { try source.nextWindow().map(\.text) }
+        }
+    }
+}
+
+/// The lengths of n-grams: `3-6`, or `4` for one length.
+struct NGramLengths: ExpressibleByArgument {
+    let lengths: ClosedRange<Int>
+
+    init?(argument: String) {
+        let ends = argument.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard ends.count <= 2, let first = ends[0], let last = ends[ends.count - 1], first <= last
+        else { return nil }
+        lengths = first...last
+    }
+}

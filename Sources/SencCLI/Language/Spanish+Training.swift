@@ -1,0 +1,222 @@
+extension Spanish {
+    /// Texts of `SencTraining` and of `train`.
+    static var training: [Entry] {
+        [
+            ("%1 is %2, and must be %3", "%1 es %2, y debe ser %3"),
+            (
+                "the texts have no word: nothing can be learned",
+                "los textos no tienen ninguna palabra: no se puede aprender nada"
+            ),
+            (
+                "no word is seen %1 times or more: give more texts, or a lower --min-count",
+                "ninguna palabra aparece %1 veces o más: da más textos, o un --min-count menor"
+            ),
+            (
+                """
+                no text has two words that are learned: give longer texts, or a lower --min-count
+                """,
+                """
+                ningún texto tiene dos palabras que se aprendan: da textos más largos, o un \
+                --min-count menor
+                """
+            ),
+            (
+                """
+                %1 words and n-grams are too many: give a higher --min-count, or fewer --buckets
+                """,
+                """
+                %1 palabras y n-gramas son demasiados: da un --min-count mayor, o menos --buckets
+                """
+            ),
+            (
+                "the vectors grew without bound in pass %1: give a lower --learning-rate",
+                "los vectores crecieron sin límite en la pasada %1: da un --learning-rate menor"
+            ),
+            (
+                "the texts changed while they were read: start anew when they are at rest",
+                "los textos cambiaron mientras se leían: empieza de nuevo cuando no cambien"
+            ),
+            ("counting: %1 words", "contando: %1 palabras"),
+            ("pass %1 of %2", "pasada %1 de %2"),
+            ("%1 words/s", "%1 palabras/s"),
+            ("loss %1", "pérdida %1"),
+            ("1 word of %1 seen, %2 s (%3)", "1 palabra de %1 vistas, %2 s (%3)"),
+            ("%1 words of %2 seen, %3 s (%4)", "%1 palabras de %2 vistas, %3 s (%4)"),
+            ("Learn vectors from data of your own.", "Aprender vectores de datos propios."),
+            (
+                """
+                The same data, options, seed and kind of CPU give the same bytes, however many \
+                threads there are.
+
+                Example:
+                  senc train words novels/*.txt --output novels.vec
+                  senc similarity king queen --model novels.vec
+                """,
+                """
+                Los mismos datos, opciones, semilla y tipo de CPU dan los mismos bytes, con \
+                cualquier número de hilos.
+
+                Ejemplo:
+                  senc train words novels/*.txt --output novels.vec
+                  senc similarity king queen --model novels.vec
+                """
+            ),
+            (
+                "Learn the vectors of words from the texts that they stand in.",
+                "Aprender los vectores de las palabras de los textos en que están."
+            ),
+            (
+                """
+                Words that stand among the same neighbors get vectors that are close. A million \
+                words of text are few, ten million are better. A word is a run of letters, marks \
+                and digits, in lower case. The vectors are a model for the other commands: encode, \
+                search, similarity, analogy, map.
+
+                Examples:
+                  senc train words news.txt --output news.vec
+                  senc train words news.csv --field body --ngrams 3-6 -o news.bin
+                  senc analogy king man woman --model news.vec
+                """,
+                """
+                Las palabras que están entre los mismos vecinos reciben vectores cercanos. Un \
+                millón de palabras de texto es poco; diez millones son mejores. Una palabra es una \
+                serie de letras, marcas y cifras, en minúsculas. Los vectores son un modelo para \
+                los demás comandos: encode, search, similarity, analogy, map.
+
+                Ejemplos:
+                  senc train words news.txt --output news.vec
+                  senc train words news.csv --field body --ngrams 3-6 -o news.bin
+                  senc analogy king man woman --model news.vec
+                """
+            ),
+            (
+                """
+                The file to write: NAME.vec is word2vec's text, NAME.bin word2vec's binary form \
+                or, with --ngrams, fastText's.
+                """,
+                """
+                El archivo que se escribe: NOMBRE.vec es el texto de word2vec; NOMBRE.bin, la forma \
+                binaria de word2vec o, con --ngrams, la de fastText.
+                """
+            ),
+            (
+                "The form of the file, whatever it is called.",
+                "La forma del archivo, se llame como se llame."
+            ),
+            (
+                """
+                What is told from what: skip-gram the word from each neighbor, cbow, which is \
+                faster, from the mean of all.
+                """,
+                """
+                Qué se deduce de qué: skip-gram, la palabra de cada vecino; cbow, que es más \
+                rápido, de la media de todos.
+                """
+            ),
+            ("Numbers of a vector.", "Números de un vector."),
+            (
+                "How many words away neighbors are at most.",
+                "A cuántas palabras están los vecinos como máximo."
+            ),
+            (
+                "How often a word is seen at least; rarer ones are left out.",
+                "Cuántas veces aparece una palabra como mínimo; las más raras se omiten."
+            ),
+            (
+                "How many words are kept at most, the most frequent ones.",
+                "Cuántas palabras se conservan como máximo, las más frecuentes."
+            ),
+            (
+                """
+                Words that are a larger share than this of all are left out in part, at random; 0 \
+                for none.
+                """,
+                """
+                Las palabras que son una parte mayor que esta de todas se omiten a veces, al azar; \
+                0 para ninguna.
+                """
+            ),
+            (
+                """
+                How many other words, drawn at random, each is told apart from; 5 if not given.
+                """,
+                """
+                De cuántas otras palabras, tomadas al azar, se distingue cada una; 5 si no se indica.
+                """
+            ),
+            (
+                """
+                Other words are drawn by their counts to the power of this: 0 for all alike; 0.75 \
+                if not given.
+                """,
+                """
+                Las otras palabras se toman según su número de apariciones elevado a esto: 0 para \
+                todas por igual; 0.75 si no se indica.
+                """
+            ),
+            (
+                "Tell words apart by a Huffman tree in place of words drawn at random.",
+                "Distinguir las palabras por un árbol de Huffman en vez de por otras al azar."
+            ),
+            (
+                """
+                Make up a word's vector of those of its n-grams, too, of so many characters, as \
+                fastText does; for words that were not seen and languages with many forms.
+                """,
+                """
+                Componer el vector de una palabra también con los de sus n-gramas, de tantos \
+                caracteres, como fastText; para palabras que no aparecieron y lenguas de muchas \
+                formas.
+                """
+            ),
+            (
+                "Rows that n-grams share; 2,000,000 if not given.",
+                "Filas que comparten los n-gramas; 2.000.000 si no se indica."
+            ),
+            ("Passes over the texts.", "Pasadas por los textos."),
+            (
+                "Of the first step; 0.025 if not given, with cbow or --ngrams 0.05.",
+                "Del primer paso; 0.025 si no se indica, con cbow o --ngrams 0.05."
+            ),
+            ("The seed of all random numbers.", "La semilla de todos los números aleatorios."),
+            (
+                """
+                What is between words: unicode, all but letters, marks and digits; whitespace, for \
+                texts that are cut already.
+                """,
+                """
+                Qué hay entre las palabras: unicode, todo menos letras, marcas y cifras; \
+                whitespace, el espacio, para textos ya cortados.
+                """
+            ),
+            (
+                "Tell apart words that differ in case alone.",
+                "Distinguir las palabras que solo difieren en mayúsculas."
+            ),
+            (
+                """
+                --hierarchical-softmax draws no words: leave out --negatives and --exponent
+                """,
+                """
+                con --hierarchical-softmax no se toman palabras al azar: quita --negatives y \
+                --exponent
+                """
+            ),
+            ("--buckets is for --ngrams", "--buckets es para --ngrams"),
+            (
+                """
+                the name %1 does not tell the form of the file: NAME.vec, NAME.bin or --format
+                """,
+                """
+                el nombre %1 no dice la forma del archivo: NOMBRE.vec, NOMBRE.bin o --format
+                """
+            ),
+            (
+                "the texts are read several times: write standard input to a file first",
+                """
+                los textos se leen varias veces: escribe antes la entrada estándar en un archivo
+                """
+            ),
+        ]
+    }
+}

@@ -1,0 +1,49 @@
+import SencFiles
+import SencTraining
+
+/// How far learning has come, redrawn in place on a terminal; nothing anywhere else.
+struct TrainingBar {
+    private static let interval = Duration.milliseconds(100)
+
+    private let clock = ContinuousClock()
+    private let start: ContinuousClock.Instant
+    private var lastDrawn: ContinuousClock.Instant?
+    private var words = RecentRate()
+    private var fraction = RecentRate()
+    private var pass = -1
+
+    init() { start = clock.now }
+
+    mutating func update(_ progress: TrainingProgress) {
+        let now = clock.now
+        guard Terminal.isInteractive, now - (lastDrawn ?? start) >= Self.interval else { return }
+        if progress.pass == 0 || pass <= 0 { (words, fraction) = (RecentRate(), RecentRate()) }
+        pass = progress.pass
+        words.add(Double(progress.words), at: now - start)
+        fraction.add(progress.fraction, at: now - start)
+        lastDrawn = now
+        Terminal.show(line(progress))
+    }
+
+    private func line(_ progress: TrainingProgress) -> String {
+        let count = progress.words.grouped(in: .current)
+        guard progress.pass > 0 else { return localized("counting: \(count) words") }
+        var parts = [localized("pass \(progress.pass) of \(progress.passes)")]
+        if let rate = words.perSecond {
+            let rate = Int(min(rate, 1e15)).grouped(in: .current)
+            parts.append(localized("\(rate) words/s"))
+        }
+        if let loss = progress.loss {
+            let loss = decimal(loss, 4)
+            parts.append(localized("loss \(loss)"))
+        }
+        if let left = fraction.secondsLeft(to: 1) { parts.append(ProgressBar.timeLeft(left)) }
+        return "\(ProgressBar.bar(progress.fraction))  " + parts.joined(separator: ", ")
+    }
+
+    /// Clears the line for what is printed next.
+    mutating func finish() {
+        if lastDrawn != nil { Terminal.show("") }
+        lastDrawn = nil
+    }
+}

@@ -1,0 +1,44 @@
+public import SencFiles
+
+/// Why vectors cannot be learned as asked.
+public enum TrainingError: Diagnostic, Equatable {
+    /// A setting that is out of its range: what it is called, what it is and what it may be.
+    case setting(String, value: String, allowed: String)
+    /// No thing is seen as often as it must be.
+    case emptyVocabulary(seen: Int, minimumCount: Int)
+    /// Things, but none beside another in any sequence.
+    case noNeighbors
+    /// More things, or parts of them, than can be told apart.
+    case tooMany(Int)
+    /// Vectors have grown without bound.
+    case notFinite(pass: Int)
+    /// The texts were others in a later pass than in the first.
+    case changed
+
+    public var message: Message {
+        switch self {
+        case .setting(let name, let value, let allowed):
+            "\(name) is \(value), and must be \(allowed)"
+        case .emptyVocabulary(0, _): "the texts have no word: nothing can be learned"
+        case .emptyVocabulary(_, let minimum):
+            """
+            no word is seen \(minimum) times or more: give more texts, or a lower --min-count
+            """
+        case .noNeighbors:
+            "no text has two words that are learned: give longer texts, or a lower --min-count"
+        case .tooMany(let count):
+            "\(count) words and n-grams are too many: give a higher --min-count, or fewer --buckets"
+        case .notFinite(let pass):
+            "the vectors grew without bound in pass \(pass): give a lower --learning-rate"
+        case .changed: "the texts changed while they were read: start anew when they are at rest"
+        }
+    }
+
+    public var status: ExitStatus {
+        switch self {
+        case .setting, .tooMany: .usage
+        case .emptyVocabulary, .noNeighbors, .notFinite: .badData
+        case .changed: .ioFailure
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/// How far learning has come.
+public struct TrainingProgress: Sendable, Equatable {
+    /// The pass over the texts that is under way, from 1; 0 while words are counted.
+    public var pass: Int
+    /// Passes in all.
+    public var passes: Int
+    /// Words that were gone through in all passes: those that are learned alone.
+    public var words: Int
+    /// Of all that there will be, within 0...1; 0 while they are counted.
+    public var fraction: Double
+    /// The objective's mean over some of the products that were computed last; `nil` at first.
+    public var loss: Double?
+}

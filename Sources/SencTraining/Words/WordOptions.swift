@@ -1,0 +1,37 @@
+/// How vectors are learned of the words of texts.
+public struct WordOptions: Sendable, Equatable {
+    /// The objective, and how it is gone after.
+    public var sequences = SequenceOptions()
+    /// How often a word is seen at least; rarer ones are left out.
+    public var minimumCount = 5
+    /// How many words vectors are learned of at most, the most frequent ones; `nil` for all.
+    public var maximumWords: Int?
+    /// The lengths of n-grams, in scalars, 1 to 20, whose vectors make up a word's beside its own, as in
+    /// fastText; `nil` for none.
+    public var ngrams: ClosedRange<Int>?
+    /// Rows that n-grams are hashed into, 1 to 2³⁰.
+    public var buckets = 2_000_000
+    /// Whether words are taken in lower case.
+    public var lowercases = true
+    /// What cuts a text into words.
+    package var rule = WordScanner.Rule.unicode
+
+    /// word2vec's settings.
+    public init() {}
+
+    /// Different words that are counted at once; the rarest of more are forgotten.
+    var countedWords = 20_000_000
+    /// A longer text is several sequences.
+    static let longestSequence = 10_000
+
+    /// - Throws: `TrainingError.setting` for what is out of its range.
+    func check() throws(TrainingError) {
+        try sequences.check()
+        try SequenceOptions.check("minimum count", minimumCount, 1...(1 << 40))
+        if let maximumWords { try SequenceOptions.check("words", maximumWords, 1...(1 << 31 - 1)) }
+        guard let ngrams else { return }
+        try SequenceOptions.check("n-grams", ngrams.lowerBound, 1...20)
+        try SequenceOptions.check("n-grams", ngrams.upperBound, 1...20)
+        try SequenceOptions.check("buckets", buckets, 1...(1 << 30))
+    }
+}

@@ -1,0 +1,50 @@
+public import SencMath
+
+/// Vectors of words, learned from the texts that they stand in.
+///
+/// ```swift
+/// let texts = TrainingTexts(["El rey habla con la reina.", "La reina habla con el rey."])
+/// var options = WordOptions()
+/// options.minimumCount = 1
+/// let words = try WordVectors(learning: texts, options)
+/// try words.write(to: "words.vec", as: .word2vecText)
+/// ```
+///
+/// The same texts, options and kind of CPU give the same vectors to the bit, however many threads
+/// there are.
+public struct WordVectors: Sendable {
+    /// The words, the most frequent first.
+    public let vocabulary: Vocabulary
+    /// How they were learned.
+    public let options: WordOptions
+    /// [words, dimension]; of words with n-grams, the mean of the word's own row and theirs.
+    public let vectors: Matrix
+    let trainer: SequenceTrainer
+
+    /// Learns the vectors, in one pass that counts words and `options.sequences.passes` more.
+    /// - Parameters:
+    ///   - texts: in which the words stand, each a sequence of its own.
+    ///   - options: the objective, and which words are learned.
+    ///   - threads: by default one for each processor.
+    ///   - report: is told of each window of texts that is done; what it throws ends the work.
+    /// - Throws: `TrainingError`, or what the texts or `report` throw.
+    public init(
+        learning texts: TrainingTexts, _ options: WordOptions = WordOptions(),
+        threads: Int? = nil, report: @escaping (TrainingProgress) throws -> Void = { _ in }
+    ) throws {
+        let trainer = try WordTrainer(texts, options, threads: threads, report: report)
+        try trainer.run()
+        vocabulary = trainer.vocabulary
+        self.options = options
+        self.trainer = trainer.trainer
+        vectors = trainer.trainer.vectors
+        guard vectors.elements.allSatisfy(\.isFinite) else {
+            throw TrainingError.notFinite(pass: options.sequences.passes)
+        }
+    }
+
+    /// The vector of a word, [dimension]; `nil` of one that was not learned.
+    public subscript(word: String) -> ArraySlice<Float>? {
+        vocabulary.index(of: word).map { vectors[$0] }
+    }
+}
