@@ -8,8 +8,8 @@ public enum TrainingError: Diagnostic, Equatable {
     case emptyVocabulary(seen: Int, minimumCount: Int)
     /// Things, but none beside another in any sequence.
     case noNeighbors
-    /// More things, or parts of them, than can be told apart.
-    case tooMany(Int)
+    /// More things and parts of them than can be told apart, or than memory has room for.
+    case tooMany(Int, dimension: Int)
     /// Vectors have grown without bound.
     case notFinite(pass: Int)
     /// The texts were others in a later pass than in the first.
@@ -26,8 +26,11 @@ public enum TrainingError: Diagnostic, Equatable {
             """
         case .noNeighbors:
             "no text has two words that are learned: give longer texts, or a lower --min-count"
-        case .tooMany(let count):
-            "\(count) words and n-grams are too many: give a higher --min-count, or fewer --buckets"
+        case .tooMany(let count, let dimension):
+            """
+            \(count) words and n-grams of \(dimension) numbers are too many: give a higher \
+            --min-count, fewer --buckets or a smaller --dimension
+            """
         case .notFinite(let pass):
             "the vectors grew without bound in pass \(pass): give a lower --learning-rate"
         case .changed: "the texts changed while they were read: start anew when they are at rest"

@@ -83,6 +83,11 @@ import Testing
                 "t.txt --output w.vec --hierarchical-softmax --negatives 3", 64,
                 "--hierarchical-softmax draws no words"
             ),
+            (
+                "t.txt --output w.bin --ngrams 3-4 --buckets 1000000000 --dimension 60000", 64,
+                "are too many: give a higher --min-count"
+            ),
+            ("t.txt --output w.vec --subsampling 1e-300", 65, "no text has two words"),
             ("t.txt --output nowhere/w.vec", 74, "nowhere/w.vec"),
         ] as [(String, Int32, String)])
     func mistakesAreToldAndNothingIsWritten(

@@ -156,7 +156,16 @@ import Testing
         #expect(fault(["…", ""]) == .emptyVocabulary(seen: 0, minimumCount: 5))
         #expect(fault(["uno dos"]) == .emptyVocabulary(seen: 2, minimumCount: 5))
         #expect(fault(["uno", "dos"]) { $0.minimumCount = 1 } == .noNeighbors)
+        #expect(
+            fault(["uno uno uno uno uno"]) { $0.sequences.output = .hierarchicalSoftmax }
+                == .noNeighbors)
         let texts = Array(Self.texts.prefix(50))
+        #expect(
+            fault(texts) {
+                $0.ngrams = 3...4
+                $0.buckets = 1 << 30
+                $0.sequences.dimension = 65_536
+            } == .tooMany(1 << 30 + 17, dimension: 65_536))
         #expect(
             fault(texts) { $0.sequences.dimension = 0 }
                 == .setting("dimension", value: "0", allowed: "1 to 65536"))
@@ -181,6 +190,14 @@ import Testing
             return { rest.popLast() ?? [] }
         }
         #expect(throws: TrainingError.changed) { try WordVectors(learning: texts, options()) }
+    }
+
+    /// Nearly all are left out, and nothing traps.
+    @Test func subsamplingMayBeAsSmallAsANumberCan() {
+        #expect(throws: TrainingError.noNeighbors) {
+            try WordVectors(
+                learning: TrainingTexts(Self.texts), options { $0.sequences.subsampling = 1e-300 })
+        }
     }
 
     @Test func aSingleWordIsLearned() throws {

@@ -22,10 +22,12 @@ extension Spanish {
             ),
             (
                 """
-                %1 words and n-grams are too many: give a higher --min-count, or fewer --buckets
+                %1 words and n-grams of %2 numbers are too many: give a higher --min-count, fewer \
+                --buckets or a smaller --dimension
                 """,
                 """
-                %1 palabras y n-gramas son demasiados: da un --min-count mayor, o menos --buckets
+                %1 palabras y n-gramas de %2 números son demasiados: da un --min-count mayor, menos \
+                --buckets o una --dimension menor
                 """
             ),
             (

@@ -31,25 +31,26 @@ struct WordTable: Sendable {
 
     /// A word's number; `nil` if it was not added.
     func number(of word: UnsafeBufferPointer<UInt8>) -> Int? {
-        let hash = Self.hash(word)
+        let slot = slot(of: word, Self.hash(word))
+        return slots[slot] < 0 ? nil : Int(slots[slot])
+    }
+
+    /// Where a word is, or is to be: a slot that is free.
+    private func slot(of word: UnsafeBufferPointer<UInt8>, _ hash: UInt32) -> Int {
         var slot = Int(hash) & (slots.count - 1)
         while slots[slot] >= 0 {
             let number = Int(slots[slot])
-            if hashes[number] == hash, isWord(number, word) { return number }
+            if hashes[number] == hash, isWord(number, word) { break }
             slot = (slot + 1) & (slots.count - 1)
         }
-        return nil
+        return slot
     }
 
     /// The word's number, which is a new one if it is not there.
     mutating func add(_ word: UnsafeBufferPointer<UInt8>) -> Int {
         let hash = Self.hash(word)
-        var slot = Int(hash) & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let number = Int(slots[slot])
-            if hashes[number] == hash, isWord(number, word) { return number }
-            slot = (slot + 1) & (slots.count - 1)
-        }
+        let slot = slot(of: word, hash)
+        guard slots[slot] < 0 else { return Int(slots[slot]) }
         slots[slot] = Int32(count)
         bytes.append(contentsOf: word)
         ends.append(bytes.count)

@@ -30,7 +30,14 @@ final class WordTrainer {
                 seen: vocabulary.seenCount, minimumCount: options.minimumCount)
         }
         let rows = vocabulary.count + (options.ngrams == nil ? 0 : options.buckets)
-        guard rows < Self.maximumRows else { throw TrainingError.tooMany(rows) }
+        // What is learned, and what it is multiplied by.
+        let floats =
+            Double(rows + vocabulary.count)
+            * Double(TrainingKernels.stride(dimension: options.sequences.dimension))
+        let memory = Double(Memory.physicalBytes ?? .max)
+        guard rows < Self.maximumRows, floats * 4 < memory else {
+            throw TrainingError.tooMany(rows, dimension: options.sequences.dimension)
+        }
         trainer = SequenceTrainer(
             counts: vocabulary.counts, options.sequences, parts: Self.parts(vocabulary, options),
             threads: workers.threads)

@@ -7,7 +7,7 @@ enum SencTrainingImport {
         } catch let error as TrainingError {
             let message: Message = error.message
             throw error.status == ExitStatus.badData
-                ? error : TrainingError.tooMany(message.description.count)
+                ? error : TrainingError.tooMany(message.description.count, dimension: 1)
         }
     }
 }
