@@ -7,6 +7,8 @@ final class WordTrainer {
     let vocabulary: Vocabulary
     let trainer: SequenceTrainer
     private let texts: TrainingTexts
+    /// The texts' words, if they are few enough to be in memory.
+    private let kept: [SequenceBatch]?
     private let options: WordOptions
     private let scanner: WordScanner
     private let workers: WorkerPool
@@ -24,7 +26,7 @@ final class WordTrainer {
         (self.texts, self.options, self.report) = (texts, options, report)
         workers = WorkerPool(threads: threads)
         scanner = WordScanner(options.rule, lowercases: options.lowercases)
-        vocabulary = try Self.count(texts, options, scanner, workers, report)
+        (vocabulary, kept) = try Self.count(texts, options, scanner, workers, report)
         guard vocabulary.count > 0 else {
             throw TrainingError.emptyVocabulary(
                 seen: vocabulary.seenCount, minimumCount: options.minimumCount)
@@ -40,7 +42,7 @@ final class WordTrainer {
         }
         trainer = SequenceTrainer(
             counts: vocabulary.counts, options.sequences, parts: Self.parts(vocabulary, options),
-            threads: workers.threads)
+            workers)
     }
 
     private static func parts(_ vocabulary: Vocabulary, _ options: WordOptions) -> PartTable? {
@@ -56,29 +58,67 @@ final class WordTrainer {
         return table
     }
 
+    /// Counts the words, and keeps the texts as numbers of words if they are few.
     private static func count(
         _ texts: TrainingTexts, _ options: WordOptions, _ scanner: WordScanner,
         _ workers: WorkerPool, _ report: (TrainingProgress) throws -> Void
-    ) throws -> Vocabulary {
+    ) throws -> (Vocabulary, [SequenceBatch]?) {
         var counter = WordCounter(capacity: options.countedWords)
+        var kept: [SequenceBatch]? = []
         let next = try texts.begin()
         while case let window = try next(), !window.isEmpty {
             let parts = try workers.map(items: runs(of: window)) { run in
                 var part = WordCounter(capacity: .max)
+                var batch = SequenceBatch()
                 for text in window[range(of: run, in: window)] {
                     var text = text
-                    text.withUTF8 { scanner.forEachWord(of: $0) { part.add($0) } }
+                    text.withUTF8 { bytes in
+                        scanner.forEachWord(of: bytes) { batch.ids.append(UInt32(part.add($0))) }
+                    }
+                    batch.endSequence()
                 }
-                return part
+                return (part, batch)
             }
-            for part in parts { counter.merge(part) }
+            var batch = SequenceBatch()
+            for (part, words) in parts {
+                guard let numbers = counter.merge(part) else {
+                    kept = nil
+                    continue
+                }
+                guard kept != nil else { continue }
+                batch.append(SequenceBatch(ids: words.ids.map { numbers[Int($0)] }, ends: words.ends))
+            }
+            kept?.append(batch)
+            if counter.seen > options.keptWords { kept = nil }
             try report(
                 TrainingProgress(
                     pass: 0, passes: options.sequences.passes, words: counter.seen, fraction: 0))
         }
-        return Vocabulary(
+        let vocabulary = Vocabulary(
             counter.table, counter.counts, minimumCount: options.minimumCount,
             maximumSize: options.maximumWords, seen: counter.seen)
+        guard let kept else { return (vocabulary, nil) }
+        // The numbers of the vocabulary in place of those of the order in which words were met.
+        let numbers = (0..<counter.table.count).map { word in
+            counter.table.withWord(word) { vocabulary.words.number(of: $0) }
+        }
+        var first = 0
+        return (
+            vocabulary,
+            kept.map { batch in
+                var known = SequenceBatch(first: first)
+                var start = 0
+                for end in batch.ends {
+                    for word in batch.ids[start..<end] {
+                        if let number = numbers[Int(word)] { known.append(UInt32(number)) }
+                    }
+                    known.endSequence()
+                    start = end
+                }
+                first += known.ids.count
+                return known
+            }
+        )
     }
 
     /// Goes through the texts as often as the options say.
@@ -88,12 +128,11 @@ final class WordTrainer {
         let (start, end) = (options.sequences.learningRate, options.sequences.finalLearningRate)
         var wasTrained = false
         for pass in 0..<passes {
-            let next = try texts.begin()
+            let next = try batches()
             var first = 0
-            while case let window = try next(), !window.isEmpty {
-                let batch = try batch(window, first: first)
+            while let batch = try next(first) {
                 let done = Double(pass) * Double(vocabulary.totalCount) + Double(first)
-                let outcome = trainer.train(batch, pass: pass) { share in
+                let outcome = try trainer.train(batch, pass: pass) { share in
                     start - (start - end) * min(1, (done + share * Double(batch.ids.count)) / total)
                 }
                 wasTrained = wasTrained || outcome.products > 0
@@ -111,6 +150,19 @@ final class WordTrainer {
         }
     }
 
+    /// Gives the batches of a pass: each to the number of words that were before it.
+    private func batches() throws -> (_ first: Int) throws -> SequenceBatch? {
+        if let kept {
+            var rest = kept[...]
+            return { _ in rest.popFirst() }
+        }
+        let next = try texts.begin()
+        return { first in
+            let window = try next()
+            return window.isEmpty ? nil : try self.batch(window, first: first)
+        }
+    }
+
     private func batch(_ texts: [String], first: Int) throws -> SequenceBatch {
         let (words, scanner) = (vocabulary.words, scanner)
         let parts = try workers.map(items: Self.runs(of: texts)) { run in
@@ -119,24 +171,15 @@ final class WordTrainer {
                 var text = text
                 text.withUTF8 { bytes in
                     scanner.forEachWord(of: bytes) { word in
-                        guard let number = words.number(of: word) else { return }
-                        part.ids.append(UInt32(number))
-                        if part.ids.count - (part.ends.last ?? 0) >= WordOptions.longestSequence {
-                            part.endSequence()
-                        }
+                        if let number = words.number(of: word) { part.append(UInt32(number)) }
                     }
                 }
                 part.endSequence()
             }
             return part
         }
-        var batch = SequenceBatch()
-        batch.first = first
-        for part in parts {
-            let start = batch.ids.count
-            batch.ids += part.ids
-            batch.ends += part.ends.map { start + $0 }
-        }
+        var batch = SequenceBatch(first: first)
+        for part in parts { batch.append(part) }
         return batch
     }
 
