@@ -27,35 +27,93 @@ import Testing
             (dimension, stride) = (other.dimension, other.stride)
         }
 
-        /// Rows of steps of the inputs, then of the targets, and the loss.
-        func steps(_ family: KernelFamily, rate: Float) -> (steps: [[Float]], loss: Double) {
+        /// Rows of steps of the inputs, then of the targets, and the loss; of the inputs' mean, one
+        /// row for all of them.
+        func steps(
+            _ family: KernelFamily, rate: Float, usesMean: Bool = false, parts: Int = 1
+        ) -> (steps: [[Float]], loss: Double) {
             let kernels = TrainingKernels(family)
-            let count = inputs.count + targets.count
-            var steps = [Float](repeating: .nan, count: count * stride)
-            var scratch = [Float](
-                repeating: .nan,
-                count: kernels.scratchCount(inputs: inputs.count, targets: targets.count))
-            var loss = 0.0
-            let flat = (inputs + targets).flatMap(\.self)
-            flat.withUnsafeBufferPointer { flat in
-                let rows: [TrainingKernels.Row] = (0..<count).map {
-                    flat.baseAddress! + $0 * stride
-                }
-                rows.withUnsafeBufferPointer { rows in
-                    steps.withUnsafeMutableBufferPointer { steps in
-                        kernels.logisticStep(
-                            TrainingKernels.Products(
-                                inputs: .init(rebasing: rows[..<inputs.count]),
-                                targets: .init(rebasing: rows[inputs.count...]), labels: labels,
-                                stride: stride), rate: rate, inputSteps: steps.baseAddress!,
-                            targetSteps: steps.baseAddress! + inputs.count * stride,
-                            scratch: &scratch, loss: &loss)
+            let width = TrainingKernels.productCount(targets: targets.count)
+            let inputCount = usesMean ? 1 : inputs.count
+            let padding = [Float](repeating: 1, count: TrainingKernels.labelPadding)
+            var (inputSteps, targetSteps): ([[Float]], [[Float]]) = (
+                .init(repeating: [], count: inputCount),
+                .init(repeating: [], count: targets.count)
+            )
+            var products = [Float](repeating: .nan, count: parts * inputCount * width)
+            var factors = [Float](repeating: .nan, count: inputCount * width)
+            var loss = [0.0]
+            var partSteps = (0..<parts).map { _ in [Float]() }
+            // A part of the columns is a table of its own.
+            let vectors = stride / 16
+            let ranges = (0..<parts).map { vectors * $0 / parts * 16..<vectors * ($0 + 1) / parts * 16 }
+            func withWindow(_ range: Range<Int>, _ body: (TrainingKernels.Windows) -> Void) {
+                let (x, t) = (inputs.flatMap { $0[range] }, targets.flatMap { $0[range] })
+                x.withUnsafeBufferPointer { x in
+                    t.withUnsafeBufferPointer { t in
+                        let ids = Array(0..<UInt32(max(inputs.count, targets.count)))
+                        let labels = labels + padding
+                        let starts: [UInt32] = [0, UInt32(inputs.count), UInt32(targets.count), 0]
+                        starts.withUnsafeBufferPointer { starts in
+                            ids.withUnsafeBufferPointer { ids in
+                                labels.withUnsafeBufferPointer { labels in
+                                    let targetStarts: [UInt32] = [0, starts[2]]
+                                    targetStarts.withUnsafeBufferPointer { targetStarts in
+                                        body(
+                                            TrainingKernels.Windows(
+                                                inputs: x.baseAddress!, targets: t.baseAddress!,
+                                                inputIDs: ids.baseAddress!,
+                                                targetIDs: ids.baseAddress!,
+                                                inputStarts: starts.baseAddress!,
+                                                targetStarts: targetStarts.baseAddress!,
+                                                productStarts: targetStarts.baseAddress!,
+                                                labels: labels.baseAddress!, usesMean: usesMean))
+                                    }
+                                }
+                            }
+                        }
                     }
                 }
             }
-            return (
-                (0..<count).map { Array(steps[$0 * stride..<($0 + 1) * stride]) }, loss
-            )
+            for (part, range) in ranges.enumerated() {
+                partSteps[part] = [Float](
+                    repeating: .nan, count: (inputCount + targets.count) * range.count)
+                withWindow(range) { window in
+                    products.withUnsafeMutableBufferPointer { products in
+                        kernels.logisticProducts(
+                            window, 0..<1, stride: range.count, inputSteps: &partSteps[part],
+                            to: products.baseAddress! + part * inputCount * width)
+                    }
+                }
+            }
+            withWindow(ranges[0]) { window in
+                products.withUnsafeBufferPointer {
+                    kernels.logisticFactors(
+                        window, 0..<1, rate: rate,
+                        TrainingKernels.Products(
+                            $0.baseAddress!, count: parts, stride: inputCount * width),
+                        to: &factors, losses: &loss)
+                }
+            }
+            for (part, range) in ranges.enumerated() {
+                withWindow(range) { window in
+                    partSteps[part].withUnsafeMutableBufferPointer {
+                        kernels.logisticSteps(
+                            window, 0..<1, stride: range.count, factors,
+                            inputSteps: $0.baseAddress!,
+                            targetSteps: $0.baseAddress! + inputCount * range.count)
+                    }
+                }
+                for row in 0..<inputCount + targets.count {
+                    let elements = partSteps[part][row * range.count..<(row + 1) * range.count]
+                    if row < inputCount {
+                        inputSteps[row] += elements
+                    } else {
+                        targetSteps[row - inputCount] += elements
+                    }
+                }
+            }
+            return (inputSteps + targetSteps, loss[0])
         }
 
         /// The cross entropy in double precision.
@@ -99,6 +157,47 @@ import Testing
         }
     }
 
+    /// What each row of a mean is moved by.
+    @Test(arguments: families, shapes)
+    func stepsOfAMeanAreTheGradient(family: KernelFamily, shape: (Int, Int, Int)) {
+        let problem = Problem(shape.0, shape.1, shape.2)
+        let (steps, loss) = problem.steps(family, rate: 1, usesMean: true)
+        let rows = problem.rows
+        func meanLoss(_ rows: [[Double]]) -> Double {
+            let inputs = rows[..<problem.inputs.count]
+            let mean = (0..<problem.dimension).map { column in
+                inputs.reduce(0) { $0 + $1[column] } / Double(inputs.count)
+            }
+            return Problem(inputs: [[]], like: problem)
+                .loss([mean] + rows[problem.inputs.count...])
+        }
+        #expect(abs(loss - meanLoss(rows)) < 1e-5 * max(1, loss))
+        let h = 1e-5
+        for row in rows.indices {
+            let step = row < problem.inputs.count ? steps[0] : steps[row - problem.inputs.count + 1]
+            for column in 0..<problem.dimension {
+                var moved = rows
+                moved[row][column] += h
+                let above = meanLoss(moved)
+                moved[row][column] -= 2 * h
+                let gradient = (above - meanLoss(moved)) / (2 * h)
+                #expect(abs(Double(step[column]) + gradient) < 2e-5 * max(1, abs(gradient)))
+            }
+        }
+    }
+
+    /// Of rows in parts, whose products are summed: the same but for rounding.
+    @Test(arguments: families)
+    func partsOfRowsMakeTheSameSteps(family: KernelFamily) {
+        let problem = Problem(7, 6, 100)
+        let whole = problem.steps(family, rate: 0.5)
+        let parts = problem.steps(family, rate: 0.5, parts: 2)
+        #expect(abs(whole.loss - parts.loss) < 1e-5 * whole.loss)
+        for (a, b) in zip(whole.steps, parts.steps) {
+            #expect(zip(a, b).allSatisfy { abs($0 - $1) < 1e-5 })
+        }
+    }
+
     /// A row's step is the same to the bit whatever other rows of its set there are.
     @Test(arguments: families)
     func aRowsStepIsItsOwn(family: KernelFamily) {
@@ -134,14 +233,18 @@ import Testing
                 expected[Int(id) * stride + column] += steps[Int(place) * stride + column]
             }
         }
+        let (idPointer, stepPointer, placePointer) = (
+            ScratchBuffer(ids), ScratchBuffer(steps), ScratchBuffer(places)
+        )
         for threads in 1...3 {
             let table = FloatBuffer(count: rows * stride)
             _ = table.elements.update(from: start)
-            ThreadTeam.run(threads: threads) { member in
-                ids.withUnsafeBufferPointer { ids in
-                    TrainingKernels(family).scatter(
-                        steps, ids, places: places, to: table.base, stride: stride, member)
-                }
+            for part in 0..<threads {
+                TrainingKernels(family).scatter(
+                    TrainingKernels.RowSteps(
+                        ids: idPointer.base, count: count, steps: stepPointer.base,
+                        places: placePointer.base),
+                    to: table.base, stride: stride, part: part, of: threads)
             }
             #expect(Array(table.elements) == expected)
         }
@@ -151,13 +254,17 @@ import Testing
     func aMeanIsThatOfItsRows(family: KernelFamily) {
         let rows: [Float] = (0..<48).map(Float.init)
         var mean = [Float](repeating: .nan, count: 16)
-        rows.withUnsafeBufferPointer { rows in
-            let starts: [TrainingKernels.Row] = (0..<3).map { rows.baseAddress! + $0 * 16 }
-            starts.withUnsafeBufferPointer {
-                TrainingKernels(family).mean($0, stride: 16, to: &mean)
-            }
-        }
+        TrainingKernels(family).means(
+            of: rows, stride: 16, [0, 1, 2], starts: [0, 3], 0..<1, to: &mean)
         #expect(mean == (16..<32).map(Float.init))
+    }
+}
+
+extension ScratchBuffer {
+    fileprivate convenience init(_ elements: [Element]) {
+        self.init()
+        reserve(elements.count)
+        base.update(from: elements, count: elements.count)
     }
 }
 

@@ -86,3 +86,36 @@ package struct SystemThread {
     /// Leaves the thread to itself. To be called once, if `join` is not.
     package func detach() { pthread_detach(thread) }
 }
+
+/// Where threads sleep until others have done something.
+package final class SystemCondition: @unchecked Sendable {
+    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    private let condition: UnsafeMutablePointer<pthread_cond_t>
+
+    package init() {
+        (mutex, condition) = (.allocate(capacity: 1), .allocate(capacity: 1))
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(condition, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+
+    /// Sleeps while a test holds, which is made anew whenever `wakeAll` is called.
+    package func sleep(while test: () -> Bool) {
+        pthread_mutex_lock(mutex)
+        while test() { pthread_cond_wait(condition, mutex) }
+        pthread_mutex_unlock(mutex)
+    }
+
+    /// Has all that sleep make their tests. What these depend on must be written before.
+    package func wakeAll() {
+        pthread_mutex_lock(mutex)
+        pthread_cond_broadcast(condition)
+        pthread_mutex_unlock(mutex)
+    }
+}

@@ -193,39 +193,45 @@ double senc_dot_product(const float *a, const float *b, ptrdiff_t count);
 double senc_square_distance(const float *a, const float *b, ptrdiff_t count);
 double senc_absolute_distance(const float *a, const float *b, ptrdiff_t count);
 
-/// Rows of two tables that tell each other by their products, window by window. A stride is a
-/// multiple of 16, and the elements behind a row's last one are 0.
+/// Rows of two tables that tell each other by their products, window by window. Tables may be split
+/// by columns into parts, each a table of its own; a stride, the length of a row, is a multiple of
+/// 16.
 typedef struct {
-    /// Tables [rows, stride].
     const float *inputs;
     const float *targets;
-    ptrdiff_t stride;
     /// Their rows, those of a window behind those of the one before.
     const uint32_t *input_ids;
     const uint32_t *target_ids;
     /// Where each window's begin, and at last where those of the last end.
     const uint32_t *input_starts;
     const uint32_t *target_starts;
+    /// Where the products of each window begin: a row for each input, of as many as there are targets,
+    /// rounded up to a multiple of 8.
+    const uint32_t *product_starts;
     /// One for each target, within 0...1; 7 more floats can be read.
     const float *labels;
-    /// Whether a window's inputs tell the targets by their mean, not each of them by itself.
+    /// Whether a window's inputs tell the targets by their mean, which is then its one input, not
+    /// each of them by itself.
     bool uses_mean;
 } senc_windows;
 
-/// Steps of gradient descent on tables of vectors.
+/// Steps of gradient descent on tables of vectors: what each row of the windows [first, end) would be
+/// moved by if each product x of an input and a target were to tell the target's label y by σ(x).
 typedef struct {
-    /// Floats of scratch that `logistic_steps` needs for windows of so many rows at most.
-    ptrdiff_t (*scratch_size)(ptrdiff_t inputs, ptrdiff_t targets, ptrdiff_t stride);
-    /// What each row of the windows [first, end) would be moved by if each product x of an input and
-    /// a target of a window were to tell the target's label y by σ(x): rate · (y - σ(x)) times the
-    /// other row, summed over the window's rows of the other table in their order. The tables stay.
-    ///
-    /// input_steps [inputs, stride], or, of means, [windows, stride], one for all rows of a window;
-    /// target_steps [targets, stride]. `losses`, which may be null, gets
-    /// -y log σ(x) - (1 - y) log(1 - σ(x)) of each product added to the window's.
-    void (*logistic_steps)(const senc_windows *windows, ptrdiff_t first, ptrdiff_t end, float rate,
-                           float *input_steps, float *target_steps, float *scratch,
-                           double *losses);
+    /// The products. Means are left in the windows' rows of `input_steps`.
+    void (*logistic_products)(const senc_windows *windows, ptrdiff_t first, ptrdiff_t end,
+                              ptrdiff_t stride, float *input_steps, float *products);
+    /// rate · (y - σ(x)) of each x, the sum of those of products [parts, part_stride]. `losses`, which
+    /// may be null, gets the sum of -y log σ(x) - (1 - y) log(1 - σ(x)) over each window's products.
+    void (*logistic_factors)(const senc_windows *windows, ptrdiff_t first, ptrdiff_t end,
+                             float rate, const float *products, ptrdiff_t parts,
+                             ptrdiff_t part_stride, float *factors, double *losses);
+    /// The factors times the other row, summed over the window's rows of the other table in their
+    /// order. The tables stay. input_steps [inputs, stride], or, of means, [windows, stride], one for
+    /// all rows of a window; target_steps [targets, stride].
+    void (*logistic_steps)(const senc_windows *windows, ptrdiff_t first, ptrdiff_t end,
+                           ptrdiff_t stride, const float *factors, float *input_steps,
+                           float *target_steps);
     /// The means [first, end) of rows of a table, each summed in its order; 0 of none. `starts` has
     /// where each mean's ids begin, and at last where those of the last end.
     void (*means)(const float *table, ptrdiff_t stride, const uint32_t *ids,

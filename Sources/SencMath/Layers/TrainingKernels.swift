@@ -8,66 +8,99 @@ package struct TrainingKernels: Sendable {
         table = family.table.pointee.training
     }
 
-    /// Floats from one row of a table to the next; those behind the last element are 0.
+    /// Floats of a row of so many elements; those behind the last one are 0.
     package static func stride(dimension: Int) -> Int { (dimension + 15) / 16 * 16 }
 
     /// Rows of two tables that tell each other by their products, window by window.
     package struct Windows {
-        /// Tables of rows of `stride` floats.
         package var inputs: UnsafePointer<Float>
         package var targets: UnsafePointer<Float>
-        package var stride: Int
         /// Their rows, those of a window behind those of the one before.
         package var inputIDs: UnsafePointer<UInt32>
         package var targetIDs: UnsafePointer<UInt32>
         /// Where each window's begin, and at last where those of the last end.
         package var inputStarts: UnsafePointer<UInt32>
         package var targetStarts: UnsafePointer<UInt32>
+        /// Where each window's products begin: for each input `productCount(targets:)`.
+        package var productStarts: UnsafePointer<UInt32>
         /// One for each target, within 0...1; `labelPadding` more can be read.
         package var labels: UnsafePointer<Float>
-        /// Whether a window's inputs tell the targets by their mean, not each of them by itself.
+        /// Whether a window's inputs tell the targets by their mean, which is then its one input,
+        /// not each of them by itself.
         package var usesMean: Bool
 
         package init(
-            inputs: UnsafePointer<Float>, targets: UnsafePointer<Float>, stride: Int,
+            inputs: UnsafePointer<Float>, targets: UnsafePointer<Float>,
             inputIDs: UnsafePointer<UInt32>, targetIDs: UnsafePointer<UInt32>,
             inputStarts: UnsafePointer<UInt32>, targetStarts: UnsafePointer<UInt32>,
-            labels: UnsafePointer<Float>, usesMean: Bool
+            productStarts: UnsafePointer<UInt32>, labels: UnsafePointer<Float>, usesMean: Bool
         ) {
-            (self.inputs, self.targets, self.stride) = (inputs, targets, stride)
+            (self.inputs, self.targets) = (inputs, targets)
             (self.inputIDs, self.targetIDs) = (inputIDs, targetIDs)
             (self.inputStarts, self.targetStarts) = (inputStarts, targetStarts)
-            (self.labels, self.usesMean) = (labels, usesMean)
+            (self.productStarts, self.labels) = (productStarts, labels)
+            self.usesMean = usesMean
+        }
+
+        fileprivate var windows: senc_windows {
+            senc_windows(
+                inputs: inputs, targets: targets, input_ids: inputIDs, target_ids: targetIDs,
+                input_starts: inputStarts, target_starts: targetStarts,
+                product_starts: productStarts, labels: labels, uses_mean: usesMean)
         }
     }
 
     package static let labelPadding = 7
 
-    /// Floats of scratch that `logisticSteps` needs for windows of so many rows at most.
-    package func scratchCount(inputs: Int, targets: Int, stride: Int) -> Int {
-        table.pointee.scratch_size(inputs, targets, stride)
+    /// Floats that an input's products with so many targets take.
+    package static func productCount(targets: Int) -> Int { (targets + 7) / 8 * 8 }
+
+    /// The products of windows. Means are left in the windows' rows of `inputSteps`.
+    package func logisticProducts(
+        _ windows: Windows, _ range: Range<Int>, stride: Int,
+        inputSteps: UnsafeMutablePointer<Float>, to products: UnsafeMutablePointer<Float>
+    ) {
+        var list = windows.windows
+        table.pointee.logistic_products(
+            &list, range.lowerBound, range.upperBound, stride, inputSteps, products)
     }
 
-    /// What each row would be moved by if each product x of an input and a target of a window were to
-    /// tell the target's label y by σ(x): rate · (y - σ(x)) times the other row, summed over the
-    /// window's rows of the other table. The tables stay.
+    /// Products of the parts of rows, whose sums are the products.
+    package struct Products {
+        /// [count, stride]
+        package var parts: UnsafePointer<Float>
+        package var count: Int
+        package var stride: Int
+
+        package init(_ parts: UnsafePointer<Float>, count: Int, stride: Int) {
+            (self.parts, self.count, self.stride) = (parts, count, stride)
+        }
+    }
+
+    /// rate · (y - σ(x)) of each product x, which is to tell its target's label y by σ(x).
+    /// - Parameter losses: gets each window's cross entropy, if it is not `nil`.
+    package func logisticFactors(
+        _ windows: Windows, _ range: Range<Int>, rate: Float, _ products: Products,
+        to factors: UnsafeMutablePointer<Float>, losses: UnsafeMutablePointer<Double>? = nil
+    ) {
+        var list = windows.windows
+        table.pointee.logistic_factors(
+            &list, range.lowerBound, range.upperBound, rate, products.parts, products.count,
+            products.stride, factors, losses)
+    }
+
+    /// What each row would be moved by: the factors times the other row, summed over the window's rows
+    /// of the other table. The tables stay.
     /// - Parameters:
     ///   - inputSteps: [inputs, stride], or, of means, [windows, stride], one for all rows of a window.
     ///   - targetSteps: [targets, stride]
-    ///   - losses: gets each window's cross entropy added, if it is not `nil`.
     package func logisticSteps(
-        _ windows: Windows, _ range: Range<Int>, rate: Float,
-        inputSteps: UnsafeMutablePointer<Float>, targetSteps: UnsafeMutablePointer<Float>,
-        scratch: UnsafeMutablePointer<Float>, losses: UnsafeMutablePointer<Double>? = nil
+        _ windows: Windows, _ range: Range<Int>, stride: Int, _ factors: UnsafePointer<Float>,
+        inputSteps: UnsafeMutablePointer<Float>, targetSteps: UnsafeMutablePointer<Float>
     ) {
-        var list = senc_windows(
-            inputs: windows.inputs, targets: windows.targets, stride: windows.stride,
-            input_ids: windows.inputIDs, target_ids: windows.targetIDs,
-            input_starts: windows.inputStarts, target_starts: windows.targetStarts,
-            labels: windows.labels, uses_mean: windows.usesMean)
+        var list = windows.windows
         table.pointee.logistic_steps(
-            &list, range.lowerBound, range.upperBound, rate, inputSteps, targetSteps, scratch,
-            losses)
+            &list, range.lowerBound, range.upperBound, stride, factors, inputSteps, targetSteps)
     }
 
     /// Some of the means of rows of a table, each summed in its order; 0 of none.
@@ -78,22 +111,36 @@ package struct TrainingKernels: Sendable {
         of rows: UnsafePointer<Float>, stride: Int, _ ids: UnsafePointer<UInt32>,
         starts: UnsafePointer<UInt32>, _ range: Range<Int>, to means: UnsafeMutablePointer<Float>
     ) {
-        table.pointee.means(rows, stride, ids, starts, range.lowerBound, range.upperBound, means)
+        table.pointee.means(
+            rows, stride, ids, starts, range.lowerBound, range.upperBound, means)
     }
 
-    /// Adds steps to the rows of a table, those of a row in their order.
-    /// - Parameters:
-    ///   - steps: rows of `stride` floats.
-    ///   - ids: the rows of the table.
-    ///   - places: which step each of them gets; the next one if `nil`.
-    ///   - member: whose share of the rows is worked on.
+    /// Steps for rows of a table.
+    package struct RowSteps {
+        /// The rows, in the order in which they are moved.
+        package var ids: UnsafePointer<UInt32>
+        package var count: Int
+        /// [steps, stride]
+        package var steps: UnsafePointer<Float>
+        /// Which step each of them gets; the next one if `nil`.
+        package var places: UnsafePointer<UInt32>?
+
+        package init(
+            ids: UnsafePointer<UInt32>, count: Int, steps: UnsafePointer<Float>,
+            places: UnsafePointer<UInt32>? = nil
+        ) {
+            (self.ids, self.count, self.steps, self.places) = (ids, count, steps, places)
+        }
+    }
+
+    /// Adds steps to the rows of a table, those of a row in their order: to the rows of one of
+    /// `parts` parts alone, so that threads share the work.
     package func scatter(
-        _ steps: UnsafePointer<Float>, _ ids: UnsafeBufferPointer<UInt32>,
-        places: UnsafePointer<UInt32>? = nil, to rows: UnsafeMutablePointer<Float>, stride: Int,
-        _ member: ThreadTeam.Member
+        _ steps: RowSteps, to rows: UnsafeMutablePointer<Float>, stride: Int, part: Int = 0,
+        of parts: Int = 1
     ) {
         table.pointee.scatter(
-            rows, stride, ids.baseAddress, places, ids.count, steps, UInt32(member.index),
-            UInt32(member.count))
+            rows, stride, steps.ids, steps.places, steps.count, steps.steps, UInt32(part),
+            UInt32(parts))
     }
 }

@@ -52,12 +52,15 @@ package struct ThreadTeam: Sendable {
 
 /// A place where a number of threads wait for each other, again and again.
 private final class Barrier: Sendable {
-    /// Looks at the round before the processor is given to others.
-    private static let spins = 2_000
+    /// Looks at the round before a thread sleeps: some 100 µs, longer than the shares of a step
+    /// differ. Asleep, it leaves its processor to one that was interrupted.
+    private static let looks = 100_000
 
     private let arrived = Atomic(0)
     private let round = Atomic(0)
     private let total = Atomic(1)
+    private let sleepers = Atomic(0)
+    private let condition = SystemCondition()
 
     var count: Int {
         get { total.load(ordering: .relaxed) }
@@ -70,13 +73,14 @@ private final class Barrier: Sendable {
             == total.load(ordering: .acquiring)
         {
             arrived.store(0, ordering: .relaxed)
-            round.store(current &+ 1, ordering: .releasing)
+            // Who sleeps is seen here, or sees the new round.
+            round.store(current &+ 1, ordering: .sequentiallyConsistent)
+            if sleepers.load(ordering: .sequentiallyConsistent) > 0 { condition.wakeAll() }
             return
         }
-        var looks = 0
-        while round.load(ordering: .acquiring) == current {
-            looks += 1
-            if looks > Self.spins { SystemThread.yield() }
-        }
+        for _ in 0..<Self.looks where round.load(ordering: .acquiring) != current { return }
+        sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
+        condition.sleep { round.load(ordering: .sequentiallyConsistent) == current }
+        sleepers.wrappingSubtract(1, ordering: .sequentiallyConsistent)
     }
 }

@@ -115,19 +115,20 @@ final class BlockComposition: @unchecked Sendable {
 /// fastText does it.
 final class Composer: @unchecked Sendable {
     private let parts: PartTable
-    private let table: FloatBuffer
+    private let table: SplitTable
     private let total: Int
-    private let stride: Int
     /// Of each member.
     private let meetings: UnsafeMutableBufferPointer<BlockComposition.Meetings>
-    private let means = ScratchBuffer<Float>()
-    private let sums = ScratchBuffer<Float>()
+    /// The vectors of a block's things, by their numbers, and the sums of what they are moved by.
+    let means: SplitScratch
+    let sums: SplitScratch
 
-    init(_ parts: PartTable, _ table: FloatBuffer, thingCount: Int, stride: Int, threads: Int) {
-        (self.parts, self.table, self.stride) = (parts, table, stride)
+    init(_ parts: PartTable, _ table: SplitTable, thingCount: Int, threads: Int) {
+        (self.parts, self.table) = (parts, table)
         total = thingCount
         meetings = .allocate(capacity: threads)
         meetings.initialize(repeating: BlockComposition.Meetings(thingCount: thingCount))
+        (means, sums) = (SplitScratch(table.parts), SplitScratch(table.parts))
     }
 
     deinit {
@@ -135,43 +136,34 @@ final class Composer: @unchecked Sendable {
         meetings.deallocate()
     }
 
-    /// Of the block's things, by their numbers.
-    var vectors: UnsafePointer<Float> { UnsafePointer(means.base) }
-
-    func find(_ block: SequenceBlock, _ member: ThreadTeam.Member) {
+    func find(_ block: SequenceBlock, _ member: Int) {
         block.composition.find(
             UnsafeBufferPointer(start: block.inputIDs.base, count: block.inputCount), parts,
-            total: total, &meetings[member.index])
+            total: total, &meetings[member])
     }
 
     func reserve(_ block: BlockComposition) {
-        means.reserve(block.thingCount * stride)
-        sums.reserve(block.thingCount * stride)
+        means.reserve(rows: block.thingCount)
+        sums.reserve(rows: block.thingCount)
     }
 
-    func compose(
-        _ block: BlockComposition, _ kernels: TrainingKernels, _ member: ThreadTeam.Member
-    ) {
-        let share = member.share(of: block.thingCount)
-        kernels.means(
-            of: table.base, stride: stride, block.rows.base, starts: block.starts.base, share,
-            to: means.base)
-        (sums.base + share.lowerBound * stride).update(repeating: 0, count: share.count * stride)
+    /// Makes the vectors, and has the sums be 0.
+    func compose(_ block: BlockComposition, _ kernels: TrainingKernels, _ share: TeamShare) {
+        let range = share.range(of: block.thingCount)
+        for part in share.parts {
+            let stride = table.parts.stride(part)
+            kernels.means(
+                of: table[part: part], stride: stride, block.rows.base, starts: block.starts.base,
+                range, to: means[part: part])
+            (sums[part: part] + range.lowerBound * stride).update(
+                repeating: 0, count: range.count * stride)
+        }
     }
 
-    func apply(
-        _ steps: UnsafePointer<Float>, _ block: SequenceBlock, _ kernels: TrainingKernels,
-        _ member: ThreadTeam.Member
-    ) {
-        kernels.scatter(
-            steps,
-            UnsafeBufferPointer(start: block.composition.numbers.base, count: block.inputCount),
-            places: block.inputPlaces.base, to: sums.base, stride: stride, member)
-        member.wait()
-        kernels.scatter(
-            sums.base,
-            UnsafeBufferPointer(
-                start: block.composition.rows.base, count: block.composition.rowCount),
-            places: block.composition.rowNumbers.base, to: table.base, stride: stride, member)
+    /// What the rows of a block's things are moved by.
+    func steps(_ block: BlockComposition, _ part: Int) -> TrainingKernels.RowSteps {
+        TrainingKernels.RowSteps(
+            ids: block.rows.base, count: block.rowCount, steps: sums[part: part],
+            places: block.rowNumbers.base)
     }
 }

@@ -5,9 +5,9 @@ final class SequenceBlock: @unchecked Sendable {
     private(set) var windowCount = 0
     private(set) var inputCount = 0
     private(set) var targetCount = 0
-    /// The most neighbors and targets that a window has.
+    /// Floats of all windows' products, and of those of the window that has most.
+    private(set) var productCount = 0
     private(set) var widest = 0
-    private(set) var longest = 0
     /// The windows' neighbors, and which step each of them gets.
     let inputIDs = ScratchBuffer<UInt32>()
     let inputPlaces = ScratchBuffer<UInt32>()
@@ -17,38 +17,42 @@ final class SequenceBlock: @unchecked Sendable {
     /// Where each window's neighbors and targets begin, and at last where those of the last end.
     let inputStarts = ScratchBuffer<UInt32>()
     let targetStarts = ScratchBuffer<UInt32>()
+    /// Where each window's products begin.
+    let productStarts = ScratchBuffer<UInt32>()
     /// What the neighbors' vectors are made of, if they have parts.
     let composition = BlockComposition()
 
     /// Lays out some of the windows.
     func lay(out windows: Windows, _ range: Range<Int>, _ targets: WindowTargets, usesMean: Bool) {
         windowCount = range.count
-        inputStarts.reserve(windowCount + 1)
-        targetStarts.reserve(windowCount + 1)
+        for starts in [inputStarts, targetStarts, productStarts] { starts.reserve(windowCount + 1) }
         let (inputStarts, targetStarts) = (inputStarts.base, targetStarts.base)
-        var (inputs, products, widest, longest) = (0, 0, 0, 0)
+        let productStarts = productStarts.base
+        var (inputs, outputs, products, widest) = (0, 0, 0, 0)
         for (index, window) in windows.windows[range].enumerated() {
             inputStarts[index] = UInt32(inputs)
-            targetStarts[index] = UInt32(products)
+            targetStarts[index] = UInt32(outputs)
+            productStarts[index] = UInt32(products)
             let count = targets.count(of: windows.ids[Int(window.middle)])
+            let width =
+                (usesMean ? 1 : window.neighbors) * TrainingKernels.productCount(targets: count)
             inputs += window.neighbors
-            products += count
-            widest = max(widest, window.neighbors)
-            longest = max(longest, count)
+            outputs += count
+            products += width
+            widest = max(widest, width)
         }
         inputStarts[windowCount] = UInt32(inputs)
-        targetStarts[windowCount] = UInt32(products)
-        (inputCount, targetCount) = (inputs, products)
-        (self.widest, self.longest) = (widest, longest)
+        targetStarts[windowCount] = UInt32(outputs)
+        (inputCount, targetCount, productCount, self.widest) = (inputs, outputs, products, widest)
         layInputs(out: windows, range, usesMean: usesMean)
-        targetIDs.reserve(products)
-        labels.reserve(products + TrainingKernels.labelPadding)
+        targetIDs.reserve(outputs)
+        labels.reserve(outputs + TrainingKernels.labelPadding)
         let (ids, labels) = (targetIDs.base, labels.base)
         for (index, window) in windows.windows[range].enumerated() {
             let start = Int(targetStarts[index])
             targets.choose(windows, Int(window.middle), ids + start, labels + start)
         }
-        (labels + products).update(repeating: 0, count: TrainingKernels.labelPadding)
+        (labels + outputs).update(repeating: 0, count: TrainingKernels.labelPadding)
     }
 
     private func layInputs(out windows: Windows, _ range: Range<Int>, usesMean: Bool) {

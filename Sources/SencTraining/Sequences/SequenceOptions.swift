@@ -45,7 +45,7 @@ public struct SequenceOptions: Sendable, Equatable {
     public init() {}
 
     /// Rows of vectors that a step of several windows reads and writes at most, about.
-    static let blockRows = 1536
+    static let blockRows = 768
     /// Windows of a step at most.
     static let blockWindows = 256
 

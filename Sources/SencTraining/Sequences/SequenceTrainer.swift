@@ -11,12 +11,11 @@ internal import SencMath
 /// it is a product of small matrices.
 final class SequenceTrainer: @unchecked Sendable {
     let options: SequenceOptions
-    let stride: Int
-    /// The vectors that are learned: [things, stride], and behind them those of parts, if they have
+    /// The vectors that are learned: of things, and behind them those of their parts, if they have
     /// some.
-    let inputs: FloatBuffer
+    let inputs: SplitTable
     /// What they are multiplied by: of things, or of the tree's inner nodes.
-    let outputs: FloatBuffer
+    let outputs: SplitTable
     let sampler: AliasTable?
     let tree: HuffmanTree?
     let parts: PartTable?
@@ -39,7 +38,6 @@ final class SequenceTrainer: @unchecked Sendable {
     init(counts: [Int], _ options: SequenceOptions, parts: PartTable? = nil, _ workers: WorkerPool) {
         (self.options, self.parts, self.workers) = (options, parts, workers)
         thingCount = counts.count
-        stride = TrainingKernels.stride(dimension: options.dimension)
         random = CounterRandom(seed: options.seed, purpose: 0)
         let probabilities = Self.keepProbabilities(counts, options.subsampling)
         rule = Windows.Rule(
@@ -52,9 +50,9 @@ final class SequenceTrainer: @unchecked Sendable {
         case .hierarchicalSoftmax:
             (sampler, tree) = (nil, HuffmanTree(counts: counts))
         }
-        inputs = FloatBuffer(count: (counts.count + (parts?.rowCount ?? 0)) * stride)
-        outputs = FloatBuffer(count: (tree?.nodeCount ?? counts.count) * stride)
-        outputs.elements.update(repeating: 0)
+        let vectorParts = VectorParts(dimension: options.dimension)
+        inputs = SplitTable(rows: counts.count + (parts?.rowCount ?? 0), vectorParts)
+        outputs = SplitTable(rows: tree?.nodeCount ?? counts.count, vectorParts)
         fillInputs()
     }
 
@@ -94,13 +92,15 @@ final class SequenceTrainer: @unchecked Sendable {
     /// Evenly within ± 1 / (2 · dimension), as word2vec does it; parts that nothing has stay 0.
     private func fillInputs() {
         let start = random.child(Purpose.start.rawValue)
-        inputs.elements.update(repeating: 0)
         let used = parts?.usedRows
-        for row in 0..<inputs.count / max(stride, 1) {
+        for row in 0..<inputs.rows {
             if row >= thingCount, used?[row - thingCount] == false { continue }
-            for column in 0..<options.dimension {
-                let number = start.uniform(at: UInt64(row * options.dimension + column))
-                inputs.base[row * stride + column] = Float(number - 0.5) / Float(options.dimension)
+            inputs.forEachPart(of: row) { first, elements in
+                for column in elements.indices {
+                    let index = row * options.dimension + first + column
+                    let number = start.uniform(at: UInt64(index))
+                    elements[column] = Float(number - 0.5) / Float(options.dimension)
+                }
             }
         }
     }
@@ -126,7 +126,7 @@ final class SequenceTrainer: @unchecked Sendable {
     }
 
     /// Of each so many blocks, the loss of one is computed.
-    static let lossInterval = 16
+    static let lossInterval = 32
 
     /// - Parameter rate: of a step, by the share of the batch that is done.
     func train(_ batch: SequenceBatch, pass: Int, rate: (Double) -> Double) throws -> Outcome {
@@ -154,17 +154,21 @@ final class SequenceTrainer: @unchecked Sendable {
     /// The vectors of all things: [things, dimension].
     var vectors: Matrix {
         var elements = [Float](repeating: 0, count: thingCount * options.dimension)
-        let mean = FloatBuffer(count: stride)
+        let mean = FloatBuffer(count: TrainingKernels.stride(dimension: options.dimension))
         for thing in 0..<thingCount {
             let rows =
                 [UInt32(thing)] + (parts?.parts(of: thing) ?? []).map { UInt32(thingCount) + $0 }
-            kernels.means(
-                of: inputs.base, stride: stride, rows, starts: [0, UInt32(rows.count)], 0..<1,
-                to: mean.base)
+            for (part, range) in vectorParts.ranges.enumerated() {
+                kernels.means(
+                    of: inputs[part: part], stride: range.count, rows,
+                    starts: [0, UInt32(rows.count)], 0..<1, to: mean.base + range.lowerBound)
+            }
             for column in 0..<options.dimension {
                 elements[thing * options.dimension + column] = mean.base[column]
             }
         }
         return Matrix(rows: thingCount, columns: options.dimension, elements: elements)
     }
+
+    var vectorParts: VectorParts { inputs.parts }
 }

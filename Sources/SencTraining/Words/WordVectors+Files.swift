@@ -86,14 +86,21 @@ extension WordVectors {
     }
 
     /// - Parameter rows: those that are not there are zeros.
-    private func writeTable(_ table: FloatBuffer, rows: Int, to file: OutputFile) throws {
+    private func writeTable(_ table: SplitTable, rows: Int, to file: OutputFile) throws {
         var bytes: [UInt8] = [0]
         bytes.append(Int64(rows))
         bytes.append(Int64(options.sequences.dimension))
+        var elements = [Float](repeating: 0, count: options.sequences.dimension)
         for row in 0..<rows {
-            for column in 0..<options.sequences.dimension {
-                let place = row * trainer.stride + column
-                bytes.append(place < table.count ? table.base[place] : Float(0))
+            if row < table.rows {
+                table.copy(row, to: &elements)
+            } else {
+                for column in elements.indices { elements[column] = 0 }
+            }
+            if UInt32(1).littleEndian == 1 {
+                elements.withUnsafeBytes { bytes.append(contentsOf: $0) }
+            } else {
+                for element in elements { bytes.append(element) }
             }
             if bytes.count > Self.bufferSize {
                 try file.write(bytes)
