@@ -14,6 +14,14 @@ public enum TrainingError: Diagnostic, Equatable {
     case notFinite(pass: Int)
     /// The texts were others in a later pass than in the first.
     case changed
+    /// A file that is not a checkpoint has the name of one.
+    case notCheckpoint(path: String)
+    /// A checkpoint whose parts do not fit together.
+    case damagedCheckpoint(path: String)
+    /// A checkpoint of a run with other settings, or another version.
+    case otherSettings(path: String)
+    /// A checkpoint of a run on other data, or data that has changed since.
+    case otherData(path: String)
 
     public var message: Message {
         switch self {
@@ -33,6 +41,19 @@ public enum TrainingError: Diagnostic, Equatable {
             """
         case .notFinite(let pass):
             "the vectors grew without bound in pass \(pass): give a lower --learning-rate"
+        case .notCheckpoint(let path):
+            "\(path.quoted()) is not a checkpoint: move it, or give another --output"
+        case .damagedCheckpoint(let path):
+            "\(path.quoted()) is damaged: remove it, and start anew without --resume"
+        case .otherSettings(let path):
+            """
+            \(path.quoted()) is of a run with other settings: give the same, or start anew without \
+            --resume
+            """
+        case .otherData(let path):
+            """
+            \(path.quoted()) is of a run on other data: restore it, or start anew without --resume
+            """
         case .changed: "the texts changed while they were read: start anew when they are at rest"
         }
     }
@@ -40,7 +61,9 @@ public enum TrainingError: Diagnostic, Equatable {
     public var status: ExitStatus {
         switch self {
         case .setting, .tooMany: .usage
-        case .emptyVocabulary, .noNeighbors, .notFinite: .badData
+        case .emptyVocabulary, .noNeighbors, .notFinite, .notCheckpoint, .damagedCheckpoint,
+            .otherSettings, .otherData:
+            .badData
         case .changed: .ioFailure
         }
     }

@@ -40,10 +40,12 @@ package struct SafetensorsWriter {
     /// - Parameters:
     ///   - tensors: in the order in which their elements will come, each with at least one.
     ///   - path: of the file, for errors.
+    ///   - metadata: what else is noted about the file, each under a name.
     /// - Throws: `WeightsError` if there are more bytes than can be counted, or the file cannot be
     ///   written.
     package init(
-        _ tensors: [Description], as output: Output, to file: OutputFile, path: String
+        _ tensors: [Description], as output: Output, to file: OutputFile, path: String,
+        metadata: [String: String] = [:]
     ) throws(WeightsError) {
         (self.file, self.path, self.output) = (file, path, output)
         var end = 0
@@ -69,7 +71,12 @@ package struct SafetensorsWriter {
         var header = JSONWriter.bytes {
             $0.object { header in
                 // What readers of PyTorch want to be told.
-                header.object("__metadata__") { $0.member("format", "pt") }
+                header.object("__metadata__") { notes in
+                    notes.member("format", "pt")
+                    for (name, value) in metadata.sorted(by: { $0.key < $1.key }) {
+                        notes.member(name, value)
+                    }
+                }
                 for (tensor, offsets) in zip(tensors, offsets) {
                     header.object(tensor.name) {
                         $0.member("dtype", output.elementType.rawValue)

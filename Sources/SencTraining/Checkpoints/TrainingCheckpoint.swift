@@ -1,0 +1,129 @@
+package import SencFiles
+internal import SencWeights
+
+/// A file beside an output that has what learning has come to, so that a run that is killed costs
+/// little: another with the same settings and data goes on from it, to the same bytes.
+///
+/// It is a safetensors file of the tables that are learned, and how far it is says its metadata. It is
+/// replaced whole, and removed when the output is written.
+package struct TrainingCheckpoint: Sendable {
+    package static let suffix = ".checkpoint"
+
+    package let path: String
+    /// What the result depends on beside the data.
+    private let settings: String
+    /// Which data.
+    private let data: String
+    /// Whether to go on from the file if there is one.
+    private let resumes: Bool
+    /// The least time between two of them.
+    private let interval: Duration
+
+    /// - Parameters:
+    ///   - path: of the file; a link, or a file of another kind there, is refused.
+    ///   - settings: what the result depends on beside the data.
+    ///   - data: which data, such as files with their sizes and times of change.
+    ///   - resumes: whether to go on from the file if there is one.
+    ///   - interval: the least time between two of them.
+    /// - Throws: `TrainingError.notCheckpoint`, `FileError`
+    package init(
+        path: String, settings: String, data: String, resumes: Bool,
+        interval: Duration = .seconds(30)
+    ) throws {
+        (self.path, self.settings, self.data) = (path, settings, data)
+        (self.resumes, self.interval) = (resumes, interval)
+        try RegularFile.refuseLink(path)
+        guard !Path.exists(path) || Self.isCheckpoint(path) else {
+            throw TrainingError.notCheckpoint(path: path)
+        }
+    }
+
+    /// A table, as floats one behind the other.
+    struct Table {
+        let name: String
+        let elements: UnsafeMutableBufferPointer<Float>
+    }
+
+    // MARK: - Names in the metadata
+
+    private static let kind = "senc"
+    private static let version = "training checkpoint 1"
+
+    private static func isCheckpoint(_ path: String) -> Bool {
+        (try? WeightFile(path: path))?.metadata[kind] == version
+    }
+
+    // MARK: - Reading and writing
+
+    /// Fills tables with those of the file.
+    /// - Returns: how far learning was, by the names that `write` was given; `nil` if there is no file or
+    ///   none is wanted.
+    func read(into tables: [Table]) throws -> [String: Int]? {
+        guard resumes, Path.exists(path) else { return nil }
+        let file = try WeightFile(path: path)
+        guard file.metadata["settings"] == settings else {
+            throw TrainingError.otherSettings(path: path)
+        }
+        guard file.metadata["data"] == data else { throw TrainingError.otherData(path: path) }
+        for table in tables {
+            guard let tensor = file[table.name], tensor.elementType == .float32,
+                tensor.strides == nil, tensor.elementCount == table.elements.count
+            else { throw TrainingError.damagedCheckpoint(path: path) }
+            let bytes = UnsafeMutableRawBufferPointer(table.elements)
+            tensor.withUnsafeBytes { bytes.copyMemory(from: $0) }
+        }
+        var position: [String: Int] = [:]
+        for (name, value) in file.metadata where name.hasPrefix(Self.place) {
+            guard let number = Int(value), number >= 0 else {
+                throw TrainingError.damagedCheckpoint(path: path)
+            }
+            position[String(name.dropFirst(Self.place.count))] = number
+        }
+        return position
+    }
+
+    private static let place = "position."
+
+    func write(_ tables: [Table], _ position: [String: Int]) throws {
+        var metadata = ["settings": settings, "data": data, Self.kind: Self.version]
+        for (name, number) in position { metadata[Self.place + name] = "\(number)" }
+        let file = try OutputFile(path: path, isOurs: true)
+        // An empty table has no tensor.
+        let tables = tables.filter { !$0.elements.isEmpty }
+        var writer = try SafetensorsWriter(
+            tables.map {
+                SafetensorsWriter.Description(name: $0.name, shape: [$0.elements.count])
+            }, as: .float32, to: file, path: path, metadata: metadata)
+        for table in tables { try writer.append(UnsafeBufferPointer(table.elements)) }
+        writer.finish()
+        try file.commit()
+    }
+
+    /// Removes the file, when the output is there.
+    package func remove() throws {
+        if Path.exists(path), Self.isCheckpoint(path) { try OutputFile.remove(path) }
+    }
+
+    /// When the next one is due.
+    struct Schedule {
+        private let clock = ContinuousClock()
+        private var next: ContinuousClock.Instant
+        private let interval: Duration
+
+        /// What writing takes is at most this share of the time.
+        private static let share = 20
+
+        init(_ checkpoint: TrainingCheckpoint) {
+            interval = checkpoint.interval
+            next = clock.now + interval
+        }
+
+        mutating func writeIfDue(_ write: () throws -> Void) rethrows {
+            guard clock.now >= next else { return }
+            let start = clock.now
+            try write()
+            let end = clock.now
+            next = end + max(interval, (end - start) * Self.share)
+        }
+    }
+}
