@@ -12,6 +12,9 @@ public enum TrainingError: Diagnostic, Equatable {
     case tooMany(Int, dimension: Int)
     /// Vectors have grown without bound.
     case notFinite(pass: Int)
+    /// fastText's form holds what words are told apart by, which vectors lack that were learned from
+    /// how often words stand near each other.
+    case noFastText
     /// The texts were others in a later pass than in the first.
     case changed
 
@@ -33,13 +36,18 @@ public enum TrainingError: Diagnostic, Equatable {
             """
         case .notFinite(let pass):
             "the vectors grew without bound in pass \(pass): give a lower --learning-rate"
+        case .noFastText:
+            """
+            fastText's form holds vectors that words are told apart by, which GloVe has not; write \
+            word2vec's
+            """
         case .changed: "the texts changed while they were read: start anew when they are at rest"
         }
     }
 
     public var status: ExitStatus {
         switch self {
-        case .setting, .tooMany: .usage
+        case .setting, .tooMany, .noFastText: .usage
         case .emptyVocabulary, .noNeighbors, .notFinite: .badData
         case .changed: .ioFailure
         }

@@ -27,11 +27,17 @@ struct TrainingBar {
 
     private func line(_ progress: TrainingProgress) -> String {
         let count = progress.words.grouped(in: .current)
-        guard progress.pass > 0 else { return localized("counting: \(count) words") }
+        let isOfWords = progress.subject == .words
+        guard progress.pass > 0 else {
+            return isOfWords
+                ? localized("counting: \(count) words")
+                : localized("counting co-occurrences: \(count) words")
+        }
         var parts = [localized("pass \(progress.pass) of \(progress.passes)")]
         if let rate = words.perSecond {
             let rate = Int(min(rate, 1e15)).grouped(in: .current)
-            parts.append(localized("\(rate) words/s"))
+            parts.append(
+                isOfWords ? localized("\(rate) words/s") : localized("\(rate) co-occurrences/s"))
         }
         if let loss = progress.loss {
             let loss = decimal(loss, 4)

@@ -1,6 +1,7 @@
 // Steps of gradient descent for rows of two tables that predict each other by their products.
 #pragma once
 
+#include "cooccurrences.h"
 #include "functions.h"
 
 // A tile of products fills the rows of one transposition.
@@ -150,4 +151,5 @@ const senc_training TRAINING_TABLE = {
     .mean = mean_of_rows,
     .add = add_to_row,
     .scatter = scatter,
+    .cooccurrence_steps = cooccurrence_steps,
 };

@@ -17,7 +17,8 @@ extension WordVectors {
     /// - Parameters:
     ///   - path: the file's; what is there is replaced.
     ///   - format: the file's form.
-    /// - Throws: `FileError` if it cannot be written.
+    /// - Throws: `FileError` if it cannot be written; `TrainingError.noFastText` of vectors that
+    ///   were not learned from sequences.
     public func write(to path: String, as format: WordVectorFormat) throws {
         let file = try OutputFile(path: path)
         try write(to: file, as: format)
@@ -54,6 +55,7 @@ extension WordVectors {
 
     /// As fastText's `Model::save` does it, version 12 of the format.
     private func writeFastText(to file: OutputFile) throws {
+        guard let trainer else { throw TrainingError.noFastText }
         let options = self.options.sequences
         var bytes: [UInt8] = []
         bytes.append(Int32(793_712_314))
@@ -81,18 +83,21 @@ extension WordVectors {
             bytes.append(UInt8(0))
         }
         try file.write(bytes)
-        try writeTable(trainer.inputs, rows: vocabulary.count + buckets, to: file)
-        try writeTable(trainer.outputs, rows: vocabulary.count, to: file)
+        let (rows, count, stride) = (vocabulary.count + buckets, vocabulary.count, trainer.stride)
+        try writeTable(trainer.inputs, stride: stride, rows: rows, to: file)
+        try writeTable(trainer.outputs, stride: stride, rows: count, to: file)
     }
 
     /// - Parameter rows: those that are not there are zeros.
-    private func writeTable(_ table: FloatBuffer, rows: Int, to file: OutputFile) throws {
+    private func writeTable(
+        _ table: FloatBuffer, stride: Int, rows: Int, to file: OutputFile
+    ) throws {
         var bytes: [UInt8] = [0]
         bytes.append(Int64(rows))
         bytes.append(Int64(options.sequences.dimension))
         for row in 0..<rows {
             for column in 0..<options.sequences.dimension {
-                let place = row * trainer.stride + column
+                let place = row * stride + column
                 bytes.append(place < table.count ? table.base[place] : Float(0))
             }
             if bytes.count > Self.bufferSize {

@@ -19,9 +19,11 @@ public struct WordVectors: Sendable {
     public let options: WordOptions
     /// [words, dimension]; of words with n-grams, the mean of the word's own row and theirs.
     public let vectors: Matrix
-    let trainer: SequenceTrainer
+    /// What they were learned by; `nil` if that was not from sequences.
+    let trainer: SequenceTrainer?
 
-    /// Learns the vectors, in one pass that counts words and `options.sequences.passes` more.
+    /// Learns the vectors, in one pass that counts words and `options.sequences.passes` more, or
+    /// one more alone that counts how often they stand near each other.
     /// - Parameters:
     ///   - texts: in which the words stand, each a sequence of its own.
     ///   - options: the objective, and which words are learned.
@@ -32,14 +34,20 @@ public struct WordVectors: Sendable {
         learning texts: TrainingTexts, _ options: WordOptions = WordOptions(),
         threads: Int? = nil, report: @escaping (TrainingProgress) throws -> Void = { _ in }
     ) throws {
-        let trainer = try WordTrainer(texts, options, threads: threads, report: report)
-        try trainer.run()
-        vocabulary = trainer.vocabulary
+        let corpus = try WordCorpus(texts, options, threads: threads, report: report)
+        vocabulary = corpus.vocabulary
         self.options = options
-        self.trainer = trainer.trainer
-        vectors = trainer.trainer.vectors
+        if let cooccurrences = options.cooccurrences {
+            trainer = nil
+            vectors = try WordCooccurrences(corpus, cooccurrences, report: report).run()
+        } else {
+            let words = try WordTrainer(corpus, options, report: report)
+            try words.run()
+            trainer = words.trainer
+            vectors = words.trainer.vectors
+        }
         guard vectors.elements.allSatisfy(\.isFinite) else {
-            throw TrainingError.notFinite(pass: options.sequences.passes)
+            throw TrainingError.notFinite(pass: options.passes)
         }
     }
 

@@ -1,5 +1,6 @@
 public import ArgumentParser
 internal import SencFiles
+internal import SencInput
 public import SencTraining
 
 extension WordVectorFormat: ExpressibleByArgument {}
@@ -23,7 +24,7 @@ struct TrainWordsCommand: ParsableCommand {
 
     enum Objective: String, ExpressibleByArgument, CaseIterable {
         case skipGram = "skip-gram"
-        case cbow
+        case cbow, glove
     }
 
     enum Split: String, ExpressibleByArgument, CaseIterable {
@@ -47,16 +48,18 @@ struct TrainWordsCommand: ParsableCommand {
     @Option(
         help: .text(
             """
-            What is told from what: skip-gram the word from each neighbor, cbow, which is faster, \
-            from the mean of all.
+            What is told from what: skip-gram the word from each neighbor; cbow, which is faster, \
+            from the mean of all; glove how often two words are neighbors.
             """))
     var objective = Objective.skipGram
 
     @Option(help: .text("Numbers of a vector."))
     var dimension = 100
 
-    @Option(help: .text("How many words away neighbors are at most."))
-    var window = 5
+    @Option(
+        help: .text(
+            "How many words away neighbors are at most; 5 if not given, with glove 15."))
+    var window: Int?
 
     @Option(help: .text("How often a word is seen at least; rarer ones are left out."))
     var minCount = 5
@@ -68,9 +71,9 @@ struct TrainWordsCommand: ParsableCommand {
         help: .text(
             """
             Words that are a larger share than this of all are left out in part, at random; 0 for \
-            none.
+            none; 0.001 if not given.
             """))
-    var subsampling = 1e-3
+    var subsampling: Double?
 
     @Option(
         help: .text(
@@ -101,12 +104,14 @@ struct TrainWordsCommand: ParsableCommand {
     @Option(help: .text("Rows that n-grams share; 2,000,000 if not given."))
     var buckets: Int?
 
-    @Option(help: .text("Passes over the texts."))
-    var epochs = 5
+    @Option(help: .text("Passes over what is learned from; 5 if not given, with glove 25."))
+    var epochs: Int?
 
     @Option(
-        help: .text("Of the first step; 0.025 if not given, with cbow or --ngrams 0.05."))
+        help: .text("Of the first step; 0.025 if not given, with cbow, glove or --ngrams 0.05."))
     var learningRate: Double?
+
+    @OptionGroup var cooccurrences: CooccurrenceArguments
 
     @Option(help: .text("The seed of all random numbers."))
     var seed: UInt64 = 1
@@ -136,6 +141,7 @@ struct TrainWordsCommand: ParsableCommand {
             throw UsageError(
                 "--hierarchical-softmax draws no words: leave out --negatives and --exponent")
         }
+        try checkObjective()
         if buckets != nil, ngrams == nil { throw UsageError("--buckets is for --ngrams") }
         if output == "" { throw UsageError("--output needs the name of a file") }
         if format == nil, namedFormat == nil {
@@ -144,6 +150,21 @@ struct TrainWordsCommand: ParsableCommand {
                 the name \(output.quoted()) does not tell the form of the file: NAME.vec, NAME.bin or \
                 --format
                 """)
+        }
+    }
+
+    private func checkObjective() throws {
+        guard objective == .glove else { return try cooccurrences.refuseAny() }
+        let others = [
+            ("--subsampling", subsampling != nil), ("--negatives", negatives != nil),
+            ("--exponent", exponent != nil), ("--hierarchical-softmax", hierarchicalSoftmax),
+            ("--ngrams", ngrams != nil), ("--buckets", buckets != nil),
+        ]
+        if let (name, _) = others.first(where: \.1) {
+            throw UsageError("--objective glove has no \(name)")
+        }
+        if format == .fastText {
+            throw UsageError("--format fasttext holds what --objective glove does not learn")
         }
     }
 
@@ -162,10 +183,19 @@ struct TrainWordsCommand: ParsableCommand {
                 count: negatives ?? 5, exponent: exponent ?? 0.75)
         }
         options.sequences.dimension = dimension
-        options.sequences.window = window
-        options.sequences.subsampling = subsampling
-        options.sequences.passes = epochs
+        if let window { options.sequences.window = window }
+        if let subsampling { options.sequences.subsampling = subsampling }
+        if let epochs { options.sequences.passes = epochs }
         options.sequences.seed = seed
+        if objective == .glove {
+            options.cooccurrences = cooccurrences.options(output: output) {
+                $0.dimension = dimension
+                $0.seed = seed
+                if let window { $0.window = window }
+                if let epochs { $0.passes = epochs }
+                if let learningRate { $0.learningRate = learningRate }
+            }
+        }
         let isFast = objective == .cbow || ngrams != nil
         let rate = learningRate ?? (isFast ? 0.05 : 0.025)
         options.sequences.learningRate = rate
