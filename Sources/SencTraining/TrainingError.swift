@@ -52,4 +52,13 @@ public enum TrainingError: Diagnostic, Equatable {
         case .changed: .ioFailure
         }
     }
+
+    /// - Throws: `setting` if a value is not in its range.
+    static func check<Value: Comparable & CustomStringConvertible>(
+        _ name: String, _ value: Value, _ range: ClosedRange<Value>
+    ) throws(TrainingError) {
+        guard !range.contains(value) else { return }
+        throw .setting(
+            name, value: "\(value)", allowed: "\(range.lowerBound) to \(range.upperBound)")
+    }
 }

@@ -6,6 +6,8 @@ public struct TrainingProgress: Sendable, Equatable {
         /// Pairs of words that stand near each other, each in both directions. While these are
         /// counted, at pass 0, `words` are still words.
         case cooccurrences
+        /// Words, of which pairs are counted.
+        case phrases
     }
 
     /// What is gone through.

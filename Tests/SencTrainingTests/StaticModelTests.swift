@@ -77,6 +77,7 @@ import Testing
         options.minimumCount = 1
         options.lowercases = false
         options.rule = .whitespace
+        options.sequences.subsampling = 0
         let words = try WordVectors(learning: TrainingTexts(["[UNK] a [UNK] b"]), options)
         try words.writeStaticModel(to: directory.file("model"))
         let encoder = try SentenceEncoder(model: directory.file("model"))

@@ -16,6 +16,8 @@ final class PairCounter: Sendable {
     private let memory: Int
     private let directory: String
     private let stored = Mutex<(file: TemporaryFile?, runs: [StoredRun])>((nil, []))
+    /// What was left in the tables at the end.
+    private let held = Mutex<[SortedPairs]?>(nil)
 
     /// - Parameters:
     ///   - workers: threads that count.
@@ -48,10 +50,14 @@ final class PairCounter: Sendable {
         stored.withLock { $0.runs.append(StoredRun(offset: offset, count: sorted.pairs.count)) }
     }
 
-    /// Calls `body` with all pairs and their counts, each pair once, by their keys; to be called
-    /// once.
+    /// Calls `body` with all pairs and their counts, each pair once, by their keys. None may be
+    /// added from the first call on.
     func forEach(_ body: (PairCount) throws -> Void) throws {
-        let held = tables.map { $0.takeSorted() }.filter { !$0.pairs.isEmpty }
+        let held = held.withLock { held in
+            let pairs = held ?? tables.map { $0.takeSorted() }.filter { !$0.pairs.isEmpty }
+            held = pairs
+            return pairs
+        }
         let (file, runs) = stored.withLock { ($0.file, $0.runs) }
         var sources = held.map { PairSource($0) }
         if let file {

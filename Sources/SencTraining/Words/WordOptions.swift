@@ -16,6 +16,8 @@ public struct WordOptions: Sendable, Equatable {
     public var buckets = 2_000_000
     /// Whether words are taken in lower case.
     public var lowercases = true
+    /// Which words are joined to one; `nil` for none.
+    public var phrases: PhraseOptions?
     /// What cuts a text into words.
     package var rule = WordScanner.Rule.unicode
 
@@ -35,6 +37,7 @@ public struct WordOptions: Sendable, Equatable {
         if let cooccurrences { try cooccurrences.check() } else { try sequences.check() }
         try SequenceOptions.check("minimum count", minimumCount, 1...(1 << 40))
         if let maximumWords { try SequenceOptions.check("words", maximumWords, 1...(1 << 31 - 1)) }
+        try phrases?.check()
         guard let ngrams, cooccurrences == nil else { return }
         try SequenceOptions.check("n-grams", ngrams.lowerBound, 1...20)
         try SequenceOptions.check("n-grams", ngrams.upperBound, 1...20)

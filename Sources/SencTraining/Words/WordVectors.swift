@@ -17,6 +17,8 @@ public struct WordVectors: Sendable {
     public let vocabulary: Vocabulary
     /// How they were learned.
     public let options: WordOptions
+    /// Different phrases that words of the texts were joined to, if they were.
+    public let phraseCount: Int
     /// [words, dimension]; of words with n-grams, the mean of the word's own row and theirs.
     public let vectors: Matrix
     /// What they were learned by; `nil` if that was not from sequences.
@@ -36,6 +38,7 @@ public struct WordVectors: Sendable {
     ) throws {
         let corpus = try WordCorpus(texts, options, threads: threads, report: report)
         vocabulary = corpus.vocabulary
+        phraseCount = corpus.phraseCount
         self.options = options
         if let cooccurrences = options.cooccurrences {
             trainer = nil
