@@ -35,7 +35,7 @@ import Testing
         let whole = counter(words, capacity: 10_000)
         var parts = counter([], capacity: 10_000)
         for start in stride(from: 0, to: words.count, by: 37) {
-            parts.merge(counter(Array(words[start..<min(start + 37, words.count)])))
+            _ = parts.merge(counter(Array(words[start..<min(start + 37, words.count)])))
         }
         let (a, b) = (vocabulary(whole), vocabulary(parts))
         #expect(a.counts == b.counts && (0..<a.count).allSatisfy { a[$0] == b[$0] })
@@ -44,7 +44,7 @@ import Testing
     @Test func theRarestAreForgottenForMemory() {
         var all = WordCounter(capacity: 50)
         for round in 0..<40 {
-            all.merge(counter(["often", "often"] + (0..<40).map { "rare\(round)-\($0)" }))
+            _ = all.merge(counter(["often", "often"] + (0..<40).map { "rare\(round)-\($0)" }))
         }
         #expect(all.counts.count <= 50)
         #expect(vocabulary(all).counts[0] == 80 && vocabulary(all)[0] == "often")

@@ -29,9 +29,11 @@ struct TrainingBar {
         let count = progress.words.grouped(in: .current)
         let isOfWords = progress.subject == .words
         guard progress.pass > 0 else {
-            return isOfWords
-                ? localized("counting: \(count) words")
-                : localized("counting co-occurrences: \(count) words")
+            switch progress.subject {
+            case .words: return localized("counting: \(count) words")
+            case .cooccurrences: return localized("counting co-occurrences: \(count) words")
+            case .phrases: return localized("looking for phrases: \(count) words")
+            }
         }
         var parts = [localized("pass \(progress.pass) of \(progress.passes)")]
         if let rate = words.perSecond {

@@ -200,29 +200,46 @@ typedef struct {
     float logarithm, weight;
 } senc_cooccurrence;
 
-/// Steps of gradient descent on tables of vectors. A stride is a multiple of 16, and the elements
-/// behind a row's last one are 0.
+/// Rows of two tables that tell each other by their products, window by window. A stride is a
+/// multiple of 16, and the elements behind a row's last one are 0.
 typedef struct {
-    /// Floats of scratch that `logistic_step` needs.
-    ptrdiff_t (*scratch_size)(ptrdiff_t inputs, ptrdiff_t targets);
-    /// What each row of two sets would be moved by if each product x of an input and a target were
-    /// to tell its target's label y by σ(x): rate · (y - σ(x)) times the other row, summed over the
-    /// rows of the other set in their order. The rows themselves stay.
+    /// Tables [rows, stride].
+    const float *inputs;
+    const float *targets;
+    ptrdiff_t stride;
+    /// Their rows, those of a window behind those of the one before.
+    const uint32_t *input_ids;
+    const uint32_t *target_ids;
+    /// Where each window's begin, and at last where those of the last end.
+    const uint32_t *input_starts;
+    const uint32_t *target_starts;
+    /// One for each target, within 0...1; 7 more floats can be read.
+    const float *labels;
+    /// Whether a window's inputs tell the targets by their mean, not each of them by itself.
+    bool uses_mean;
+} senc_windows;
+
+/// Steps of gradient descent on tables of vectors.
+typedef struct {
+    /// Floats of scratch that `logistic_steps` needs for windows of so many rows at most.
+    ptrdiff_t (*scratch_size)(ptrdiff_t inputs, ptrdiff_t targets, ptrdiff_t stride);
+    /// What each row of the windows [first, end) would be moved by if each product x of an input and
+    /// a target of a window were to tell the target's label y by σ(x): rate · (y - σ(x)) times the
+    /// other row, summed over the window's rows of the other table in their order. The tables stay.
     ///
-    /// input_steps [inputs, stride], target_steps [targets, stride]. `loss`, which may be null, gets
-    /// -y log σ(x) - (1 - y) log(1 - σ(x)) of each product added.
-    void (*logistic_step)(const float *const *inputs, ptrdiff_t input_count,
-                          const float *const *targets, ptrdiff_t target_count,
-                          const float *labels, ptrdiff_t stride, float rate, float *input_steps,
-                          float *target_steps, float *scratch, double *loss);
-    /// The mean of rows, summed in their order; 0 of none.
-    void (*mean)(const float *const *rows, ptrdiff_t count, ptrdiff_t stride, float *mean);
-    /// row += scale · step
-    void (*add)(float *row, const float *step, float scale, ptrdiff_t stride);
+    /// input_steps [inputs, stride], or, of means, [windows, stride], one for all rows of a window;
+    /// target_steps [targets, stride]. `losses`, which may be null, gets
+    /// -y log σ(x) - (1 - y) log(1 - σ(x)) of each product added to the window's.
+    void (*logistic_steps)(const senc_windows *windows, ptrdiff_t first, ptrdiff_t end, float rate,
+                           float *input_steps, float *target_steps, float *scratch,
+                           double *losses);
+    /// The means [first, end) of rows of a table, each summed in its order; 0 of none. `starts` has
+    /// where each mean's ids begin, and at last where those of the last end.
+    void (*means)(const float *table, ptrdiff_t stride, const uint32_t *ids,
+                  const uint32_t *starts, ptrdiff_t first, ptrdiff_t end, float *results);
     /// Adds steps to the rows of a table that `count` ids name, in their order: to each the step at
-    /// its place, or the next one if `places` is null. Works on ids alone that leave the remainder
-    /// `part` when they are divided by `parts`, so that several threads share the work and each
-    /// row's sum is the same.
+    /// its place, or the next one if `places` is null. Works on the ids of one of `parts` parts
+    /// alone, so that several threads share the work and each row's sum is the same.
     void (*scatter)(float *table, ptrdiff_t stride, const uint32_t *ids, const uint32_t *places,
                     ptrdiff_t count, const float *steps, uint32_t part, uint32_t parts);
     /// For each pair in turn, a step of AdaGrad that brings the product of the first word's vector

@@ -50,3 +50,29 @@ package final class FloatMatrix: Sendable {
         Matrix(rows: rows, columns: columns, elements: Array(buffer.elements))
     }
 }
+
+/// Memory that is kept from use to use, and is as large as the largest needed it.
+package final class ScratchBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
+    package private(set) var base: UnsafeMutablePointer<Element>
+    private var capacity: Int
+
+    package init() {
+        (base, capacity) = (Self.allocate(1), 1)
+    }
+
+    /// Has room for `count` elements; what was there is lost if there was not.
+    package func reserve(_ count: Int) {
+        guard count > capacity else { return }
+        base.deallocate()
+        capacity = max(count, capacity + capacity / 2)
+        base = Self.allocate(capacity)
+    }
+
+    private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
+        let size = count * MemoryLayout<Element>.stride
+        return UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+            .bindMemory(to: Element.self, capacity: count)
+    }
+
+    deinit { base.deallocate() }
+}

@@ -26,96 +26,152 @@ struct PartTable: Sendable {
     }
 
     func parts(of thing: Int) -> ArraySlice<UInt32> { rows[starts[thing]..<starts[thing + 1]] }
+
+    func count(of thing: Int) -> Int { starts[thing + 1] - starts[thing] }
+
+    func withParts(of thing: Int, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {
+        rows.withUnsafeBufferPointer {
+            body(UnsafeBufferPointer(rebasing: $0[starts[thing]..<starts[thing + 1]]))
+        }
+    }
 }
 
-/// The vectors of a block's things that are means of several rows, each made once however often it
-/// stands in the block.
-final class Composition: @unchecked Sendable {
-    private let parts: PartTable
-    private let thingCount: Int
-    /// The block in which a thing was met last, and its number there.
-    private var blocks: [Int32]
-    private var numbers: [UInt32]
-    private var block: Int32 = 0
-    private var things: [UInt32] = []
-    /// The number of each input of the block.
-    private var inputNumbers: [UInt32] = []
-    /// Rows of all things of the block, and the things' numbers.
-    private var rows: [UInt32] = []
-    private var rowNumbers: [UInt32] = []
-    private var starts: [Int] = [0]
-    private var vectors = FloatBuffer(count: 0)
-    private var sums = FloatBuffer(count: 0)
+/// The things of a block whose vectors are means of several rows, each once however often it stands
+/// in the block.
+final class BlockComposition: @unchecked Sendable {
+    private(set) var thingCount = 0
+    private(set) var rowCount = 0
+    /// The number of each input's thing.
+    let numbers = ScratchBuffer<UInt32>()
+    /// The rows of all things, the number of the thing that each is of, and where those of a thing
+    /// begin.
+    let rows = ScratchBuffer<UInt32>()
+    let rowNumbers = ScratchBuffer<UInt32>()
+    let starts = ScratchBuffer<UInt32>()
 
-    init(_ parts: PartTable, thingCount: Int) {
-        (self.parts, self.thingCount) = (parts, thingCount)
-        blocks = [Int32](repeating: 0, count: thingCount)
-        numbers = [UInt32](repeating: 0, count: thingCount)
+    /// Where things were met.
+    struct Meetings {
+        /// The round in which each thing was met last, and its number there.
+        private var rounds: [Int]
+        private var numbers: [UInt32]
+        private var round = 0
+        var things: [UInt32] = []
+
+        init(thingCount: Int) {
+            rounds = [Int](repeating: 0, count: thingCount)
+            numbers = [UInt32](repeating: 0, count: thingCount)
+        }
+
+        mutating func begin() {
+            round += 1
+            things.removeAll(keepingCapacity: true)
+        }
+
+        mutating func number(of thing: UInt32) -> UInt32 {
+            if rounds[Int(thing)] != round {
+                rounds[Int(thing)] = round
+                numbers[Int(thing)] = UInt32(things.count)
+                things.append(thing)
+            }
+            return numbers[Int(thing)]
+        }
     }
 
-    func prepare(_ inputs: [UInt32], _ stride: Int) {
-        block += 1
-        things.removeAll(keepingCapacity: true)
-        inputNumbers.removeAll(keepingCapacity: true)
-        rows.removeAll(keepingCapacity: true)
-        rowNumbers.removeAll(keepingCapacity: true)
-        starts.removeAll(keepingCapacity: true)
-        for input in inputs {
-            let thing = Int(input)
-            if blocks[thing] != block {
-                blocks[thing] = block
-                numbers[thing] = UInt32(things.count)
-                starts.append(rows.count)
-                rows.append(input)
-                for part in parts.parts(of: thing) { rows.append(UInt32(thingCount) + part) }
-                while rowNumbers.count < rows.count { rowNumbers.append(UInt32(things.count)) }
-                things.append(input)
+    /// Finds the things of a block's inputs.
+    /// - Parameter total: how many things there are; behind their rows are those of parts.
+    func find(
+        _ inputs: UnsafeBufferPointer<UInt32>, _ parts: PartTable, total: Int,
+        _ meetings: inout Meetings
+    ) {
+        meetings.begin()
+        numbers.reserve(inputs.count)
+        let numbers = numbers.base
+        for (place, input) in inputs.enumerated() { numbers[place] = meetings.number(of: input) }
+        thingCount = meetings.things.count
+        rowCount = meetings.things.reduce(0) { $0 + 1 + parts.count(of: Int($1)) }
+        rows.reserve(rowCount)
+        rowNumbers.reserve(rowCount)
+        starts.reserve(thingCount + 1)
+        let (rows, rowNumbers, starts) = (rows.base, rowNumbers.base, starts.base)
+        var row = 0
+        for (number, thing) in meetings.things.enumerated() {
+            starts[number] = UInt32(row)
+            rows[row] = thing
+            var end = row + 1
+            parts.withParts(of: Int(thing)) {
+                for part in $0 {
+                    rows[end] = UInt32(total) + part
+                    end += 1
+                }
             }
-            inputNumbers.append(numbers[thing])
+            (rowNumbers + row).update(repeating: UInt32(number), count: end - row)
+            row = end
         }
-        starts.append(rows.count)
-        if vectors.count < things.count * stride {
-            vectors = FloatBuffer(count: things.count * stride)
-            sums = FloatBuffer(count: things.count * stride)
-        }
+        starts[thingCount] = UInt32(row)
+    }
+}
+
+/// Makes the vectors of the things of blocks, and adds what they are moved by to all of their rows, as
+/// fastText does it.
+final class Composer: @unchecked Sendable {
+    private let parts: PartTable
+    private let table: FloatBuffer
+    private let total: Int
+    private let stride: Int
+    /// Of each member.
+    private let meetings: UnsafeMutableBufferPointer<BlockComposition.Meetings>
+    private let means = ScratchBuffer<Float>()
+    private let sums = ScratchBuffer<Float>()
+
+    init(_ parts: PartTable, _ table: FloatBuffer, thingCount: Int, stride: Int, threads: Int) {
+        (self.parts, self.table, self.stride) = (parts, table, stride)
+        total = thingCount
+        meetings = .allocate(capacity: threads)
+        meetings.initialize(repeating: BlockComposition.Meetings(thingCount: thingCount))
+    }
+
+    deinit {
+        meetings.deinitialize()
+        meetings.deallocate()
+    }
+
+    /// Of the block's things, by their numbers.
+    var vectors: UnsafePointer<Float> { UnsafePointer(means.base) }
+
+    func find(_ block: SequenceBlock, _ member: ThreadTeam.Member) {
+        block.composition.find(
+            UnsafeBufferPointer(start: block.inputIDs.base, count: block.inputCount), parts,
+            total: total, &meetings[member.index])
+    }
+
+    func reserve(_ block: BlockComposition) {
+        means.reserve(block.thingCount * stride)
+        sums.reserve(block.thingCount * stride)
     }
 
     func compose(
-        from table: FloatBuffer, _ kernels: TrainingKernels, _ stride: Int,
+        _ block: BlockComposition, _ kernels: TrainingKernels, _ member: ThreadTeam.Member
+    ) {
+        let share = member.share(of: block.thingCount)
+        kernels.means(
+            of: table.base, stride: stride, block.rows.base, starts: block.starts.base, share,
+            to: means.base)
+        (sums.base + share.lowerBound * stride).update(repeating: 0, count: share.count * stride)
+    }
+
+    func apply(
+        _ steps: UnsafePointer<Float>, _ block: SequenceBlock, _ kernels: TrainingKernels,
         _ member: ThreadTeam.Member
     ) {
-        for thing in member.share(of: things.count) {
-            let range = starts[thing]..<starts[thing + 1]
-            withUnsafeTemporaryAllocation(of: TrainingKernels.Row.self, capacity: range.count) {
-                for (place, row) in range.enumerated() {
-                    $0[place] = UnsafePointer(table.base + Int(rows[row]) * stride)
-                }
-                kernels.mean(
-                    UnsafeBufferPointer($0), stride: stride, to: vectors.base + thing * stride)
-            }
-            (sums.base + thing * stride).update(repeating: 0, count: stride)
-        }
-    }
-
-    func row(ofInput input: Int, _ stride: Int) -> UnsafePointer<Float> {
-        UnsafePointer(vectors.base + Int(inputNumbers[input]) * stride)
-    }
-
-    /// Adds what inputs are moved by to all rows that they are made of, as fastText does it.
-    func apply(
-        _ steps: UnsafePointer<Float>, _ places: UnsafePointer<UInt32>?, to table: FloatBuffer,
-        _ kernels: TrainingKernels, _ stride: Int, _ member: ThreadTeam.Member
-    ) {
-        inputNumbers.withUnsafeBufferPointer {
-            kernels.scatter(steps, $0, places: places, to: sums.base, stride: stride, member)
-        }
+        kernels.scatter(
+            steps,
+            UnsafeBufferPointer(start: block.composition.numbers.base, count: block.inputCount),
+            places: block.inputPlaces.base, to: sums.base, stride: stride, member)
         member.wait()
-        rows.withUnsafeBufferPointer { rows in
-            rowNumbers.withUnsafeBufferPointer { numbers in
-                kernels.scatter(
-                    sums.base, rows, places: numbers.baseAddress, to: table.base, stride: stride,
-                    member)
-            }
-        }
+        kernels.scatter(
+            sums.base,
+            UnsafeBufferPointer(
+                start: block.composition.rows.base, count: block.composition.rowCount),
+            places: block.composition.rowNumbers.base, to: table.base, stride: stride, member)
     }
 }

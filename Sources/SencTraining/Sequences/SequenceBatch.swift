@@ -1,3 +1,5 @@
+internal import SencMath
+
 /// Sequences that are trained on together: the numbers of their things, one sequence behind the
 /// other.
 struct SequenceBatch: Sendable {
@@ -8,39 +10,93 @@ struct SequenceBatch: Sendable {
     /// depends on its place among all.
     var first = 0
 
+    /// A longer sequence is several.
+    private static let longestSequence = 10_000
+
+    /// Adds a thing to the last sequence.
+    mutating func append(_ thing: UInt32) {
+        ids.append(thing)
+        if ids.count - (ends.last ?? 0) >= Self.longestSequence { endSequence() }
+    }
+
     mutating func endSequence() {
         if ids.count > ends.last ?? 0 { ends.append(ids.count) }
+    }
+
+    /// Adds the sequences of another batch behind these.
+    mutating func append(_ other: SequenceBatch) {
+        let start = ids.count
+        ids += other.ids
+        ends += other.ends.map { start + $0 }
     }
 }
 
 /// The windows of a batch: the things of a sequence that are near a thing in its middle, once some
 /// of the frequent ones were left out.
 struct Windows {
+    /// A thing and how many neighbors it has on either side.
+    struct Window {
+        var middle: Int32
+        var left: Int32
+        var right: Int32
+
+        var neighbors: Int { Int(left + right) }
+    }
+
     /// What is left of the batch.
     private(set) var ids: [UInt32] = []
     /// Where each of them stands among all of the pass.
     private(set) var places: [Int] = []
-    /// Of each window the middle and the things from the first to behind the last, all in `ids`.
-    private(set) var middles: [Int32] = []
-    private(set) var ranges: [Range<Int32>] = []
+    private(set) var windows: [Window] = []
     /// Windows that make one step together, by where they end.
     private(set) var blockEnds: [Int] = []
 
+    /// How windows are made of a batch.
+    struct Rule: Sendable {
+        let options: SequenceOptions
+        /// With which each thing is kept.
+        let probabilities: [Float]
+        let blockWindows: Int
+    }
+
     init(
-        _ batch: SequenceBatch, _ options: SequenceOptions, keeping probabilities: [Float],
-        blockWindows: Int, _ random: CounterRandom
+        _ batch: SequenceBatch, _ rule: Rule, _ random: CounterRandom, _ workers: WorkerPool
+    ) throws {
+        // Sequences are gone through by some threads, each a run of them.
+        let runs = min(batch.ends.count, Self.runs)
+        let parts = try workers.map(items: runs) { run in
+            let range = batch.ends.count * run / runs..<batch.ends.count * (run + 1) / runs
+            return Windows(of: batch, range, rule, random)
+        }
+        for part in parts {
+            let start = Int32(ids.count)
+            ids += part.ids
+            places += part.places
+            windows += part.windows.map {
+                Window(middle: start + $0.middle, left: $0.left, right: $0.right)
+            }
+        }
+        endBlocks(rule.blockWindows)
+    }
+
+    private static let runs = 16
+
+    /// The windows of some of the sequences of a batch.
+    private init(
+        of batch: SequenceBatch, _ sequences: Range<Int>, _ rule: Rule, _ random: CounterRandom
     ) {
-        ids.reserveCapacity(batch.ids.count)
-        places.reserveCapacity(batch.ids.count)
         let (keep, shrink) = (random.child(0), random.child(1))
-        var start = 0
-        var rows = 0
-        for end in batch.ends {
+        var start = sequences.lowerBound == 0 ? 0 : batch.ends[sequences.lowerBound - 1]
+        let things = batch.ends[sequences.upperBound - 1] - start
+        ids.reserveCapacity(things)
+        places.reserveCapacity(things)
+        windows.reserveCapacity(things)
+        for end in batch.ends[sequences] {
             let first = ids.count
             for index in start..<end {
                 let id = batch.ids[index]
                 let place = batch.first + index
-                let probability = probabilities[Int(id)]
+                let probability = rule.probabilities[Int(id)]
                 if probability < 1, Float(keep.uniform(at: UInt64(place))) >= probability {
                     continue
                 }
@@ -49,21 +105,33 @@ struct Windows {
             }
             start = end
             for middle in first..<ids.count {
-                let reach = 1 + shrink.integer(below: options.window, at: UInt64(places[middle]))
-                let range = max(first, middle - reach)..<min(ids.count, middle + reach + 1)
-                guard range.count > 1 else { continue }
-                let isFull =
-                    rows + range.count > SequenceOptions.blockRows
-                    || middles.count - (blockEnds.last ?? 0) >= blockWindows
-                if isFull, middles.count > blockEnds.last ?? 0 {
-                    blockEnds.append(middles.count)
-                    rows = 0
-                }
-                middles.append(Int32(middle))
-                ranges.append(Int32(range.lowerBound)..<Int32(range.upperBound))
-                rows += range.count
+                let reach =
+                    1 + shrink.integer(below: rule.options.window, at: UInt64(places[middle]))
+                let left = min(reach, middle - first)
+                let right = min(reach, ids.count - 1 - middle)
+                guard left + right > 0 else { continue }
+                windows.append(
+                    Window(middle: Int32(middle), left: Int32(left), right: Int32(right)))
             }
         }
-        if middles.count > blockEnds.last ?? 0 { blockEnds.append(middles.count) }
+    }
+
+    private mutating func endBlocks(_ blockWindows: Int) {
+        var (start, rows) = (0, 0)
+        for (index, window) in windows.enumerated() {
+            let more = window.neighbors + 1
+            if index > start,
+                rows + more > SequenceOptions.blockRows || index - start >= blockWindows
+            {
+                blockEnds.append(index)
+                (start, rows) = (index, 0)
+            }
+            rows += more
+        }
+        if windows.count > start { blockEnds.append(windows.count) }
+    }
+
+    func block(_ index: Int) -> Range<Int> {
+        (index == 0 ? 0 : blockEnds[index - 1])..<blockEnds[index]
     }
 }

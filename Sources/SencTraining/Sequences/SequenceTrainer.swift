@@ -17,15 +17,15 @@ final class SequenceTrainer: @unchecked Sendable {
     let inputs: FloatBuffer
     /// What they are multiplied by: of things, or of the tree's inner nodes.
     let outputs: FloatBuffer
-    private let keepProbabilities: [Float]
     let sampler: AliasTable?
     let tree: HuffmanTree?
     let parts: PartTable?
     private let random: CounterRandom
-    private let threads: Int
-    private let kernels = TrainingKernels()
+    private let workers: WorkerPool
+    let kernels = TrainingKernels()
     let thingCount: Int
-    private let blockWindows: Int
+    private let rule: Windows.Rule
+    private lazy var work = Pass(self, threads: workers.threads)
 
     /// Streams of random numbers.
     private enum Purpose: UInt64 {
@@ -36,12 +36,16 @@ final class SequenceTrainer: @unchecked Sendable {
     /// - Parameters:
     ///   - counts: how often each thing stands in the sequences, at least once.
     ///   - parts: rows that the things' vectors are made of beside their own.
-    init(counts: [Int], _ options: SequenceOptions, parts: PartTable? = nil, threads: Int) {
-        (self.options, self.parts, self.threads) = (options, parts, threads)
+    init(counts: [Int], _ options: SequenceOptions, parts: PartTable? = nil, _ workers: WorkerPool)
+    {
+        (self.options, self.parts, self.workers) = (options, parts, workers)
         thingCount = counts.count
         stride = TrainingKernels.stride(dimension: options.dimension)
         random = CounterRandom(seed: options.seed, purpose: 0)
-        keepProbabilities = Self.keepProbabilities(counts, options.subsampling)
+        let probabilities = Self.keepProbabilities(counts, options.subsampling)
+        rule = Windows.Rule(
+            options: options, probabilities: probabilities,
+            blockWindows: Self.blockWindows(counts, probabilities, options, parts))
         switch options.output {
         case .negativeSampling(_, let exponent):
             sampler = AliasTable(counts.map { Double.pow(Double($0), exponent) })
@@ -52,7 +56,6 @@ final class SequenceTrainer: @unchecked Sendable {
         inputs = FloatBuffer(count: (counts.count + (parts?.rowCount ?? 0)) * stride)
         outputs = FloatBuffer(count: (tree?.nodeCount ?? counts.count) * stride)
         outputs.elements.update(repeating: 0)
-        blockWindows = Self.blockWindows(counts, keepProbabilities, options, parts)
         fillInputs()
     }
 
@@ -124,47 +127,44 @@ final class SequenceTrainer: @unchecked Sendable {
     }
 
     /// Of each so many blocks, the loss of one is computed.
-    static let lossInterval = 8
+    static let lossInterval = 16
 
     /// - Parameter rate: of a step, by the share of the batch that is done.
-    func train(_ batch: SequenceBatch, pass: Int, rate: (Double) -> Double) -> Outcome {
+    func train(_ batch: SequenceBatch, pass: Int, rate: (Double) -> Double) throws -> Outcome {
         let random = random.child(UInt64(16 + pass))
-        let windows = Windows(
-            batch, options, keeping: keepProbabilities, blockWindows: blockWindows,
-            random.child(Purpose.windows.rawValue))
+        let windows = try Windows(batch, rule, random.child(Purpose.windows.rawValue), workers)
         // A single thing is told apart from nothing by a tree.
         guard !windows.blockEnds.isEmpty, tree?.nodeCount != 0 else { return Outcome() }
-        let count = Double(windows.middles.count)
-        let rates = windows.blockEnds.indices.map { block in
-            Float(rate(Double(block == 0 ? 0 : windows.blockEnds[block - 1]) / count))
+        let count = Double(windows.windows.count)
+        let rates = windows.blockEnds.indices.map {
+            Float(rate(Double(windows.block($0).lowerBound) / count))
         }
-        let work = Pass(
-            self, windows, rates, random.child(Purpose.negatives.rawValue), kernels)
-        ThreadTeam.run(threads: threads) { member in
-            for block in windows.blockEnds.indices {
-                work.prepare(block, member)
-                member.wait()
-                work.compute(member)
-                member.wait()
-                work.apply(member)
-                member.wait()
-            }
+        let targets = WindowTargets(
+            thingCount: thingCount, sampler: sampler, negativeCount: negativeCount,
+            negatives: random.child(Purpose.negatives.rawValue), tree: tree)
+        return work.run(windows, rates: rates, targets)
+    }
+
+    private var negativeCount: Int {
+        guard case .negativeSampling(let count, _) = options.output, thingCount > 1 else {
+            return 0
         }
-        return work.outcome
+        return count
     }
 
     /// The vectors of all things: [things, dimension].
     var vectors: Matrix {
-        var elements: [Float] = []
-        elements.reserveCapacity(thingCount * options.dimension)
+        var elements = [Float](repeating: 0, count: thingCount * options.dimension)
         let mean = FloatBuffer(count: stride)
         for thing in 0..<thingCount {
-            var rows: [TrainingKernels.Row] = [UnsafePointer(inputs.base + thing * stride)]
-            for part in parts?.parts(of: thing) ?? [] {
-                rows.append(UnsafePointer(inputs.base + (thingCount + Int(part)) * stride))
+            let rows =
+                [UInt32(thing)] + (parts?.parts(of: thing) ?? []).map { UInt32(thingCount) + $0 }
+            kernels.means(
+                of: inputs.base, stride: stride, rows, starts: [0, UInt32(rows.count)], 0..<1,
+                to: mean.base)
+            for column in 0..<options.dimension {
+                elements[thing * options.dimension + column] = mean.base[column]
             }
-            rows.withUnsafeBufferPointer { kernels.mean($0, stride: stride, to: mean.base) }
-            elements += mean.elements[..<options.dimension]
         }
         return Matrix(rows: thingCount, columns: options.dimension, elements: elements)
     }

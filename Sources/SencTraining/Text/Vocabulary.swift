@@ -53,19 +53,26 @@ struct WordCounter {
 
     init(capacity: Int) { self.capacity = capacity }
 
-    mutating func add(_ word: UnsafeBufferPointer<UInt8>, count: Int = 1) {
+    /// - Returns: the word's number.
+    @discardableResult
+    mutating func add(_ word: UnsafeBufferPointer<UInt8>, count: Int = 1) -> Int {
         let number = table.add(word)
         if number == counts.count { counts.append(0) }
         counts[number] += count
         seen += count
+        return number
     }
 
     /// Adds what another counter has, in its order.
-    mutating func merge(_ other: WordCounter) {
-        for (number, count) in other.counts.enumerated() {
-            other.table.withWord(number) { add($0, count: count) }
+    /// - Returns: the numbers of the other's words here; `nil` if some were forgotten and numbers
+    ///   have changed.
+    mutating func merge(_ other: WordCounter) -> [UInt32]? {
+        let numbers = other.counts.enumerated().map { number, count in
+            UInt32(other.table.withWord(number) { add($0, count: count) })
         }
+        guard counts.count > capacity else { return numbers }
         while counts.count > capacity { forgetRareWords() }
+        return nil
     }
 
     private mutating func forgetRareWords() {

@@ -76,7 +76,7 @@ struct WordSource {
             for text in texts { cutter.forEachWord(of: text) { part.add($0) } }
             return part
         } _: { parts in
-            for part in parts { counter.merge(part) }
+            for part in parts { _ = counter.merge(part) }
             try report(counter.seen)
         }
         return counter

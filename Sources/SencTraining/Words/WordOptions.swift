@@ -29,8 +29,9 @@ public struct WordOptions: Sendable, Equatable {
 
     /// Different words that are counted at once; the rarest of more are forgotten.
     var countedWords = 20_000_000
-    /// A longer text is several sequences.
-    static let longestSequence = 10_000
+    /// Words of texts that are kept in memory, 4 bytes each, so that the texts are read but once; more
+    /// are read in each pass.
+    var keptWords = 100_000_000
 
     /// - Throws: `TrainingError.setting` for what is out of its range.
     func check() throws(TrainingError) {

@@ -30,7 +30,7 @@ final class WordTrainer {
         }
         trainer = SequenceTrainer(
             counts: vocabulary.counts, options.sequences, parts: Self.parts(vocabulary, options),
-            threads: corpus.workers.threads)
+            corpus.workers)
     }
 
     private static func parts(_ vocabulary: Vocabulary, _ options: WordOptions) -> PartTable? {
@@ -56,7 +56,7 @@ final class WordTrainer {
             try corpus.forEachBatch { batch in
                 let first = batch.first
                 let done = Double(pass) * Double(vocabulary.totalCount) + Double(first)
-                let outcome = trainer.train(batch, pass: pass) { share in
+                let outcome = try trainer.train(batch, pass: pass) { share in
                     start - (start - end) * min(1, (done + share * Double(batch.ids.count)) / total)
                 }
                 wasTrained = wasTrained || outcome.products > 0

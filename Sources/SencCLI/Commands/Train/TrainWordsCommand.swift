@@ -38,12 +38,18 @@ struct TrainWordsCommand: ParsableCommand {
         help: .text(
             """
             The file to write: NAME.vec is word2vec's text, NAME.bin word2vec's binary form or, \
-            with --ngrams, fastText's.
+            with --ngrams, fastText's; or a directory of static embeddings, NAME.
             """, valueName: "file"), completion: .files)
     var output: String
 
-    @Option(name: .shortAndLong, help: .text("The form of the file, whatever it is called."))
-    var format: WordVectorFormat?
+    @Option(
+        name: .shortAndLong,
+        help: .text(
+            """
+            The form of the file, whatever it is called; static is a directory that \
+            sentence-transformers and model2vec load.
+            """))
+    var format: WordForm?
 
     @Option(
         help: .text(
@@ -128,6 +134,14 @@ struct TrainWordsCommand: ParsableCommand {
     var caseSensitive = false
 
     @Option(
+        help: .text("Take the tokens of a model's tokenizer for words.", valueName: "model"),
+        completion: .model)
+    var tokenizer: String?
+
+    @OptionGroup var phrases: PhraseArguments
+    @OptionGroup var report: LossReport
+
+    @Option(
         name: .customLong("threads"),
         help: .text(
             """
@@ -144,12 +158,35 @@ struct TrainWordsCommand: ParsableCommand {
         try checkObjective()
         if buckets != nil, ngrams == nil { throw UsageError("--buckets is for --ngrams") }
         if output == "" { throw UsageError("--output needs the name of a file") }
-        if format == nil, namedFormat == nil {
+        if form == nil {
             throw UsageError(
                 """
                 the name \(output.quoted()) does not tell the form of the file: NAME.vec, NAME.bin or \
                 --format
                 """)
+        }
+        try checkWords()
+    }
+
+    private var form: WordForm? { format ?? WordForm(path: output, hasNGrams: ngrams != nil) }
+
+    private func checkWords() throws {
+        if tokenizer != nil {
+            if split != .unicode || caseSensitive {
+                throw UsageError(
+                    "--tokenizer cuts texts as the model does: leave out --split and --case-sensitive"
+                )
+            }
+            if phrases.phrases != nil {
+                throw UsageError("--phrases joins words, and --tokenizer has none")
+            }
+        }
+        if form == .static, ngrams != nil {
+            throw UsageError(
+                "--format static has no vectors of n-grams: leave out --ngrams, or write NAME.bin")
+        }
+        if cooccurrences.memory != nil, objective != .glove, phrases.phrases == nil {
+            throw UsageError("--memory is for --objective glove and for --phrases")
         }
     }
 
@@ -166,11 +203,6 @@ struct TrainWordsCommand: ParsableCommand {
         if format == .fastText {
             throw UsageError("--format fasttext holds what --objective glove does not learn")
         }
-    }
-
-    private var namedFormat: WordVectorFormat? {
-        if output.hasSuffix(".bin") { return ngrams == nil ? .word2vecBinary : .fastText }
-        return output.hasSuffix(".vec") || output.hasSuffix(".txt") ? .word2vec : nil
     }
 
     private var options: WordOptions {
@@ -204,6 +236,9 @@ struct TrainWordsCommand: ParsableCommand {
         options.maximumWords = words
         options.ngrams = ngrams?.lengths
         if let buckets { options.buckets = buckets }
+        options.phrases = phrases.options(
+            memory: cooccurrences.memoryBytes,
+            directory: CooccurrenceArguments.temporaryDirectory(for: output))
         options.lowercases = !caseSensitive
         options.rule = split == .whitespace ? .whitespace : .unicode
         return options
@@ -216,22 +251,26 @@ struct TrainWordsCommand: ParsableCommand {
             throw UsageError(
                 "the texts are read several times: write standard input to a file first")
         }
-        try UsageError.requireDistinct([output], from: files)
+        try UsageError.requireDistinct([output] + [report.plot].compactMap(\.self), from: files)
         // What cannot be written is an error before the work.
-        let file = try OutputFile(path: output)
+        let target = try WordOutput(output, form ?? .word2vec)
+        let plot = try report.open()
         Interruption.watch()
         let clock = ContinuousClock()
         let start = clock.now
+        let tokens = try tokenizer.map { try ModelTokens(model: $0) }
+        let texts = tokens?.cutting(texts(in: files)) ?? texts(in: files)
         var bar = TrainingBar()
+        var curve = LossCurve()
         let learned = try WordVectors(
-            learning: texts(in: files), options, threads: givenThreads ?? Configuration.threads
+            learning: texts, options, threads: givenThreads ?? Configuration.threads
         ) { progress in
             if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
             bar.update(progress)
+            curve.add(progress)
         }
         bar.finish()
-        try learned.write(to: file, as: format ?? namedFormat ?? .word2vec)
-        try file.commit()
+        try target.write(learned, tokens)
         let count = learned.vocabulary.count
         let seen = learned.vocabulary.seenCount
         let seconds = decimal((clock.now - start) / .seconds(1), 1)
@@ -239,6 +278,14 @@ struct TrainWordsCommand: ParsableCommand {
             count == 1
                 ? "1 word of \(seen) seen, \(seconds) s (\(output))"
                 : "\(count) words of \(seen) seen, \(seconds) s (\(output))")
+        try report.write(curve, to: plot) {
+            $0.member("output", output)
+            $0.member("words", count)
+            $0.member("seen", seen)
+            if phrases.phrases != nil { $0.member("phrases", learned.phraseCount) }
+            $0.member("dimension", dimension)
+            $0.member("objective", objective.rawValue)
+        }
     }
 
     /// The files' texts, which are read anew in each pass; what there is to tell of them is told once.
