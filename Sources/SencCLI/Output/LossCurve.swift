@@ -47,7 +47,7 @@ struct LossCurve {
 extension LossCurve {
     private static let size = (width: 720.0, height: 400.0)
     /// The rectangle of the curve.
-    private static let area = (left: 70.0, top: 20.0, right: 700.0, bottom: 345.0)
+    private static let area = (left: 70.0, top: 34.0, right: 700.0, bottom: 345.0)
     /// Lines of a grid, about.
     private static let gridLines = 5.0
     /// Grays and a blue that can be read on white and on black.
@@ -99,7 +99,7 @@ extension LossCurve {
             text(x(Double(pass)), area.bottom + 20, "middle", "\(pass)")
         }
         text((area.left + area.right) / 2, size.height - 12, "middle", localized("passes"))
-        text(12, area.top - 6, "start", localized("loss (mean)"))
+        text(12, area.top - 18, "start", localized("loss (mean)"))
         let path = points.map { "\(decimal(x($0.pass), 1)),\(decimal(y($0.loss), 1))" }
         lines.append(
             """
