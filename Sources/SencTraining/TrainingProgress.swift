@@ -2,6 +2,7 @@
 public struct TrainingProgress: Sendable, Equatable {
     /// What is gone through.
     public enum Subject: Sendable, Equatable {
+        /// Words of the texts.
         case words
         /// Pairs of words that stand near each other, each in both directions. While these are
         /// counted, at pass 0, `words` are still words.

@@ -80,7 +80,7 @@ extension LossCurve {
                 y2="\(decimal(y2, 1))" stroke="\(Self.gray)" stroke-opacity="\(opacity)"/>
                 """)
         }
-        func text(_ x: Double, _ y: Double, _ anchor: String, _ text: String) {
+        func label(_ x: Double, _ y: Double, _ anchor: String, _ text: String) {
             lines.append(
                 """
                 <text x="\(decimal(x, 1))" y="\(decimal(y, 1))" text-anchor="\(anchor)">\(text)\
@@ -91,15 +91,15 @@ extension LossCurve {
         for mark in 0...Int(((top - bottom) / step).rounded()) {
             let loss = bottom + Double(mark) * step
             line(area.left, y(loss), area.right, y(loss), mark == 0 ? "1" : "0.3")
-            text(area.left - 8, y(loss) + 4, "end", decimal(loss, digits))
+            label(area.left - 8, y(loss) + 4, "end", decimal(loss, digits))
         }
         let passStep = max(1, Int((Self.step(Double(passes) / Self.gridLines)).rounded()))
         for pass in stride(from: 0, through: passes, by: passStep) {
             line(x(Double(pass)), area.bottom, x(Double(pass)), area.bottom + 5, "1")
-            text(x(Double(pass)), area.bottom + 20, "middle", "\(pass)")
+            label(x(Double(pass)), area.bottom + 20, "middle", "\(pass)")
         }
-        text((area.left + area.right) / 2, size.height - 12, "middle", localized("passes"))
-        text(12, area.top - 18, "start", localized("loss (mean)"))
+        label((area.left + area.right) / 2, size.height - 12, "middle", localized("passes"))
+        label(12, area.top - 18, "start", localized("loss (mean)"))
         let path = points.map { "\(decimal(x($0.pass), 1)),\(decimal(y($0.loss), 1))" }
         lines.append(
             """

@@ -25,7 +25,7 @@ struct BlockLayout: Sendable, Equatable {
     init(words: Int, rowBytes: Int) {
         let wanted = max(
             min(Self.usualParts, words / Self.leastWords), words * rowBytes / (Self.blockBytes / 2))
-        parts = min(max(2, wanted + wanted % 2), Self.maximumParts)
+        parts = min(max(2, min(wanted + wanted % 2, words + words % 2)), Self.maximumParts)
         partRows = max(1, (words + parts - 1) / parts)
     }
 

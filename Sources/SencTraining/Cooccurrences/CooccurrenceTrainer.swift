@@ -83,14 +83,14 @@ final class CooccurrenceTrainer: @unchecked Sendable {
         let pairsRandom = pairsRandom(pass)
         var done = 0
         for blocks in rounds(pass) {
-            let results = Mutex([Result](repeating: Result(), count: blocks.count))
+            let results = Mutex([BlockLoss](repeating: BlockLoss(), count: blocks.count))
             try workers.forEach(items: blocks.count) { item, _ in
                 let block = blocks[item]
                 let result = try learn(block, pairsRandom.child(UInt64(block)))
                 results.withLock { $0[item] = result }
             }
             // In the blocks' order.
-            let round = results.withLock { $0 }.reduce(into: Result()) {
+            let round = results.withLock { $0 }.reduce(into: BlockLoss()) {
                 $0.steps += $1.steps
                 $0.loss += $1.loss
             }
@@ -119,7 +119,7 @@ final class CooccurrenceTrainer: @unchecked Sendable {
         }
     }
 
-    private struct Result {
+    private struct BlockLoss {
         var steps = 0
         var loss = 0.0
     }
@@ -139,12 +139,12 @@ final class CooccurrenceTrainer: @unchecked Sendable {
         return try body(pairs)
     }
 
-    private func learn(_ block: Int, _ random: CounterRandom) throws -> Result {
+    private func learn(_ block: Int, _ random: CounterRandom) throws -> BlockLoss {
         try withPairs(of: block, random) { pairs in
             let steps = pairs.reduce(0) { $0 + ($1.first == $1.second ? 1 : 2) }
             let loss = kernels.cooccurrenceSteps(
                 pairs, table.base, stride: stride, rate: Float(options.learningRate))
-            return Result(steps: steps, loss: loss)
+            return BlockLoss(steps: steps, loss: loss)
         }
     }
 

@@ -168,42 +168,7 @@ struct TrainWordsCommand: ParsableCommand {
         try checkWords()
     }
 
-    private var form: WordForm? { format ?? WordForm(path: output, hasNGrams: ngrams != nil) }
-
-    private func checkWords() throws {
-        if tokenizer != nil {
-            if split != .unicode || caseSensitive {
-                throw UsageError(
-                    "--tokenizer cuts texts as the model does: leave out --split and --case-sensitive"
-                )
-            }
-            if phrases.phrases != nil {
-                throw UsageError("--phrases joins words, and --tokenizer has none")
-            }
-        }
-        if form == .static, ngrams != nil {
-            throw UsageError(
-                "--format static has no vectors of n-grams: leave out --ngrams, or write NAME.bin")
-        }
-        if cooccurrences.memory != nil, objective != .glove, phrases.phrases == nil {
-            throw UsageError("--memory is for --objective glove and for --phrases")
-        }
-    }
-
-    private func checkObjective() throws {
-        guard objective == .glove else { return try cooccurrences.refuseAny() }
-        let others = [
-            ("--subsampling", subsampling != nil), ("--negatives", negatives != nil),
-            ("--exponent", exponent != nil), ("--hierarchical-softmax", hierarchicalSoftmax),
-            ("--ngrams", ngrams != nil), ("--buckets", buckets != nil),
-        ]
-        if let (name, _) = others.first(where: \.1) {
-            throw UsageError("--objective glove has no \(name)")
-        }
-        if format == .fastText {
-            throw UsageError("--format fasttext holds what --objective glove does not learn")
-        }
-    }
+    var form: WordForm? { format ?? WordForm(path: output, hasNGrams: ngrams != nil) }
 
     private var options: WordOptions {
         var options = WordOptions()
@@ -259,6 +224,7 @@ struct TrainWordsCommand: ParsableCommand {
         let clock = ContinuousClock()
         let start = clock.now
         let tokens = try tokenizer.map { try ModelTokens(model: $0) }
+        let staticTokenizer = form == .static ? try tokens?.staticTokenizer() : nil
         let texts = tokens?.cutting(texts(in: files)) ?? texts(in: files)
         var bar = TrainingBar()
         var curve = LossCurve()
@@ -270,7 +236,7 @@ struct TrainWordsCommand: ParsableCommand {
             curve.add(progress)
         }
         bar.finish()
-        try target.write(learned, tokens)
+        try target.write(learned, staticTokenizer)
         let count = learned.vocabulary.count
         let seen = learned.vocabulary.seenCount
         let seconds = decimal((clock.now - start) / .seconds(1), 1)

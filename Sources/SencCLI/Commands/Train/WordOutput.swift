@@ -47,15 +47,15 @@ enum WordOutput {
             : .file(try OutputFile(path: path), form)
     }
 
-    /// - Parameter tokens: by which the texts were cut, if it was not by words.
-    func write(_ vectors: WordVectors, _ tokens: ModelTokens?) throws {
+    /// - Parameter tokenizer: by which the texts were cut, if it was not by words.
+    func write(_ vectors: WordVectors, _ tokenizer: StaticTokenizer?) throws {
         switch self {
         case .file(let file, let form):
             try vectors.write(to: file, as: form.file)
             try file.commit()
         case .directory(let directory, let path):
             try vectors.writeStaticModel(
-                to: directory, path, tokenizer: tokens?.staticTokenizer())
+                to: directory, path, tokenizer: tokenizer)
         }
     }
 }
