@@ -123,7 +123,7 @@ import Testing
         var counts: [[PairCount]] = []
         for counter in [small, large] {
             var all: [PairCount] = []
-            try counter.forEach { all.append($0) }
+            try counter.forEachPair { all.append($0) }
             #expect(zip(all, all.dropFirst()).allSatisfy { $0.key < $1.key })
             counts.append(all)
         }
@@ -148,7 +148,7 @@ import Testing
         counter.table(of: 0).add(1, 5)
         counter.table(of: 1).add(1, 5)
         var all: [PairCount] = []
-        try counter.forEach { all.append($0) }
+        try counter.forEachPair { all.append($0) }
         #expect(all == [PairCount(key: 1, count: .max)])
     }
 

@@ -62,7 +62,7 @@ struct CooccurrenceCounter {
     /// All pairs, by blocks.
     func finish() throws -> CooccurrenceStore {
         let store = CooccurrenceStore(layout, options)
-        try pairs.forEach { pair in
+        try pairs.forEachPair { pair in
             let (block, first, second) = layout.place(of: pair.key)
             var count = Double(pair.count) / Double(Self.unit)
             // Either of two equal words is the other's neighbor.

@@ -52,7 +52,7 @@ final class PairCounter: Sendable {
 
     /// Calls `body` with all pairs and their counts, each pair once, by their keys. None may be
     /// added from the first call on.
-    func forEach(_ body: (PairCount) throws -> Void) throws {
+    func forEachPair(_ body: (PairCount) throws -> Void) throws {
         let held = held.withLock { held in
             let pairs = held ?? tables.map { $0.takeSorted() }.filter { !$0.pairs.isEmpty }
             held = pairs
@@ -64,6 +64,6 @@ final class PairCounter: Sendable {
             let size = memory / 2 / max(1, runs.count) / MemoryLayout<PairCount>.stride
             sources += runs.map { PairSource($0, in: file, bufferSize: size) }
         }
-        try PairMerge(sources).forEach(body)
+        try PairMerge(sources).forEachPair(body)
     }
 }

@@ -55,7 +55,7 @@ struct PairMerge {
     init(_ sources: [PairSource]) { self.sources = sources }
 
     /// Calls `body` with each pair once, by their keys.
-    consuming func forEach(_ body: (PairCount) throws -> Void) throws {
+    consuming func forEachPair(_ body: (PairCount) throws -> Void) throws {
         for source in sources {
             if let pair = try source.next() { heads.append((pair, source)) }
         }

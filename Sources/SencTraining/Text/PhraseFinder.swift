@@ -46,9 +46,9 @@ struct PhraseFinder {
 
     private func choose(_ words: WordCounter, _ pairs: PairCounter) throws -> PhraseJoiner {
         var distinct = words.counts.count
-        try pairs.forEach { _ in distinct += 1 }
+        try pairs.forEachPair { _ in distinct += 1 }
         var joiner = PhraseJoiner()
-        try pairs.forEach { pair in
+        try pairs.forEachPair { pair in
             guard pair.count > options.discount else { return }
             let (first, second) = (Int(pair.key >> 32), Int(pair.key & 0xFFFF_FFFF))
             // The order of operations is gensim's.
