@@ -14,7 +14,7 @@ extension Spanish {
             ),
             ("counting co-occurrences: %1 words", "contando coapariciones: %1 palabras"),
             ("looking for phrases: %1 words", "buscando locuciones: %1 palabras"),
-            ("%1 co-occurrences/s", "%1 coapariciones/s"),
+            ("%1 pairs/s", "%1 pares/s"),
             ("passes", "pasadas"),
             ("loss (mean)", "pérdida (media)"),
             (

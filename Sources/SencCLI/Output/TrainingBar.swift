@@ -36,17 +36,23 @@ struct TrainingBar {
             }
         }
         var parts = [localized("pass \(progress.pass) of \(progress.passes)")]
-        if let rate = words.perSecond {
-            let rate = Int(min(rate, 1e15)).grouped(in: .current)
-            parts.append(
-                isOfWords ? localized("\(rate) words/s") : localized("\(rate) co-occurrences/s"))
-        }
         if let loss = progress.loss {
             let loss = decimal(loss, 4)
             parts.append(localized("loss \(loss)"))
         }
         if let left = fraction.secondsLeft(to: 1) { parts.append(ProgressBar.timeLeft(left)) }
+        // What a narrow line has no room for comes last.
+        if let rate = words.perSecond {
+            let rate = Self.short(rate)
+            parts.append(isOfWords ? localized("\(rate) words/s") : localized("\(rate) pairs/s"))
+        }
         return "\(ProgressBar.bar(progress.fraction))  " + parts.joined(separator: ", ")
+    }
+
+    /// A rate in a few characters: `840,123`, `1.2 M`, `17 M`.
+    private static func short(_ rate: Double) -> String {
+        guard rate >= 1e6 else { return Int(max(0, rate)).grouped(in: .current) }
+        return decimal(rate / 1e6, rate < 1e7 ? 1 : 0) + " M"
     }
 
     /// Clears the line for what is printed next.
