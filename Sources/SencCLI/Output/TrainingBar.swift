@@ -51,7 +51,7 @@ struct TrainingBar {
 
     /// A rate in a few characters: `840,123`, `1.2 M`, `17 M`.
     private static func short(_ rate: Double) -> String {
-        guard rate >= 1e6 else { return Int(max(0, rate)).grouped(in: .current) }
+        if rate >= 0, rate < 1e6 { return Int(rate).grouped(in: .current) }
         return decimal(rate / 1e6, rate < 1e7 ? 1 : 0) + " M"
     }
 

@@ -7,7 +7,7 @@ public import SencMath
 /// var options = WordOptions()
 /// options.minimumCount = 1
 /// let words = try WordVectors(learning: texts, options)
-/// try words.write(to: "words.vec", as: .word2vecText)
+/// try words.write(to: "words.vec", as: .word2vec)
 /// ```
 ///
 /// The same texts, options and kind of CPU give the same vectors to the bit, however many threads
