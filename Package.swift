@@ -110,7 +110,7 @@ let package = Package(
         .testTarget(
             name: "SencTrainingTests",
             dependencies: [
-                "SencTraining", "SencWeights", "SencMath", "SencFiles", "TestSupport",
+                "SencTraining", "Senc", "SencWeights", "SencMath", "SencFiles", "TestSupport",
             ]),
         .testTarget(
             name: "SencMapsTests",

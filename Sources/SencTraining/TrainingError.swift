@@ -12,6 +12,9 @@ public enum TrainingError: Diagnostic, Equatable {
     case tooMany(Int, dimension: Int)
     /// Vectors have grown without bound.
     case notFinite(pass: Int)
+    /// fastText's form holds what words are told apart by, which vectors lack that were learned from
+    /// how often words stand near each other.
+    case noFastText
     /// The texts were others in a later pass than in the first.
     case changed
     /// A file that is not a checkpoint has the name of one.
@@ -54,17 +57,31 @@ public enum TrainingError: Diagnostic, Equatable {
             """
             \(path.quoted()) is of a run on other data: restore it, or start anew without --resume
             """
+        case .noFastText:
+            """
+            fastText's form holds vectors that words are told apart by, which GloVe has not; write \
+            word2vec's
+            """
         case .changed: "the texts changed while they were read: start anew when they are at rest"
         }
     }
 
     public var status: ExitStatus {
         switch self {
-        case .setting, .tooMany: .usage
+        case .setting, .tooMany, .noFastText: .usage
         case .emptyVocabulary, .noNeighbors, .notFinite, .notCheckpoint, .damagedCheckpoint,
             .otherSettings, .otherData:
             .badData
         case .changed: .ioFailure
         }
+    }
+
+    /// - Throws: `setting` if a value is not in its range.
+    static func check<Value: Comparable & CustomStringConvertible>(
+        _ name: String, _ value: Value, _ range: ClosedRange<Value>
+    ) throws(TrainingError) {
+        guard !range.contains(value) else { return }
+        throw .setting(
+            name, value: "\(value)", allowed: "\(range.lowerBound) to \(range.upperBound)")
     }
 }

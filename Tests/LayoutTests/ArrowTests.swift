@@ -25,7 +25,9 @@ struct ArrowTests {
         "SencAnalysis": [
             ".", "Mining", "Clustering", "Classification", "Projection", "Evaluation",
         ],
-        "SencTraining": [".", "Random", "Text", "Sequences", "Words"],
+        "SencTraining": [
+            ".", "Random", "Pairs", "Text", "Sequences", "Cooccurrences", "Words",
+        ],
         "SencIndex": ["SQLite", "."],
         "SencHub": [".", "HTTP", "Cache", "Pull"],
         "SencCLI": [

@@ -72,6 +72,7 @@ extension Spanish {
             ("interrupted after %1 texts", "interrumpido tras %1 textos"),
             ("interrupted after 1 text", "interrumpido tras 1 texto"),
             ("interrupted; nothing was written (%1)", "interrumpido; no se ha escrito nada (%1)"),
+            ("interrupted; --resume goes on from %1", "interrumpido; --resume sigue desde %1"),
             (
                 "a .npy file cannot be written to a pipe or a terminal; use .jsonl or .csv (%1)",
                 """

@@ -35,6 +35,46 @@ extension Spanish {
                 "los vectores crecieron sin límite en la pasada %1: da un --learning-rate menor"
             ),
             (
+                "%1 is not a checkpoint: move it, or give another --output",
+                "%1 no es un punto de control: muévelo o da otro --output"
+            ),
+            (
+                "%1 is damaged: remove it, and start anew without --resume",
+                "%1 está dañado: bórralo y empieza de nuevo sin --resume"
+            ),
+            (
+                """
+                %1 is of a run with other settings: give the same, or start anew without --resume
+                """,
+                """
+                %1 es de una ejecución con otros ajustes: da los mismos o empieza de nuevo sin \
+                --resume
+                """
+            ),
+            (
+                "%1 is of a run on other data: restore it, or start anew without --resume",
+                "%1 es de una ejecución con otros datos: recupéralos o empieza de nuevo sin --resume"
+            ),
+            ("--checkpoint must be 0 to 1000000", "--checkpoint debe ser de 0 a 1000000"),
+            (
+                """
+                Go on where an earlier run of the same command was stopped, from FILE.checkpoint, to \
+                the same bytes.
+                """,
+                """
+                Sigue donde se detuvo una ejecución anterior de la mismo comando, desde \
+                FILE.checkpoint, hasta los mismos bytes.
+                """
+            ),
+            (
+                """
+                How often what was learned is kept for --resume, in seconds; 0 for after each step.
+                """,
+                """
+                Cada cuántos segundos se guarda lo aprendido para --resume; 0, tras cada paso.
+                """
+            ),
+            (
                 "the texts changed while they were read: start anew when they are at rest",
                 "los textos cambiaron mientras se leían: empieza de nuevo cuando no cambien"
             ),
@@ -91,35 +131,7 @@ extension Spanish {
                   senc analogy king man woman --model news.vec
                 """
             ),
-            (
-                """
-                The file to write: NAME.vec is word2vec's text, NAME.bin word2vec's binary form \
-                or, with --ngrams, fastText's.
-                """,
-                """
-                El archivo que se escribe: NOMBRE.vec es el texto de word2vec; NOMBRE.bin, la forma \
-                binaria de word2vec o, con --ngrams, la de fastText.
-                """
-            ),
-            (
-                "The form of the file, whatever it is called.",
-                "La forma del archivo, se llame como se llame."
-            ),
-            (
-                """
-                What is told from what: skip-gram the word from each neighbor, cbow, which is \
-                faster, from the mean of all.
-                """,
-                """
-                Qué se deduce de qué: skip-gram, la palabra de cada vecino; cbow, que es más \
-                rápido, de la media de todos.
-                """
-            ),
             ("Numbers of a vector.", "Números de un vector."),
-            (
-                "How many words away neighbors are at most.",
-                "A cuántas palabras están los vecinos como máximo."
-            ),
             (
                 "How often a word is seen at least; rarer ones are left out.",
                 "Cuántas veces aparece una palabra como mínimo; las más raras se omiten."
@@ -127,16 +139,6 @@ extension Spanish {
             (
                 "How many words are kept at most, the most frequent ones.",
                 "Cuántas palabras se conservan como máximo, las más frecuentes."
-            ),
-            (
-                """
-                Words that are a larger share than this of all are left out in part, at random; 0 \
-                for none.
-                """,
-                """
-                Las palabras que son una parte mayor que esta de todas se omiten a veces, al azar; \
-                0 para ninguna.
-                """
             ),
             (
                 """
@@ -174,11 +176,6 @@ extension Spanish {
             (
                 "Rows that n-grams share; 2,000,000 if not given.",
                 "Filas que comparten los n-gramas; 2.000.000 si no se indica."
-            ),
-            ("Passes over the texts.", "Pasadas por los textos."),
-            (
-                "Of the first step; 0.025 if not given, with cbow or --ngrams 0.05.",
-                "Del primer paso; 0.025 si no se indica, con cbow o --ngrams 0.05."
             ),
             ("The seed of all random numbers.", "La semilla de todos los números aleatorios."),
             (

@@ -27,18 +27,32 @@ struct TrainingBar {
 
     private func line(_ progress: TrainingProgress) -> String {
         let count = progress.words.grouped(in: .current)
-        guard progress.pass > 0 else { return localized("counting: \(count) words") }
-        var parts = [localized("pass \(progress.pass) of \(progress.passes)")]
-        if let rate = words.perSecond {
-            let rate = Int(min(rate, 1e15)).grouped(in: .current)
-            parts.append(localized("\(rate) words/s"))
+        let isOfWords = progress.subject == .words
+        guard progress.pass > 0 else {
+            switch progress.subject {
+            case .words: return localized("counting: \(count) words")
+            case .cooccurrences: return localized("counting co-occurrences: \(count) words")
+            case .phrases: return localized("looking for phrases: \(count) words")
+            }
         }
+        var parts = [localized("pass \(progress.pass) of \(progress.passes)")]
         if let loss = progress.loss {
             let loss = decimal(loss, 4)
             parts.append(localized("loss \(loss)"))
         }
         if let left = fraction.secondsLeft(to: 1) { parts.append(ProgressBar.timeLeft(left)) }
+        // What a narrow line has no room for comes last.
+        if let rate = words.perSecond {
+            let rate = Self.short(rate)
+            parts.append(isOfWords ? localized("\(rate) words/s") : localized("\(rate) pairs/s"))
+        }
         return "\(ProgressBar.bar(progress.fraction))  " + parts.joined(separator: ", ")
+    }
+
+    /// A rate in a few characters: `840,123`, `1.2 M`, `17 M`.
+    private static func short(_ rate: Double) -> String {
+        if rate >= 0, rate < 1e6 { return Int(rate).grouped(in: .current) }
+        return decimal(rate / 1e6, rate < 1e7 ? 1 : 0) + " M"
     }
 
     /// Clears the line for what is printed next.

@@ -16,6 +16,8 @@ enum JobError: Diagnostic, Equatable {
     case interrupted(texts: Int, isResumable: Bool)
     /// A model that was not wholly written, so not at all.
     case modelInterrupted(path: String)
+    /// Learning was stopped by the user; what was learned is in a checkpoint.
+    case trainingInterrupted(checkpoint: String)
     /// A `.npy` file begins with the number of its rows, which is known at its end.
     case notSeekable(path: String)
     /// The file with the texts of vectors has not one for each.
@@ -73,6 +75,7 @@ enum JobError: Diagnostic, Equatable {
             case (_, false): "interrupted after \(texts) texts"
             }
         case .modelInterrupted(let path): "interrupted; nothing was written (\(path))"
+        case .trainingInterrupted(let path): "interrupted; --resume goes on from \(path.quoted())"
         case .notSeekable(let path):
             "a .npy file cannot be written to a pipe or a terminal; use .jsonl or .csv (\(path))"
         case .textsOfVectors(let texts, let vectors, let path):
@@ -110,7 +113,7 @@ enum JobError: Diagnostic, Equatable {
             .notRecord, .textsOfVectors, .noText, .idsOfVectors, .otherRanges, .damagedSettings,
             .unfinishedIndex, .lostVectors:
             .badData
-        case .interrupted, .modelInterrupted: .interrupted
+        case .interrupted, .modelInterrupted, .trainingInterrupted: .interrupted
         case .notSeekable: .usage
         }
     }

@@ -193,6 +193,13 @@ double senc_dot_product(const float *a, const float *b, ptrdiff_t count);
 double senc_square_distance(const float *a, const float *b, ptrdiff_t count);
 double senc_absolute_distance(const float *a, const float *b, ptrdiff_t count);
 
+/// Two words that stand near each other: rows of a table; the logarithm of how often, and how much
+/// it counts.
+typedef struct {
+    uint32_t first, second;
+    float logarithm, weight;
+} senc_cooccurrence;
+
 /// Rows of two tables that tell each other by their products, window by window. Tables may be split
 /// by columns into parts, each a table of its own; a stride, the length of a row, is a multiple of
 /// 16.
@@ -241,6 +248,15 @@ typedef struct {
     /// alone, so that several threads share the work and each row's sum is the same.
     void (*scatter)(float *table, ptrdiff_t stride, const uint32_t *ids, const uint32_t *places,
                     ptrdiff_t count, const float *steps, uint32_t part, uint32_t parts);
+    /// For each pair in turn, a step of AdaGrad that brings the product of the first word's vector
+    /// and the second's context vector nearer to a logarithm, and one for the second's vector and
+    /// the first's context vector, if they are two. A word has 4 rows of `stride` floats in the
+    /// table: its vector, its context vector, and the sums of the squares of what either was moved
+    /// by before. Both rows of a word have its biases in them: one has 1 where the other has a
+    /// bias, with a square so large that it stays.
+    /// Returns the sum of weight times squared difference, as met.
+    double (*cooccurrence_steps)(float *table, ptrdiff_t stride, const senc_cooccurrence *pairs,
+                                 ptrdiff_t count, float rate);
 } senc_training;
 
 /// The best that a kind of CPU has for each task.

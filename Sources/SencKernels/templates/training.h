@@ -1,6 +1,7 @@
 // Steps of gradient descent for rows of two tables that predict each other by their products.
 #pragma once
 
+#include "cooccurrences.h"
 #include "functions.h"
 
 // A tile of products fills a vector, lane by lane.
@@ -348,4 +349,5 @@ const senc_training TRAINING_TABLE = {
     .logistic_steps = logistic_steps,
     .means = means,
     .scatter = scatter,
+    .cooccurrence_steps = cooccurrence_steps,
 };

@@ -1,4 +1,4 @@
-package import SencFiles
+internal import SencFiles
 internal import SencWeights
 
 /// A file beside an output that has what learning has come to, so that a run that is killed costs
@@ -17,7 +17,7 @@ package struct TrainingCheckpoint: Sendable {
     /// Whether to go on from the file if there is one.
     private let resumes: Bool
     /// The least time between two of them.
-    private let interval: Duration
+    fileprivate let interval: Duration
 
     /// - Parameters:
     ///   - path: of the file; a link, or a file of another kind there, is refused.
@@ -58,7 +58,7 @@ package struct TrainingCheckpoint: Sendable {
     /// Fills tables with those of the file.
     /// - Returns: how far learning was, by the names that `write` was given; `nil` if there is no file or
     ///   none is wanted.
-    func read(into tables: [Table]) throws -> [String: Int]? {
+    fileprivate func read(into tables: [Table]) throws -> [String: Int]? {
         guard resumes, Path.exists(path) else { return nil }
         let file = try WeightFile(path: path)
         guard file.metadata["settings"] == settings else {
@@ -74,7 +74,7 @@ package struct TrainingCheckpoint: Sendable {
         }
         var position: [String: Int] = [:]
         for (name, value) in file.metadata where name.hasPrefix(Self.place) {
-            guard let number = Int(value), number >= 0 else {
+            guard let number = Int(value), 0...Self.largestNumber ~= number else {
                 throw TrainingError.damagedCheckpoint(path: path)
             }
             position[String(name.dropFirst(Self.place.count))] = number
@@ -83,8 +83,10 @@ package struct TrainingCheckpoint: Sendable {
     }
 
     private static let place = "position."
+    /// No number of a position is larger, so that sums of them have room.
+    private static let largestNumber = 1 << 53
 
-    func write(_ tables: [Table], _ position: [String: Int]) throws {
+    fileprivate func write(_ tables: [Table], _ position: [String: Int]) throws {
         var metadata = ["settings": settings, "data": data, Self.kind: Self.version]
         for (name, number) in position { metadata[Self.place + name] = "\(number)" }
         let file = try OutputFile(path: path, isOurs: true)
@@ -103,27 +105,43 @@ package struct TrainingCheckpoint: Sendable {
     package func remove() throws {
         if Path.exists(path), Self.isCheckpoint(path) { try OutputFile.remove(path) }
     }
+}
 
-    /// When the next one is due.
-    struct Schedule {
-        private let clock = ContinuousClock()
-        private var next: ContinuousClock.Instant
-        private let interval: Duration
+/// Keeps the checkpoints of a run.
+struct CheckpointKeeper {
+    private let checkpoint: TrainingCheckpoint?
+    private let tables: [TrainingCheckpoint.Table]
+    private let clock = ContinuousClock()
+    private var next: ContinuousClock.Instant
 
-        /// What writing takes is at most this share of the time.
-        private static let share = 20
+    /// What writing takes is at most this share of the time.
+    private static let share = 20
 
-        init(_ checkpoint: TrainingCheckpoint) {
-            interval = checkpoint.interval
-            next = clock.now + interval
+    init(_ checkpoint: TrainingCheckpoint?, _ tables: [TrainingCheckpoint.Table]) {
+        (self.checkpoint, self.tables) = (checkpoint, tables)
+        next = clock.now + (checkpoint?.interval ?? .zero)
+    }
+
+    /// Fills the tables with those of the checkpoint, if there is one to go on from.
+    /// - Returns: how far that was; nothing of a run from the start.
+    func resume() throws -> [String: Int] { try checkpoint?.read(into: tables) ?? [:] }
+
+    /// Reports a step that was made, and keeps what came of it if that is due or the report ends the
+    /// run.
+    mutating func keep(
+        _ position: @autoclosure () -> [String: Int], _ report: () throws -> Void
+    ) throws {
+        guard let checkpoint else { return try report() }
+        do {
+            try report()
+        } catch {
+            try checkpoint.write(tables, position())
+            throw error
         }
-
-        mutating func writeIfDue(_ write: () throws -> Void) rethrows {
-            guard clock.now >= next else { return }
-            let start = clock.now
-            try write()
-            let end = clock.now
-            next = end + max(interval, (end - start) * Self.share)
-        }
+        guard clock.now >= next else { return }
+        let start = clock.now
+        try checkpoint.write(tables, position())
+        let end = clock.now
+        next = end + max(checkpoint.interval, (end - start) * Self.share)
     }
 }

@@ -66,8 +66,6 @@ public struct SequenceOptions: Sendable, Equatable {
     static func check<Value: Comparable & CustomStringConvertible>(
         _ name: String, _ value: Value, _ range: ClosedRange<Value>
     ) throws(TrainingError) {
-        guard !range.contains(value) else { return }
-        throw .setting(
-            name, value: "\(value)", allowed: "\(range.lowerBound) to \(range.upperBound)")
+        try TrainingError.check(name, value, range)
     }
 }

@@ -35,7 +35,8 @@ final class SequenceTrainer: @unchecked Sendable {
     /// - Parameters:
     ///   - counts: how often each thing stands in the sequences, at least once.
     ///   - parts: rows that the things' vectors are made of beside their own.
-    init(counts: [Int], _ options: SequenceOptions, parts: PartTable? = nil, _ workers: WorkerPool) {
+    init(counts: [Int], _ options: SequenceOptions, parts: PartTable? = nil, _ workers: WorkerPool)
+    {
         (self.options, self.parts, self.workers) = (options, parts, workers)
         thingCount = counts.count
         random = CounterRandom(seed: options.seed, purpose: 0)
@@ -171,4 +172,9 @@ final class SequenceTrainer: @unchecked Sendable {
     }
 
     var vectorParts: VectorParts { inputs.parts }
+
+    /// All that learning changes.
+    var tables: [TrainingCheckpoint.Table] {
+        inputs.checkpoint(as: "inputs") + outputs.checkpoint(as: "outputs")
+    }
 }

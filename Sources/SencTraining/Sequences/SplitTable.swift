@@ -44,6 +44,13 @@ final class SplitTable: @unchecked Sendable {
     /// The rows of a part, [rows, stride].
     subscript(part part: Int) -> UnsafeMutablePointer<Float> { buffers[part].base }
 
+    /// All that the table holds, for a checkpoint.
+    func checkpoint(as name: String) -> [TrainingCheckpoint.Table] {
+        buffers.enumerated().map { part, buffer in
+            TrainingCheckpoint.Table(name: "\(name).\(part)", elements: buffer.elements)
+        }
+    }
+
     /// Calls `body` with each part of a row, without what is behind a vector's last element, and
     /// where it begins in the vector.
     func forEachPart(

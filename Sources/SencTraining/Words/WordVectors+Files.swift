@@ -17,7 +17,8 @@ extension WordVectors {
     /// - Parameters:
     ///   - path: the file's; what is there is replaced.
     ///   - format: the file's form.
-    /// - Throws: `FileError` if it cannot be written.
+    /// - Throws: `FileError` if it cannot be written; `TrainingError.noFastText` of vectors that
+    ///   were not learned from sequences.
     public func write(to path: String, as format: WordVectorFormat) throws {
         let file = try OutputFile(path: path)
         try write(to: file, as: format)
@@ -54,6 +55,7 @@ extension WordVectors {
 
     /// As fastText's `Model::save` does it, version 12 of the format.
     private func writeFastText(to file: OutputFile) throws {
+        guard let trainer else { throw TrainingError.noFastText }
         let options = self.options.sequences
         var bytes: [UInt8] = []
         bytes.append(Int32(793_712_314))
@@ -97,11 +99,8 @@ extension WordVectors {
             } else {
                 for column in elements.indices { elements[column] = 0 }
             }
-            if UInt32(1).littleEndian == 1 {
-                elements.withUnsafeBytes { bytes.append(contentsOf: $0) }
-            } else {
-                for element in elements { bytes.append(element) }
-            }
+            // Floats are little-endian here as they are in the file: on all that senc runs on.
+            elements.withUnsafeBytes { bytes.append(contentsOf: $0) }
             if bytes.count > Self.bufferSize {
                 try file.write(bytes)
                 bytes.removeAll(keepingCapacity: true)

@@ -7,7 +7,7 @@ public import SencMath
 /// var options = WordOptions()
 /// options.minimumCount = 1
 /// let words = try WordVectors(learning: texts, options)
-/// try words.write(to: "words.vec", as: .word2vecText)
+/// try words.write(to: "words.vec", as: .word2vec)
 /// ```
 ///
 /// The same texts, options and kind of CPU give the same vectors to the bit, however many threads
@@ -17,11 +17,15 @@ public struct WordVectors: Sendable {
     public let vocabulary: Vocabulary
     /// How they were learned.
     public let options: WordOptions
+    /// Different phrases that words of the texts were joined to, if they were.
+    public let phraseCount: Int
     /// [words, dimension]; of words with n-grams, the mean of the word's own row and theirs.
     public let vectors: Matrix
-    let trainer: SequenceTrainer
+    /// What they were learned by; `nil` if that was not from sequences.
+    let trainer: SequenceTrainer?
 
-    /// Learns the vectors, in one pass that counts words and `options.sequences.passes` more.
+    /// Learns the vectors, in one pass that counts words and `options.sequences.passes` more, or
+    /// one more alone that counts how often they stand near each other.
     /// - Parameters:
     ///   - texts: in which the words stand, each a sequence of its own.
     ///   - options: the objective, and which words are learned.
@@ -32,14 +36,29 @@ public struct WordVectors: Sendable {
         learning texts: TrainingTexts, _ options: WordOptions = WordOptions(),
         threads: Int? = nil, report: @escaping (TrainingProgress) throws -> Void = { _ in }
     ) throws {
-        let trainer = try WordTrainer(texts, options, threads: threads, report: report)
-        try trainer.run()
-        vocabulary = trainer.vocabulary
+        try self.init(learning: texts, options, threads: threads, checkpoint: nil, report: report)
+    }
+
+    /// - Parameter checkpoint: where is kept how far learning is, if it is.
+    package init(
+        learning texts: TrainingTexts, _ options: WordOptions, threads: Int? = nil,
+        checkpoint: TrainingCheckpoint?, report: @escaping (TrainingProgress) throws -> Void
+    ) throws {
+        let corpus = try WordCorpus(texts, options, threads: threads, report: report)
+        vocabulary = corpus.vocabulary
+        phraseCount = corpus.phraseCount
         self.options = options
-        self.trainer = trainer.trainer
-        vectors = trainer.trainer.vectors
+        if let cooccurrences = options.cooccurrences {
+            trainer = nil
+            vectors = try WordCooccurrences(corpus, cooccurrences, report: report).run(checkpoint)
+        } else {
+            let words = try WordTrainer(corpus, options, report: report)
+            try words.run(checkpoint)
+            trainer = words.trainer
+            vectors = words.trainer.vectors
+        }
         guard vectors.elements.allSatisfy(\.isFinite) else {
-            throw TrainingError.notFinite(pass: options.sequences.passes)
+            throw TrainingError.notFinite(pass: options.passes)
         }
     }
 

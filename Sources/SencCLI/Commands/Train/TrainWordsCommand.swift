@@ -24,7 +24,7 @@ struct TrainWordsCommand: ParsableCommand {
 
     enum Objective: String, ExpressibleByArgument, CaseIterable {
         case skipGram = "skip-gram"
-        case cbow
+        case cbow, glove
     }
 
     enum Split: String, ExpressibleByArgument, CaseIterable {
@@ -38,26 +38,34 @@ struct TrainWordsCommand: ParsableCommand {
         help: .text(
             """
             The file to write: NAME.vec is word2vec's text, NAME.bin word2vec's binary form or, \
-            with --ngrams, fastText's.
+            with --ngrams, fastText's; or a directory of static embeddings, NAME.
             """, valueName: "file"), completion: .files)
     var output: String
 
-    @Option(name: .shortAndLong, help: .text("The form of the file, whatever it is called."))
-    var format: WordVectorFormat?
+    @Option(
+        name: .shortAndLong,
+        help: .text(
+            """
+            The form of the file, whatever it is called; static is a directory that \
+            sentence-transformers and model2vec load.
+            """))
+    var format: WordForm?
 
     @Option(
         help: .text(
             """
-            What is told from what: skip-gram the word from each neighbor, cbow, which is faster, \
-            from the mean of all.
+            What is told from what: skip-gram the word from each neighbor; cbow, which is faster, \
+            from the mean of all; glove how often two words are neighbors.
             """))
     var objective = Objective.skipGram
 
     @Option(help: .text("Numbers of a vector."))
     var dimension = 100
 
-    @Option(help: .text("How many words away neighbors are at most."))
-    var window = 5
+    @Option(
+        help: .text(
+            "How many words away neighbors are at most; 5 if not given, with glove 15."))
+    var window: Int?
 
     @Option(help: .text("How often a word is seen at least; rarer ones are left out."))
     var minCount = 5
@@ -69,9 +77,9 @@ struct TrainWordsCommand: ParsableCommand {
         help: .text(
             """
             Words that are a larger share than this of all are left out in part, at random; 0 for \
-            none.
+            none; 0.001 if not given.
             """))
-    var subsampling = 1e-3
+    var subsampling: Double?
 
     @Option(
         help: .text(
@@ -102,12 +110,14 @@ struct TrainWordsCommand: ParsableCommand {
     @Option(help: .text("Rows that n-grams share; 2,000,000 if not given."))
     var buckets: Int?
 
-    @Option(help: .text("Passes over the texts."))
-    var epochs = 5
+    @Option(help: .text("Passes over what is learned from; 5 if not given, with glove 25."))
+    var epochs: Int?
 
     @Option(
-        help: .text("Of the first step; 0.025 if not given, with cbow or --ngrams 0.05."))
+        help: .text("Of the first step; 0.025 if not given, with cbow, glove or --ngrams 0.05."))
     var learningRate: Double?
+
+    @OptionGroup var cooccurrences: CooccurrenceArguments
 
     @Option(help: .text("The seed of all random numbers."))
     var seed: UInt64 = 1
@@ -124,6 +134,16 @@ struct TrainWordsCommand: ParsableCommand {
     var caseSensitive = false
 
     @Option(
+        help: .text("Take the tokens of a model's tokenizer for words.", valueName: "model"),
+        completion: .model)
+    var tokenizer: String?
+
+    @OptionGroup var phrases: PhraseArguments
+    @OptionGroup var resuming: ResumeOptions
+
+    @OptionGroup var report: LossReport
+
+    @Option(
         name: .customLong("threads"),
         help: .text(
             """
@@ -137,21 +157,20 @@ struct TrainWordsCommand: ParsableCommand {
             throw UsageError(
                 "--hierarchical-softmax draws no words: leave out --negatives and --exponent")
         }
+        try checkObjective()
         if buckets != nil, ngrams == nil { throw UsageError("--buckets is for --ngrams") }
         if output == "" { throw UsageError("--output needs the name of a file") }
-        if format == nil, namedFormat == nil {
+        if form == nil {
             throw UsageError(
                 """
                 the name \(output.quoted()) does not tell the form of the file: NAME.vec, NAME.bin or \
                 --format
                 """)
         }
+        try checkWords()
     }
 
-    private var namedFormat: WordVectorFormat? {
-        if output.hasSuffix(".bin") { return ngrams == nil ? .word2vecBinary : .fastText }
-        return output.hasSuffix(".vec") || output.hasSuffix(".txt") ? .word2vec : nil
-    }
+    var form: WordForm? { format ?? WordForm(path: output, hasNGrams: ngrams != nil) }
 
     private var options: WordOptions {
         var options = WordOptions()
@@ -163,10 +182,19 @@ struct TrainWordsCommand: ParsableCommand {
                 count: negatives ?? 5, exponent: exponent ?? 0.75)
         }
         options.sequences.dimension = dimension
-        options.sequences.window = window
-        options.sequences.subsampling = subsampling
-        options.sequences.passes = epochs
+        if let window { options.sequences.window = window }
+        if let subsampling { options.sequences.subsampling = subsampling }
+        if let epochs { options.sequences.passes = epochs }
         options.sequences.seed = seed
+        if objective == .glove {
+            options.cooccurrences = cooccurrences.options(output: output) {
+                $0.dimension = dimension
+                $0.seed = seed
+                if let window { $0.window = window }
+                if let epochs { $0.passes = epochs }
+                if let learningRate { $0.learningRate = learningRate }
+            }
+        }
         let isFast = objective == .cbow || ngrams != nil
         let rate = learningRate ?? (isFast ? 0.05 : 0.025)
         options.sequences.learningRate = rate
@@ -175,6 +203,9 @@ struct TrainWordsCommand: ParsableCommand {
         options.maximumWords = words
         options.ngrams = ngrams?.lengths
         if let buckets { options.buckets = buckets }
+        options.phrases = phrases.options(
+            memory: cooccurrences.memoryBytes,
+            directory: CooccurrenceArguments.temporaryDirectory(for: output))
         options.lowercases = !caseSensitive
         options.rule = split == .whitespace ? .whitespace : .unicode
         return options
@@ -187,22 +218,31 @@ struct TrainWordsCommand: ParsableCommand {
             throw UsageError(
                 "the texts are read several times: write standard input to a file first")
         }
-        try UsageError.requireDistinct([output], from: files)
+        try UsageError.requireDistinct([output] + [report.plot].compactMap(\.self), from: files)
         // What cannot be written is an error before the work.
-        let file = try OutputFile(path: output)
+        let target = try WordOutput(output, form ?? .word2vec)
+        let plot = try report.open()
         Interruption.watch()
         let clock = ContinuousClock()
         let start = clock.now
+        let tokens = try tokenizer.map { try ModelTokens(model: $0) }
+        let staticTokenizer = form == .static ? try tokens?.staticTokenizer() : nil
+        let texts = tokens?.cutting(texts(in: files)) ?? texts(in: files)
         var bar = TrainingBar()
+        var curve = LossCurve()
+        let checkpoint = try resuming.checkpoint(
+            of: output, settings.merging(inputs.files.layout.records.identity) { $1 }, files: files)
         let learned = try WordVectors(
-            learning: texts(in: files), options, threads: givenThreads ?? Configuration.threads
+            learning: texts, options, threads: givenThreads ?? Configuration.threads,
+            checkpoint: checkpoint
         ) { progress in
-            if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+            if Interruption.isAsked { throw interruption(progress, checkpoint) }
             bar.update(progress)
+            curve.add(progress)
         }
         bar.finish()
-        try learned.write(to: file, as: format ?? namedFormat ?? .word2vec)
-        try file.commit()
+        try target.write(learned, staticTokenizer)
+        try checkpoint?.remove()
         let count = learned.vocabulary.count
         let seen = learned.vocabulary.seenCount
         let seconds = decimal((clock.now - start) / .seconds(1), 1)
@@ -210,6 +250,27 @@ struct TrainWordsCommand: ParsableCommand {
             count == 1
                 ? "1 word of \(seen) seen, \(seconds) s (\(output))"
                 : "\(count) words of \(seen) seen, \(seconds) s (\(output))")
+        try report.write(curve, to: plot) {
+            $0.member("output", output)
+            $0.member("words", count)
+            $0.member("seen", seen)
+            if phrases.phrases != nil { $0.member("phrases", learned.phraseCount) }
+            $0.member("dimension", dimension)
+            $0.member("objective", objective.rawValue)
+        }
+    }
+
+    /// What vectors depend on beside the texts.
+    private var settings: [String: String?] {
+        ["options": "\(options)", "tokenizer": tokenizer, "field": inputs.field]
+    }
+
+    /// Before the first step there is nothing to go on from.
+    private func interruption(
+        _ progress: TrainingProgress, _ checkpoint: TrainingCheckpoint?
+    ) -> JobError {
+        guard let checkpoint, progress.pass > 0 else { return .modelInterrupted(path: output) }
+        return .trainingInterrupted(checkpoint: checkpoint.path)
     }
 
     /// The files' texts, which are read anew in each pass; what there is to tell of them is told once.
