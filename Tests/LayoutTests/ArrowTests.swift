@@ -26,7 +26,7 @@ struct ArrowTests {
             ".", "Mining", "Clustering", "Classification", "Projection", "Evaluation",
         ],
         "SencTraining": [
-            ".", "Random", "Pairs", "Text", "Sequences", "Cooccurrences", "Words",
+            ".", "Random", "Checkpoints", "Pairs", "Text", "Sequences", "Cooccurrences", "Words",
         ],
         "SencIndex": ["SQLite", "."],
         "SencHub": [".", "HTTP", "Cache", "Pull"],

@@ -46,7 +46,9 @@ import Testing
             var partSteps = (0..<parts).map { _ in [Float]() }
             // A part of the columns is a table of its own.
             let vectors = stride / 16
-            let ranges = (0..<parts).map { vectors * $0 / parts * 16..<vectors * ($0 + 1) / parts * 16 }
+            let ranges = (0..<parts).map {
+                vectors * $0 / parts * 16..<vectors * ($0 + 1) / parts * 16
+            }
             func withWindow(_ range: Range<Int>, _ body: (TrainingKernels.Windows) -> Void) {
                 let (x, t) = (inputs.flatMap { $0[range] }, targets.flatMap { $0[range] })
                 x.withUnsafeBufferPointer { x in

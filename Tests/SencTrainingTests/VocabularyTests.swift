@@ -6,7 +6,7 @@ import Testing
 @Suite struct VocabularyTests {
     private func counter(_ words: [String], capacity: Int = 100) -> WordCounter {
         var counter = WordCounter(capacity: capacity)
-        for var word in words { word.withUTF8 { counter.add($0) } }
+        for var word in words { word.withUTF8 { _ = counter.add($0) } }
         return counter
     }
 

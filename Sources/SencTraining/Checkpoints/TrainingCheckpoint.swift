@@ -24,7 +24,7 @@ package struct TrainingCheckpoint: Sendable {
     ///   - settings: what the result depends on beside the data.
     ///   - data: which data, such as files with their sizes and times of change.
     ///   - resumes: whether to go on from the file if there is one.
-    ///   - interval: the least time between two of them.
+    ///   - interval: the least time between two of them; zero for one after each step.
     /// - Throws: `TrainingError.notCheckpoint`, `FileError`
     package init(
         path: String, settings: String, data: String, resumes: Bool,
@@ -142,6 +142,7 @@ struct CheckpointKeeper {
         let start = clock.now
         try checkpoint.write(tables, position())
         let end = clock.now
+        guard checkpoint.interval > .zero else { return }
         next = end + max(checkpoint.interval, (end - start) * Self.share)
     }
 }
