@@ -12,6 +12,8 @@ public enum TrainingError: Diagnostic, Equatable {
     case tooMany(Int, dimension: Int)
     /// Vectors have grown without bound.
     case notFinite(pass: Int)
+    /// The vectors that learning begins with have another dimension.
+    case otherDimension(Int, known: Int)
     /// The texts were others in a later pass than in the first.
     case changed
 
@@ -33,13 +35,18 @@ public enum TrainingError: Diagnostic, Equatable {
             """
         case .notFinite(let pass):
             "the vectors grew without bound in pass \(pass): give a lower --learning-rate"
+        case .otherDimension(let dimension, let known):
+            """
+            the vectors to begin with have dimension \(known), and those to be learned \
+            \(dimension): give --dimension \(known)
+            """
         case .changed: "the texts changed while they were read: start anew when they are at rest"
         }
     }
 
     public var status: ExitStatus {
         switch self {
-        case .setting, .tooMany: .usage
+        case .setting, .tooMany, .otherDimension: .usage
         case .emptyVocabulary, .noNeighbors, .notFinite: .badData
         case .changed: .ioFailure
         }

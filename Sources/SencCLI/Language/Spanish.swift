@@ -40,7 +40,7 @@ enum Spanish {
             searchCommands, indexCommands, classifyCommands, evaluateCommand, commands,
             commandsFromE, commandsFromM, commandsFromQ, documents, terminal, tables,
             guide, settings, doctor, modelSettings, reports, training,
-            neighbors,
+            neighbors, trainItems,
         ]
     }
 }

@@ -36,7 +36,8 @@ final class SequenceTrainer: @unchecked Sendable {
     /// - Parameters:
     ///   - counts: how often each thing stands in the sequences, at least once.
     ///   - parts: rows that the things' vectors are made of beside their own.
-    init(counts: [Int], _ options: SequenceOptions, parts: PartTable? = nil, _ workers: WorkerPool) {
+    init(counts: [Int], _ options: SequenceOptions, parts: PartTable? = nil, _ workers: WorkerPool)
+    {
         (self.options, self.parts, self.workers) = (options, parts, workers)
         thingCount = counts.count
         stride = TrainingKernels.stride(dimension: options.dimension)
@@ -76,7 +77,7 @@ final class SequenceTrainer: @unchecked Sendable {
             most = max(most, sums.max() ?? 0)
         }
         // Neighbors of a window in the mean, and what is told apart in it.
-        var rows = most / total * Double(options.window + 1)
+        var rows = most / total * options.meanNeighbors
         if case .negativeSampling(let count, let exponent) = options.output {
             let weights = counts.map { Double.pow(Double($0), exponent) }
             rows = max(rows, Double(count) * (weights.max() ?? 0) / weights.reduce(0, +))

@@ -32,12 +32,30 @@ public struct WordVectors: Sendable {
         learning texts: TrainingTexts, _ options: WordOptions = WordOptions(),
         threads: Int? = nil, report: @escaping (TrainingProgress) throws -> Void = { _ in }
     ) throws {
+        try self.init(
+            learning: texts, options, startingFrom: nil, threads: threads, report: report)
+    }
+
+    /// - Parameter known: vectors that words begin with; the others begin at random.
+    package init(
+        learning texts: TrainingTexts, _ options: WordOptions, startingFrom known: KnownVectors?,
+        threads: Int? = nil, report: @escaping (TrainingProgress) throws -> Void = { _ in }
+    ) throws {
         let trainer = try WordTrainer(texts, options, threads: threads, report: report)
+        if let known { try trainer.trainer.begin(with: known, of: trainer.vocabulary) }
         try trainer.run()
         vocabulary = trainer.vocabulary
         self.options = options
         self.trainer = trainer.trainer
         vectors = trainer.trainer.vectors
+        guard vectors.elements.allSatisfy(\.isFinite) else {
+            throw TrainingError.notFinite(pass: options.sequences.passes)
+        }
+    }
+
+    init(_ vocabulary: Vocabulary, _ options: WordOptions, _ trainer: SequenceTrainer) throws {
+        (self.vocabulary, self.options, self.trainer) = (vocabulary, options, trainer)
+        vectors = trainer.vectors
         guard vectors.elements.allSatisfy(\.isFinite) else {
             throw TrainingError.notFinite(pass: options.sequences.passes)
         }

@@ -112,6 +112,8 @@ struct TrainWordsCommand: ParsableCommand {
     @Option(help: .text("The seed of all random numbers."))
     var seed: UInt64 = 1
 
+    @OptionGroup var start: StartOptions
+
     @Option(
         help: .text(
             """
@@ -136,6 +138,9 @@ struct TrainWordsCommand: ParsableCommand {
         if hierarchicalSoftmax, negatives != nil || exponent != nil {
             throw UsageError(
                 "--hierarchical-softmax draws no words: leave out --negatives and --exponent")
+        }
+        if start.initial != nil, ngrams != nil {
+            throw UsageError("--init is for vectors that no n-grams make up: leave out --ngrams")
         }
         if buckets != nil, ngrams == nil { throw UsageError("--buckets is for --ngrams") }
         if output == "" { throw UsageError("--output needs the name of a file") }
@@ -187,15 +192,17 @@ struct TrainWordsCommand: ParsableCommand {
             throw UsageError(
                 "the texts are read several times: write standard input to a file first")
         }
-        try UsageError.requireDistinct([output], from: files)
+        try UsageError.requireDistinct([output], from: files + [start.initial].compactMap(\.self))
         // What cannot be written is an error before the work.
         let file = try OutputFile(path: output)
+        let threads = givenThreads ?? Configuration.threads
+        let known = try start.known(threads: threads)
         Interruption.watch()
         let clock = ContinuousClock()
-        let start = clock.now
+        let begin = clock.now
         var bar = TrainingBar()
         let learned = try WordVectors(
-            learning: texts(in: files), options, threads: givenThreads ?? Configuration.threads
+            learning: texts(in: files), options, startingFrom: known, threads: threads
         ) { progress in
             if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
             bar.update(progress)
@@ -203,9 +210,10 @@ struct TrainWordsCommand: ParsableCommand {
         bar.finish()
         try learned.write(to: file, as: format ?? namedFormat ?? .word2vec)
         try file.commit()
+        start.report(known, in: learned.vocabulary)
         let count = learned.vocabulary.count
         let seen = learned.vocabulary.seenCount
-        let seconds = decimal((clock.now - start) / .seconds(1), 1)
+        let seconds = decimal((clock.now - begin) / .seconds(1), 1)
         Terminal.report(
             count == 1
                 ? "1 word of \(seen) seen, \(seconds) s (\(output))"
