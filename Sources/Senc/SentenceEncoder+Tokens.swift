@@ -1,3 +1,4 @@
+package import SencMath
 package import SencWeights
 
 extension SentenceEncoder {
@@ -5,6 +6,15 @@ extension SentenceEncoder {
     /// is its place in the file.
     package var wordVectors: WordVectorFile? {
         if case .table(let table) = settings.input { table.words } else { nil }
+    }
+
+    /// The vectors of all tokens of a model that looks them up, [tokens, dimension]; `nil` for
+    /// models with a transformer, and for those whose vectors are of words.
+    package var tokenTable: Matrix? {
+        guard case .table(let table) = settings.input, table.words == nil else { return nil }
+        let ids = (0..<Int32(clamping: table.idCount)).map { $0 }
+        guard let elements = tokenStates(of: ids).first, !ids.isEmpty else { return nil }
+        return Matrix(rows: ids.count, columns: elements.count / ids.count, elements: elements)
     }
 
     /// The states of a text's tokens after the embeddings and after each layer, each

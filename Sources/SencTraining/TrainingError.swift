@@ -15,6 +15,8 @@ public enum TrainingError: Diagnostic, Equatable {
     /// fastText's form holds what words are told apart by, which vectors lack that were learned from
     /// how often words stand near each other.
     case noFastText
+    /// The vectors that learning begins with have another dimension.
+    case otherDimension(Int, known: Int)
     /// The texts were others in a later pass than in the first.
     case changed
     /// A file that is not a checkpoint has the name of one.
@@ -62,13 +64,18 @@ public enum TrainingError: Diagnostic, Equatable {
             fastText's form holds vectors that words are told apart by, which GloVe has not; write \
             word2vec's
             """
+        case .otherDimension(let dimension, let known):
+            """
+            the vectors to begin with have dimension \(known), and those to be learned \
+            \(dimension): give --dimension \(known)
+            """
         case .changed: "the texts changed while they were read: start anew when they are at rest"
         }
     }
 
     public var status: ExitStatus {
         switch self {
-        case .setting, .tooMany, .noFastText: .usage
+        case .setting, .tooMany, .noFastText, .otherDimension: .usage
         case .emptyVocabulary, .noNeighbors, .notFinite, .notCheckpoint, .damagedCheckpoint,
             .otherSettings, .otherData:
             .badData

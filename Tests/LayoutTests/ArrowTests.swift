@@ -27,6 +27,7 @@ struct ArrowTests {
         ],
         "SencTraining": [
             ".", "Random", "Checkpoints", "Pairs", "Text", "Sequences", "Cooccurrences", "Words",
+            "Items",
         ],
         "SencIndex": ["SQLite", "."],
         "SencHub": [".", "HTTP", "Cache", "Pull"],

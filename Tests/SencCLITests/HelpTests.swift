@@ -9,7 +9,8 @@ import Testing
         for command in [
             "encode", "tokenize", "similarity", "search", "index", "pairs", "dedupe", "cluster",
             "classify",
-            "outliers", "analogy", "evaluate", "models", "inspect", "verify", "pull", "quantize",
+            "outliers", "analogy", "neighbors", "evaluate", "models", "inspect", "verify", "pull",
+            "quantize",
             "export",
             "benchmark", "doctor", "config",
         ] {
@@ -30,6 +31,7 @@ import Testing
         ("classify", "senc classify apply t.json --input sentences.txt"),
         ("outliers", "senc outliers --input sentences.txt --top 5"),
         ("analogy", "senc analogy king man woman --model glove.6B.300d.txt"),
+        ("neighbors", "senc neighbors words.vec king queen --top 5"),
         ("doctor", "senc doctor --json"),
         ("evaluate", "senc evaluate sts-dev.csv --model all-MiniLM-L6-v2"),
         ("inspect", "senc inspect all-MiniLM-L6-v2"),

@@ -15,11 +15,12 @@ struct MapCommand: ParsableCommand {
             a drawing (.svg, .png), the points with their labels and texts (.csv, .jsonl), or the \
             vectors for TensorBoard's projector (NAME.tsv, and NAME.metadata.tsv beside it). Points \
             are colored by cluster, named after its most central text, or by --label. Vectors, \
-            FILE.npy, have their texts in FILE.txt.
+            FILE.npy, have their texts in FILE.txt; the texts of word vectors are their words.
 
             Examples:
               senc map sentences.txt --output map.html
               senc map reviews.csv --field text --label stars --output map.svg
+              senc map words.vec --limit 2000 --output words.html
             """))
 
     @Argument(help: .text("Files as --input takes them.", valueName: "file"), completion: .files)
@@ -60,6 +61,14 @@ struct MapCommand: ParsableCommand {
         completion: .column)
     var label: String?
 
+    @Option(
+        help: .text(
+            """
+            How many of the texts or words are drawn at most, the first ones, which of words are \
+            the most frequent.
+            """))
+    var limit: Int?
+
     @Option(help: .text("The map's title; the first file's name if not given."))
     var title: String?
 
@@ -78,6 +87,7 @@ struct MapCommand: ParsableCommand {
         if clusters != nil, label != nil {
             throw UsageError("give --clusters or --label, not both")
         }
+        try UsageError.requireAtLeast(1, limit, "--limit")
         try UsageError.requirePositive(perplexity, "--perplexity")
         if perplexity != nil, method != .tsne {
             throw UsageError("--perplexity is for --method tsne")
@@ -141,7 +151,7 @@ struct MapCommand: ParsableCommand {
     private func open() throws -> Corpus {
         // A table has a row for each record; in a drawing, blank texts are points of nothing.
         return try CorpusOptions(files, inputs, model, texts).open(
-            labelField: label, keepsBlank: !kind().isDrawing)
+            labelField: label, keepsBlank: !kind().isDrawing, limit: limit)
     }
 
     private func points(of vectors: StoredVectors) throws -> Matrix {

@@ -12,11 +12,13 @@ extension Spanish {
                 (.html), a drawing (.svg, .png), the points with their labels and texts (.csv, \
                 .jsonl), or the vectors for TensorBoard's projector (NAME.tsv, and \
                 NAME.metadata.tsv beside it). Points are colored by cluster, named after its most \
-                central text, or by --label. Vectors, FILE.npy, have their texts in FILE.txt.
+                central text, or by --label. Vectors, FILE.npy, have their texts in FILE.txt; the \
+                texts of word vectors are their words.
 
                 Examples:
                   senc map sentences.txt --output map.html
                   senc map reviews.csv --field text --label stars --output map.svg
+                  senc map words.vec --limit 2000 --output words.html
                 """,
                 """
                 El nombre de la salida dice lo que se escribe: una página para mirarla en un \
@@ -24,11 +26,12 @@ extension Spanish {
                 (.csv, .jsonl), o los vectores para el proyector de TensorBoard (NAME.tsv, y a su \
                 lado NAME.metadata.tsv). Los puntos se colorean por grupo, que se llama como su \
                 texto más central, o por --label. Los vectores, FILE.npy, tienen sus textos en \
-                FILE.txt.
+                FILE.txt; los textos de los vectores de palabras son sus palabras.
 
                 Ejemplos:
                   senc map sentences.txt --output map.html
                   senc map reviews.csv --field text --label stars --output map.svg
+                  senc map words.vec --limit 2000 --output words.html
                 """
             ),
             ("Files as --input takes them.", "Archivos como los de --input."),

@@ -13,7 +13,8 @@ extension Spanish {
                 together and 0 if not, accuracy and F1 at their best thresholds, average \
                 precision and Matthews' correlation. Of queries, passages and what is relevant \
                 for what, the share of queries with a hit among the best k (accuracy), precision, \
-                recall, MRR, nDCG and MAP. All as sentence-transformers' evaluators define them.
+                recall, MRR, nDCG and MAP. All as sentence-transformers' evaluators define them. \
+                Of questions and pairs of words, what gensim's evaluations give.
 
                 Columns have their usual names (sentence1, sentence2, score, label; id, text; \
                 query-id, corpus-id, score) or those that options give; a file of two texts and a \
@@ -24,6 +25,7 @@ extension Spanish {
                   senc evaluate sts-dev.csv --model all-MiniLM-L6-v2
                   senc evaluate --queries q.jsonl --passages corpus.jsonl --relevance test.tsv
                   senc evaluate --queries f.csv --field q --passages f.csv --passage-field a
+                  senc evaluate --analogies questions-words.txt --model words.vec
                 """,
                 """
                 De pares de textos con una puntuación (CSV, TSV o JSON Lines), la correlación de \
@@ -32,7 +34,8 @@ extension Spanish {
                 precisión media y correlación de Matthews. De consultas, pasajes y lo que es \
                 relevante para cada una, la parte de las consultas con un acierto entre los k \
                 mejores (exactitud), precisión, exhaustividad, MRR, nDCG y MAP. Todo como lo \
-                definen los evaluadores de sentence-transformers.
+                definen los evaluadores de sentence-transformers. De preguntas y pares de \
+                palabras, lo que dan las evaluaciones de gensim.
 
                 Las columnas tienen sus nombres habituales (sentence1, sentence2, score, label; \
                 id, text; query-id, corpus-id, score) o los que den las opciones; un archivo de \
@@ -43,6 +46,7 @@ extension Spanish {
                   senc evaluate sts-dev.csv --model all-MiniLM-L6-v2
                   senc evaluate --queries q.jsonl --passages corpus.jsonl --relevance test.tsv
                   senc evaluate --queries f.csv --field q --passages f.csv --passage-field a
+                  senc evaluate --analogies questions-words.txt --model words.vec
                 """
             ),
             ("Files of pairs, as --input takes them.", "Archivos de pares, como los de --input."),

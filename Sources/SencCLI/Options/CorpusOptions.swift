@@ -29,11 +29,12 @@ struct CorpusOptions: ParsableArguments {
     ///   - table: what is told of records.
     ///   - column: a column that the records are written back with.
     ///   - keepsBlank: whether blank texts, which are like nothing, are kept.
+    ///   - limit: how many of the first are taken at most.
     ///   - stamp: of what the vectors are used with.
     ///   - check: is given the model before any text is encoded.
     func open(
         labelField: String? = nil, table: RecordRequest = RecordRequest(), column: String? = nil,
-        keepsBlank: Bool = false, matching stamp: ModelStamp? = nil,
+        keepsBlank: Bool = false, limit: Int? = nil, matching stamp: ModelStamp? = nil,
         check: (SentenceEncoder) throws -> Void = { _ in }
     ) throws -> Corpus {
         let files = inputs.input
@@ -48,7 +49,8 @@ struct CorpusOptions: ParsableArguments {
             try table.checkUnused()
             if column != nil { throw UsageError("--column is for texts, not for vectors") }
             return try Corpus.stored(
-                in: files, encoding: inputs.files.layout.encoding, keepsBlank: keepsBlank)
+                in: files, encoding: inputs.files.layout.encoding, keepsBlank: keepsBlank
+            ).limited(to: limit)
         }
         if !inputs.texts.isEmpty { try table.checkUnused() }
         var request = table
@@ -59,6 +61,7 @@ struct CorpusOptions: ParsableArguments {
         var records = all.records
         let encoder = try model.load(packing: inputs.packing, matching: stamp)
         try check(encoder)
+        if let limit { records = Array(records.prefix(limit)) }
         let kept = keepsBlank ? nil : Corpus.kept(records.map(\.text))
         if let kept { records = kept.map { records[$0] } }
         let texts = records.map(\.text)

@@ -54,11 +54,14 @@ struct ModelOptions: ParsableArguments {
     /// - Parameters:
     ///   - packing: `eachUse` for a text or two.
     ///   - stamp: of the vectors that the model's go with.
+    ///   - vectors: files of those; a single one of word vectors is a model itself.
     func load(
-        packing: WeightPacking = .ahead, matching stamp: ModelStamp? = nil
+        packing: WeightPacking = .ahead, matching stamp: ModelStamp? = nil,
+        besides vectors: [String] = []
     ) throws -> SentenceEncoder {
-        try SentenceEncoder(
-            model: model ?? stamp?.modelAtHand ?? Configuration.model,
+        let words = vectors.count == 1 ? vectors.first(where: NamedVectors.isName) : nil
+        return try SentenceEncoder(
+            model: model ?? stamp?.modelAtHand ?? words ?? Configuration.model,
             precision: precision, backend: backend, packing: packing,
             threads: threads)
     }

@@ -34,6 +34,9 @@ extension Corpus {
     static func stored(
         in paths: [String], encoding: TextEncoding? = nil, keepsBlank: Bool = false
     ) throws -> Corpus {
+        if let words = try NamedVectors(wordsOf: paths) {
+            return Corpus(vectors: StoredVectors(words.matrix), texts: words.names)
+        }
         try VectorFile.requireOneModel(paths)
         var (vectors, places) = try VectorFile.vectors(paths)
         let stamp = VectorFile.stamp(of: paths)
@@ -51,6 +54,20 @@ extension Corpus {
             ids = ids.map { ids in kept.map { ids[$0] } }
         }
         return Corpus(vectors: vectors, texts: texts, ids: ids, records: kept, stamp: stamp)
+    }
+
+    /// The first rows alone.
+    func limited(to count: Int?) -> Corpus {
+        guard let count, count < vectors.count else { return self }
+        let rows = Matrix(
+            rows: count, columns: vectors.dimension,
+            elements: (0..<count).flatMap { vectors[$0] })
+        return Corpus(
+            vectors: StoredVectors(rows), texts: texts.map { Array($0.prefix(count)) },
+            ids: ids.map { Array($0.prefix(count)) },
+            labels: labels.map { Array($0.prefix(count)) },
+            records: records.map { Array($0.prefix(count)) }, facts: facts, encoder: encoder,
+            stamp: stamp)
     }
 
     /// The texts that are not blank, which is reported; `nil` if that is all of them.

@@ -68,7 +68,7 @@ struct SearchableVectors: Searchable {
         let (path, row) = places.place(of: index)
         return SearchHit(
             index: index, score: hit.score, file: FileName(path),
-            lines: texts == nil ? (row + 1)...(row + 1) : facts.lines[index],
+            lines: facts.lines.isEmpty ? (row + 1)...(row + 1) : facts.lines[index],
             text: texts?[index], id: ids?[index], fields: facts.shown(index),
             hasContext: areLines)
     }

@@ -37,6 +37,14 @@ final class TextSource {
         isQuotingTold: Bool = false, isFormatTold: Bool = true,
         _ request: RecordRequest = RecordRequest()
     ) throws {
+        if let path = inputs.map(\.path).first(where: NamedVectors.isName) {
+            throw UsageError(
+                """
+                these are vectors of words, where texts are needed; as a model they are --model \
+                FILE, and neighbors, search, pairs, dedupe, cluster, outliers and map take their \
+                words (\(path))
+                """)
+        }
         if let path = inputs.map(\.path).first(where: VectorFile.isName) {
             throw UsageError(
                 """

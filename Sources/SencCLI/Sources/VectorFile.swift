@@ -5,11 +5,13 @@ import SencMath
 import SencVectors
 
 /// Vectors that a command reads from files: `.npy`, or `.npz`, of which `FILE.npz:NAME` chooses one
-/// array; or, where nothing else can be meant, text. Several files are one matrix, row after row.
+/// array; word vectors, whose words are their texts; or, where nothing else can be meant, text.
+/// Several files are one matrix, row after row.
 enum VectorFile {
     /// Whether a name is that of a file of vectors.
     static func isName(_ path: String) -> Bool {
         path.hasSuffix(".npy") || path.hasSuffix(".npz") || path.contains(".npz:")
+            || NamedVectors.isName(path)
     }
 
     /// Whether a name is that of a file that may hold vectors as text.
@@ -20,13 +22,14 @@ enum VectorFile {
     /// The queries in files of numbers or of text; an array of one dimension is one query.
     static func queries(_ paths: [String]) throws -> Matrix {
         let parts = try paths.map { path in
-            isTextName(path)
+            if NamedVectors.isName(path) { return try NamedVectors(words: path).matrix }
+            return isTextName(path)
                 ? try Matrix(vectorText: path) : try open(path, takesVector: true).matrix()
         }
         return try joined(parts, paths)
     }
 
-    private static func joined(_ parts: [Matrix], _ paths: [String]) throws -> Matrix {
+    static func joined(_ parts: [Matrix], _ paths: [String]) throws -> Matrix {
         guard let first = parts.first, parts.count > 1 else {
             return parts.first ?? Matrix(rows: 0, columns: 1)
         }
@@ -63,6 +66,9 @@ enum VectorFile {
         _ paths: [String], dimension: Int? = nil, ranges: String? = nil
     ) throws -> (vectors: StoredVectors, places: RowPlaces) {
         var places = RowPlaces()
+        if let words = try NamedVectors(wordsOf: paths) {
+            return (StoredVectors(words.matrix), words.places)
+        }
         if paths.contains(where: isTextName) {
             guard paths.allSatisfy(isTextName) else {
                 throw UsageError("give vectors as numbers or as text, not both")

@@ -105,8 +105,10 @@ struct Windows {
             }
             start = end
             for middle in first..<ids.count {
-                let reach =
-                    1 + shrink.integer(below: rule.options.window, at: UInt64(places[middle]))
+                var reach = rule.options.window
+                if rule.options.shrinksWindows {
+                    reach = 1 + shrink.integer(below: reach, at: UInt64(places[middle]))
+                }
                 let left = min(reach, middle - first)
                 let right = min(reach, ids.count - 1 - middle)
                 guard left + right > 0 else { continue }

@@ -27,8 +27,11 @@ public struct SequenceOptions: Sendable, Equatable {
     /// Components of a vector, 1 to 65,536.
     public var dimension = 100
     /// How far neighbors are away at most, 1 to 1,000. Each thing's window is 1 up to it, at random,
-    /// so that the near count more.
+    /// so that the near count more, if `shrinksWindows` is true.
     public var window = 5
+    /// Whether windows are of a random length, as in word2vec, for words; where the order of things
+    /// says little, as in baskets, all count alike.
+    public var shrinksWindows = true
     /// Things that are a larger share than this of all, within 0...1, are left out in part, at
     /// random; 0 for none.
     public var subsampling = 1e-3
@@ -43,6 +46,13 @@ public struct SequenceOptions: Sendable, Equatable {
 
     /// word2vec's settings.
     public init() {}
+
+    /// Neighbors of a thing in the mean, where that is known.
+    var knownNeighbors: Double?
+
+    var meanNeighbors: Double {
+        knownNeighbors ?? Double(shrinksWindows ? window + 1 : 2 * window)
+    }
 
     /// Rows of vectors that a step of several windows reads and writes at most, about.
     static let blockRows = 768

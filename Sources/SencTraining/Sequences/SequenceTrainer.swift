@@ -75,7 +75,7 @@ final class SequenceTrainer: @unchecked Sendable {
             most = max(most, sums.max() ?? 0)
         }
         // Neighbors of a window in the mean, and what is told apart in it.
-        var rows = most / total * Double(options.window + 1)
+        var rows = most / total * options.meanNeighbors
         if case .negativeSampling(let count, let exponent) = options.output {
             let weights = counts.map { Double.pow(Double($0), exponent) }
             rows = max(rows, Double(count) * (weights.max() ?? 0) / weights.reduce(0, +))

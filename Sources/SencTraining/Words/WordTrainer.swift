@@ -49,53 +49,9 @@ final class WordTrainer {
     /// Goes through the texts as often as the options say, or, from a checkpoint on, as often as is
     /// left.
     func run(_ checkpoint: TrainingCheckpoint?) throws {
-        let passes = options.sequences.passes
-        let total = Double(passes) * Double(vocabulary.totalCount)
-        let (start, end) = (options.sequences.learningRate, options.sequences.finalLearningRate)
-        var keeper = CheckpointKeeper(checkpoint, trainer.tables)
-        var position = Position(try keeper.resume())
-        for pass in 0..<passes where pass >= position.pass {
-            try corpus.forEachBatch { batch in
-                let first = batch.first
-                // What was gone through already, or has no word that is learned, changes nothing.
-                guard pass > position.pass || first >= position.words, !batch.ids.isEmpty else {
-                    return
-                }
-                let done = Double(pass) * Double(vocabulary.totalCount) + Double(first)
-                let outcome = try trainer.train(batch, pass: pass) { share in
-                    start - (start - end) * min(1, (done + share * Double(batch.ids.count)) / total)
-                }
-                guard outcome.loss.isFinite else { throw TrainingError.notFinite(pass: pass + 1) }
-                position.pass = pass
-                position.words = first + batch.ids.count
-                position.wasTrained = position.wasTrained || outcome.products > 0
-                let words = pass * vocabulary.totalCount + position.words
-                try keeper.keep(position.numbers) {
-                    try report(
-                        TrainingProgress(
-                            pass: pass + 1, passes: passes, words: words,
-                            fraction: Double(words) / total, loss: outcome.meanLoss))
-                }
-            }
-            guard position.wasTrained else { throw TrainingError.noNeighbors }
-        }
-    }
-
-    /// How far learning is.
-    private struct Position {
-        var pass: Int
-        /// Words of the pass that were gone through.
-        var words: Int
-        var wasTrained: Bool
-
-        init(_ numbers: [String: Int]) {
-            pass = numbers["pass"] ?? 0
-            words = numbers["words"] ?? 0
-            wasTrained = numbers["trained"] == 1
-        }
-
-        var numbers: [String: Int] {
-            ["pass": pass, "words": words, "trained": wasTrained ? 1 : 0]
-        }
+        try trainer.run(
+            checkpoint, count: vocabulary.totalCount, report: report,
+            noNeighbors: TrainingError.noNeighbors
+        ) { _, body in try corpus.forEachBatch(body) }
     }
 }

@@ -36,13 +36,18 @@ public struct WordVectors: Sendable {
         learning texts: TrainingTexts, _ options: WordOptions = WordOptions(),
         threads: Int? = nil, report: @escaping (TrainingProgress) throws -> Void = { _ in }
     ) throws {
-        try self.init(learning: texts, options, threads: threads, checkpoint: nil, report: report)
+        try self.init(
+            learning: texts, options, startingFrom: nil, threads: threads, checkpoint: nil,
+            report: report)
     }
 
-    /// - Parameter checkpoint: where is kept how far learning is, if it is.
+    /// - Parameters:
+    ///   - known: vectors that words begin with; the others begin at random.
+    ///   - checkpoint: where is kept how far learning is, if it is.
     package init(
-        learning texts: TrainingTexts, _ options: WordOptions, threads: Int? = nil,
-        checkpoint: TrainingCheckpoint?, report: @escaping (TrainingProgress) throws -> Void
+        learning texts: TrainingTexts, _ options: WordOptions, startingFrom known: KnownVectors?,
+        threads: Int? = nil, checkpoint: TrainingCheckpoint? = nil,
+        report: @escaping (TrainingProgress) throws -> Void = { _ in }
     ) throws {
         let corpus = try WordCorpus(texts, options, threads: threads, report: report)
         vocabulary = corpus.vocabulary
@@ -53,12 +58,22 @@ public struct WordVectors: Sendable {
             vectors = try WordCooccurrences(corpus, cooccurrences, report: report).run(checkpoint)
         } else {
             let words = try WordTrainer(corpus, options, report: report)
+            if let known { try words.trainer.begin(with: known, of: vocabulary) }
             try words.run(checkpoint)
             trainer = words.trainer
             vectors = words.trainer.vectors
         }
         guard vectors.elements.allSatisfy(\.isFinite) else {
             throw TrainingError.notFinite(pass: options.passes)
+        }
+    }
+
+    init(_ vocabulary: Vocabulary, _ options: WordOptions, _ trainer: SequenceTrainer) throws {
+        (self.vocabulary, self.options, self.trainer) = (vocabulary, options, trainer)
+        phraseCount = 0
+        vectors = trainer.vectors
+        guard vectors.elements.allSatisfy(\.isFinite) else {
+            throw TrainingError.notFinite(pass: options.sequences.passes)
         }
     }
 

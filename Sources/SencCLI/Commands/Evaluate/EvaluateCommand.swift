@@ -17,7 +17,8 @@ struct EvaluateCommand: ParsableCommand {
             together and 0 if not, accuracy and F1 at their best thresholds, average precision and \
             Matthews' correlation. Of queries, passages and what is relevant for what, the share \
             of queries with a hit among the best k (accuracy), precision, recall, MRR, nDCG and \
-            MAP. All as sentence-transformers' evaluators define them.
+            MAP. All as sentence-transformers' evaluators define them. Of questions and pairs of \
+            words, what gensim's evaluations give.
 
             Columns have their usual names (sentence1, sentence2, score, label; id, text; query-id, \
             corpus-id, score) or those that options give; a file of two texts and a number a row \
@@ -28,6 +29,7 @@ struct EvaluateCommand: ParsableCommand {
               senc evaluate sts-dev.csv --model all-MiniLM-L6-v2
               senc evaluate --queries q.jsonl --passages corpus.jsonl --relevance test.tsv
               senc evaluate --queries f.csv --field q --passages f.csv --passage-field a
+              senc evaluate --analogies questions-words.txt --model words.vec
             """))
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -102,6 +104,7 @@ struct EvaluateCommand: ParsableCommand {
             """, valueName: "k"))
     var at: [Int] = []
 
+    @OptionGroup(title: "Words") var words: WordTestOptions
     @OptionGroup var layout: LayoutOptions
     @OptionGroup var metric: MetricOptions
 
@@ -123,14 +126,16 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Texts") var textOptions: TextOptions
 
-    private var isRetrieval: Bool { !queries.isEmpty || !passages.isEmpty || !relevance.isEmpty }
+    var isRetrieval: Bool { !queries.isEmpty || !passages.isEmpty || !relevance.isEmpty }
 
     /// The files of pairs.
     private var pairFiles: [String] { given.isEmpty ? ["-"] : given }
-    private var given: [String] { names + input }
+    var given: [String] { names + input }
+
+    /// All files that are read.
+    private var read: [String] { given + queries + passages + relevance + words.files }
 
     func validate() throws {
-        let read = given + queries + passages + relevance
         if read.contains("") { throw UsageError("the name of a file is empty") }
         if read.count(where: { $0 == "-" }) > 1 {
             throw UsageError("standard input can be read once only")
@@ -141,7 +146,9 @@ struct EvaluateCommand: ParsableCommand {
         }
         if at.contains(where: { $0 < 1 }) { throw UsageError("--at must be at least 1") }
         if Set(at).count < at.count { throw UsageError("--at has the same number twice") }
-        if isRetrieval {
+        if words.isGiven {
+            try checkOnlyWords()
+        } else if isRetrieval {
             if !given.isEmpty { throw UsageError("give --input or --queries, not both") }
             if queries.isEmpty || passages.isEmpty {
                 throw UsageError("give both --queries and --passages")
@@ -171,11 +178,8 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let output {
-            try UsageError.requireDistinct(
-                [output], from: given + queries + passages + relevance)
-        }
-        let list = isRetrieval ? try measuredRetrieval() : try measuredPairs()
+        if let output { try UsageError.requireDistinct([output], from: read) }
+        let list = try measured()
         let bytes =
             switch json ? .json : format ?? .text {
             case .text:
@@ -185,6 +189,11 @@ struct EvaluateCommand: ParsableCommand {
             case .tsv: list.rows(delimiter: "\t")
             }
         try ResultOutput(output).write(bytes)
+    }
+
+    private func measured() throws -> MeasureList {
+        if words.isGiven { return try measuredWords() }
+        return isRetrieval ? try measuredRetrieval() : try measuredPairs()
     }
 
     private func measuredPairs() throws -> MeasureList {
@@ -255,7 +264,7 @@ struct EvaluateCommand: ParsableCommand {
         return list
     }
 
-    private func heading(_ metric: SimilarityFunction) -> MeasureList {
+    func heading(_ metric: SimilarityFunction) -> MeasureList {
         var list = MeasureList()
         list.append(called: "model", .text(model.model ?? Configuration.model))
         list.append(called: "metric", .text(metric.rawValue))

@@ -5,6 +5,14 @@ import SencVectors
 
 extension SearchCommand {
     func vectorPlace(dimension: Int) throws -> SearchableVectors {
+        if texts.isEmpty, let words = try NamedVectors(wordsOf: places) {
+            try table.checkUnused()
+            return SearchableVectors(
+                vectors: StoredVectors(words.matrix), places: words.places, texts: words.names,
+                finer: try rescore.isEmpty
+                    ? nil : VectorFile.vectors(rescore, dimension: dimension).vectors,
+                oversampling: oversample)
+        }
         let (vectors, places) = try VectorFile.vectors(
             places, dimension: dimension, ranges: ranges)
         let known = try VectorTexts(of: places, in: texts, open: open)

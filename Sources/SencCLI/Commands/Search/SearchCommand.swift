@@ -189,7 +189,7 @@ struct SearchCommand: ParsableCommand {
         let queries = try queryTexts()
         let rows = try rowStamps(of: target)
         let stamp = rows.first?.stamp
-        let encoder = try model.load(matching: stamp)
+        let encoder = try model.load(matching: stamp, besides: places)
         var options = textOptions.encodingOptions
         if case .index(let reader) = target, let stamp {
             let path = reader.path

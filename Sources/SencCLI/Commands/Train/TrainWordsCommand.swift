@@ -122,6 +122,8 @@ struct TrainWordsCommand: ParsableCommand {
     @Option(help: .text("The seed of all random numbers."))
     var seed: UInt64 = 1
 
+    @OptionGroup var start: StartOptions
+
     @Option(
         help: .text(
             """
@@ -158,6 +160,13 @@ struct TrainWordsCommand: ParsableCommand {
                 "--hierarchical-softmax draws no words: leave out --negatives and --exponent")
         }
         try checkObjective()
+        if start.initial != nil, ngrams != nil || objective == .glove {
+            throw UsageError(
+                """
+                --init is for skip-gram and cbow without n-grams: leave out --ngrams and \
+                --objective glove
+                """)
+        }
         if buckets != nil, ngrams == nil { throw UsageError("--buckets is for --ngrams") }
         if output == "" { throw UsageError("--output needs the name of a file") }
         if form == nil {
@@ -218,34 +227,42 @@ struct TrainWordsCommand: ParsableCommand {
             throw UsageError(
                 "the texts are read several times: write standard input to a file first")
         }
-        try UsageError.requireDistinct([output] + [report.plot].compactMap(\.self), from: files)
+        let others = [start.initial, report.plot].compactMap(\.self)
+        try UsageError.requireDistinct([output, report.plot].compactMap(\.self), from: files)
+        try UsageError.requireDistinct([output], from: others)
         // What cannot be written is an error before the work.
         let target = try WordOutput(output, form ?? .word2vec)
         let plot = try report.open()
+        let threads = givenThreads ?? Configuration.threads
+        let known = try start.known(threads: threads)
         Interruption.watch()
         let clock = ContinuousClock()
-        let start = clock.now
+        let begin = clock.now
         let tokens = try tokenizer.map { try ModelTokens(model: $0) }
         let staticTokenizer = form == .static ? try tokens?.staticTokenizer() : nil
         let texts = tokens?.cutting(texts(in: files)) ?? texts(in: files)
         var bar = TrainingBar()
         var curve = LossCurve()
         let checkpoint = try resuming.checkpoint(
-            of: output, settings.merging(inputs.files.layout.records.identity) { $1 }, files: files)
+            of: output, settings.merging(inputs.files.layout.records.identity) { $1 },
+            files: files + [start.initial].compactMap(\.self))
         let learned = try WordVectors(
-            learning: texts, options, threads: givenThreads ?? Configuration.threads,
+            learning: texts, options, startingFrom: known, threads: threads,
             checkpoint: checkpoint
         ) { progress in
-            if Interruption.isAsked { throw interruption(progress, checkpoint) }
+            if Interruption.isAsked {
+                throw JobError.interrupted(learning: output, progress.pass > 0 ? checkpoint : nil)
+            }
             bar.update(progress)
             curve.add(progress)
         }
         bar.finish()
         try target.write(learned, staticTokenizer)
         try checkpoint?.remove()
+        start.report(known, in: learned.vocabulary)
         let count = learned.vocabulary.count
         let seen = learned.vocabulary.seenCount
-        let seconds = decimal((clock.now - start) / .seconds(1), 1)
+        let seconds = decimal((clock.now - begin) / .seconds(1), 1)
         Terminal.report(
             count == 1
                 ? "1 word of \(seen) seen, \(seconds) s (\(output))"
@@ -263,14 +280,6 @@ struct TrainWordsCommand: ParsableCommand {
     /// What vectors depend on beside the texts.
     private var settings: [String: String?] {
         ["options": "\(options)", "tokenizer": tokenizer, "field": inputs.field]
-    }
-
-    /// Before the first step there is nothing to go on from.
-    private func interruption(
-        _ progress: TrainingProgress, _ checkpoint: TrainingCheckpoint?
-    ) -> JobError {
-        guard let checkpoint, progress.pass > 0 else { return .modelInterrupted(path: output) }
-        return .trainingInterrupted(checkpoint: checkpoint.path)
     }
 
     /// The files' texts, which are read anew in each pass; what there is to tell of them is told once.
