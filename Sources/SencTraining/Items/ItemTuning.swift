@@ -52,7 +52,7 @@ package struct ItemTuning: Sendable {
             let items: ItemVectors
             do {
                 items = try ItemVectors(
-                    sample.training, sample.vocabulary, options, workers, progress)
+                    sample.training, sample.vocabulary, options, workers, nil, progress)
             } catch TrainingError.notFinite {
                 // Settings that lead nowhere are no fault of the data.
                 return ItemMeasures(ranks: [])
