@@ -144,10 +144,19 @@ static void scatter(float *table, ptrdiff_t stride, const uint32_t *ids, const u
     }
 }
 
+#include "factors.h"
+
 const senc_training TRAINING_TABLE = {
     .scratch_size = training_scratch_size,
     .logistic_step = logistic_step,
     .mean = mean_of_rows,
     .add = add_to_row,
     .scatter = scatter,
+    .tile_multiply = tile_multiply,
+    .add_gram = add_gram,
+    .row_products = row_products,
+    .least_squares = least_squares,
+    .rating_steps = rating_steps,
+    .implicit_rating_steps = implicit_rating_steps,
+    .pair_steps = pair_steps,
 };

@@ -2,7 +2,7 @@ internal import SencKernels
 
 /// Steps of gradient descent on tables of vectors, by the kernels of a family.
 package struct TrainingKernels: Sendable {
-    nonisolated(unsafe) private let table: UnsafePointer<senc_training>
+    nonisolated(unsafe) let table: UnsafePointer<senc_training>
 
     package init(_ family: KernelFamily = .selected) {
         table = family.table.pointee.training

@@ -1,0 +1,4 @@
+package struct InteractionProbability: Sendable, Equatable {
+    var slope: Double
+    var intercept: Double
+}
