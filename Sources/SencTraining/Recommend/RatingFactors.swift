@@ -13,14 +13,15 @@ struct RatingFactors {
     func learn(
         _ interactions: Interactions, report: (_ epoch: Int, _ loss: Double) throws -> Void
     ) throws -> FactorModel {
-        let rows = interactions.byUser
+        let scale = Self.scale(interactions.byUser)
+        let rows = interactions.byUser.multiplied(by: 1 / scale)
         var sum = 0.0
         for place in 0..<rows.count { sum += Double(rows.value(at: place)) }
         let hasImplicit = options.method == .svdpp
         let model = FactorModel(
             users: interactions.userCount, items: interactions.itemCount,
             dimension: options.dimension, hasImplicit: hasImplicit,
-            mean: Float(sum / Double(max(1, rows.count))))
+            mean: Float(sum / Double(max(1, rows.count)) * Double(scale)))
         let deviation = Self.deviation / Double(options.dimension).squareRoot()
         let tables = [model.users, model.items] + (model.implicit.map { [$0] } ?? [])
         for (number, table) in tables.enumerated() {
@@ -31,6 +32,7 @@ struct RatingFactors {
         var strata = hasImplicit ? nil : Strata(rows, seed: options.seed)
         for epoch in 0..<options.epochs {
             var tables = model.tables(options)
+            tables.mean = model.mean / scale
             // Steps become smaller, to a tenth of the first.
             let share = Float(epoch) / Float(max(1, options.epochs - 1))
             tables.rate *= 1 - 0.9 * share
@@ -43,12 +45,26 @@ struct RatingFactors {
             }
             let error = (loss / Double(max(1, rows.count))).squareRoot()
             guard error.isFinite else { throw TrainingError.notFinite(pass: epoch + 1) }
-            try report(epoch, error)
+            try report(epoch, error * Double(scale))
         }
         if let implicit = model.implicit {
             Self.addImplicit(implicit, rows, to: model.users, model.stride)
         }
+        let scaled = [model.users, model.userBiases, model.itemBiases]
+        for table in scaled + (model.implicit.map { [$0] } ?? []) {
+            for place in 0..<table.count { table.base[place] *= scale }
+        }
         return model
+    }
+
+    /// Ratings are learned as if they were from 1 to 5, to which the defaults belong.
+    private static let usualWidth: Float = 4
+
+    private static func scale(_ rows: SparseRows) -> Float {
+        guard let least = rows.values?.min(), let largest = rows.values?.max(), least < largest
+        else { return 1 }
+        let scale = largest / usualWidth - least / usualWidth
+        return scale.isNormal ? scale : 1
     }
 
     private func pass(_ strata: Strata, _ tables: FactorTables) throws -> Double {

@@ -36,7 +36,7 @@ package struct RecommendOptions: Sendable, Equatable {
     package var alpha: Double
     /// Of steps of gradient descent.
     package var learningRate: Double
-    /// Of bpr: other items are drawn by their counts to the power of this, 0 or 1.
+    /// Of bpr: whether other items are drawn by how often they were chosen, and not all alike.
     package var drawsPopularItems = false
     package var seed: UInt64 = 1
 
@@ -45,15 +45,15 @@ package struct RecommendOptions: Sendable, Equatable {
         self.method = method
         switch method {
         case .ease, .popularity:
-            (dimension, epochs, regularization, alpha, learningRate) = (1, 1, 500, 1, 0.01)
+            (dimension, epochs, regularization, alpha, learningRate) = (1, 1, 500, 1, 0.02)
         case .als:
-            (dimension, epochs, regularization, alpha, learningRate) = (32, 15, 0.01, 10, 0.01)
+            (dimension, epochs, regularization, alpha, learningRate) = (64, 15, 0.02, 4, 0.02)
         case .bpr:
-            (dimension, epochs, regularization, alpha, learningRate) = (64, 100, 0.01, 1, 0.05)
+            (dimension, epochs, regularization, alpha, learningRate) = (64, 100, 0.01, 1, 0.02)
         case .mf:
-            (dimension, epochs, regularization, alpha, learningRate) = (64, 60, 0.1, 1, 0.01)
+            (dimension, epochs, regularization, alpha, learningRate) = (64, 40, 0.07, 1, 0.02)
         case .svdpp:
-            (dimension, epochs, regularization, alpha, learningRate) = (32, 30, 0.05, 1, 0.01)
+            (dimension, epochs, regularization, alpha, learningRate) = (64, 40, 0.07, 1, 0.02)
         }
     }
 

@@ -22,6 +22,14 @@ package struct SparseRows: Sendable {
 
     package func value(at place: Int) -> Float { values?[place] ?? 1 }
 
+    func multiplied(by factor: Float) -> SparseRows {
+        guard factor != 1 else { return self }
+        return SparseRows(
+            ends: ends, columns: columns,
+            values: values?.map { $0 * factor } ?? [Float](repeating: factor, count: count),
+            columnCount: columnCount)
+    }
+
     /// The same matrix with its columns as rows.
     func transposed() -> SparseRows {
         var starts = [Int](repeating: 0, count: columnCount + 1)
