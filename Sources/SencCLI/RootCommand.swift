@@ -19,7 +19,7 @@ struct RootCommand: ParsableCommand {
                 name: localized("Texts"),
                 subcommands: [
                     EncodeCommand.self, SimilarityCommand.self, SearchCommand.self,
-                    AnalogyCommand.self, TokenizeCommand.self,
+                    AnalogyCommand.self, RecommendCommand.self, TokenizeCommand.self,
                 ]),
             CommandGroup(
                 name: localized("Files and tables"),

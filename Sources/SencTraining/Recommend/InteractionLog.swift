@@ -47,6 +47,11 @@ package struct InteractionLog: Sendable {
 
     package init() {}
 
+    /// No lines, with names that are there already.
+    init(userNames: NameTable, itemNames: NameTable) {
+        (self.userNames, self.itemNames) = (userNames, itemNames)
+    }
+
     package var count: Int { users.count }
     package var hasValues: Bool { !values.isEmpty }
     package var hasTimes: Bool { !times.isEmpty }

@@ -16,6 +16,8 @@ package enum RecommendError: Diagnostic, Equatable {
     case unknownItem(String, suggestion: String?)
     /// A new user cannot be told from items alone.
     case needsRatings(RecommendMethod)
+    /// A user for whom there is no other item.
+    case everythingSeen(String)
     /// No user has an item both to learn from and to be told.
     case nothingToTell
     case notAModel(path: String)
@@ -49,6 +51,8 @@ package enum RecommendError: Diagnostic, Equatable {
             what a new user likes is not told by items without ratings with \(method.rawValue): \
             train with another --method
             """
+        case .everythingSeen(let user):
+            "the user \(user.quoted()) has had every item: there is nothing to recommend"
         case .nothingToTell:
             "no user has an item to learn from and another to be told: nothing can be measured"
         case .notAModel(let path): "not a model of senc train recommend (\(path))"
@@ -62,7 +66,7 @@ package enum RecommendError: Diagnostic, Equatable {
 
     package var status: ExitStatus {
         switch self {
-        case .noInteractions, .oneItem, .nothingToTell, .notAModel, .damaged: .badData
+        case .noInteractions, .oneItem, .everythingSeen, .nothingToTell, .notAModel, .damaged: .badData
         default: .usage
         }
     }

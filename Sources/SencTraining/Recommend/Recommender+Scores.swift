@@ -2,6 +2,19 @@ internal import SencFiles
 internal import SencMath
 
 extension Recommender {
+    /// What recommends the most popular of the same items.
+    package var byPopularity: Recommender {
+        Recommender(
+            options: RecommendOptions(.popularity), interactions: interactions,
+            knowledge: .popularity, ratings: nil)
+    }
+
+    /// A log under the numbers of this one's users and items, with new ones for new names.
+    package func renumbering(_ log: InteractionLog) -> InteractionLog {
+        InteractionLog(userNames: interactions.userNames, itemNames: interactions.itemNames)
+            .renumbering(log)
+    }
+
     /// A user's number.
     /// - Throws: `RecommendError.unknownUser`, with a name that is like it.
     package func user(_ name: String) throws -> Int {

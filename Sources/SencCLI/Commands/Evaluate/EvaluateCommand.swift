@@ -24,10 +24,13 @@ struct EvaluateCommand: ParsableCommand {
             needs no header. Without --relevance, the passage with a query's id, or with its \
             number, is the relevant one.
 
+            With --recommend, of recommendations that are learned from some interactions how well             they tell others: NDCG, recall, MAP, hits and coverage at 10 and 20, and those of             recommending what is popular; or the error of ratings (RMSE, MAE).
+
             Examples:
               senc evaluate sts-dev.csv --model all-MiniLM-L6-v2
               senc evaluate --queries q.jsonl --passages corpus.jsonl --relevance test.tsv
               senc evaluate --queries f.csv --field q --passages f.csv --passage-field a
+              senc evaluate --recommend sales.csv --user customer --item sku
             """))
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -98,7 +101,7 @@ struct EvaluateCommand: ParsableCommand {
         help: .text(
             """
             Of how many of the best passages accuracy, precision and recall are reported; 1, 3, 5 \
-            and 10 if not given. Repeatable.
+            and 10 if not given, of items 10 and 20. Repeatable.
             """, valueName: "k"))
     var at: [Int] = []
 
@@ -119,6 +122,7 @@ struct EvaluateCommand: ParsableCommand {
         completion: .files)
     var output: String?
 
+    @OptionGroup(title: "Recommendations") var recommendations: RecommendEvaluationOptions
     @OptionGroup(title: "Prompts") var prompts: SearchPromptOptions
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Texts") var textOptions: TextOptions
@@ -141,7 +145,10 @@ struct EvaluateCommand: ParsableCommand {
         }
         if at.contains(where: { $0 < 1 }) { throw UsageError("--at must be at least 1") }
         if Set(at).count < at.count { throw UsageError("--at has the same number twice") }
-        if isRetrieval {
+        try recommendations.validate(files: given, model: model.model)
+        if recommendations.recommend != nil {
+            try validateRecommendations()
+        } else if isRetrieval {
             if !given.isEmpty { throw UsageError("give --input or --queries, not both") }
             if queries.isEmpty || passages.isEmpty {
                 throw UsageError("give both --queries and --passages")
@@ -170,12 +177,37 @@ struct EvaluateCommand: ParsableCommand {
         }
     }
 
+    private func validateRecommendations() throws {
+        let unused: [(String, Bool)] = [
+            ("--queries", !queries.isEmpty), ("--passages", !passages.isEmpty),
+            ("--relevance", !relevance.isEmpty), ("--second-field", secondField != nil),
+            ("--score-field", scoreField != nil), ("--label", label != nil),
+            ("--field", layout.field != nil),
+        ]
+        if let name = unused.first(where: \.1)?.0 {
+            throw UsageError("\(name) is not for --recommend")
+        }
+        if recommendations.recommend == "-", given.contains("-") {
+            throw UsageError("standard input can be read once only")
+        }
+    }
+
     func run() throws {
         if let output {
+            let tables = recommendations.recommend.map { [$0] } ?? []
             try UsageError.requireDistinct(
-                [output], from: given + queries + passages + relevance)
+                [output], from: given + queries + passages + relevance + tables)
         }
-        let list = isRetrieval ? try measuredRetrieval() : try measuredPairs()
+        let list =
+            if let table = recommendations.recommend {
+                try RecommendEvaluation(
+                    options: recommendations, told: given.first, model: model.model,
+                    layout: layout.records, depths: at.isEmpty ? [10, 20] : at,
+                    threads: model.threads
+                ).measured(table)
+            } else {
+                isRetrieval ? try measuredRetrieval() : try measuredPairs()
+            }
         let bytes =
             switch json ? .json : format ?? .text {
             case .text:
