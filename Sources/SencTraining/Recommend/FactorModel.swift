@@ -81,7 +81,8 @@ final class FactorModel: Sendable {
     func scores(
         of user: UnsafePointer<Float>, bias: Float, to scores: UnsafeMutablePointer<Float>
     ) {
-        TrainingKernels().products(items.base, count: itemCount, stride: stride, x: user, to: scores)
+        TrainingKernels().products(
+            items.base, count: itemCount, stride: stride, x: user, to: scores)
         for item in 0..<itemCount { scores[item] += itemBiases.base[item] + bias + mean }
     }
 

@@ -156,7 +156,9 @@ package struct InteractionProbability: Sendable, Equatable {
         while place < sorted.count {
             var (here, others, end) = (0.0, 0.0, place)
             while end < sorted.count, sorted[end].score == sorted[place].score {
-                if sorted[end].isChosen { here += sorted[end].weight } else {
+                if sorted[end].isChosen {
+                    here += sorted[end].weight
+                } else {
                     others += sorted[end].weight
                 }
                 end += 1

@@ -112,7 +112,8 @@ struct RatingFactors {
                         order.swapAt(place, inUser.integer(below: place + 1, at: index))
                     }
                     ones.withUnsafeBufferPointer { ones in
-                        guard let ratings = values.map({ $0 + range.lowerBound }) ?? ones.baseAddress
+                        guard
+                            let ratings = values.map({ $0 + range.lowerBound }) ?? ones.baseAddress
                         else { return }
                         loss += kernels.rate(
                             tables, user: UInt32(user), items: items + range.lowerBound,

@@ -66,7 +66,8 @@ package enum RecommendError: Diagnostic, Equatable {
 
     package var status: ExitStatus {
         switch self {
-        case .noInteractions, .oneItem, .everythingSeen, .nothingToTell, .notAModel, .damaged: .badData
+        case .noInteractions, .oneItem, .everythingSeen, .nothingToTell, .notAModel, .damaged:
+            .badData
         default: .usage
         }
     }

@@ -5,7 +5,9 @@ internal import SencMath
 package struct RecommendTuning {
     /// A setting that is chosen.
     package enum Setting: String, Sendable, CaseIterable {
-        case regularization, alpha, learningRate = "learning-rate", dimension, epochs
+        case regularization, alpha
+        case learningRate = "learning-rate"
+        case dimension, epochs
     }
 
     /// What was tried, and what it came to.

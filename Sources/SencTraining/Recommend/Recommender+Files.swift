@@ -59,8 +59,14 @@ extension Recommender {
             }
         case .factors(let model):
             var tables = [
-                (RecommenderFile.users, model.users, model.userCount, model.dimension, model.stride),
-                (RecommenderFile.items, model.items, model.itemCount, model.dimension, model.stride),
+                (
+                    RecommenderFile.users, model.users, model.userCount, model.dimension,
+                    model.stride
+                ),
+                (
+                    RecommenderFile.items, model.items, model.itemCount, model.dimension,
+                    model.stride
+                ),
                 (RecommenderFile.userBiases, model.userBiases, model.userCount, 1, 1),
                 (RecommenderFile.itemBiases, model.itemBiases, model.itemCount, 1, 1),
             ]

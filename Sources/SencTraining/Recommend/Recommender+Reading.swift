@@ -141,8 +141,10 @@ extension Recommender {
                 model.users, RecommenderFile.users, rows: users, columns: columns, stride: stride)
             try fill(
                 model.items, RecommenderFile.items, rows: items, columns: columns, stride: stride)
-            try fill(model.userBiases, RecommenderFile.userBiases, rows: users, columns: 1, stride: 1)
-            try fill(model.itemBiases, RecommenderFile.itemBiases, rows: items, columns: 1, stride: 1)
+            try fill(
+                model.userBiases, RecommenderFile.userBiases, rows: users, columns: 1, stride: 1)
+            try fill(
+                model.itemBiases, RecommenderFile.itemBiases, rows: items, columns: 1, stride: 1)
             if let implicit = model.implicit {
                 try fill(
                     implicit, RecommenderFile.implicit, rows: items, columns: columns,

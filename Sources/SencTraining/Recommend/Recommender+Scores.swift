@@ -170,7 +170,8 @@ extension Recommender {
                 TrainingKernels().add(
                     implicit.base + Int(item) * stride, scale: share, to: &vector, stride: stride)
             }
-        case .als, .bpr:
+        case .bpr: rank(items, model, &vector)
+        case .als:
             let gram = try AlternatingLeastSquares.gram(
                 of: model.items, rows: model.itemCount, stride: stride, WorkerPool(threads: 1))
             let total = options.alpha * Double(items.count) + Double(model.itemCount)
@@ -188,5 +189,31 @@ extension Recommender {
         case .mf, .ease, .popularity: throw RecommendError.needsRatings(options.method)
         }
         return vector
+    }
+
+    /// As many passes as were learned by, with the items' vectors as they are.
+    private func rank(_ items: [UInt32], _ model: FactorModel, _ vector: inout [Float]) {
+        let random = CounterRandom(seed: options.seed, purpose: 0x6E65_7775)
+        let (rate, kept) = (
+            Float(options.learningRate),
+            Float(1 - options.learningRate * options.regularization)
+        )
+        let chosen = Set(items)
+        var draw: UInt64 = 0
+        for _ in 0..<options.epochs {
+            for item in items {
+                let other = random.integer(below: model.itemCount, at: draw)
+                draw += 1
+                if chosen.contains(UInt32(other)) { continue }
+                let a = model.items.base + Int(item) * model.stride
+                let b = model.items.base + other * model.stride
+                var score = model.itemBiases.base[Int(item)] - model.itemBiases.base[other]
+                for k in 0..<model.dimension { score += vector[k] * (a[k] - b[k]) }
+                let step = rate / (1 + Float.exp(score))
+                for k in 0..<model.dimension {
+                    vector[k] = kept * vector[k] + step * (a[k] - b[k])
+                }
+            }
+        }
     }
 }
