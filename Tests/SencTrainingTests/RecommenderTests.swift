@@ -173,6 +173,34 @@ import Testing
         }
     }
 
+    /// Items that nobody chose are told by what kind they are.
+    @Test func itemsGetVectorsByTheirFeatures() throws {
+        let learned = try Recommender(learning: SmallShop().log, Self.options(.als))
+        let names = (0..<80).map { "item \($0)" }
+        let features = Matrix(
+            rows: 80, columns: 4,
+            elements: (0..<80).flatMap { item in (0..<4).map { item % 4 == $0 ? 1 : 0 } })
+        let (all, fit) = try learned.adding(names, features: features)
+        #expect(fit.added == 16 && fit.known == 64 && fit.explained > 0.5)
+        let directory = try OutputDirectory(path: files.file("grown"))
+        try all.write(to: directory)
+        let read = try Recommender(path: files.file("grown"))
+        for user in 0..<8 {
+            let found = read.items(forUser: user, limit: 80).map {
+                Int(read.interactions.itemNames[$0.item].dropFirst(5)) ?? 0
+            }
+            let new = found.filter { $0 >= 64 }
+            #expect(new.count == 16 && new.prefix(4).allSatisfy { $0 % 4 == user % 4 })
+        }
+        #expect(throws: RecommendError.noVectors(.ease)) {
+            try Recommender(learning: SmallShop().log, Self.options(.ease))
+                .adding(names, features: features)
+        }
+        #expect(throws: RecommendError.noFeatures) {
+            try learned.adding(["new", "newer"], features: Matrix(rows: 2, columns: 3))
+        }
+    }
+
     @Test func measuresAreTheirFormulas() throws {
         var log = InteractionLog()
         // Popularity recommends a, b, c, d in this order.

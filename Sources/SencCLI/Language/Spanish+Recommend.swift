@@ -66,6 +66,23 @@ extension Spanish {
                 """
             ),
             (
+                "%1 has no vectors of items to make others of: give --method als",
+                "%1 no tiene vectores de productos de los que hacer otros: usa --method als"
+            ),
+            (
+                """
+                the features of two items that were learned from are needed at least, and must differ
+                """,
+                """
+                hacen falta las características de dos productos de los que se aprendió, y deben \
+                ser distintas
+                """
+            ),
+            (
+                "vectors of items have %1 numbers, and may have %2",
+                "los vectores de productos tienen %1 números, y pueden tener %2"
+            ),
+            (
                 "not a model of senc train recommend (%1)",
                 "no es un modelo de senc train recommend (%1)"
             ),

@@ -24,6 +24,7 @@ extension Spanish {
                 Examples:
                   senc train recommend sales.csv --user customer --item sku -o shop
                   senc train recommend ratings.csv --rating stars --method svd++ -o films
+                  senc train recommend sales.csv --items skus.csv --item-text name -o s
                   senc recommend shop --user 17 --top 5
                 """,
                 """
@@ -39,6 +40,7 @@ extension Spanish {
                 Ejemplos:
                   senc train recommend sales.csv --user customer --item sku -o shop
                   senc train recommend ratings.csv --rating stars --method svd++ -o films
+                  senc train recommend sales.csv --items skus.csv --item-text name -o s
                   senc recommend shop --user 17 --top 5
                 """
             ),
@@ -82,6 +84,46 @@ extension Spanish {
                 """,
                 """
                 %1: usuarios: %2, productos: %3, interacciones: %4, bytes por cada una: %5; %6 s (%7)
+                """
+            ),
+            ("Items that nobody chose", "Productos que nadie eligió"),
+            (
+                """
+                Vectors of items, a .npy file with their ids in FILE.ids, as senc encode --id-field \
+                leaves them: items that nobody has chosen get learned vectors that follow from \
+                these.
+                """,
+                """
+                Vectores de productos, un archivo .npy con sus ids en ARCHIVO.ids, como los deja \
+                senc encode --id-field: los productos que nadie ha elegido reciben vectores \
+                aprendidos que se siguen de estos.
+                """
+            ),
+            (
+                "A table of items, whose texts are encoded by a model for the same purpose.",
+                "Una tabla de productos, cuyos textos codifica un modelo para lo mismo."
+            ),
+            (
+                "The field or column of --items with the text.",
+                "El campo o la columna de --items con el texto."
+            ),
+            (
+                "The field or column of --items with the item; that of --item if not given.",
+                "El campo o la columna de --items con el producto; la de --item si no se da."
+            ),
+            (
+                "give --item-vectors or --items, not both",
+                "da --item-vectors o --items, no ambos"
+            ),
+            ("%1 is for --items", "%1 es para --items"),
+            (
+                """
+                items by their features alone: %1, learned from %2; of the vectors of others these \
+                tell %3 %
+                """,
+                """
+                productos solo por sus características: %1, aprendido de %2; de los vectores de \
+                otros predicen el %3 %
                 """
             ),
             (

@@ -104,11 +104,14 @@ struct RecommendLearningOptions: ParsableArguments {
     }
 
     /// The options to learn from a log with, tuned if that is asked for.
-    /// - Parameter output: what is not written if the user interrupts.
+    /// - Parameters:
+    ///   - output: what is not written if the user interrupts.
+    ///   - needsVectors: whether a method with vectors is taken if none is asked for.
     func options(
-        for log: InteractionLog, output: String, threads: Int?
+        for log: InteractionLog, output: String, threads: Int?, needsVectors: Bool = false
     ) throws -> RecommendOptions {
-        let method = method ?? Recommender.usualMethod(items: log.itemNames.count)
+        let usual = Recommender.usualMethod(items: log.itemNames.count)
+        let method = method ?? (needsVectors ? .als : usual)
         let options = options(method)
         try options.check()
         guard tune else { return options }

@@ -20,6 +20,11 @@ package enum RecommendError: Diagnostic, Equatable {
     case everythingSeen(String)
     /// No user has an item both to learn from and to be told.
     case nothingToTell
+    /// Features of items are for methods that have vectors of them.
+    case noVectors(RecommendMethod)
+    /// Of too few items that were learned from the features are known, or they tell nothing.
+    case noFeatures
+    case tooManyFeatures(Int, limit: Int)
     case notAModel(path: String)
     /// A part of a model's directory is missing, or not what it should be.
     case damaged(String, path: String)
@@ -55,6 +60,12 @@ package enum RecommendError: Diagnostic, Equatable {
             "the user \(user.quoted()) has had every item: there is nothing to recommend"
         case .nothingToTell:
             "no user has an item to learn from and another to be told: nothing can be measured"
+        case .noVectors(let method):
+            "\(method.rawValue) has no vectors of items to make others of: give --method als"
+        case .noFeatures:
+            "the features of two items that were learned from are needed at least, and must differ"
+        case .tooManyFeatures(let count, let limit):
+            "vectors of items have \(count) numbers, and may have \(limit)"
         case .notAModel(let path): "not a model of senc train recommend (\(path))"
         case .damaged(let part, let path):
             """
@@ -66,7 +77,8 @@ package enum RecommendError: Diagnostic, Equatable {
 
     package var status: ExitStatus {
         switch self {
-        case .noInteractions, .oneItem, .everythingSeen, .nothingToTell, .notAModel, .damaged:
+        case .noInteractions, .oneItem, .everythingSeen, .nothingToTell, .noFeatures, .notAModel,
+            .damaged:
             .badData
         default: .usage
         }

@@ -19,6 +19,7 @@ struct TrainRecommendCommand: ParsableCommand {
             Examples:
               senc train recommend sales.csv --user customer --item sku -o shop
               senc train recommend ratings.csv --rating stars --method svd++ -o films
+              senc train recommend sales.csv --items skus.csv --item-text name -o s
               senc recommend shop --user 17 --top 5
             """))
 
@@ -44,26 +45,22 @@ struct TrainRecommendCommand: ParsableCommand {
             """))
     var probabilities = false
 
-    @Option(
-        name: .customLong("threads"),
-        help: .text(
-            """
-            Worker threads. If not given: what is configured, else one for each processor.
-            """))
-    var givenThreads: Int?
-
+    @OptionGroup(title: "Items that nobody chose") var features: ItemFeatureOptions
+    @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup var layout: LayoutOptions
 
-    private var threads: Int? { givenThreads ?? Configuration.threads }
+    private var threads: Int? { model.threads }
 
     func validate() throws {
-        if let givenThreads, givenThreads < 1 { throw UsageError("--threads must be at least 1") }
         if output.isEmpty { throw UsageError("--output needs the name of a directory") }
         if input.contains("") { throw UsageError("the name of a file is empty") }
         if input.count(where: { $0 == "-" }) > 1 {
             throw UsageError("standard input can be read once only")
         }
         try Self.check(layout)
+        if features.isGiven, let method = learning.method, !method.hasVectors {
+            throw RecommendError.noVectors(method)
+        }
         if probabilities, learning.method?.isOfRatings ?? false {
             throw UsageError("--probabilities is for methods of interactions, not of ratings")
         }
@@ -84,7 +81,12 @@ struct TrainRecommendCommand: ParsableCommand {
         let log = try InteractionLog(
             input, interactions.columns, layout.records,
             takesNegatives: learning.method?.isOfRatings ?? false)
-        let options = try learning.options(for: log, output: output, threads: threads)
+        // A model that is not there is an error before the work.
+        let known =
+            features.isGiven
+            ? try features.load(item: interactions.item, layout.records, model) : nil
+        let options = try learning.options(
+            for: log, output: output, threads: threads, needsVectors: features.isGiven)
         var bar = RecommendBar()
         let report = { (progress: TrainingProgress) in
             if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
@@ -103,14 +105,25 @@ struct TrainRecommendCommand: ParsableCommand {
                 "probabilities: log loss \(loss), by the share alone \(baseline); AUC \(area)")
         }
         bar.finish()
+        if let known {
+            let (recommender, fit) = try learned.adding(
+                known.names, features: known.features, threads: threads)
+            learned = recommender
+            let share = decimal(100 * fit.explained, 1)
+            Terminal.report(
+                """
+                items by their features alone: \(fit.added), learned from \(fit.known); of the \
+                vectors of others these tell \(share) %
+                """)
+        }
         try learned.write(to: directory)
-        let known = learned.interactions
+        let all = learned.interactions
         let seconds = decimal((clock.now - start) / .seconds(1), 1)
         let method = options.method.rawValue
         Terminal.report(
             """
-            \(method): users: \(known.userCount), items: \(known.itemCount), interactions: \
-            \(known.count), bytes for each: \(known.bytesPerInteraction); \(seconds) s (\(output))
+            \(method): users: \(all.userCount), items: \(all.itemCount), interactions: \
+            \(all.count), bytes for each: \(all.bytesPerInteraction); \(seconds) s (\(output))
             """)
     }
 }
