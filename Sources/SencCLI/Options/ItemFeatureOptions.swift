@@ -1,8 +1,10 @@
 import ArgumentParser
 import Senc
 import SencFiles
+import SencInput
 import SencMath
 import SencTraining
+import SencVectors
 
 /// What is known of items beside who chose them, for those that nobody has chosen yet.
 struct ItemFeatureOptions: ParsableArguments {

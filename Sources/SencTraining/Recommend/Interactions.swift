@@ -34,16 +34,10 @@ package struct Interactions: Sendable {
     /// The interactions of a log, with users and items numbered as there.
     package init(_ log: InteractionLog, _ repetition: Repetition) {
         let userCount = log.userNames.count
-        var starts = [Int](repeating: 0, count: userCount + 1)
-        for user in log.users { starts[Int(user) + 1] += 1 }
-        for user in 0..<userCount { starts[user + 1] += starts[user] }
-        // The lines of each user, in the order of the log.
-        var lines = [UInt32](repeating: 0, count: log.count)
-        var next = starts
-        for (line, user) in log.users.enumerated() {
-            lines[next[Int(user)]] = UInt32(line)
-            next[Int(user)] += 1
-        }
+        // The lines of each user, by items, those of an item in the order of the log.
+        let byItem = Self.ordered(0..<log.count, by: log.items, count: log.itemNames.count).lines
+        let (lines, starts) = Self.ordered(
+            byItem.lazy.map { Int($0) }, by: log.users, count: userCount)
         var ends: [Int] = []
         var columns: [UInt32] = []
         var values: [Float] = []
@@ -52,11 +46,6 @@ package struct Interactions: Sendable {
         var isPlain = true
         log.items.withUnsafeBufferPointer { items in
             for user in 0..<userCount {
-                lines.withUnsafeMutableBufferPointer { lines in
-                    lines[starts[user]..<starts[user + 1]].sort {
-                        (items[Int($0)], $0) < (items[Int($1)], $1)
-                    }
-                }
                 var place = starts[user]
                 while place < starts[user + 1] {
                     let item = items[Int(lines[place])]
@@ -92,6 +81,29 @@ package struct Interactions: Sendable {
             byUser: SparseRows(
                 ends: ends, columns: columns, values: isPlain ? nil : values,
                 columnCount: log.itemNames.count))
+    }
+
+    /// Lines by the numbers that they have, those of a number in the order in which they come.
+    private static func ordered(
+        _ lines: some Sequence<Int>, by numbers: [UInt32], count: Int
+    ) -> (lines: [UInt32], starts: [Int]) {
+        var starts = [Int](repeating: 0, count: count + 1)
+        for number in numbers { starts[Int(number) + 1] += 1 }
+        for number in 0..<count { starts[number + 1] += starts[number] }
+        var ordered = [UInt32](repeating: 0, count: numbers.count)
+        var next = starts
+        next.withUnsafeMutableBufferPointer { next in
+            ordered.withUnsafeMutableBufferPointer { ordered in
+                numbers.withUnsafeBufferPointer { numbers in
+                    for line in lines {
+                        let number = Int(numbers[line])
+                        ordered[next[number]] = UInt32(line)
+                        next[number] += 1
+                    }
+                }
+            }
+        }
+        return (ordered, starts)
     }
 
     /// Bytes that an interaction takes in memory, without the names.

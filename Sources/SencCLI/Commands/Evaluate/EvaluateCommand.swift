@@ -24,7 +24,9 @@ struct EvaluateCommand: ParsableCommand {
             needs no header. Without --relevance, the passage with a query's id, or with its \
             number, is the relevant one.
 
-            With --recommend, of recommendations that are learned from some interactions how well             they tell others: NDCG, recall, MAP, hits and coverage at 10 and 20, and those of             recommending what is popular; or the error of ratings (RMSE, MAE).
+            With --recommend, of recommendations that are learned from some interactions how well \
+            they tell others: NDCG, recall, MAP, hits and coverage at 10 and 20, and those of \
+            recommending what is popular; or the error of ratings (RMSE, MAE).
 
             Examples:
               senc evaluate sts-dev.csv --model all-MiniLM-L6-v2

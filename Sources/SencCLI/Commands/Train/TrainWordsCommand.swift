@@ -1,5 +1,6 @@
 public import ArgumentParser
 internal import SencFiles
+internal import SencInput
 public import SencTraining
 
 extension WordVectorFormat: ExpressibleByArgument {}
