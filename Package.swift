@@ -110,7 +110,8 @@ let package = Package(
         .testTarget(
             name: "SencTrainingTests",
             dependencies: [
-                "SencTraining", "SencVectors", "SencWeights", "SencMath", "SencFiles", "TestSupport",
+                "SencTraining", "SencVectors", "SencWeights", "SencMath", "SencFiles",
+                "TestSupport",
             ]),
         .testTarget(
             name: "SencMapsTests",

@@ -86,7 +86,6 @@ extension Spanish {
                 %1: usuarios: %2, productos: %3, interacciones: %4, bytes por cada una: %5; %6 s (%7)
                 """
             ),
-            ("Items that nobody chose", "Productos que nadie eligió"),
             (
                 """
                 Vectors of items, a .npy file with their ids in FILE.ids, as senc encode --id-field \
@@ -281,7 +280,6 @@ extension Spanish {
 
     private static var recommendEvaluation: [Entry] {
         [
-            ("Recommendations", "Recomendaciones"),
             (
                 """
                 A table of interactions to learn from; those to be told are in a file behind it, \
@@ -309,6 +307,7 @@ extension Spanish {
                 "La parte que se separa; 0.2 si no se da."
             ),
             ("share", "parte"),
+            ("directory", "directorio"),
             (
                 "A directory to write with the division, train.csv and test.csv.",
                 "Un directorio que se escribe con la división, train.csv y test.csv."

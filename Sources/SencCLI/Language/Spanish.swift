@@ -39,7 +39,8 @@ enum Spanish {
             moreOptionGroups, parserWords,
             searchCommands, indexCommands, classifyCommands, evaluateCommand, commands,
             commandsFromE, commandsFromM, commandsFromQ, documents, terminal, tables,
-            guide, settings, doctor, modelSettings, reports, training, recommendations, recommendCommands,
+            guide, settings, doctor, modelSettings, reports, training, recommendations,
+            recommendCommands,
         ]
     }
 }
