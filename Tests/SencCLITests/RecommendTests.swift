@@ -125,6 +125,34 @@ import Testing
         #expect(model.status == 0 && model.text.hasPrefix("model\tm\nmethod\tease\n"), "\(model)")
     }
 
+    /// By vectors in a file.
+    @Test func itemsThatNobodyChoseAreRecommended() async throws {
+        let ids = (0..<33).map { "thing, \($0)\n" }.joined()
+        let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (33, 2), }"
+        let padded = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+        var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8)
+        for item in 0..<33 {
+            for kind in 0..<2 {
+                withUnsafeBytes(of: Float(item % 3 == kind ? 1 : 0)) { bytes += $0 }
+            }
+        }
+        files.write(bytes, to: "kinds.npy")
+        let train = "train recommend sales.csv \(Self.columns) --dimension 8"
+        let missing = try await run("\(train) --item-vectors kinds.npy -o shop")
+        #expect(missing.status == 66 && missing.messages.contains("kinds.npy.ids"))
+        files.write(ids, to: "kinds.npy.ids")
+        let trained = try await run("\(train) --item-vectors kinds.npy -o shop")
+        #expect(trained.status == 0, "\(trained.messages)")
+        #expect(
+            trained.messages.hasPrefix(
+                "senc: items by their features alone: 3, learned from 30; of the vectors of"))
+        let found = try await run("recommend shop --user u1 --top 40")
+        let new = found.lines.filter { ["30", "31", "32"].contains($0.suffix(2)) }
+        #expect(new.count == 3 && new[0].hasSuffix("thing, 31"), "\(found.text)")
+        let other = try await run("\(train) --method ease --item-vectors kinds.npy -o x")
+        #expect(other.status == 64, "\(other.messages)")
+    }
+
     @Test func tuningSaysWhatItChose() async throws {
         let outcome = try await run(
             """
@@ -163,7 +191,7 @@ import Testing
             ),
             (
                 "train recommend pairs.csv --method als --dimension 0 -o m", 64,
-                "dimension is 0, and must be 1 to 65536"
+                "dimension is 0, and must be 1 to 4096"
             ),
             (
                 "train recommend pairs.csv --method als --regularization nan -o m", 64,

@@ -117,8 +117,9 @@ struct RecommendLearningOptions: ParsableArguments {
         guard tune else { return options }
         let tuning = RecommendTuning(options, fixed: fixed)
         let measure = method.isOfRatings ? "RMSE" : "NDCG@10"
-        let chosen = try tuning.choose(log, threads: threads) { trial in
+        let chosen = try tuning.choose(log, threads: threads) { _ in
             if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+        } report: { trial in
             let value = decimal(trial.measure, 4)
             let place = "\(trial.number)/\(trial.count)"
             let settings = Self.text(trial.options)

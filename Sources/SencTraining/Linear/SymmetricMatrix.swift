@@ -45,10 +45,14 @@ final class SymmetricMatrix: Sendable {
     }
 
     /// Replaces the matrix by its Cholesky factor L, the lower triangle, L · Lᵀ = A.
+    /// - Parameter report: is told what share of the columns is done; what it throws ends the work.
     /// - Returns: whether the matrix is positive definite, as it must be.
-    func factorize(_ workers: WorkerPool) throws -> Bool {
+    func factorize(
+        _ workers: WorkerPool, report: (_ share: Double) throws -> Void = { _ in }
+    ) throws -> Bool {
         let kernels = Self.kernels
         for k in 0..<tiles {
+            try report(Double(k) / Double(tiles))
             guard Self.factorizeTile(tile(k, k)) else { return false }
             let below = tiles - k - 1
             guard below > 0 else { break }

@@ -11,6 +11,10 @@ struct AlternatingLeastSquares {
     private static let steps = 3
     /// Rows whose products are summed in float32, and then with others in double precision.
     private static let gramRows = 4096
+    /// Numbers that sums of parts take at once, about.
+    private static let gramMemory = 1 << 24
+    /// Numbers of a vector at most: memory for their products grows with the square.
+    static let maximumDimension = 4096
     /// Numbers of a vector at the start have 1 / √dimension times this as their deviation.
     private static let deviation = 0.1
 
@@ -91,7 +95,7 @@ struct AlternatingLeastSquares {
         let parts = max(1, (rows + gramRows - 1) / gramRows)
         let size = stride * stride
         // Some parts at a time, so that memory is bounded.
-        let atOnce = 64
+        let atOnce = max(1, min(64, gramMemory / size))
         var sum = [Double](repeating: 0, count: size)
         for first in Swift.stride(from: 0, to: parts, by: atOnce) {
             let count = min(atOnce, parts - first)

@@ -58,7 +58,7 @@ final class ItemWeights: Sendable {
         let matrix = try gram(of: interactions, workers)
         for item in 0..<interactions.itemCount { matrix[item, item] += regularization }
         try report(0.1)
-        guard try matrix.factorize(workers) else {
+        guard try matrix.factorize(workers, report: { try report(0.1 + 0.3 * $0) }) else {
             throw RecommendError.notSolvable(regularization: regularization)
         }
         try report(0.4)

@@ -59,7 +59,8 @@ package struct RecommendOptions: Sendable, Equatable {
 
     /// - Throws: `TrainingError.setting` for what is out of its range.
     package func check() throws(TrainingError) {
-        try SequenceOptions.check("dimension", dimension, 1...65536)
+        let largest = method == .als ? AlternatingLeastSquares.maximumDimension : 65536
+        try SequenceOptions.check("dimension", dimension, 1...largest)
         try SequenceOptions.check("epochs", epochs, 1...1_000_000)
         try Self.check("regularization", regularization, 0...1e9, isOver: method == .ease)
         try Self.check("alpha", alpha, 0...1e6, isOver: true)

@@ -57,10 +57,13 @@ package struct RecommendTuning {
     }
 
     /// The options that did best.
-    /// - Parameter report: is told of each trial; what it throws ends the work.
+    /// - Parameters:
+    ///   - progress: is told how far a trial has come; what it throws ends the work.
+    ///   - report: is told of each trial that is done.
     /// - Throws: what learning and measuring throw.
     package func choose(
-        _ log: InteractionLog, threads: Int? = nil, report: (Trial) throws -> Void
+        _ log: InteractionLog, threads: Int? = nil,
+        progress: (TrainingProgress) throws -> Void = { _ in }, report: (Trial) throws -> Void
     ) throws -> RecommendOptions {
         guard !alternatives.isEmpty else { return options }
         let log = Self.sample(log, seed: options.seed)
@@ -70,7 +73,8 @@ package struct RecommendTuning {
         let count = 1 + alternatives.reduce(0) { $0 + $1.1.count }
         var number = 0
         func measured(_ options: RecommendOptions) throws -> Double {
-            let recommender = try Recommender(learning: learned, options, threads: threads)
+            let recommender = try Recommender(
+                learning: learned, options, threads: threads, report: progress)
             if options.method.isOfRatings {
                 return try RatingMeasures(recommender, told: told).rootMeanSquare
             }
