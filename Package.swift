@@ -82,7 +82,7 @@ let package = Package(
             ]),
         .target(
             name: "SencTraining",
-            dependencies: ["SencWeights", "SencMath", "SencFiles"]),
+            dependencies: ["SencVectors", "SencWeights", "SencMath", "SencFiles"]),
         .target(
             name: "SencIndex", dependencies: ["CSQLite", "SencVectors", "SencMath", "SencFiles"]),
         .target(name: "SencHub", dependencies: ["CCurl", "SencFiles"]),
@@ -110,7 +110,8 @@ let package = Package(
         .testTarget(
             name: "SencTrainingTests",
             dependencies: [
-                "SencTraining", "Senc", "SencWeights", "SencMath", "SencFiles", "TestSupport",
+                "SencTraining", "SencVectors", "SencWeights", "SencMath", "SencFiles",
+                "TestSupport",
             ]),
         .testTarget(
             name: "SencMapsTests",

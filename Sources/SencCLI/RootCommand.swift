@@ -19,7 +19,8 @@ struct RootCommand: ParsableCommand {
                 name: localized("Texts"),
                 subcommands: [
                     EncodeCommand.self, SimilarityCommand.self, SearchCommand.self,
-                    AnalogyCommand.self, NeighborsCommand.self, TokenizeCommand.self,
+                    AnalogyCommand.self, NeighborsCommand.self, RecommendCommand.self,
+                    TokenizeCommand.self,
                 ]),
             CommandGroup(
                 name: localized("Files and tables"),

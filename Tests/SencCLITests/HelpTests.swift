@@ -9,8 +9,8 @@ import Testing
         for command in [
             "encode", "tokenize", "similarity", "search", "index", "pairs", "dedupe", "cluster",
             "classify",
-            "outliers", "analogy", "neighbors", "evaluate", "models", "inspect", "verify", "pull",
-            "quantize",
+            "outliers", "analogy", "neighbors", "recommend", "train", "evaluate", "models", "inspect",
+            "verify", "pull", "quantize",
             "export",
             "benchmark", "doctor", "config",
         ] {
@@ -38,6 +38,7 @@ import Testing
         ("verify", "senc verify all-MiniLM-L6-v2"),
         ("map", "senc map reviews.csv --field text --label stars --output map.svg"),
         ("quantize", "senc quantize all-MiniLM-L6-v2 --output minilm-q8_0.gguf"),
+        ("recommend", "senc recommend shop --user 17 --top 5"),
         ("pull", "senc pull BAAI/bge-small-en-v1.5@main"),
         ("export", "senc export multilingual-e5-small --output e5"),
     ])

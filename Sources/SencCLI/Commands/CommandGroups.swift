@@ -57,5 +57,7 @@ struct TrainCommand: ParsableCommand {
               senc train words novels/*.txt --output novels.vec
               senc similarity king queen --model novels.vec
             """),
-        subcommands: [TrainWordsCommand.self, TrainItemsCommand.self])
+        subcommands: [
+            TrainWordsCommand.self, TrainItemsCommand.self, TrainRecommendCommand.self,
+        ])
 }

@@ -11,7 +11,8 @@ enum ParserWords {
     private static let lines: [Message] = [
         "OVERVIEW: \(value)", "USAGE: \(value)", "ARGUMENTS:", "OPTIONS:", "SUBCOMMANDS:",
         "\(value) SUBCOMMANDS:", "  See '\(value) <subcommand>' for detailed help.",
-        "MODEL:", "PASSAGES:", "PROMPTS:", "TEXTS:",
+        "MODEL:", "PASSAGES:", "PROMPTS:", "TEXTS:", "RECOMMENDATIONS:",
+        "ITEMS THAT NOBODY CHOSE:",
     ]
 
     /// What stands within lines of a page of help; `default:` may begin one, behind its list of

@@ -21,11 +21,16 @@ extension Spanish {
                 number a row needs no header. Without --relevance, the passage with a query's id, \
                 or with its number, is the relevant one.
 
+                With --recommend, of recommendations that are learned from some interactions how \
+                well they tell others: NDCG, recall, MAP, hits and coverage at 10 and 20, and \
+                those of recommending what is popular; or the error of ratings (RMSE, MAE).
+
                 Examples:
                   senc evaluate sts-dev.csv --model all-MiniLM-L6-v2
                   senc evaluate --queries q.jsonl --passages corpus.jsonl --relevance test.tsv
                   senc evaluate --queries f.csv --field q --passages f.csv --passage-field a
                   senc evaluate --analogies questions-words.txt --model words.vec
+                  senc evaluate --recommend sales.csv --user customer --item sku
                 """,
                 """
                 De pares de textos con una puntuación (CSV, TSV o JSON Lines), la correlación de \
@@ -42,11 +47,16 @@ extension Spanish {
                 dos textos y un número por fila no necesita cabecera. Sin --relevance, el pasaje \
                 relevante es el que tiene el id de la consulta, o su número.
 
+                Con --recommend, de recomendaciones que se aprenden de unas interacciones, lo bien \
+                que predicen otras: NDCG, exhaustividad, MAP, aciertos y cobertura a 10 y 20, y \
+                los de recomendar lo popular; o el error de las notas (RMSE, MAE).
+
                 Ejemplos:
                   senc evaluate sts-dev.csv --model all-MiniLM-L6-v2
                   senc evaluate --queries q.jsonl --passages corpus.jsonl --relevance test.tsv
                   senc evaluate --queries f.csv --field q --passages f.csv --passage-field a
                   senc evaluate --analogies questions-words.txt --model words.vec
+                  senc evaluate --recommend sales.csv --user customer --item sku
                 """
             ),
             ("Files of pairs, as --input takes them.", "Archivos de pares, como los de --input."),
@@ -98,11 +108,11 @@ extension Spanish {
             (
                 """
                 Of how many of the best passages accuracy, precision and recall are reported; 1, \
-                3, 5 and 10 if not given. Repeatable.
+                3, 5 and 10 if not given, of items 10 and 20. Repeatable.
                 """,
                 """
                 De cuántos de los mejores pasajes se miden exactitud, precisión y exhaustividad; \
-                1, 3, 5 y 10 si no se da. Se puede repetir.
+                1, 3, 5 y 10 si no se da; de productos, 10 y 20. Se puede repetir.
                 """
             ),
             ("k", "k"),

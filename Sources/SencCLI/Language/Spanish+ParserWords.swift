@@ -16,6 +16,8 @@ extension Spanish {
             ("PASSAGES:", "PASAJES:"),
             ("PROMPTS:", "PROMPTS:"),
             ("TEXTS:", "TEXTOS:"),
+            ("RECOMMENDATIONS:", "RECOMENDACIONES:"),
+            ("ITEMS THAT NOBODY CHOSE:", "PRODUCTOS QUE NADIE ELIGIÓ:"),
             ("<options>", "<opciones>"),
             ("<subcommand>", "<comando>"),
             ("(values:", "(valores:"),

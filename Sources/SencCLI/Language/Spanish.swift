@@ -39,9 +39,8 @@ enum Spanish {
             moreOptionGroups, parserWords,
             searchCommands, indexCommands, classifyCommands, evaluateCommand, commands,
             commandsFromE, commandsFromM, commandsFromQ, documents, terminal, tables,
-            guide, settings, doctor, modelSettings, reports, training,
-            trainWords,
-            neighbors, trainItems,
+            guide, settings, doctor, modelSettings, reports, training, trainWords, trainItems,
+            neighbors, recommendations, recommendCommands,
         ]
     }
 }

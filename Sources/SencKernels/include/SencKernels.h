@@ -193,6 +193,30 @@ double senc_dot_product(const float *a, const float *b, ptrdiff_t count);
 double senc_square_distance(const float *a, const float *b, ptrdiff_t count);
 double senc_absolute_distance(const float *a, const float *b, ptrdiff_t count);
 
+/// What was observed of a row: rows of the other table.
+typedef struct {
+    const float *table;  // [rows, stride]
+    ptrdiff_t stride;
+    const uint32_t *ids;   // [count]
+    const float *weights;  // [count]; null if all are 1
+    /// What `weights` are multiplied by.
+    float weight;
+    ptrdiff_t count;
+} senc_observations;
+
+/// Vectors and biases of users and items, and how they are learned.
+typedef struct {
+    float *users;  // [users, stride]
+    float *items;  // [items, stride]
+    float *user_biases;
+    float *item_biases;
+    ptrdiff_t stride;
+    float mean;
+    float rate;
+    float decay;
+    float bias_decay;
+} senc_rating_tables;
+
 /// Two words that stand near each other: rows of a table; the logarithm of how often, and how much
 /// it counts.
 typedef struct {
@@ -257,6 +281,37 @@ typedef struct {
     /// Returns the sum of weight times squared difference, as met.
     double (*cooccurrence_steps)(float *table, ptrdiff_t stride, const senc_cooccurrence *pairs,
                                  ptrdiff_t count, float rate);
+    /// c += scale · a · b, for tiles [size, size], whose size is a multiple of 48.
+    void (*tile_multiply)(const double *a, const double *b, double *c, ptrdiff_t size,
+                          double scale);
+    /// gram [stride, stride] += rowsᵀ · rows, for rows [count, stride].
+    void (*add_gram)(const float *rows, ptrdiff_t count, ptrdiff_t stride, float *gram);
+    /// products [count] = rows [count, stride] · x
+    void (*row_products)(const float *rows, ptrdiff_t count, ptrdiff_t stride, const float *x,
+                         float *products);
+    /// Steps of conjugate gradients from x [stride] towards the minimum of
+    /// xᵀ gram x + ridge |x|² + Σ_j ((1 + w_j) (1 - row_j · x)² - (row_j · x)²), the objective of
+    /// implicit alternating least squares (Hu, Koren and Volinsky, 2008) with the weight 1 + w_j
+    /// of what was observed. `scratch` has room for 3 · stride floats.
+    void (*least_squares)(const senc_observations *of, const float *gram, float ridge,
+                          ptrdiff_t steps, float *x, float *scratch);
+    /// Steps of gradient descent for (r - mean - b_u - b_i - p_u · q_i)² / 2 and decay (|p_u|² +
+    /// |q_i|²) / 2 of one rating after the other, with `bias_decay` for the squares of the biases.
+    /// Returns the sum of the squared errors before the steps.
+    double (*rating_steps)(const senc_rating_tables *of, const uint32_t *users,
+                           const uint32_t *items, const float *ratings, ptrdiff_t count);
+    /// The same for one user's ratings, at the places that `order` gives, with p_u + n^-½ Σ_j y_j in
+    /// place of p_u, over the rows y_j of `implicit` of all n items (SVD++; Koren, 2008). `scratch`
+    /// has room for 2 · stride floats.
+    double (*implicit_rating_steps)(const senc_rating_tables *of, uint32_t user,
+                                    const uint32_t *items, const float *ratings,
+                                    const uint32_t *order, ptrdiff_t count, float *implicit,
+                                    float *scratch);
+    /// Steps for -log σ(x_u · (q_i - q_j) + b_i - b_j) of one user, item and other item after the
+    /// other (BPR; Rendle et al., 2009), with the decays above; without biases of users. Returns the
+    /// sum of the losses before the steps.
+    double (*pair_steps)(const senc_rating_tables *of, const uint32_t *users,
+                         const uint32_t *items, const uint32_t *others, ptrdiff_t count);
 } senc_training;
 
 /// The best that a kind of CPU has for each task.

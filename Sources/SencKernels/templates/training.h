@@ -343,6 +343,8 @@ static void scatter(float *table, ptrdiff_t stride, const uint32_t *ids,
     }
 }
 
+#include "factors.h"
+
 const senc_training TRAINING_TABLE = {
     .logistic_products = logistic_products,
     .logistic_factors = logistic_factors,
@@ -350,4 +352,11 @@ const senc_training TRAINING_TABLE = {
     .means = means,
     .scatter = scatter,
     .cooccurrence_steps = cooccurrence_steps,
+    .tile_multiply = tile_multiply,
+    .add_gram = add_gram,
+    .row_products = row_products,
+    .least_squares = least_squares,
+    .rating_steps = rating_steps,
+    .implicit_rating_steps = implicit_rating_steps,
+    .pair_steps = pair_steps,
 };

@@ -1,4 +1,4 @@
-internal import SencFiles
+package import SencFiles
 public import SencMath
 
 /// Writes vectors, matrix by matrix, to a NumPy `.npy` file in C order.
@@ -33,6 +33,14 @@ public final class NPYWriter {
         try file.write(header.bytes)
     }
 
+    /// Begins a file that somebody else gives its name, when `complete` has been called.
+    package init(to file: OutputFile, columns: Int, encoding: VectorEncoding = .float32) throws {
+        self.columns = columns
+        self.encoding = encoding
+        self.file = file
+        try file.write(header.bytes)
+    }
+
     /// Writes the rows of a matrix behind those before it.
     /// - Precondition: the matrix has the writer's columns.
     public func append(_ matrix: Matrix) throws {
@@ -43,8 +51,13 @@ public final class NPYWriter {
 
     /// Completes the header and gives the file its name.
     public func finish() throws {
-        try file.overwriteStart(with: header.bytes)
+        try complete()
         try file.commit()
+    }
+
+    /// Completes the header.
+    package func complete() throws {
+        try file.overwriteStart(with: header.bytes)
     }
 
     private var header: NPYHeader {

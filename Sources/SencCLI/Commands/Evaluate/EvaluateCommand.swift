@@ -25,11 +25,16 @@ struct EvaluateCommand: ParsableCommand {
             needs no header. Without --relevance, the passage with a query's id, or with its \
             number, is the relevant one.
 
+            With --recommend, of recommendations that are learned from some interactions how well \
+            they tell others: NDCG, recall, MAP, hits and coverage at 10 and 20, and those of \
+            recommending what is popular; or the error of ratings (RMSE, MAE).
+
             Examples:
               senc evaluate sts-dev.csv --model all-MiniLM-L6-v2
               senc evaluate --queries q.jsonl --passages corpus.jsonl --relevance test.tsv
               senc evaluate --queries f.csv --field q --passages f.csv --passage-field a
               senc evaluate --analogies questions-words.txt --model words.vec
+              senc evaluate --recommend sales.csv --user customer --item sku
             """))
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -100,7 +105,7 @@ struct EvaluateCommand: ParsableCommand {
         help: .text(
             """
             Of how many of the best passages accuracy, precision and recall are reported; 1, 3, 5 \
-            and 10 if not given. Repeatable.
+            and 10 if not given, of items 10 and 20. Repeatable.
             """, valueName: "k"))
     var at: [Int] = []
 
@@ -122,6 +127,7 @@ struct EvaluateCommand: ParsableCommand {
         completion: .files)
     var output: String?
 
+    @OptionGroup(title: "Recommendations") var recommendations: RecommendEvaluationOptions
     @OptionGroup(title: "Prompts") var prompts: SearchPromptOptions
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Texts") var textOptions: TextOptions
@@ -146,8 +152,14 @@ struct EvaluateCommand: ParsableCommand {
         }
         if at.contains(where: { $0 < 1 }) { throw UsageError("--at must be at least 1") }
         if Set(at).count < at.count { throw UsageError("--at has the same number twice") }
+        try recommendations.validate(files: given, model: model.model)
         if words.isGiven {
             try checkOnlyWords()
+            if recommendations.recommend != nil {
+                throw UsageError("give one of --analogies or --word-pairs and --recommend")
+            }
+        } else if recommendations.recommend != nil {
+            try validateRecommendations()
         } else if isRetrieval {
             if !given.isEmpty { throw UsageError("give --input or --queries, not both") }
             if queries.isEmpty || passages.isEmpty {
@@ -177,8 +189,26 @@ struct EvaluateCommand: ParsableCommand {
         }
     }
 
+    private func validateRecommendations() throws {
+        let unused: [(String, Bool)] = [
+            ("--queries", !queries.isEmpty), ("--passages", !passages.isEmpty),
+            ("--relevance", !relevance.isEmpty), ("--second-field", secondField != nil),
+            ("--score-field", scoreField != nil), ("--label", label != nil),
+            ("--field", layout.field != nil),
+        ]
+        if let name = unused.first(where: \.1)?.0 {
+            throw UsageError("\(name) is not for --recommend")
+        }
+        if recommendations.recommend == "-", given.contains("-") {
+            throw UsageError("standard input can be read once only")
+        }
+    }
+
     func run() throws {
-        if let output { try UsageError.requireDistinct([output], from: read) }
+        if let output {
+            let tables = recommendations.recommend.map { [$0] } ?? []
+            try UsageError.requireDistinct([output], from: read + tables)
+        }
         let list = try measured()
         let bytes =
             switch json ? .json : format ?? .text {
@@ -193,6 +223,12 @@ struct EvaluateCommand: ParsableCommand {
 
     private func measured() throws -> MeasureList {
         if words.isGiven { return try measuredWords() }
+        if let table = recommendations.recommend {
+            return try RecommendEvaluation(
+                options: recommendations, told: given.first, model: model.model,
+                layout: layout.records, depths: at.isEmpty ? [10, 20] : at, threads: model.threads
+            ).measured(table)
+        }
         return isRetrieval ? try measuredRetrieval() : try measuredPairs()
     }
 

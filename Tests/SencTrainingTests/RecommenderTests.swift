@@ -1,0 +1,347 @@
+import Foundation
+import SencFiles
+import SencMath
+import TestSupport
+import Testing
+
+@testable import SencTraining
+
+/// What is learned from interactions, and what is recommended by it.
+@Suite struct RecommenderTests {
+    private let files = TemporaryDirectory()
+
+    private static func options(_ method: RecommendMethod) -> RecommendOptions {
+        var options = RecommendOptions(method)
+        if method == .ease { options.regularization = 50 }
+        if method.hasVectors { options.dimension = 8 }
+        return options
+    }
+
+    private func bytes(_ recommender: Recommender, _ name: String) throws -> [String: Data] {
+        let directory = try OutputDirectory(path: files.file(name))
+        try recommender.write(to: directory)
+        let names = try FileManager.default.contentsOfDirectory(atPath: files.file(name))
+        return Dictionary(
+            uniqueKeysWithValues: names.map {
+                ($0, FileManager.default.contents(atPath: files.file(name) + "/" + $0) ?? Data())
+            })
+    }
+
+    @Test(arguments: RecommendMethod.allCases)
+    func threadsChangeNoByteAndFilesReadBack(method: RecommendMethod) throws {
+        let log = SmallShop(hasRatings: method.isOfRatings).log
+        var all: [[String: Data]] = []
+        for threads in 1...3 {
+            let learned = try Recommender(
+                learning: log, Self.options(method), threads: threads)
+            all.append(try bytes(learned, "\(threads)"))
+            let read = try Recommender(path: files.file("\(threads)"))
+            #expect(read.options == learned.options && read.ratings == learned.ratings)
+            for user in [0, 50, 119] {
+                #expect(
+                    read.items(forUser: user, limit: 5) == learned.items(forUser: user, limit: 5))
+            }
+            #expect(read.items(likeItem: 3, limit: 5) == learned.items(likeItem: 3, limit: 5))
+            #expect(read.rating(user: 1, item: 2) == learned.rating(user: 1, item: 2))
+        }
+        #expect(all[0].count > 3 && all[1] == all[0] && all[2] == all[0])
+        var other = Self.options(method)
+        other.seed = 2
+        if method.hasVectors {
+            let learned = try Recommender(learning: log, other)
+            #expect(try bytes(learned, "other")["users.npy"] != all[0]["users.npy"])
+        }
+    }
+
+    /// Blocks of users and items side by side: more lines than the others have.
+    @Test(arguments: [RecommendMethod.bpr, .mf])
+    func blocksChangeNoByte(method: RecommendMethod) throws {
+        var random = SplitMix(seed: 3)
+        var log = InteractionLog()
+        for _ in 0..<40_000 {
+            log.add(
+                user: "\(Int.random(in: 0..<500, using: &random))",
+                item: "\(Int.random(in: 0..<400, using: &random))",
+                value: Float.random(in: 1...5, using: &random))
+        }
+        var options = Self.options(method)
+        options.epochs = 2
+        #expect(Strata(Interactions(log, .last).byUser, seed: 1).parts == 8)
+        let all = try (1...3).map {
+            try bytes(
+                Recommender(learning: log, options, threads: $0 as Int), "\($0 as Int)")
+        }
+        #expect(all[1] == all[0] && all[2] == all[0])
+    }
+
+    @Test func strataHaveEachInteractionOnceAndNoTwoOfARoundMeet() throws {
+        var random = SplitMix(seed: 3)
+        var log = InteractionLog()
+        for _ in 0..<30_000 {
+            log.add(
+                user: "\(Int.random(in: 0..<500, using: &random))",
+                item: "\(Int.random(in: 0..<400, using: &random))")
+        }
+        let rows = Interactions(log, .once).byUser
+        var strata = Strata(rows, seed: 1)
+        strata.deal(pass: 0)
+        var pairs = Set<UInt64>()
+        for place in 0..<rows.count {
+            pairs.insert(UInt64(strata.users[place]) << 32 | UInt64(strata.items[place]))
+        }
+        #expect(pairs.count == rows.count)
+        let parts = strata.parts
+        for round in 0..<parts {
+            var (users, items) = ([Set<UInt32>](), [Set<UInt32>]())
+            for part in 0..<parts {
+                let block = part * parts + (part + round) % parts
+                let range = (block == 0 ? 0 : strata.ends[block - 1])..<strata.ends[block]
+                users.append(Set(strata.users[range]))
+                items.append(Set(strata.items[range]))
+            }
+            for sets in [users, items] {
+                #expect(
+                    sets.reduce(0) { $0 + $1.count } == sets.reduce(Set()) { $0.union($1) }.count)
+            }
+        }
+    }
+
+    @Test(arguments: [RecommendMethod.ease, .als, .bpr])
+    func whatIsLearnedBeatsPopularity(method: RecommendMethod) throws {
+        let log = SmallShop().log
+        let lines = InteractionSplit.user.divide(log, share: 0.2, seed: 1)
+        #expect(lines.learned.count + lines.told.count == log.count)
+        let learned = try Recommender(
+            learning: log.selecting(lines.learned), Self.options(method))
+        let told = Interactions(log.selecting(lines.told), .once).byUser
+        let measures = try RecommendMeasures(learned, told: told, depths: [5, 10])
+        let popular = try RecommendMeasures(learned.byPopularity, told: told, depths: [5, 10])
+        #expect(measures.userCount == popular.userCount && measures.userCount > 100)
+        #expect(measures.depths[1].gain > 1.3 * popular.depths[1].gain)
+        #expect(measures.depths[1].coverage > popular.depths[1].coverage)
+        // A user of a kind is recommended that kind.
+        func kinds(_ items: [RecommendedItem]) -> [Int] {
+            items.map { (Int(learned.interactions.itemNames[$0.item].dropFirst(5)) ?? 0) % 4 }
+        }
+        let chosen = try [9, 13, 17].map { try learned.item("item \($0)") }
+        let found = kinds(try learned.items(forUserOf: chosen, limit: 5))
+        #expect(found.count { $0 == 1 } >= 4)
+        let like = kinds(learned.items(likeItem: try learned.item("item 22"), limit: 3))
+        #expect(like == [2, 2, 2])
+        let (probability, quality) = try InteractionProbability.learn(log, Self.options(method))
+        #expect(quality.area > 0.7 && quality.logLoss < quality.baseline)
+        #expect(probability.slope > 0)
+    }
+
+    @Test(arguments: [RecommendMethod.mf, .svdpp])
+    func ratingsAreTold(method: RecommendMethod) throws {
+        let log = SmallShop(hasRatings: true).log
+        let lines = InteractionSplit.random.divide(log, share: 0.2, seed: 1)
+        var options = Self.options(method)
+        // Few ratings need more passes.
+        options.epochs = 150
+        let learned = try Recommender(
+            learning: log.selecting(lines.learned), options)
+        let measures = try RatingMeasures(learned, told: log.selecting(lines.told))
+        #expect(measures.rootMeanSquare < 0.85 * measures.baseline)
+        #expect(measures.count == lines.told.count)
+        #expect(learned.ratings == 1...5)
+        // What was not seen is told by the means.
+        let mean = try #require(learned.rating(user: nil, item: nil))
+        #expect(mean > 2.5 && mean < 4.5)
+    }
+
+    /// Ratings of any scale are learned alike.
+    @Test func scalesOfRatingsDoNotMatter() throws {
+        let log = SmallShop(hasRatings: true).log
+        var large = InteractionLog()
+        for line in 0..<log.count {
+            large.add(
+                user: log.userNames[Int(log.users[line])],
+                item: log.itemNames[Int(log.items[line])], value: log.values[line] * 1024)
+        }
+        for method in [RecommendMethod.mf, .svdpp] {
+            let (small, large) = try (
+                Recommender(learning: log, Self.options(method)),
+                Recommender(learning: large, Self.options(method))
+            )
+            for item in 0..<20 {
+                let one = try #require(small.rating(user: 3, item: item))
+                let other = try #require(large.rating(user: 3, item: item))
+                #expect(abs(other / 1024 - one) < 1e-3)
+            }
+        }
+    }
+
+    /// Items that nobody chose are told by what kind they are.
+    @Test func itemsGetVectorsByTheirFeatures() throws {
+        let learned = try Recommender(learning: SmallShop().log, Self.options(.als))
+        let names = (0..<80).map { "item \($0)" }
+        let features = Matrix(
+            rows: 80, columns: 4,
+            elements: (0..<80).flatMap { item in (0..<4).map { item % 4 == $0 ? 1 : 0 } })
+        let (all, fit) = try learned.adding(names, features: features)
+        #expect(fit.added == 16 && fit.known == 64 && fit.explained > 0.1)
+        let directory = try OutputDirectory(path: files.file("grown"))
+        try all.write(to: directory)
+        let read = try Recommender(path: files.file("grown"))
+        for user in 0..<8 {
+            let found = read.items(forUser: user, limit: 80).map {
+                Int(read.interactions.itemNames[$0.item].dropFirst(5)) ?? 0
+            }
+            let new = found.filter { $0 >= 64 }
+            #expect(new.count == 16 && new.prefix(4).allSatisfy { $0 % 4 == user % 4 })
+        }
+        #expect(throws: RecommendError.noVectors(.ease)) {
+            try Recommender(learning: SmallShop().log, Self.options(.ease))
+                .adding(names, features: features)
+        }
+        #expect(throws: RecommendError.noFeatures) {
+            try learned.adding(["new", "newer"], features: Matrix(rows: 2, columns: 3))
+        }
+    }
+
+    @Test func measuresAreTheirFormulas() throws {
+        var log = InteractionLog()
+        // Popularity recommends a, b, c, d in this order.
+        for (item, count) in [("a", 5), ("b", 4), ("c", 3), ("d", 2)] {
+            for user in 0..<count { log.add(user: "x\(user)", item: item) }
+        }
+        log.add(user: "one", item: "d")
+        log.add(user: "two", item: "a")
+        let learned = try Recommender(learning: log, RecommendOptions(.popularity))
+        var asked = InteractionLog()
+        asked.add(user: "one", item: "b")
+        asked.add(user: "one", item: "c")
+        asked.add(user: "one", item: "new")
+        asked.add(user: "two", item: "b")
+        // Nothing was learned of this one.
+        asked.add(user: "three", item: "b")
+        let told = Interactions(learned.renumbering(asked), .once).byUser
+        let measures = try RecommendMeasures(learned, told: told, depths: [2])
+        // Of one: a, b; of two: b, c.
+        let at = measures.depths[0]
+        #expect(measures.userCount == 2)
+        let discount = 1 / Double.log2(3)
+        #expect(abs(at.gain - (discount / (1 + discount) + 1) / 2) < 1e-12)
+        #expect(at.recall == (0.5 + 1) / 2)
+        #expect(at.precision == (0.25 + 1) / 2)
+        #expect(at.hits == 1 && at.coverage == 0.75)
+    }
+
+    @Test func repeatedLinesAreOneInteraction() {
+        var log = InteractionLog()
+        for (item, value, time) in [("a", 2, 5), ("b", 0, 1), ("a", 3, 4)] {
+            log.add(user: "u", item: item, value: Float(value), time: Double(time))
+        }
+        #expect(Interactions(log, .sum).byUser.values == [5])
+        #expect(Interactions(log, .once).byUser.values == nil)
+        #expect(Interactions(log, .once).count == 1)
+        // The latest, though not the last.
+        #expect(Interactions(log, .last).byUser.values == [2, 0])
+        #expect(Interactions(log, .last).byItem.columns == [0, 0])
+    }
+
+    @Test func splitsByTimeTellTheLatest() {
+        let log = SmallShop(hasTimes: true).log
+        let lines = InteractionSplit.time.divide(log, share: 0.25, seed: 1)
+        let latest = lines.learned.map { log.times[$0] }.max() ?? 0
+        #expect(lines.told.allSatisfy { log.times[$0] >= latest })
+        let again = InteractionSplit.user.divide(log, share: 0.25, seed: 1)
+        #expect(again == InteractionSplit.user.divide(log, share: 0.25, seed: 1))
+        #expect(again != InteractionSplit.user.divide(log, share: 0.25, seed: 2))
+    }
+
+    @Test func tuningTriesABoundedNumberAndKeepsWhatIsGiven() throws {
+        let log = SmallShop().log
+        var options = Self.options(.als)
+        options.epochs = 3
+        var trials: [RecommendTuning.Trial] = []
+        let chosen = try RecommendTuning(options, fixed: [.dimension]).choose(log) {
+            trials.append($0)
+        }
+        #expect(trials.count <= 6 && trials.allSatisfy { $0.options.dimension == 8 })
+        let best = try #require(trials.max { $0.measure < $1.measure })
+        #expect(chosen == best.options)
+    }
+
+    @Test func whatCannotBeLearnedIsTold() throws {
+        #expect(throws: RecommendError.noInteractions) {
+            try Recommender(learning: InteractionLog(), RecommendOptions(.ease))
+        }
+        var log = InteractionLog()
+        log.add(user: "a", item: "b")
+        #expect(throws: RecommendError.oneItem) {
+            try Recommender(learning: log, RecommendOptions(.ease))
+        }
+        log.add(user: "a", item: "c")
+        #expect(throws: RecommendError.noRatings(.mf)) {
+            try Recommender(learning: log, RecommendOptions(.mf))
+        }
+        var options = RecommendOptions(.als)
+        options.dimension = 0
+        #expect(throws: TrainingError.self) { try Recommender(learning: log, options) }
+        // One user who has everything: it works, and there is nothing left.
+        for method in [RecommendMethod.ease, .als, .bpr, .popularity] {
+            let learned = try Recommender(learning: log, Self.options(method))
+            #expect(learned.items(forUser: 0, limit: 3).isEmpty)
+            #expect(learned.items(likeItem: 0, limit: 3).count == 1)
+            #expect(throws: RecommendError.nothingToTell) {
+                try RecommendMeasures(
+                    learned, told: learned.interactions.byUser, depths: [10])
+            }
+        }
+        let learned = try Recommender(learning: log, Self.options(.ease))
+        #expect(throws: RecommendError.unknownUser("aa", suggestion: "a")) {
+            try learned.user("aa")
+        }
+    }
+
+    @Test func stepsThatAreTooLongAreTold() {
+        var options = Self.options(.mf)
+        options.learningRate = 90
+        #expect(throws: TrainingError.self) {
+            try Recommender(learning: SmallShop(hasRatings: true).log, options)
+        }
+    }
+
+    /// Every file cut short, and every byte of the small ones changed: an error or a model, no trap.
+    @Test(arguments: [RecommendMethod.ease, .svdpp])
+    func filesAreNotTrusted(method: RecommendMethod) throws {
+        var log = InteractionLog()
+        for (user, item, rating) in [("a", "x", 1), ("a", "y", 2), ("b", "y", 5), ("b", "z", 3)] {
+            log.add(
+                user: user, item: item, value: method.isOfRatings ? Float(rating) : nil)
+        }
+        var options = Self.options(method)
+        options.dimension = 2
+        let contents = try bytes(Recommender(learning: log, options), "model")
+        var failures = 0
+        for (name, data) in contents {
+            let path = files.file("model") + "/" + name
+            var changed: [Data] = (0..<data.count).map { data.prefix($0) }
+            for place in data.indices {
+                for byte in [0, 0xFF, data[place] ^ 1, UInt8(ascii: "9")] as [UInt8] {
+                    var copy = data
+                    copy[place] = byte
+                    changed.append(copy)
+                }
+            }
+            for copy in changed {
+                try copy.write(to: URL(fileURLWithPath: path))
+                do {
+                    let read = try Recommender(path: files.file("model"))
+                    for user in 0..<read.interactions.userCount {
+                        _ = read.items(forUser: user, limit: 2)
+                    }
+                    _ = read.items(likeItem: 0, limit: 2)
+                } catch {
+                    #expect(error is any Diagnostic)
+                    failures += 1
+                }
+            }
+            try data.write(to: URL(fileURLWithPath: path))
+        }
+        #expect(failures > 500)
+    }
+}
