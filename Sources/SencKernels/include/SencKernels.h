@@ -272,6 +272,8 @@ typedef struct {
     /// alone, so that several threads share the work and each row's sum is the same.
     void (*scatter)(float *table, ptrdiff_t stride, const uint32_t *ids, const uint32_t *places,
                     ptrdiff_t count, const float *steps, uint32_t part, uint32_t parts);
+    /// row += scale · step
+    void (*add)(float *row, const float *step, float scale, ptrdiff_t stride);
     /// For each pair in turn, a step of AdaGrad that brings the product of the first word's vector
     /// and the second's context vector nearer to a logarithm, and one for the second's vector and
     /// the first's context vector, if they are two. A word has 4 rows of `stride` floats in the

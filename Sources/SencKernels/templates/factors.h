@@ -5,6 +5,12 @@
 
 #include "functions.h"
 
+static void add_to_row(float *row, const float *step, float scale, ptrdiff_t stride) {
+    for (ptrdiff_t k = 0; k < stride; k += LANES) {
+        store(row + k, fma_(splat(scale), load(step + k), load(row + k)));
+    }
+}
+
 #define DOUBLE_LANES (LANES / 2)
 
 typedef double doubles __attribute__((vector_size(LANES * 4)));

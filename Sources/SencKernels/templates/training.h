@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cooccurrences.h"
+#include "factors.h"
 #include "functions.h"
 
 // A tile of products fills a vector, lane by lane.
@@ -343,14 +344,13 @@ static void scatter(float *table, ptrdiff_t stride, const uint32_t *ids,
     }
 }
 
-#include "factors.h"
-
 const senc_training TRAINING_TABLE = {
     .logistic_products = logistic_products,
     .logistic_factors = logistic_factors,
     .logistic_steps = logistic_steps,
     .means = means,
     .scatter = scatter,
+    .add = add_to_row,
     .cooccurrence_steps = cooccurrence_steps,
     .tile_multiply = tile_multiply,
     .add_gram = add_gram,

@@ -115,6 +115,14 @@ package struct TrainingKernels: Sendable {
             rows, stride, ids, starts, range.lowerBound, range.upperBound, means)
     }
 
+    /// row += scale · step
+    package func add(
+        _ step: UnsafePointer<Float>, scale: Float = 1, to row: UnsafeMutablePointer<Float>,
+        stride: Int
+    ) {
+        table.pointee.add(row, step, scale, stride)
+    }
+
     /// Steps for rows of a table.
     package struct RowSteps {
         /// The rows, in the order in which they are moved.
