@@ -40,7 +40,7 @@ package struct ItemTuning: Sendable {
     package init(
         of sessions: ItemSessions, _ options: ItemOptions, fixed: Set<Setting> = [],
         trials count: Int, threads: Int? = nil, report: (Trial) throws -> Void = { _ in },
-        progress: (TrainingProgress) throws -> Void = { _ in }
+        progress: @escaping (TrainingProgress) throws -> Void = { _ in }
     ) throws {
         try options.check()
         try SequenceOptions.check("trials", count, 1...1000)

@@ -9,7 +9,7 @@ extension SequenceTrainer {
     ///     time.
     func run(
         _ checkpoint: TrainingCheckpoint?, count: Int,
-        report: (TrainingProgress) throws -> Void, noNeighbors: any Error,
+        report: @escaping (TrainingProgress) throws -> Void, noNeighbors: any Error,
         _ forEachBatch: (_ pass: Int, (SequenceBatch) throws -> Void) throws -> Void
     ) throws {
         let total = Double(options.passes) * Double(count)
