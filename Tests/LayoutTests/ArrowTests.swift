@@ -25,7 +25,7 @@ struct ArrowTests {
         "SencAnalysis": [
             ".", "Mining", "Clustering", "Classification", "Projection", "Evaluation",
         ],
-        "SencTraining": [".", "Random", "Text", "Sequences", "Words"],
+        "SencTraining": [".", "Random", "Text", "Sequences", "Words", "Tables"],
         "SencIndex": ["SQLite", "."],
         "SencHub": [".", "HTTP", "Cache", "Pull"],
         "SencCLI": [

@@ -11,7 +11,7 @@ import Testing
             "classify",
             "outliers", "analogy", "evaluate", "models", "inspect", "verify", "pull", "quantize",
             "export",
-            "benchmark", "doctor", "config",
+            "benchmark", "doctor", "config", "train", "predict",
         ] {
             #expect(outcome.text.contains("\n  \(command) "), "\(command)")
         }
@@ -38,6 +38,7 @@ import Testing
         ("quantize", "senc quantize all-MiniLM-L6-v2 --output minilm-q8_0.gguf"),
         ("pull", "senc pull BAAI/bge-small-en-v1.5@main"),
         ("export", "senc export multilingual-e5-small --output e5"),
+        ("predict", "senc predict flats more.csv"),
     ])
     func helpOfACommandShowsAnExample(_ command: String, _ example: String) async throws {
         let outcome = try await Program.run("help", command)

@@ -192,8 +192,8 @@ import Testing
         #expect(!fails())
         for (part, other) in [
             ("senc table", "senc chair"), ("\"version\": 1", "\"version\": 2"),
-            ("\"hidden\": [24,12]", "\"hidden\": [24,13]"),
-            ("\"hidden\": [24,12]", "\"hidden\": [24,1000000000000]"),
+            ("\"hidden\": [24, 12]", "\"hidden\": [24, 13]"),
+            ("\"hidden\": [24, 12]", "\"hidden\": [24, 1000000000000]"),
             ("\"width\":", "\"width\":9"), ("\"City 1\"", "\"City 2\""), ("\"low\"", "\"high\""),
             ("\"scale\":", "\"scale\":-"), ("\"missing\":true", "\"missing\":3"), ("}", ""),
         ] {

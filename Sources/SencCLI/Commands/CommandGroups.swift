@@ -57,5 +57,5 @@ struct TrainCommand: ParsableCommand {
               senc train words novels/*.txt --output novels.vec
               senc similarity king queen --model novels.vec
             """),
-        subcommands: [TrainWordsCommand.self])
+        subcommands: [TrainWordsCommand.self, TrainTableCommand.self])
 }

@@ -39,7 +39,7 @@ enum Spanish {
             moreOptionGroups, parserWords,
             searchCommands, indexCommands, classifyCommands, evaluateCommand, commands,
             commandsFromE, commandsFromM, commandsFromQ, documents, terminal, tables,
-            guide, settings, doctor, modelSettings, reports, training,
+            guide, settings, doctor, modelSettings, reports, training, trainTable,
         ]
     }
 }
