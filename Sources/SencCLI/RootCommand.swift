@@ -27,6 +27,7 @@ struct RootCommand: ParsableCommand {
                 subcommands: [
                     IndexCommand.self, ClusterCommand.self, DedupeCommand.self, PairsCommand.self,
                     OutliersCommand.self, ClassifyCommand.self, MapCommand.self,
+                    PredictCommand.self,
                 ]),
             CommandGroup(
                 name: localized("Models"),

@@ -55,3 +55,13 @@ package struct TableRow: Equatable, Sendable {
         (self.values, self.line) = (values, line)
     }
 }
+
+/// A row of a table with all its columns.
+package struct NamedRow: Equatable, Sendable {
+    /// In their order; numbers from 1 where no header names columns. A name may be there twice.
+    package var names: [String]
+    /// One for each name; `nil` for null.
+    package var values: [String?]
+    /// Where the row starts, counted from 1.
+    package var line: Int
+}

@@ -12,7 +12,7 @@ import Testing
             "outliers", "analogy", "neighbors", "recommend", "train", "evaluate", "models", "inspect",
             "verify", "pull", "quantize",
             "export",
-            "benchmark", "doctor", "config",
+            "benchmark", "doctor", "config", "train", "predict",
         ] {
             #expect(outcome.text.contains("\n  \(command) "), "\(command)")
         }
@@ -41,6 +41,7 @@ import Testing
         ("recommend", "senc recommend shop --user 17 --top 5"),
         ("pull", "senc pull BAAI/bge-small-en-v1.5@main"),
         ("export", "senc export multilingual-e5-small --output e5"),
+        ("predict", "senc predict flats more.csv"),
     ])
     func helpOfACommandShowsAnExample(_ command: String, _ example: String) async throws {
         let outcome = try await Program.run("help", command)

@@ -121,8 +121,10 @@ struct LayoutOptions: ParsableArguments {
         }
     }
 
-    private var delimiterByte: UInt8? {
-        guard let delimiter else { return nil }
+    private var delimiterByte: UInt8? { delimiter.flatMap { Self.byte(ofDelimiter: $0) } }
+
+    /// The byte that the value of `--delimiter` stands for; `nil` for no value that it may have.
+    static func byte(ofDelimiter delimiter: String) -> UInt8? {
         switch delimiter.lowercased() {
         case "tab", "\\t": return UInt8(ascii: "\t")
         case "comma": return UInt8(ascii: ",")

@@ -42,6 +42,25 @@ struct JSONFields {
         return values
     }
 
+    /// The names of the members of an object and their values; none of any other value.
+    func allValues(
+        in line: UnsafeRawBufferPointer, _ decoder: inout TextDecoder
+    ) throws(RecordFault) -> (names: [String], values: [String?]) {
+        let json: JSON
+        do {
+            json = try Self.parse(line, &decoder)
+        } catch {
+            throw .malformedJSON(error)
+        }
+        var (names, values) = ([String](), [String?]())
+        for (name, member) in json.members ?? [] {
+            names.append(name)
+            values.append(member.isNull ? nil : member.string ?? member.source)
+            decoder.count(replacements: member.string == nil ? 0 : member.replacementCount)
+        }
+        return (names, values)
+    }
+
     private static func value(
         of member: JSON, _ field: TableField, _ decoder: inout TextDecoder
     ) throws(RecordFault) -> String {

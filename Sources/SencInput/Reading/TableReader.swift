@@ -96,6 +96,30 @@ package final class TableReader {
         return nil
     }
 
+    /// The next row with the values of all its columns, whatever fields were asked for, a string for
+    /// each: of JSON what a string says, and other values as they are written.
+    /// - Returns: `nil` after the last row.
+    package func nextNamed() throws(InputError) -> NamedRow? {
+        try start()
+        guard let (length, lines) = try locate() else { return nil }
+        let line = window.line
+        let bytes = UnsafeRawBufferPointer(rebasing: window.bytes[..<length])
+        var row = NamedRow(names: [], values: [], line: line)
+        switch grammar {
+        case .delimited(let rows):
+            (row.names, row.values) = (rows.names, rows.allValues(in: bytes, &decoder))
+        case .jsonLines(let fields):
+            do {
+                (row.names, row.values) = try fields.allValues(in: bytes, &decoder)
+            } catch {
+                throw window.error(error)
+            }
+        case nil: return nil
+        }
+        window.consume(length, lines: lines)
+        return row
+    }
+
     /// Brings the next row to the start of the window.
     private func locate() throws(InputError) -> (length: Int, lines: Int)? {
         switch grammar {
