@@ -110,7 +110,7 @@ let package = Package(
         .testTarget(
             name: "SencTrainingTests",
             dependencies: [
-                "SencTraining", "SencVectors", "SencWeights", "SencMath", "SencFiles",
+                "SencTraining", "Senc", "SencVectors", "SencWeights", "SencMath", "SencFiles",
                 "TestSupport",
             ]),
         .testTarget(

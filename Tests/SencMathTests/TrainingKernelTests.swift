@@ -263,7 +263,7 @@ import Testing
 }
 
 extension ScratchBuffer {
-    fileprivate convenience init(_ elements: [Element]) {
+    fileprivate convenience init(_ elements: [Value]) {
         self.init()
         reserve(elements.count)
         base.update(from: elements, count: elements.count)

@@ -52,8 +52,8 @@ package final class FloatMatrix: Sendable {
 }
 
 /// Memory that is kept from use to use, and is as large as the largest needed it.
-package final class ScratchBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
-    package private(set) var base: UnsafeMutablePointer<Element>
+package final class ScratchBuffer<Value: BitwiseCopyable>: @unchecked Sendable {
+    package private(set) var base: UnsafeMutablePointer<Value>
     private var capacity: Int
 
     package init() {
@@ -68,10 +68,10 @@ package final class ScratchBuffer<Element: BitwiseCopyable>: @unchecked Sendable
         base = Self.allocate(capacity)
     }
 
-    private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
-        let size = count * MemoryLayout<Element>.stride
+    private static func allocate(_ count: Int) -> UnsafeMutablePointer<Value> {
+        let size = count * MemoryLayout<Value>.stride
         return UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
-            .bindMemory(to: Element.self, capacity: count)
+            .bindMemory(to: Value.self, capacity: count)
     }
 
     deinit { base.deallocate() }
