@@ -9,7 +9,8 @@ import Testing
         for command in [
             "encode", "tokenize", "similarity", "search", "index", "pairs", "dedupe", "cluster",
             "classify",
-            "outliers", "analogy", "neighbors", "recommend", "train", "evaluate", "models", "inspect",
+            "outliers", "analogy", "neighbors", "recommend", "train", "evaluate", "models",
+            "inspect",
             "verify", "pull", "quantize",
             "export",
             "benchmark", "doctor", "config", "train", "predict",

@@ -35,7 +35,8 @@ final class ItemTrainer {
     /// Goes through the sessions as often as the options say, or, from a checkpoint on, as often as
     /// is left.
     func run(
-        _ checkpoint: TrainingCheckpoint? = nil, _ report: @escaping (TrainingProgress) throws -> Void
+        _ checkpoint: TrainingCheckpoint? = nil,
+        _ report: @escaping (TrainingProgress) throws -> Void
     ) throws {
         try trainer.run(
             checkpoint, count: itemCount, report: report, noNeighbors: ItemError.noNeighbors

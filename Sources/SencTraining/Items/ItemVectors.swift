@@ -38,7 +38,8 @@ package struct ItemVectors: Sendable {
     init(
         _ sequences: ItemSequences, _ vocabulary: Vocabulary, _ options: ItemOptions,
         startingFrom known: KnownVectors? = nil, _ workers: WorkerPool,
-        _ checkpoint: TrainingCheckpoint? = nil, _ report: @escaping (TrainingProgress) throws -> Void
+        _ checkpoint: TrainingCheckpoint? = nil,
+        _ report: @escaping (TrainingProgress) throws -> Void
     ) throws {
         try options.check()
         self.options = options
