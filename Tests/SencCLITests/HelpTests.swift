@@ -8,12 +8,9 @@ import Testing
         #expect(outcome.lines.contains(#"  senc encode "La lluvia golpea la ventana.""#))
         for command in [
             "encode", "tokenize", "similarity", "search", "index", "pairs", "dedupe", "cluster",
-            "classify",
-            "outliers", "analogy", "neighbors", "recommend", "train", "evaluate", "models",
-            "inspect",
-            "verify", "pull", "quantize",
-            "export",
-            "benchmark", "doctor", "config", "train", "predict",
+            "classify", "outliers", "analogy", "neighbors", "recommend", "train", "predict",
+            "evaluate", "models", "inspect", "verify", "pull", "quantize", "export", "benchmark",
+            "doctor", "config",
         ] {
             #expect(outcome.text.contains("\n  \(command) "), "\(command)")
         }

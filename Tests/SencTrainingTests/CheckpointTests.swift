@@ -44,7 +44,8 @@ import Testing
         var steps = 0
         do {
             return try WordVectors(
-                learning: texts(), options, threads: threads, checkpoint: checkpoint
+                learning: texts(), options, startingFrom: nil, threads: threads,
+                checkpoint: checkpoint
             ) { progress in
                 guard progress.pass > 0 else { return }
                 steps += 1
@@ -102,7 +103,8 @@ import Testing
         var steps = 0
         var kept: [UInt8] = []
         _ = try WordVectors(
-            learning: texts(), options, threads: 2, checkpoint: checkpoint(interval: .zero)
+            learning: texts(), options, startingFrom: nil, threads: 2,
+            checkpoint: checkpoint(interval: .zero)
         ) { progress in
             if progress.pass > 0 { steps += 1 }
             if steps == 6, kept.isEmpty { kept = directory.read("w.vec.checkpoint") }
@@ -111,7 +113,7 @@ import Testing
         directory.write(kept, to: "w.vec.checkpoint")
         var first: TrainingProgress?
         let result = try WordVectors(
-            learning: texts(), options, threads: 1, checkpoint: checkpoint()
+            learning: texts(), options, startingFrom: nil, threads: 1, checkpoint: checkpoint()
         ) { if $0.pass > 0 { first = first ?? $0 } }
         #expect(result.vectors.elements == whole?.elements)
         #expect((first?.fraction ?? 0) > 6.5 / 18)
