@@ -164,6 +164,10 @@ extension Spanish {
                 "da --analogies o --word-pairs, no ambos"
             ),
             (
+                "give one of --analogies or --word-pairs and --recommend",
+                "da uno solo de --analogies o --word-pairs y --recommend"
+            ),
+            (
                 "--analogies and --word-pairs go without other files",
                 "--analogies y --word-pairs van sin otros archivos"
             ),
@@ -176,7 +180,6 @@ extension Spanish {
                 "%1 lines of another form were skipped (%2)",
                 "se omitieron %1 líneas de otra forma (%2)"
             ),
-            ("count", "número"),
             ("table", "tabla"),
             ("names", "nombres"),
             ("questions", "preguntas"),

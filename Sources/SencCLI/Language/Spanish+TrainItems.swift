@@ -171,6 +171,11 @@ extension Spanish {
                 """
             ),
             (
+                "The form of the file, whatever it is called.",
+                "La forma del archivo, se llame como se llame."
+            ),
+            ("seconds", "segundos"),
+            (
                 "give a table of sessions (- for standard input)",
                 "da una tabla de sesiones (- para la entrada estándar)"
             ),
