@@ -261,8 +261,7 @@ extension Spanish {
                 "la columna %1 no puede ser de categorías y de números"
             ),
             ("--vectors %1: give COLUMN=FILE", "--vectors %1: da COLUMN=FILE"),
-            ("Tables", "Tablas"),
-            ("column=file", "columna=archivo"),
+            ("column", "columna"), ("column=file", "columna=archivo"),
         ]
     }
 

@@ -108,7 +108,7 @@ struct TrainTableCommand: ParsableCommand {
             """))
     var givenThreads: Int?
 
-    @OptionGroup(title: "Tables") var tables: TableFileOptions
+    @OptionGroup var tables: TableFileOptions
 
     func validate() throws {
         if let givenThreads, givenThreads < 1 { throw UsageError("--threads must be at least 1") }
