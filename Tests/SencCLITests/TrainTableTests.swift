@@ -60,7 +60,10 @@ import Testing
         #expect(outcome.status == 0 && outcome.lines.count == 2, "\(outcome.messages)")
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: files.path + "/m/vectors").sorted()
-                == ["city.vec", "user_id_token.vec"])
+                == ["city", "user_id_token"].flatMap { ["\($0).npy", "\($0).txt", "\($0).vec"] })
+        let map = try await Program.run(
+            ["pairs", "m/vectors/city.npy", "--top", "2", "--format", "csv"], in: files.path)
+        #expect(map.status == 0 && map.text.contains("City "), "\(map.text) \(map.messages)")
         let vector = try await Program.run(
             ["encode", "7", "--model", "m/vectors/user_id_token.vec", "--format", "csv"],
             in: files.path)

@@ -47,6 +47,26 @@ struct TableReaderTests {
             ])
     }
 
+    @Test func allColumnsAreReadWhereverTheyAre() throws {
+        func named(_ text: String, _ name: String) throws -> [NamedRow] {
+            let reader = try TableReader(
+                path: directory.write(text, to: name),
+                fields: [TableField(["b"], isText: false)], header: .unlessValues)
+            var rows: [NamedRow] = []
+            while let row = try reader.nextNamed() { rows.append(row) }
+            return rows
+        }
+        let rows = try named("a;b:token;b\n1;\"x;y\";\n", "t.csv")
+        #expect(rows.map(\.names) == [["a", "b:token", "b"]])
+        #expect(rows.map(\.values) == [["1", "x;y", ""]] && rows.map(\.line) == [2])
+        let objects = try named(
+            #"{"a":1.50,"b":"x","c":null,"d":[1,2]}"# + "\n" + #"{"e":true}"# + "\n", "t.jsonl")
+        #expect(objects.map(\.names) == [["a", "b", "c", "d"], ["e"]])
+        #expect(objects.map(\.values) == [["1.50", "x", nil, "[1,2]"], ["true"]])
+        #expect(throws: InputError.self) { try named("a,c\n1,2\n", "u.csv") }
+        #expect(throws: InputError.self) { try named("{\"a\":1}\n{\n", "u.jsonl") }
+    }
+
     @Test func anOptionalColumnNeedNotBeThere() throws {
         #expect(
             try rows("sentence1,sentence2\na,b\n") == [TableRow(values: ["a", "b", nil], line: 2)])

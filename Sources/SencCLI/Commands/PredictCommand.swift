@@ -47,7 +47,7 @@ struct PredictCommand: ParsableCommand {
     var givenThreads: Int?
 
     @OptionGroup var results: ListOptions
-    @OptionGroup(title: "Tables") var tables: TableFileOptions
+    @OptionGroup var tables: TableFileOptions
 
     func validate() throws {
         if let givenThreads, givenThreads < 1 { throw UsageError("--threads must be at least 1") }

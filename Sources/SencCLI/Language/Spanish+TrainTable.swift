@@ -174,8 +174,8 @@ extension Spanish {
                 rows are kept to tell when to stop, and on these it is compared with a column of \
                 zeros and ones for each category (one-hot) and with their numbers in order \
                 (integers): the error of each, or its accuracy and log loss, is printed. In the \
-                directory, vectors/ has a file of word vectors for each column of categories. \
-                predict uses the model.
+                directory, predict finds the model, and vectors/ has those of each column: NAME.vec \
+                for encode and search, NAME.npy for map and cluster.
 
                 Examples:
                   senc train table flats.csv --target price --output flats
@@ -189,8 +189,8 @@ extension Spanish {
                 Algunas filas se reservan para saber cuándo parar, y en ellas se compara con una \
                 columna de ceros y unos por categoría (one-hot) y con sus números en orden \
                 (integers): se imprime el error de cada uno, o su exactitud y pérdida logarítmica. \
-                En el directorio, vectors/ tiene un archivo de vectores de palabras por cada columna \
-                de categorías. predict usa el modelo.
+                En el directorio, predict encuentra el modelo, y vectors/ tiene los de cada columna: \
+                NAME.vec para encode y search, NAME.npy para map y cluster.
 
                 Ejemplos:
                   senc train table flats.csv --target price --output flats
@@ -261,8 +261,7 @@ extension Spanish {
                 "la columna %1 no puede ser de categorías y de números"
             ),
             ("--vectors %1: give COLUMN=FILE", "--vectors %1: da COLUMN=FILE"),
-            ("Tables", "Tablas"),
-            ("column=file", "columna=archivo"),
+            ("column", "columna"), ("column=file", "columna=archivo"),
         ]
     }
 

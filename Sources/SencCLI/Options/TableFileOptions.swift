@@ -78,7 +78,7 @@ struct TableFileOptions: ParsableArguments {
         var rows = TableRows()
         for reader in readers {
             var (names, places) = ([String](), [Int]())
-            while let row = try reader.nextNamed() {
+            while let row = try Self.next(reader) {
                 if row.names != names || places.isEmpty {
                     names = row.names
                     places = names.map { rows.add(column: $0) }
@@ -95,5 +95,14 @@ struct TableFileOptions: ParsableArguments {
             reader.report()
         }
         return rows
+    }
+
+    /// The next row; of a column that is not there the nearest is told.
+    private static func next(_ reader: TableReader) throws -> NamedRow? {
+        do {
+            return try reader.nextNamed()
+        } catch .record(.unknownColumn(let name, let columns), _, _) {
+            throw TableError.noColumn(name, names: columns)
+        }
     }
 }

@@ -3,14 +3,14 @@ internal import SencMath
 internal import SencWeights
 
 /// A model is a directory: `table.json` tells what it takes and gives, `table.safetensors` has what was
-/// learned, and `vectors` a file of word vectors for each column of categories, for other commands.
+/// learned, and `vectors` a text of word vectors for each column of categories that is not too large
+/// for one.
 extension TableModel {
     package static let fileName = "table.json"
     private static let weightsName = "table.safetensors"
     private static let format = "senc table"
     private static let version = 1
-    /// Numbers of all vectors of a column at most of which there is a text; others are for searches in
-    /// binary form.
+    /// Numbers of all vectors of a column, of which there is a text, at most.
     private static let textNumbers = 1 << 25
 
     // MARK: - Writing
@@ -20,17 +20,16 @@ extension TableModel {
         try directory.write(Self.weightsName) { file in
             try writeWeights(to: file)
         }
-        let names = Self.vectorNames(categoryColumns)
-        for (column, name) in names.enumerated() {
-            try directory.write(name) { try writeVectors(ofColumn: column, to: $0) }
+        for (column, stem) in vectorStems.enumerated() where hasText(column) {
+            try directory.write("\(stem).vec") { try writeVectors(ofColumn: column, to: $0) }
         }
         try directory.write(Self.fileName) { try $0.write(description) }
     }
 
-    /// The names of the files of columns' vectors, in the directory.
-    package static func vectorNames(_ columns: [CategoryColumn]) -> [String] {
+    /// The names of the files of columns' vectors, in the directory, without what is behind the dot.
+    package var vectorStems: [String] {
         var used: Set<String> = []
-        return columns.map { column in
+        return categoryColumns.map { column in
             let plain = column.name.unicodeScalars.map { scalar -> Character in
                 scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "-"
                     ? Character(scalar) : "_"
@@ -43,33 +42,24 @@ extension TableModel {
                 name = "\(stem)-\(number)"
                 number += 1
             }
-            let isText = column.count <= textNumbers / max(1, column.width)
-            return "vectors/\(name).\(isText ? "vec" : "bin")"
+            return "vectors/\(name)"
         }
+    }
+
+    private func hasText(_ column: Int) -> Bool {
+        let description = categoryColumns[column]
+        return description.count <= Self.textNumbers / max(1, description.width)
     }
 
     private static let bufferSize = 1 << 20
 
-    /// As word2vec has them. What would end a name there is an underscore.
+    /// As word2vec's text. A control character in a name is an underscore there.
     private func writeVectors(ofColumn column: Int, to file: OutputFile) throws {
         let description = categoryColumns[column]
-        let isText = description.count <= Self.textNumbers / max(1, description.width)
         var bytes = Array("\(description.count) \(description.width)\n".utf8)
         try forEachVector(ofColumn: column) { name, vector in
-            for byte in name {
-                let isBreak = byte < 0x20 || (!isText && byte == UInt8(ascii: " "))
-                bytes.append(isBreak ? UInt8(ascii: "_") : byte)
-            }
-            if isText {
-                for element in vector { bytes += " \(element)".utf8 }
-            } else {
-                bytes.append(UInt8(ascii: " "))
-                for element in vector {
-                    withUnsafeBytes(of: element.bitPattern.littleEndian) {
-                        bytes.append(contentsOf: $0)
-                    }
-                }
-            }
+            for byte in name { bytes.append(byte < 0x20 ? UInt8(ascii: "_") : byte) }
+            for element in vector { bytes += " \(element)".utf8 }
             bytes.append(UInt8(ascii: "\n"))
             if bytes.count > Self.bufferSize {
                 try file.write(bytes)

@@ -16,8 +16,9 @@ struct TrainTableCommand: ParsableCommand {
             What each column is taken as is told; --category, --number and --ignore decide. Some \
             rows are kept to tell when to stop, and on these it is compared with a column of zeros \
             and ones for each category (one-hot) and with their numbers in order (integers): the \
-            error of each, or its accuracy and log loss, is printed. In the directory, vectors/ has \
-            a file of word vectors for each column of categories. predict uses the model.
+            error of each, or its accuracy and log loss, is printed. In the \
+            directory, predict finds the model, and vectors/ has those of each column: NAME.vec for \
+            encode and search, NAME.npy for map and cluster.
 
             Examples:
               senc train table flats.csv --target price --output flats
@@ -107,7 +108,7 @@ struct TrainTableCommand: ParsableCommand {
             """))
     var givenThreads: Int?
 
-    @OptionGroup(title: "Tables") var tables: TableFileOptions
+    @OptionGroup var tables: TableFileOptions
 
     func validate() throws {
         if let givenThreads, givenThreads < 1 { throw UsageError("--threads must be at least 1") }
@@ -177,6 +178,9 @@ struct TrainTableCommand: ParsableCommand {
                 """)
         }
         try model.write(to: directory)
+        for column in model.categoryColumns.indices {
+            try model.writeVectors(ofColumn: column, to: directory)
+        }
         try directory.commit(last: TableModel.fileName)
         results.insert(result, at: 0)
         try write(results)
