@@ -44,7 +44,7 @@ import Testing
 
     private func learn(
         _ rows: TableRows, _ target: String, threads: Int = 2
-    ) throws -> (learning: TableLearning, model: TableModel, result: TableLearning.Result) {
+    ) throws -> (learning: TableLearning, model: TableModel, result: TableLearning.Outcome) {
         let columns = try TableColumns(
             rows, target: target, ignoring(target == "price" ? "class" : "price"))
         let learning = try TableLearning(rows, columns, settings, threads: threads)

@@ -131,7 +131,7 @@ extension Spanish {
                 "excluidas, todos los valores son iguales: %1"
             ),
             ("RMSE", "RMSE"),
-            ("log loss", "pérdida logarítmica"),
+            ("accuracy", "exactitud"), ("log loss", "pérdida logarítmica"),
             ("method", "método"),
             ("RMSE %1", "RMSE %1"),
             ("accuracy %1, log loss %2", "exactitud %1, pérdida logarítmica %2"),

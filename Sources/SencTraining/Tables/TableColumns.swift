@@ -41,11 +41,12 @@ package struct TableColumns: Sendable {
     /// - Throws: `TableError` if a column that is named is not there, or one that is to be of numbers is
     ///   not, or nothing can be learned from or of the columns.
     package init(_ rows: TableRows, target: String, _ choice: Choice = Choice()) throws {
+        // Of a table without rows no columns are known.
+        guard rows.rowCount > 0 else { throw TableError.noRows }
         for name in [target] + choice.categories + choice.numbers + choice.ignored
         where rows.place(of: name) == nil {
             throw TableError.noColumn(name, names: rows.names)
         }
-        guard rows.rowCount > 0 else { throw TableError.noRows }
         let column = rows.columns[rows.place(of: target) ?? 0]
         guard rows.rowCount > 1 else { throw TableError.oneRow }
         guard column.missingCount < rows.rowCount else { throw TableError.emptyTarget(target) }

@@ -14,7 +14,7 @@ package final class TableLearning {
     }
 
     /// What a network has come to.
-    package struct Result: Sendable {
+    package struct Outcome: Sendable {
         package let method: Method
         /// On the rows of the validation; `nil` if there are none.
         package let scores: TableScores?
@@ -217,7 +217,7 @@ package final class TableLearning {
     /// - Throws: `TrainingError`, `TableError.tooLarge`, what `report` throws.
     package func model(
         report: (TableProgress) throws -> Void = { _ in }
-    ) throws -> (model: TableModel, result: Result) {
+    ) throws -> (model: TableModel, result: Outcome) {
         let trainer = try trainer(.vectors, table)
         try setVectors(trainer.network)
         try trainer.train(learned, validation: validation, report: report)
@@ -229,7 +229,7 @@ package final class TableLearning {
     /// Learns a network that takes categories otherwise.
     package func baseline(
         _ method: Method, report: (TableProgress) throws -> Void = { _ in }
-    ) throws -> Result {
+    ) throws -> Outcome {
         let trainer = try trainer(method, method == .integers ? integers() : table)
         try trainer.train(learned, validation: validation, report: report)
         return result(method, trainer)
@@ -250,7 +250,7 @@ package final class TableLearning {
         return try TableTrainer(shape, table, settings, threads: threads)
     }
 
-    private func result(_ method: Method, _ trainer: TableTrainer) -> Result {
+    private func result(_ method: Method, _ trainer: TableTrainer) -> Outcome {
         var scores: TableScores?
         if let best = trainer.best {
             switch target {
@@ -261,7 +261,7 @@ package final class TableLearning {
                     accuracy: best.scores.accuracy, logLoss: best.scores.loss)
             }
         }
-        return Result(
+        return Outcome(
             method: method, scores: scores, bestEpoch: trainer.best?.epoch ?? trainer.epochs,
             epochs: trainer.epochs)
     }

@@ -157,7 +157,7 @@ struct TrainTableCommand: ParsableCommand {
         let learning = try TableLearning(
             rows, columns, settings, given: given, threads: givenThreads ?? Configuration.threads)
         report(columns, rows, learning)
-        var results: [TableLearning.Result] = []
+        var results: [TableLearning.Outcome] = []
         if !noBaselines, learning.hasCategories, learning.validationCount > 0 {
             for method in [TableLearning.Method.oneHot, .integers] {
                 results.append(
@@ -250,12 +250,12 @@ struct TrainTableCommand: ParsableCommand {
         if !same.isEmpty { Terminal.report("left out, all values are the same: \(same)") }
     }
 
-    private func write(_ results: [TableLearning.Result]) throws {
+    private func write(_ results: [TableLearning.Outcome]) throws {
         let results = results.compactMap { result in result.scores.map { (result, $0) } }
         guard !results.isEmpty else { return }
         let names =
             if case .regression = results[0].1 { ["RMSE"] } else { ["accuracy", "log loss"] }
-        let rows = results.map { result, scores -> (TableLearning.Result, [Double]) in
+        let rows = results.map { result, scores -> (TableLearning.Outcome, [Double]) in
             switch scores {
             case .regression(let rmse): (result, [rmse])
             case .classification(let accuracy, let logLoss): (result, [accuracy, logLoss])
