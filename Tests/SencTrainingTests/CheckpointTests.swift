@@ -116,7 +116,8 @@ import Testing
             learning: texts(), options, startingFrom: nil, threads: 1, checkpoint: checkpoint()
         ) { if $0.pass > 0 { first = first ?? $0 } }
         #expect(result.vectors.elements == whole?.elements)
-        #expect((first?.fraction ?? 0) > 6.5 / 18)
+        // What was kept is at least that of the fifth of eighteen steps.
+        #expect((first?.fraction ?? 0) > 5.5 / 18)
     }
 
     @Test func anotherRunsCheckpointIsRefused() throws {

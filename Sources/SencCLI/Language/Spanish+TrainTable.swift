@@ -87,14 +87,6 @@ extension Spanish {
                 "not a model that senc train table wrote (%1)",
                 "no es un modelo escrito por senc train table (%1)"
             ),
-            (
-                """
-                the model is damaged, or of another version of senc: %1 is not what it should be (%2)
-                """,
-                """
-                el modelo está dañado, o es de otra versión de senc: %1 no es lo que debería (%2)
-                """
-            ),
         ]
     }
 
@@ -246,10 +238,6 @@ extension Spanish {
             (
                 "Print the comparison as one JSON object.",
                 "Imprimir la comparación como un objeto JSON."
-            ),
-            (
-                "--output needs the name of a directory",
-                "--output necesita el nombre de un directorio"
             ),
             ("--freeze is for --vectors", "--freeze es para --vectors"),
             (
