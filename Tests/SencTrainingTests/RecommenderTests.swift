@@ -53,6 +53,33 @@ import Testing
         }
     }
 
+    private struct Stop: Error {}
+
+    @Test(arguments: RecommendMethod.allCases.filter(\.hasVectors))
+    func whatIsStoppedGoesOnToTheSameBytes(method: RecommendMethod) throws {
+        let log = SmallShop(hasRatings: method.isOfRatings).log
+        var options = Self.options(method)
+        options.epochs = 5
+        let whole = try bytes(Recommender(learning: log, options), "whole")
+        for stop in 1...4 {
+            var result: Recommender?
+            for round in 0..<9 where result == nil {
+                let checkpoint = try TrainingCheckpoint(
+                    path: files.file("m.checkpoint"), settings: "a", data: "b", resumes: round > 0)
+                var passes = 0
+                do {
+                    result = try Recommender(
+                        learning: log, options, threads: 1 + round % 3, checkpoint: checkpoint
+                    ) { _ in
+                        passes += 1
+                        if passes == stop { throw Stop() }
+                    }
+                } catch is Stop {}
+            }
+            #expect(try result.map { try bytes($0, "\(stop)") } == whole, "\(stop)")
+        }
+    }
+
     /// Blocks of users and items side by side: more lines than the others have.
     @Test(arguments: [RecommendMethod.bpr, .mf])
     func blocksChangeNoByte(method: RecommendMethod) throws {

@@ -58,12 +58,12 @@ extension Spanish {
             ("--checkpoint must be 0 to 1000000", "--checkpoint debe ser de 0 a 1000000"),
             (
                 """
-                Go on where an earlier run of the same command was stopped, from FILE.checkpoint, to \
+                Go on where an earlier run of the same command was stopped, from NAME.checkpoint, to \
                 the same bytes.
                 """,
                 """
                 Sigue donde se detuvo una ejecución anterior de la mismo comando, desde \
-                FILE.checkpoint, hasta los mismos bytes.
+                NAME.checkpoint, hasta los mismos bytes.
                 """
             ),
             (

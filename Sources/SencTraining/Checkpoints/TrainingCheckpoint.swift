@@ -145,4 +145,17 @@ struct CheckpointKeeper {
         guard checkpoint.interval > .zero else { return }
         next = end + max(checkpoint.interval, (end - start) * Self.share)
     }
+
+    // MARK: - By whole passes
+
+    private static let epochs = "epochs"
+
+    /// Fills the tables as `resume` does.
+    /// - Returns: how many passes are done.
+    func resumeEpoch() throws -> Int { try resume()[Self.epochs] ?? 0 }
+
+    /// Reports a pass, from 0, that was made.
+    mutating func keep(epoch: Int, _ report: () throws -> Void) throws {
+        try keep([Self.epochs: epoch + 1], report)
+    }
 }

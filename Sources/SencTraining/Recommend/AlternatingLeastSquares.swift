@@ -22,7 +22,8 @@ struct AlternatingLeastSquares {
     let workers: WorkerPool
 
     func learn(
-        _ interactions: Interactions, report: (_ epoch: Int) throws -> Void
+        _ interactions: Interactions, _ checkpoint: TrainingCheckpoint? = nil,
+        report: (_ epoch: Int) throws -> Void
     ) throws -> FactorModel {
         let model = FactorModel(
             users: interactions.userCount, items: interactions.itemCount,
@@ -33,12 +34,14 @@ struct AlternatingLeastSquares {
             seed: options.seed, purpose: 0x616C73, workers)
         let userRuns = interactions.byUser.runs()
         let itemRuns = interactions.byItem.runs()
-        for epoch in 0..<options.epochs {
+        var keeper = CheckpointKeeper(checkpoint, model.checkpoint)
+        let start = try keeper.resumeEpoch()
+        for epoch in 0..<options.epochs where epoch >= start {
             try solve(
                 interactions.byUser, userRuns, to: model.users, by: model.items, model.stride)
             try solve(
                 interactions.byItem, itemRuns, to: model.items, by: model.users, model.stride)
-            try report(epoch)
+            try keeper.keep(epoch: epoch) { try report(epoch) }
         }
         return model
     }

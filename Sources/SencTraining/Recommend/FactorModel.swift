@@ -71,6 +71,17 @@ final class FactorModel: Sendable {
         return tables
     }
 
+    /// All that learning changes.
+    var checkpoint: [TrainingCheckpoint.Table] {
+        let tables = [
+            ("users", users), ("items", items), ("user_biases", userBiases),
+            ("item_biases", itemBiases),
+        ]
+        return (tables + (implicit.map { [("implicit", $0)] } ?? [])).map {
+            TrainingCheckpoint.Table(name: $0.0, elements: $0.1.elements)
+        }
+    }
+
     /// Whether no number has grown out of bounds.
     var isFinite: Bool {
         [users, items, userBiases, itemBiases].allSatisfy { $0.elements.allSatisfy(\.isFinite) }

@@ -14,7 +14,8 @@ struct PairwiseRanking {
 
     /// - Parameter report: is told of each pass, and of the mean loss in it.
     func learn(
-        _ interactions: Interactions, report: (_ epoch: Int, _ loss: Double) throws -> Void
+        _ interactions: Interactions, _ checkpoint: TrainingCheckpoint? = nil,
+        report: (_ epoch: Int, _ loss: Double) throws -> Void
     ) throws -> FactorModel {
         let model = FactorModel(
             users: interactions.userCount, items: interactions.itemCount,
@@ -28,13 +29,15 @@ struct PairwiseRanking {
             purpose: 0x627073, workers)
         var strata = Strata(interactions.byUser, seed: options.seed)
         let random = CounterRandom(seed: options.seed, purpose: 0x6E65_6761)
-        for epoch in 0..<options.epochs {
+        var keeper = CheckpointKeeper(checkpoint, model.checkpoint)
+        let start = try keeper.resumeEpoch()
+        for epoch in 0..<options.epochs where epoch >= start {
             strata.deal(pass: epoch)
             let loss = try pass(
                 strata, interactions.byUser, model, random.child(UInt64(epoch)))
             let mean = loss / Double(max(1, interactions.count))
             guard mean.isFinite else { throw TrainingError.notFinite(pass: epoch + 1) }
-            try report(epoch, mean)
+            try keeper.keep(epoch: epoch) { try report(epoch, mean) }
         }
         return model
     }

@@ -11,7 +11,8 @@ struct RatingFactors {
 
     /// - Parameter report: is told of each pass, and of the root of the mean squared error in it.
     func learn(
-        _ interactions: Interactions, report: (_ epoch: Int, _ loss: Double) throws -> Void
+        _ interactions: Interactions, _ checkpoint: TrainingCheckpoint? = nil,
+        report: (_ epoch: Int, _ loss: Double) throws -> Void
     ) throws -> FactorModel {
         let scale = Self.scale(interactions.byUser)
         let rows = interactions.byUser.multiplied(by: 1 / scale)
@@ -30,7 +31,9 @@ struct RatingFactors {
                 deviation: deviation, seed: options.seed, purpose: 0x6D66 + UInt64(number), workers)
         }
         var strata = hasImplicit ? nil : Strata(rows, seed: options.seed)
-        for epoch in 0..<options.epochs {
+        var keeper = CheckpointKeeper(checkpoint, model.checkpoint)
+        let start = try keeper.resumeEpoch()
+        for epoch in 0..<options.epochs where epoch >= start {
             var tables = model.tables(options)
             tables.mean = model.mean / scale
             // Steps become smaller, to a tenth of the first.
@@ -45,7 +48,7 @@ struct RatingFactors {
             }
             let error = (loss / Double(max(1, rows.count))).squareRoot()
             guard error.isFinite else { throw TrainingError.notFinite(pass: epoch + 1) }
-            try report(epoch, error * Double(scale))
+            try keeper.keep(epoch: epoch) { try report(epoch, error * Double(scale)) }
         }
         if let implicit = model.implicit {
             Self.addImplicit(implicit, rows, to: model.users, model.stride)

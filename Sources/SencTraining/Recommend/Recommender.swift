@@ -44,9 +44,12 @@ package struct Recommender: Sendable {
     }
 
     /// Learns from a log.
-    /// - Parameter report: is told how far it has come; what it throws ends the work.
+    /// - Parameters:
+    ///   - checkpoint: where is kept how far learning is, by methods that learn in several passes.
+    ///   - report: is told how far it has come; what it throws ends the work.
     package init(
         learning log: InteractionLog, _ options: RecommendOptions, threads: Int? = nil,
+        checkpoint: TrainingCheckpoint? = nil,
         report: (TrainingProgress) throws -> Void = { _ in }
     ) throws {
         try options.check()
@@ -71,7 +74,8 @@ package struct Recommender: Sendable {
         self.init(
             options: options, interactions: interactions,
             knowledge: try Self.learn(
-                interactions, options, WorkerPool(threads: threads), report), ratings: ratings)
+                interactions, options, WorkerPool(threads: threads), checkpoint, report),
+            ratings: ratings)
     }
 
     private static func range(_ values: [Float]) -> ClosedRange<Float>? {
@@ -81,7 +85,7 @@ package struct Recommender: Sendable {
 
     private static func learn(
         _ interactions: Interactions, _ options: RecommendOptions, _ workers: WorkerPool,
-        _ report: (TrainingProgress) throws -> Void
+        _ checkpoint: TrainingCheckpoint?, _ report: (TrainingProgress) throws -> Void
     ) throws -> Knowledge {
         let epochs = options.epochs
         func tell(_ epoch: Int, _ loss: Double?) throws {
@@ -103,15 +107,15 @@ package struct Recommender: Sendable {
                 })
         case .als:
             let model = try AlternatingLeastSquares(options: options, workers: workers)
-                .learn(interactions) { try tell($0, nil) }
+                .learn(interactions, checkpoint) { try tell($0, nil) }
             return .factors(try checked(model, options))
         case .bpr:
             let model = try PairwiseRanking(options: options, workers: workers)
-                .learn(interactions, report: tell)
+                .learn(interactions, checkpoint, report: tell)
             return .factors(try checked(model, options))
         case .mf, .svdpp:
             let model = try RatingFactors(options: options, workers: workers)
-                .learn(interactions, report: tell)
+                .learn(interactions, checkpoint, report: tell)
             return .factors(try checked(model, options))
         }
     }

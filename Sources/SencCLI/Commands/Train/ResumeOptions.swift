@@ -8,7 +8,7 @@ struct ResumeOptions: ParsableArguments {
     @Flag(
         help: .text(
             """
-            Go on where an earlier run of the same command was stopped, from FILE.checkpoint, to the \
+            Go on where an earlier run of the same command was stopped, from NAME.checkpoint, to the \
             same bytes.
             """))
     var resume = false

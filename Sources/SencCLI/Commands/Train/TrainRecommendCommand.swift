@@ -36,6 +36,7 @@ struct TrainRecommendCommand: ParsableCommand {
 
     @OptionGroup var interactions: InteractionOptions
     @OptionGroup var learning: RecommendLearningOptions
+    @OptionGroup var resuming: ResumeOptions
 
     @Flag(
         help: .text(
@@ -92,8 +93,13 @@ struct TrainRecommendCommand: ParsableCommand {
             if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
             bar.update(progress)
         }
+        let checkpoint = try checkpoint(options)
         var learned = try Recommender(
-            learning: log, options, threads: threads, report: report)
+            learning: log, options, threads: threads, checkpoint: checkpoint
+        ) { progress in
+            if Interruption.isAsked { throw JobError.interrupted(learning: output, checkpoint) }
+            bar.update(progress)
+        }
         if probabilities {
             let (probability, quality) = try InteractionProbability.learn(
                 log, options, threads: threads, report: report)
@@ -117,6 +123,7 @@ struct TrainRecommendCommand: ParsableCommand {
                 """)
         }
         try learned.write(to: directory)
+        try checkpoint?.remove()
         let all = learned.interactions
         let seconds = decimal((clock.now - start) / .seconds(1), 1)
         let method = options.method.rawValue
@@ -125,5 +132,17 @@ struct TrainRecommendCommand: ParsableCommand {
             \(method): users: \(all.userCount), items: \(all.itemCount), interactions: \
             \(all.count), bytes for each: \(all.bytesPerInteraction); \(seconds) s (\(output))
             """)
+    }
+
+    /// `nil` for standard input, which is not the same again, and of methods without passes.
+    private func checkpoint(_ options: RecommendOptions) throws -> TrainingCheckpoint? {
+        guard options.method.hasVectors, !input.contains("-") else { return nil }
+        let columns = interactions
+        return try resuming.checkpoint(
+            of: output,
+            [
+                "options": "\(options)", "user": columns.user, "item": columns.item,
+                "rating": columns.rating, "time": columns.time,
+            ].merging(layout.records.identity) { $1 }, files: input)
     }
 }
