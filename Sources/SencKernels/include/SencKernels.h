@@ -258,8 +258,8 @@ typedef struct {
                              float rate, const float *products, ptrdiff_t parts,
                              ptrdiff_t part_stride, float *factors, double *losses);
     /// The factors times the other row, summed over the window's rows of the other table in their
-    /// order. The tables stay. input_steps [inputs, stride], or, of means, [windows, stride], one for
-    /// all rows of a window; target_steps [targets, stride].
+    /// order. The tables stay. input_steps [inputs, stride], or, of means, [windows, stride], that of
+    /// the mean, by which each row is moved that is in it; target_steps [targets, stride].
     void (*logistic_steps)(const senc_windows *windows, ptrdiff_t first, ptrdiff_t end,
                            ptrdiff_t stride, const float *factors, float *input_steps,
                            float *target_steps);

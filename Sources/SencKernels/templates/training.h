@@ -295,13 +295,10 @@ static void logistic_steps(const senc_windows *windows, ptrdiff_t first, ptrdiff
                           input_steps + windows->input_starts[window] * stride);
             continue;
         }
-        // Each row is a part of the mean.
-        float part = 1.0f / (float)(inputs.count > 0 ? inputs.count : 1);
         float *step = input_steps + window * stride;
         inputs = (row_list){step, 0, 1};
         weighted_sums(&inputs, x, 1, width, targets.count, stride, rows);
         weighted_sums(&targets, x, width, 1, 1, stride, step);
-        for (ptrdiff_t k = 0; k < stride; k += LANES) store(step + k, load(step + k) * part);
     }
 }
 

@@ -92,7 +92,8 @@ package struct TrainingKernels: Sendable {
     /// What each row would be moved by: the factors times the other row, summed over the window's rows
     /// of the other table. The tables stay.
     /// - Parameters:
-    ///   - inputSteps: [inputs, stride], or, of means, [windows, stride], one for all rows of a window.
+    ///   - inputSteps: [inputs, stride], or, of means, [windows, stride], that of the mean, by which
+    ///     each row is moved that is in it, as in word2vec.
     ///   - targetSteps: [targets, stride]
     package func logisticSteps(
         _ windows: Windows, _ range: Range<Int>, stride: Int, _ factors: UnsafePointer<Float>,

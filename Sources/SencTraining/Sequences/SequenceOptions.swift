@@ -7,7 +7,7 @@ public struct SequenceOptions: Sendable, Equatable {
     public enum Objective: String, Sendable, CaseIterable {
         /// Each neighbor tells the thing in the middle (Mikolov et al., 2013).
         case skipGram = "skip-gram"
-        /// The mean of all neighbors tells it.
+        /// The mean of all neighbors tells it; each of them is moved as the mean is.
         case cbow
     }
 
