@@ -210,7 +210,7 @@ extension Spanish {
             ),
             (
                 """
-                What is told from what: skip-gram the item from each neighbor, cbow, which is \
+                What is predicted from what: skip-gram the item from each neighbor, cbow, which is \
                 faster, from the mean of all.
                 """,
                 """

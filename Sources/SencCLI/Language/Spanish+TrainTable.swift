@@ -42,7 +42,7 @@ extension Spanish {
             ),
             (
                 """
-                row %1 has %2 in the column %3, which is no number: mend it, or give --category or \
+                row %1 has %2 in the column %3, which is not a number: mend it, or give --category or \
                 --ignore in place of --number
                 """,
                 """
@@ -151,7 +151,7 @@ extension Spanish {
                 "CSV o TSV no tiene cabecera; las columnas se llaman por su número, desde 1."
             ),
             (
-                "lines of text are no table: give csv, tsv or jsonl",
+                "lines of text are not a table: give csv, tsv or jsonl",
                 "las líneas de texto no son una tabla: da csv, tsv o jsonl"
             ),
             (

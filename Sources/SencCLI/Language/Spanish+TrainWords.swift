@@ -40,7 +40,7 @@ extension Spanish {
             ),
             (
                 """
-                What is told from what: skip-gram the word from each neighbor; cbow, which is \
+                What is predicted from what: skip-gram the word from each neighbor; cbow, which is \
                 faster, from the mean of all; glove how often two words are neighbors.
                 """,
                 """

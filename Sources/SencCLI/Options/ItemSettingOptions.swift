@@ -14,7 +14,7 @@ struct ItemSettingOptions: ParsableArguments {
     @Option(
         help: .text(
             """
-            What is told from what: skip-gram the item from each neighbor, cbow, which is faster, \
+            What is predicted from what: skip-gram the item from each neighbor, cbow, which is faster, \
             from the mean of all.
             """))
     var objective = Objective.skipGram

@@ -45,7 +45,7 @@ struct TableFileOptions: ParsableArguments {
             throw UsageError("--delimiter must be one ASCII character, such as ';', or tab")
         }
         if inputFormat == .text {
-            throw UsageError("lines of text are no table: give csv, tsv or jsonl")
+            throw UsageError("lines of text are not a table: give csv, tsv or jsonl")
         }
         if input.contains("") { throw UsageError("--input needs the name of a file") }
     }

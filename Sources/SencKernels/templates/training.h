@@ -41,32 +41,6 @@ INLINE void prefetch_row(const float *row, ptrdiff_t count, const int writes) {
     }
 }
 
-// The sum of each of LANES vectors over its lanes, in the lane of its number.
-INLINE vector sums_of(vector rows[LANES]) {
-#if LANES == 16
-#define LOW(a, b) \
-    __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
-#define HIGH(a, b) \
-    __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
-#elif LANES == 8
-#define LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
-#define HIGH(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
-#else
-#define LOW(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
-#define HIGH(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
-#endif
-    // A round mixes each vector with the one half of them further on, and adds what was the lower
-    // half of their lanes to the upper.
-    UNROLLED for (int half = LANES / 2; half > 0; half /= 2) {
-        UNROLLED for (int i = 0; i < half; i++) {
-            rows[i] = LOW(rows[i], rows[i + half]) + HIGH(rows[i], rows[i + half]);
-        }
-    }
-    return rows[0];
-#undef LOW
-#undef HIGH
-}
-
 // The products of a tile's rows, `input_count` and `target_count` of them, or fewer if there are no
 // more: rows past the last one are the last one.
 INLINE vector some_tile_products(const row_list *inputs, ptrdiff_t input, const row_list *targets,
@@ -91,7 +65,7 @@ INLINE vector some_tile_products(const row_list *inputs, ptrdiff_t input, const 
             }
         }
     }
-    return sums_of(sums);
+    return sums_over_lanes(sums);
 }
 
 INLINE vector tile_products(const row_list *inputs, ptrdiff_t input, const row_list *targets,

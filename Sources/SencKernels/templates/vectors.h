@@ -133,9 +133,7 @@ INLINE float maximum_of(vector v) {
 
 INLINE float minimum_of(vector v) { return -maximum_of(-v); }
 
-// Turns the rows of a square into its columns. A round pairs each row with the one half the square
-// further on and mixes their lanes; after log2(LANES) rounds all have changed places.
-INLINE void transpose(vector rows[LANES]) {
+// The lower and the upper halves of two vectors, lane by lane from either.
 #if LANES == 16
 #define LOW(a, b) \
     __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
@@ -148,6 +146,10 @@ INLINE void transpose(vector rows[LANES]) {
 #define LOW(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
 #define HIGH(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
 #endif
+
+// Turns the rows of a square into its columns. A round pairs each row with the one half the square
+// further on and mixes their lanes; after log2(LANES) rounds all have changed places.
+INLINE void transpose(vector rows[LANES]) {
     UNROLLED for (int round = 1; round < LANES; round *= 2) {
         vector mixed[LANES];
         UNROLLED for (int i = 0; i < LANES / 2; i++) {
@@ -156,6 +158,19 @@ INLINE void transpose(vector rows[LANES]) {
         }
         UNROLLED for (int i = 0; i < LANES; i++) rows[i] = mixed[i];
     }
+}
+
+// The sum of each of LANES vectors over its lanes, in the lane of its number.
+INLINE vector sums_over_lanes(vector rows[LANES]) {
+    // A round mixes each vector with the one half of them further on, and adds what was the lower
+    // half of their lanes to the upper.
+    UNROLLED for (int half = LANES / 2; half > 0; half /= 2) {
+        UNROLLED for (int i = 0; i < half; i++) {
+            rows[i] = LOW(rows[i], rows[i + half]) + HIGH(rows[i], rows[i + half]);
+        }
+    }
+    return rows[0];
+}
+
 #undef LOW
 #undef HIGH
-}

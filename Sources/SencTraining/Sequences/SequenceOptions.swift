@@ -3,7 +3,7 @@ internal import SencFiles
 /// How vectors are learned from sequences of things that stand near each other, such as the words of
 /// texts. The defaults are word2vec's.
 public struct SequenceOptions: Sendable, Equatable {
-    /// What is told from what.
+    /// What is predicted from what.
     public enum Objective: String, Sendable, CaseIterable {
         /// Each neighbor tells the thing in the middle (Mikolov et al., 2013).
         case skipGram = "skip-gram"
@@ -20,7 +20,7 @@ public struct SequenceOptions: Sendable, Equatable {
         case hierarchicalSoftmax
     }
 
-    /// What is told from what.
+    /// What is predicted from what.
     public var objective = Objective.skipGram
     /// How a thing is told apart from all others.
     public var output = Output.negativeSampling(count: 5, exponent: 0.75)

@@ -53,7 +53,7 @@ package enum TableError: Diagnostic, Equatable {
             "no column but \(target.quoted()) tells rows apart: nothing can be learned"
         case .notNumber(let column, let value, let row):
             """
-            row \(row) has \(value.quoted()) in the column \(column.quoted()), which is no number: \
+            row \(row) has \(value.quoted()) in the column \(column.quoted()), which is not a number: \
             mend it, or give --category or --ignore in place of --number
             """
         case .noNumbers(let column): "the column \(column.quoted()) has no numbers"

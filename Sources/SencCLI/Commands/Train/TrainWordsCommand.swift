@@ -54,7 +54,7 @@ struct TrainWordsCommand: ParsableCommand {
     @Option(
         help: .text(
             """
-            What is told from what: skip-gram the word from each neighbor; cbow, which is faster, \
+            What is predicted from what: skip-gram the word from each neighbor; cbow, which is faster, \
             from the mean of all; glove how often two words are neighbors.
             """))
     var objective = Objective.skipGram
