@@ -107,7 +107,8 @@ struct RootCommand: ParsableCommand {
     /// ArgumentParser throws too, go to standard output.
     private static func exit(reporting error: any Error) -> Never {
         if let diagnostic = error as? any Diagnostic {
-            Terminal.report("error: \(diagnostic)")
+            let mended = (error as? any Mendable).map { MendedError($0) } ?? diagnostic
+            Terminal.report("error: \(mended)")
             exit(diagnostic.status)
         }
         if exitCode(for: error) == .success {

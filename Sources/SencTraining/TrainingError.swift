@@ -34,31 +34,21 @@ public enum TrainingError: Diagnostic, Equatable {
             "\(name) is \(value), and must be \(allowed)"
         case .emptyVocabulary(0, _): "the texts have no word: nothing can be learned"
         case .emptyVocabulary(_, let minimum):
-            """
-            no word is seen \(minimum) times or more: give more texts, or a lower --min-count
-            """
+            "no word is seen \(minimum) times or more"
         case .noNeighbors:
-            "no text has two words that are learned: give longer texts, or a lower --min-count"
+            "no text has two words that are learned"
         case .tooMany(let count, let dimension):
-            """
-            \(count) words and n-grams of \(dimension) numbers are too many: give a higher \
-            --min-count, fewer --buckets or a smaller --dimension
-            """
+            "\(count) words and n-grams of \(dimension) numbers are too many"
         case .notFinite(let pass):
-            "the vectors grew without bound in pass \(pass): give a lower --learning-rate"
+            "the vectors grew without bound in pass \(pass)"
         case .notCheckpoint(let path):
-            "\(path.quoted()) is not a checkpoint: move it, or give another --output"
+            "\(path.quoted()) is not a checkpoint"
         case .damagedCheckpoint(let path):
-            "\(path.quoted()) is damaged: remove it, and start anew without --resume"
+            "\(path.quoted()) is a damaged checkpoint"
         case .otherSettings(let path):
-            """
-            \(path.quoted()) is of a run with other settings: give the same, or start anew without \
-            --resume
-            """
+            "\(path.quoted()) is of a run with other settings"
         case .otherData(let path):
-            """
-            \(path.quoted()) is of a run on other data: restore it, or start anew without --resume
-            """
+            "\(path.quoted()) is of a run on other data"
         case .noFastText:
             """
             fastText's form holds vectors that words are told apart by, which GloVe has not; write \
@@ -67,7 +57,7 @@ public enum TrainingError: Diagnostic, Equatable {
         case .otherDimension(let dimension, let known):
             """
             the vectors to begin with have dimension \(known), and those to be learned \
-            \(dimension): give --dimension \(known)
+            \(dimension)
             """
         case .changed: "the texts changed while they were read: start anew when they are at rest"
         }

@@ -9,6 +9,10 @@ public struct TrainingProgress: Sendable, Equatable {
         case cooccurrences
         /// Words, of which pairs are counted.
         case phrases
+        /// Items of sessions.
+        case items
+        /// Interactions of users with items.
+        case interactions
     }
 
     /// What is gone through.

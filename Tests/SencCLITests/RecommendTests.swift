@@ -208,7 +208,7 @@ import Testing
             ("train recommend pairs.csv --field x -o m", 64, "--field is for texts"),
             ("train recommend pairs.csv -o pairs.csv", 74, "pairs.csv"),
             ("recommend none --user a", 66, "none"),
-            ("recommend . --user a", 65, "not a model of senc train recommend"),
+            ("recommend . --user a", 65, "not a recommender's directory"),
             ("recommend . --user a --item b", 64, "give one of --user, --item and --items"),
             ("evaluate --recommend pairs.csv", 65, "nothing can be measured"),
             ("evaluate --recommend pairs.csv pairs.csv --split user", 64, "are for one file"),

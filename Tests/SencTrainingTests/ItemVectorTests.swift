@@ -64,6 +64,81 @@ import Testing
         }
     }
 
+    private struct Stop: Error {}
+
+    /// Stopped after each number of steps, also several times in one run, and gone on with by other
+    /// numbers of threads.
+    @Test(arguments: [true, false])
+    func whatIsStoppedGoesOnToTheSameBytes(isWhole: Bool) throws {
+        let directory = TemporaryDirectory()
+        let sessions = try sessions(Self.baskets(12_000))
+        let options = options {
+            $0.sequences.passes = 2
+            $0.takesWholeSessions = isWhole
+            $0.sequences.subsampling = 1e-2
+        }
+        func written(_ learned: ItemVectors) throws -> [UInt8] {
+            try learned.write(to: directory.file("shop.bin"), as: .word2vecBinary)
+            return directory.read("shop.bin")
+        }
+        var steps = 0
+        let whole = try written(
+            ItemVectors(learning: sessions, options, threads: 1) { _ in steps += 1 })
+        #expect(steps >= 6)
+        for stop in 1..<steps {
+            var (result, round) = ([UInt8](), 0)
+            while result.isEmpty, round < steps + 1 {
+                let checkpoint = try TrainingCheckpoint(
+                    path: directory.file("shop.checkpoint"), settings: "a", data: "b",
+                    resumes: round > 0)
+                var steps = 0
+                do {
+                    result = try written(
+                        ItemVectors(
+                            learning: sessions, options, threads: 1 + round % 3,
+                            checkpoint: checkpoint
+                        ) { progress in
+                            #expect(progress.subject == .items)
+                            steps += 1
+                            if steps == stop { throw Stop() }
+                        })
+                } catch is Stop {}
+                round += 1
+            }
+            #expect(round > 1 && result == whole, "\(stop)")
+        }
+    }
+
+    /// What is kept after a step serves after a kill at any later moment.
+    @Test func eachCheckpointLeadsToTheSameVectors() throws {
+        let directory = TemporaryDirectory()
+        let sessions = try sessions(Self.baskets(12_000))
+        let options = options { $0.sequences.passes = 2 }
+        func checkpoint(resumes: Bool) throws -> TrainingCheckpoint {
+            try TrainingCheckpoint(
+                path: directory.file("shop.checkpoint"), settings: "a", data: "b",
+                resumes: resumes, interval: .zero)
+        }
+        var kept: [[UInt8]] = []
+        let whole = try ItemVectors(
+            learning: sessions, options, threads: 2, checkpoint: checkpoint(resumes: false)
+        ) { _ in
+            if Path.exists(directory.file("shop.checkpoint")) {
+                kept.append(directory.read("shop.checkpoint"))
+            }
+        }
+        #expect(kept.count >= 5)
+        for (round, bytes) in kept.enumerated() {
+            directory.write(bytes, to: "shop.checkpoint")
+            var steps = 0
+            let learned = try ItemVectors(
+                learning: sessions, options, threads: 1 + round % 3,
+                checkpoint: checkpoint(resumes: true)
+            ) { _ in steps += 1 }
+            #expect(learned.vectors == whole.vectors && steps == kept.count - round)
+        }
+    }
+
     @Test func rowsOfASessionNeedNotBeTogether() throws {
         var (one, other, timed) = (ItemSessions(), ItemSessions(), ItemSessions())
         for item in ["a", "b", "c"] { try one.append(item, to: "x") }
@@ -169,6 +244,16 @@ import Testing
             var options = ItemOptions()
             options.sequences.window = 0
             _ = try ItemVectors(learning: sessions([["a", "b"]]), options)
+        }
+        var timed = ItemSessions()
+        try timed.append("a", to: "x", at: 1)
+        #expect(throws: ItemError.invalidTime(2)) { try timed.append("b", to: "x") }
+        #expect(throws: ItemError.invalidTime(2)) { try timed.append("b", to: "x", at: .nan) }
+        #expect(throws: ItemError.invalidTime(2)) { try timed.append(basket: ["b"]) }
+        let directory = TemporaryDirectory()
+        #expect(throws: ItemError.blank("a b")) {
+            try ItemVectors(learning: sessions([["a b", "c"]]), options())
+                .write(to: directory.file("x.vec"), as: .word2vec)
         }
         #expect(throws: ItemError.blank("a b")) {
             try sessions([["a b", "c"]]).checkNames(ItemOptions())

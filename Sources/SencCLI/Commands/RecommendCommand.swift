@@ -48,64 +48,58 @@ struct RecommendCommand: ParsableCommand {
 
     func run() throws {
         let recommender = try Recommender(path: model)
-        let found: [RecommendedItem]
+        let found: [Recommendation]
         if let user {
-            found = recommender.items(forUser: try recommender.user(user), limit: top)
-            if found.isEmpty { throw RecommendError.everythingSeen(user) }
+            found = try recommender.recommendations(forUser: user, limit: top)
+            if found.isEmpty { throw RecommenderError.everythingSeen(user) }
         } else if let item {
-            found = recommender.items(likeItem: try recommender.item(item), limit: top)
+            found = try recommender.similarItems(to: item, limit: top)
         } else {
-            found = try recommender.items(
-                forUserOf: items.map { try recommender.item($0) }, limit: top)
+            found = try recommender.recommendations(forItems: items, limit: top)
         }
-        let probability = user == nil ? nil : recommender.probability
-        let names = found.map { recommender.interactions.itemNames[$0.item] }
+        let hasProbabilities = user != nil && recommender.hasProbabilities
         try results.write(
             text: {
                 results.isForEyes
-                    ? table(found, names, probability) : text(found, names)
+                    ? table(found, hasProbabilities) : text(found)
             },
             json: {
                 var lines = JSONLines()
-                for (found, name) in zip(found, names) {
+                for found in found {
                     lines.object {
-                        $0.member("item", name)
+                        $0.member("item", found.item)
                         $0.member("score", found.score)
-                        $0.member(
-                            "probability", ifPresent: probability.map { $0.value(found.score) })
+                        $0.member("probability", ifPresent: found.probability)
                     }
                 }
                 return lines.bytes
             },
             rows: {
                 var rows = ResultRows(
-                    ["score", "item"] + (probability == nil ? [] : ["probability"]))
-                for (found, name) in zip(found, names) {
+                    ["score", "item"] + (hasProbabilities ? ["probability"] : []))
+                for found in found {
                     rows.append(
-                        [found.score.jsonText, name]
-                            + (probability.map { [$0.value(found.score).jsonText] } ?? []))
+                        [found.score.jsonText, found.item]
+                            + (found.probability.map { [$0.jsonText] } ?? []))
                 }
                 return rows
             })
     }
 
-    private func text(_ found: [RecommendedItem], _ names: [String]) -> [UInt8] {
-        let lines = zip(found, names).map { "\($0.score)\t\($1.onOneLine())\n" }
+    private func text(_ found: [Recommendation]) -> [UInt8] {
+        let lines = found.map { "\($0.score)\t\($0.item.onOneLine())\n" }
         return Array(lines.joined().utf8)
     }
 
-    private func table(
-        _ found: [RecommendedItem], _ names: [String], _ probability: InteractionProbability?
-    ) -> [UInt8] {
+    private func table(_ found: [Recommendation], _ hasProbabilities: Bool) -> [UInt8] {
         var columns: [TerminalTable.Column] = [.column("score", .number), .column("item", .text)]
-        if probability != nil { columns.insert(.column("probability", .number), at: 1) }
+        if hasProbabilities { columns.insert(.column("probability", .number), at: 1) }
         var table = TerminalTable(columns)
-        for (found, name) in zip(found, names) {
+        for found in found {
             let score = StyledText(decimal(Double(found.score), 4))
-            let item = StyledText(name.onOneLine(), .bold)
-            if let probability {
-                table.append(
-                    score, StyledText(decimal(probability.value(found.score), 4)), item)
+            let item = StyledText(found.item.onOneLine(), .bold)
+            if let probability = found.probability {
+                table.append(score, StyledText(decimal(probability, 4)), item)
             } else {
                 table.append(score, item)
             }

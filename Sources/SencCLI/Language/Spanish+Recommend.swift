@@ -10,28 +10,52 @@ extension Spanish {
                 "there is one item only: nothing can be recommended",
                 "hay un solo producto: no se puede recomendar nada"
             ),
+            ("%1 learns ratings, and there are none", "%1 aprende notas, y no hay ninguna"),
+            ("name their column with --rating", "nombra su columna con --rating"),
             (
-                "%1 learns ratings: name their column with --rating",
-                "%1 aprende notas: nombra su columna con --rating"
+                "%1 items are too many for %2 in the memory of this machine",
+                "%1 productos son demasiados para %2 en la memoria de esta máquina"
+            ),
+            ("give --method als", "usa --method als"),
+            (
+                "%1 users and %2 items of %3 numbers do not fit into memory",
+                "%1 usuarios y %2 productos de %3 números no caben en la memoria"
+            ),
+            ("give a smaller --dimension", "da una --dimension menor"),
+            (
+                "the name %1 is empty or has a line break (row %2)",
+                "el nombre %1 está vacío o tiene un salto de línea (fila %2)"
             ),
             (
-                """
-                %1 items are too many for %2 in the memory of this machine: give --method als
-                """,
-                """
-                %1 productos son demasiados para %2 en la memoria de esta máquina: usa --method als
-                """
+                "either all rows have a rating or none (row %1)",
+                "o todas las filas tienen nota o ninguna (fila %1)"
             ),
             (
-                """
-                %1 users and %2 items of %3 numbers do not fit into memory: give a smaller \
-                --dimension
-                """,
-                """
-                %1 usuarios y %2 productos de %3 números no caben en la memoria: da una --dimension \
-                menor
-                """
+                "either all rows have a time or none (row %1)",
+                "o todas las filas tienen hora o ninguna (fila %1)"
             ),
+            (
+                "the rating or the time is not a finite number, or is too large (row %1)",
+                "la nota o la hora no es un número finito, o es demasiado grande (fila %1)"
+            ),
+            (
+                "there are more rows than can be learned from",
+                "hay más filas de las que se puede aprender"
+            ),
+            (
+                "a rating is negative, and says how much an interaction counts with %1",
+                "una nota es negativa, y con %1 dice cuánto cuenta una interacción"
+            ),
+            ("for ratings give --method mf", "para notas usa --method mf"),
+            (
+                "%1 tells ratings, not how likely an interaction is",
+                "%1 predice notas, no la probabilidad de una interacción"
+            ),
+            (
+                "there are no times by which the latest rows could be found",
+                "no hay horas por las que encontrar las últimas filas"
+            ),
+            ("name their column with --time", "nombra su columna con --time"),
             (
                 "with a regularization of %1 rounding decides: give a larger one",
                 "con una regularización de %1 decide el redondeo: da una mayor"
@@ -43,15 +67,10 @@ extension Spanish {
                 "no item %1 was learned from%2", "no se aprendió de ningún producto %1%2"
             ),
             (
-                """
-                what a new user likes is not told by items without ratings with %1: train with \
-                another --method
-                """,
-                """
-                con %1, unos productos sin notas no dicen lo que le gusta a un usuario nuevo: \
-                entrena con otro --method
-                """
+                "what a new user likes is not told by items without ratings with %1",
+                "con %1, unos productos sin notas no dicen lo que le gusta a un usuario nuevo"
             ),
+            ("train with another --method", "entrena con otro --method"),
             (
                 "the user %1 has had every item: there is nothing to recommend",
                 "el usuario %1 ya ha tenido todos los productos: no hay nada que recomendar"
@@ -66,8 +85,8 @@ extension Spanish {
                 """
             ),
             (
-                "%1 has no vectors of items to make others of: give --method als",
-                "%1 no tiene vectores de productos de los que hacer otros: usa --method als"
+                "%1 has no vectors of items to make others of",
+                "%1 no tiene vectores de productos de los que hacer otros"
             ),
             (
                 """
@@ -83,8 +102,8 @@ extension Spanish {
                 "los vectores de productos tienen %1 números, y pueden tener %2"
             ),
             (
-                "not a model of senc train recommend (%1)",
-                "no es un modelo de senc train recommend (%1)"
+                "not a recommender's directory (%1)",
+                "no es el directorio de un recomendador (%1)"
             ),
             (
                 """

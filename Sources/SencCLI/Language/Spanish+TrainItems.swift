@@ -7,54 +7,53 @@ extension Spanish {
                 "no hay ninguna sesión con un artículo: no se puede aprender nada"
             ),
             (
-                "no item is seen %1 times or more: give a lower --min-count",
-                "ningún artículo aparece %1 veces o más: da un --min-count menor"
+                "no item is seen %1 times or more", "ningún artículo aparece %1 veces o más"
             ),
+            ("give a lower --min-count", "da un --min-count menor"),
             (
                 "there is one item alone, %1: nothing tells it from others",
                 "hay un solo artículo, %1: nada lo distingue de otros"
             ),
             (
-                """
-                no session has two items that are learned: give longer sessions, or a lower \
-                --min-count
-                """,
-                """
-                ninguna sesión tiene dos artículos que se aprendan: da sesiones más largas, o un \
-                --min-count menor
-                """
+                "no session has two items that are learned",
+                "ninguna sesión tiene dos artículos que se aprendan"
+            ),
+            (
+                "give longer sessions, or a lower --min-count",
+                "da sesiones más largas, o un --min-count menor"
+            ),
+            (
+                "either all items have a time, a finite number, or none (item %1)",
+                "o todos los artículos tienen una hora, un número finito, o ninguno (artículo %1)"
             ),
             ("%1 sessions or items are too many", "%1 sesiones o artículos son demasiados"),
             (
                 """
-                the item %1 has white space in its name, which word2vec's forms have no place for: \
-                write NAME.npy, with the items in NAME.npy.ids
+                the item %1 has white space in its name, which word2vec's forms have no place for
                 """,
                 """
-                el artículo %1 tiene espacios en su nombre, que no caben en las formas de \
-                word2vec: escribe NOMBRE.npy, con los artículos en NOMBRE.npy.ids
+                el artículo %1 tiene espacios en su nombre, que no caben en las formas de word2vec
                 """
             ),
             (
-                """
-                --tune holds out the last item of sessions, and no session has two items that \
-                others have, too: leave out --tune
-                """,
-                """
-                --tune aparta el último artículo de las sesiones, y ninguna sesión tiene dos \
-                artículos que también tengan otras: quita --tune
-                """
+                "write NAME.npy, with the items in NAME.npy.ids",
+                "escribe NOMBRE.npy, con los artículos en NOMBRE.npy.ids"
             ),
             (
                 """
-                the vectors to begin with have dimension %1, and those to be learned %2: give \
-                --dimension %3
+                no session has two items that others have, too: none can be held out
                 """,
                 """
-                los vectores con que se empieza tienen dimensión %1, y los que se aprenden, %2: da \
-                --dimension %3
+                ninguna sesión tiene dos artículos que también tengan otras: no se puede apartar \
+                ninguno
                 """
             ),
+            ("leave out --tune", "quita --tune"),
+            (
+                "the vectors to begin with have dimension %1, and those to be learned %2",
+                "los vectores con que se empieza tienen dimensión %1, y los que se aprenden, %2"
+            ),
+            ("give --dimension %1", "da --dimension %1"),
             (
                 "the time %1 is neither a number nor a date such as 2026-11-27T13:05:59 (%2, line %3)",
                 """

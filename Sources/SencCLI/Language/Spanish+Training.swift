@@ -7,53 +7,47 @@ extension Spanish {
                 "the texts have no word: nothing can be learned",
                 "los textos no tienen ninguna palabra: no se puede aprender nada"
             ),
+            ("no word is seen %1 times or more", "ninguna palabra aparece %1 veces o más"),
+            ("give more texts, or a lower --min-count", "da más textos, o un --min-count menor"),
             (
-                "no word is seen %1 times or more: give more texts, or a lower --min-count",
-                "ninguna palabra aparece %1 veces o más: da más textos, o un --min-count menor"
+                "no text has two words that are learned",
+                "ningún texto tiene dos palabras que se aprendan"
             ),
             (
-                """
-                no text has two words that are learned: give longer texts, or a lower --min-count
-                """,
-                """
-                ningún texto tiene dos palabras que se aprendan: da textos más largos, o un \
-                --min-count menor
-                """
+                "give longer texts, or a lower --min-count",
+                "da textos más largos, o un --min-count menor"
             ),
             (
-                """
-                %1 words and n-grams of %2 numbers are too many: give a higher --min-count, fewer \
-                --buckets or a smaller --dimension
-                """,
-                """
-                %1 palabras y n-gramas de %2 números son demasiados: da un --min-count mayor, menos \
-                --buckets o una --dimension menor
-                """
+                "%1 words and n-grams of %2 numbers are too many",
+                "%1 palabras y n-gramas de %2 números son demasiados"
             ),
             (
-                "the vectors grew without bound in pass %1: give a lower --learning-rate",
-                "los vectores crecieron sin límite en la pasada %1: da un --learning-rate menor"
+                "give a higher --min-count, fewer --buckets or a smaller --dimension",
+                "da un --min-count mayor, menos --buckets o una --dimension menor"
             ),
             (
-                "%1 is not a checkpoint: move it, or give another --output",
-                "%1 no es un punto de control: muévelo o da otro --output"
+                "the vectors grew without bound in pass %1",
+                "los vectores crecieron sin límite en la pasada %1"
+            ),
+            ("give a lower --learning-rate", "da un --learning-rate menor"),
+            ("%1 is not a checkpoint", "%1 no es un punto de control"),
+            ("move it, or give another --output", "muévelo o da otro --output"),
+            ("%1 is a damaged checkpoint", "%1 es un punto de control dañado"),
+            (
+                "remove it, and start anew without --resume",
+                "bórralo y empieza de nuevo sin --resume"
             ),
             (
-                "%1 is damaged: remove it, and start anew without --resume",
-                "%1 está dañado: bórralo y empieza de nuevo sin --resume"
+                "%1 is of a run with other settings", "%1 es de una ejecución con otros ajustes"
             ),
             (
-                """
-                %1 is of a run with other settings: give the same, or start anew without --resume
-                """,
-                """
-                %1 es de una ejecución con otros ajustes: da los mismos o empieza de nuevo sin \
-                --resume
-                """
+                "give the same, or start anew without --resume",
+                "da los mismos o empieza de nuevo sin --resume"
             ),
+            ("%1 is of a run on other data", "%1 es de una ejecución con otros datos"),
             (
-                "%1 is of a run on other data: restore it, or start anew without --resume",
-                "%1 es de una ejecución con otros datos: recupéralos o empieza de nuevo sin --resume"
+                "restore it, or start anew without --resume",
+                "recupéralos o empieza de nuevo sin --resume"
             ),
             ("--checkpoint must be 0 to 1000000", "--checkpoint debe ser de 0 a 1000000"),
             (
@@ -81,6 +75,8 @@ extension Spanish {
             ("counting: %1 words", "contando: %1 palabras"),
             ("pass %1 of %2", "pasada %1 de %2"),
             ("%1 words/s", "%1 palabras/s"),
+            ("%1 items/s", "%1 artículos/s"),
+            ("%1 interactions/s", "%1 interacciones/s"),
             ("loss %1", "pérdida %1"),
             ("1 word of %1 seen, %2 s (%3)", "1 palabra de %1 vistas, %2 s (%3)"),
             ("%1 words of %2 seen, %3 s (%4)", "%1 palabras de %2 vistas, %3 s (%4)"),

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import SencFiles
-import SencTraining
+public import SencTraining
 
 extension InteractionSplit: ExpressibleByArgument {}
 

@@ -1,8 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
 import SencFiles
-import SencTraining
+public import SencTraining
 
-extension RecommendMethod: ExpressibleByArgument {}
+extension RecommenderMethod: ExpressibleByArgument {}
 
 /// How recommendations are learned.
 struct RecommendLearningOptions: ParsableArguments {
@@ -17,7 +17,7 @@ struct RecommendLearningOptions: ParsableArguments {
             vectors that tell ratings; popularity. If not given, ease, or als for more items than \
             memory has room for.
             """))
-    var method: RecommendMethod?
+    var method: RecommenderMethod?
 
     @Option(help: .text("Numbers of a vector; 64 if not given."))
     var dimension: Int?
@@ -81,8 +81,8 @@ struct RecommendLearningOptions: ParsableArguments {
     }
 
     /// What was given, and defaults for the rest.
-    func options(_ method: RecommendMethod) -> RecommendOptions {
-        var options = RecommendOptions(method)
+    func options(_ method: RecommenderMethod) -> RecommenderOptions {
+        var options = RecommenderOptions(method)
         if let dimension { options.dimension = dimension }
         if let epochs { options.epochs = epochs }
         if let regularization { options.regularization = regularization }
@@ -94,8 +94,8 @@ struct RecommendLearningOptions: ParsableArguments {
     }
 
     /// Settings that are not to be tuned.
-    private var fixed: Set<RecommendTuning.Setting> {
-        let given: [(RecommendTuning.Setting, Bool)] = [
+    private var fixed: Set<RecommenderTuning.Setting> {
+        let given: [(RecommenderTuning.Setting, Bool)] = [
             (.dimension, dimension != nil), (.epochs, epochs != nil),
             (.regularization, regularization != nil), (.alpha, alpha != nil),
             (.learningRate, learningRate != nil),
@@ -109,30 +109,30 @@ struct RecommendLearningOptions: ParsableArguments {
     ///   - needsVectors: whether a method with vectors is taken if none is asked for.
     func options(
         for log: InteractionLog, output: String, threads: Int?, needsVectors: Bool = false
-    ) throws -> RecommendOptions {
-        let usual = Recommender.usualMethod(items: log.itemNames.count)
+    ) throws -> RecommenderOptions {
+        let usual = Recommender.defaultMethod(itemCount: log.itemCount)
         let method = method ?? (needsVectors ? .als : usual)
         let options = options(method)
         try options.check()
         guard tune else { return options }
-        let tuning = RecommendTuning(options, fixed: fixed)
         let measure = method.isOfRatings ? "RMSE" : "NDCG@10"
-        let chosen = try tuning.choose(log, threads: threads) { _ in
-            if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
-        } report: { trial in
+        let tuning = try RecommenderTuning(of: log, options, fixed: fixed, threads: threads) {
+            trial in
             let value = decimal(trial.measure, 4)
             let place = "\(trial.number)/\(trial.count)"
             let settings = Self.text(trial.options)
             Terminal.report("trial \(place): \(settings): \(measure) \(value)")
+        } progress: { _ in
+            if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
         }
-        let settings = Self.text(chosen)
+        let settings = Self.text(tuning.best)
         Terminal.report(
             "chosen by the \(measure) on a fifth of the interactions: \(settings)")
-        return chosen
+        return tuning.best
     }
 
     /// Settings as they are given.
-    private static func text(_ options: RecommendOptions) -> String {
+    private static func text(_ options: RecommenderOptions) -> String {
         let method = options.method
         var parts = ["--method \(method.rawValue)"]
         if method.hasVectors {

@@ -27,10 +27,10 @@ struct TrainingBar {
 
     private func line(_ progress: TrainingProgress) -> String {
         let count = progress.words.grouped(in: .current)
-        let isOfWords = progress.subject == .words
         guard progress.pass > 0 else {
             switch progress.subject {
-            case .words: return localized("counting: \(count) words")
+            case .words, .items, .interactions:
+                return localized("counting: \(count) words")
             case .cooccurrences: return localized("counting co-occurrences: \(count) words")
             case .phrases: return localized("looking for phrases: \(count) words")
             }
@@ -44,7 +44,12 @@ struct TrainingBar {
         // What a narrow line has no room for comes last.
         if let rate = words.perSecond {
             let rate = Self.short(rate)
-            parts.append(isOfWords ? localized("\(rate) words/s") : localized("\(rate) pairs/s"))
+            switch progress.subject {
+            case .words, .phrases: parts.append(localized("\(rate) words/s"))
+            case .cooccurrences: parts.append(localized("\(rate) pairs/s"))
+            case .items: parts.append(localized("\(rate) items/s"))
+            case .interactions: parts.append(localized("\(rate) interactions/s"))
+            }
         }
         return "\(ProgressBar.bar(progress.fraction))  " + parts.joined(separator: ", ")
     }

@@ -17,9 +17,6 @@ extension InteractionLog {
     private static let usualItems = [
         "item", "item_id", "itemId", "itemID", "item_id:token", "product", "product_id", "movieId",
     ]
-    private static let largestValue = 1e9
-    /// Rows are numbered by 32 bits.
-    private static let mostRows = Int(UInt32.max)
 
     /// Reads tables whose rows say what users had to do with items.
     /// - Parameter takesNegatives: whether a value may be less than 0, as a rating can be.
@@ -88,7 +85,7 @@ extension InteractionLog {
         guard let number = KnownPairs.number(text) else {
             throw InteractionFault.notNumber(text, path: path, line: line)
         }
-        guard number.magnitude <= largestValue else {
+        guard number.magnitude <= largestRating else {
             throw InteractionFault.tooLarge(text, path: path, line: line)
         }
         guard number >= 0 || takesNegatives else {

@@ -1,15 +1,15 @@
 /// How well vectors tell the next item of sessions: the items are ranked by the cosine of their
 /// vector and the mean of those of the ten items before it, each of length 1; the earlier ones
 /// are no answers.
-package struct ItemMeasures: Sendable, Equatable {
+public struct ItemMeasures: Sendable, Equatable {
     /// Sessions that were measured.
-    package var sessions: Int
-    /// The share of sessions whose item is among the first ten.
-    package var hitRate: Double
-    /// The mean of 1 / rank.
-    package var reciprocalRank: Double
+    public let sessions: Int
+    /// The share of sessions whose item is among the first ten (hit@10).
+    public let hitRate: Double
+    /// The mean of 1 / rank (MRR).
+    public let reciprocalRank: Double
 
-    package static let depth = 10
+    static let depth = 10
 
     init(ranks: [Int]) {
         sessions = ranks.count

@@ -1,30 +1,50 @@
-/// Which items stand in which sessions, and in which order: sequences that items are learned from.
+/// Which items stand in which sessions, and in which order: sequences that items are learned from,
+/// such as the products of baskets, the songs of playlists, the pages of visits.
+///
+/// ```swift
+/// let baskets = try ItemSessions([["coffee", "milk"], ["coffee", "sugar"], ["soap", "sponge"]])
+/// ```
 ///
 /// An interaction takes 8 bytes of memory, 16 with a time; names of sessions and items are held once
 /// each. Putting the sessions in order takes 8 bytes an interaction more for a while.
-package struct ItemSessions: Sendable {
+public struct ItemSessions: Sendable {
     private var sessionNames = WordTable()
     private var itemNames = WordTable()
     private var sessions: [UInt32] = []
     private var items: [UInt32] = []
     /// Of each interaction, or of none.
     private var times: [Double] = []
-    private var sessionCount = 0
+    /// How many sessions there are.
+    public private(set) var sessionCount = 0
 
     /// Names of sessions or items that can be told apart.
     private static let maximumNames = 1 << 30
 
-    package init() {}
+    /// No sessions.
+    public init() {}
+
+    /// Sessions with all of their items, each in its order.
+    /// - Throws: `ItemError.tooMany`.
+    public init(_ sessions: some Sequence<[String]>) throws(ItemError) {
+        for session in sessions { try append(basket: session) }
+    }
 
     /// How many interactions there are.
-    package var count: Int { items.count }
+    public var count: Int { items.count }
 
     /// Adds an item to a session, wherever its others are.
-    /// - Parameter time: by which the session is put in order; either all have one or none. Of
-    ///   equal times the order in which they were added counts.
-    package mutating func append(
+    /// - Parameters:
+    ///   - item: the item's name.
+    ///   - session: the session's.
+    ///   - time: by which the session is put in order, in any unit; either all have one or none. Of
+    ///     equal times the order in which they were added counts.
+    /// - Throws: `ItemError.tooMany`, `ItemError.invalidTime`.
+    public mutating func append(
         _ item: String, to session: String, at time: Double? = nil
     ) throws(ItemError) {
+        guard (time ?? 0).isFinite, count == 0 || times.isEmpty == (time == nil) else {
+            throw .invalidTime(count + 1)
+        }
         var session = session
         let number = session.withUTF8 { sessionNames.add($0) }
         sessionCount = max(sessionCount, number + 1)
@@ -32,9 +52,11 @@ package struct ItemSessions: Sendable {
         if let time { times.append(time) }
     }
 
-    /// Adds a session with all of its items, which no other interaction is of.
-    package mutating func append(basket: [String]) throws(ItemError) {
+    /// Adds a session with all of its items, in their order; an empty one is left out.
+    /// - Throws: `ItemError.tooMany`; `ItemError.invalidTime` if other items have times.
+    public mutating func append(basket: [String]) throws(ItemError) {
         guard !basket.isEmpty else { return }
+        guard times.isEmpty else { throw .invalidTime(count + 1) }
         for item in basket { try append(item, toSession: sessionCount) }
         sessionCount += 1
     }
@@ -60,7 +82,6 @@ package struct ItemSessions: Sendable {
 
     /// The items in the order of sessions, each session put in order.
     func sequences() -> ItemSequences {
-        precondition(times.isEmpty || times.count == items.count)
         var starts = [Int](repeating: 0, count: sessionCount + 1)
         for session in sessions { starts[Int(session) + 1] += 1 }
         for session in 0..<sessionCount { starts[session + 1] += starts[session] }

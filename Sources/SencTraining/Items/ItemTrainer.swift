@@ -39,7 +39,12 @@ final class ItemTrainer {
         _ report: @escaping (TrainingProgress) throws -> Void
     ) throws {
         try trainer.run(
-            checkpoint, count: itemCount, report: report, noNeighbors: ItemError.noNeighbors
+            checkpoint, count: itemCount,
+            report: {
+                var progress = $0
+                progress.subject = .items
+                try report(progress)
+            }, noNeighbors: ItemError.noNeighbors
         ) { pass, body in
             let order = random.child(UInt64(pass))
             for batch in batches { try body(isShuffled ? batch.shuffled(by: order) : batch) }

@@ -6,40 +6,56 @@ internal import SencMath
 /// From the settings that are given, one setting after the other is tried at other values, the most
 /// telling first, and the best value so far is kept; rounds follow until none helps or the trials
 /// are used up. What is drawn follows from the seed, so that the same is chosen each time.
-package struct ItemTuning: Sendable {
-    /// Settings that can be tuned, in the order in which they are.
-    package enum Setting: String, Sendable, CaseIterable {
-        case exponent, epochs, subsampling, window
+public struct ItemTuning: Sendable {
+    /// Settings that can be tuned, in the order in which they are: those of `ItemOptions.sequences`.
+    public enum Setting: String, Sendable, CaseIterable {
+        /// The power of the counts by which other items are drawn.
+        case exponent
+        /// Passes.
+        case epochs
+        /// Which share of all leaves items out in part.
+        case subsampling
+        /// How far neighbors are away at most, or whether all items of a session are neighbors.
+        case window
+        /// Of the first step.
         case learningRate = "learning rate"
+        /// Components of a vector.
         case dimension
     }
 
     /// Settings, and what came of them.
-    package struct Trial: Sendable, Equatable {
-        package var options: ItemOptions
-        package var measures: ItemMeasures
+    public struct Trial: Sendable, Equatable {
+        /// The settings.
+        public let options: ItemOptions
+        /// How well the vectors tell the last items.
+        public let measures: ItemMeasures
         /// What was changed; `nil` in the first trial.
-        package var setting: Setting?
+        public let setting: Setting?
         /// Whether it was the best so far.
-        package var isKept: Bool
+        public let isKept: Bool
     }
 
     /// All trials, those given first; the last one that is kept is the best.
-    package private(set) var trials: [Trial] = []
+    public private(set) var trials: [Trial] = []
     /// Interactions that were learned from in each trial.
-    package let sampleSize: Int
+    public let sampleSize: Int
 
-    package var best: Trial { trials.last { $0.isKept } ?? trials[0] }
+    /// The trial with the best settings.
+    public var best: Trial { trials.last { $0.isKept } ?? trials[0] }
 
+    /// Tries settings on a sample of some fifty thousand items of sessions.
     /// - Parameters:
-    ///   - options: the first trial's.
-    ///   - fixed: settings that stay as they are.
-    ///   - count: trials, 1 to 1,000.
+    ///   - sessions: of which the sample is drawn.
+    ///   - options: the first trial's, whose other settings stay as they are.
+    ///   - fixed: settings that stay as they are, too.
+    ///   - count: trials at most, 1 to 1,000.
+    ///   - threads: by default one for each processor.
     ///   - report: is told of each trial that is done; what it throws ends the work.
-    /// - Throws: `ItemError`, `TrainingError`, or what `report` throws.
-    package init(
+    ///   - progress: is told how far a trial has come; what it throws ends the work.
+    /// - Throws: `ItemError`, `TrainingError`, or what `report` or `progress` throws.
+    public init(
         of sessions: ItemSessions, _ options: ItemOptions, fixed: Set<Setting> = [],
-        trials count: Int, threads: Int? = nil, report: (Trial) throws -> Void = { _ in },
+        trials count: Int = 20, threads: Int? = nil, report: (Trial) throws -> Void = { _ in },
         progress: @escaping (TrainingProgress) throws -> Void = { _ in }
     ) throws {
         try options.check()
@@ -59,7 +75,8 @@ package struct ItemTuning: Sendable {
             }
             return try sample.measures(of: items.vectors, workers)
         }
-        let first = Trial(options: options, measures: try measured(options), isKept: true)
+        let first = Trial(
+            options: options, measures: try measured(options), setting: nil, isKept: true)
         trials.append(first)
         try report(first)
         let settings = Setting.allCases.filter { !fixed.contains($0) }

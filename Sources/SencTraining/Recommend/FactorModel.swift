@@ -60,7 +60,7 @@ final class FactorModel: Sendable {
         }
     }
 
-    func tables(_ options: RecommendOptions) -> FactorTables {
+    func tables(_ options: RecommenderOptions) -> FactorTables {
         var tables = FactorTables(
             users: users, items: items, userBiases: userBiases, itemBiases: itemBiases,
             stride: stride)

@@ -3,22 +3,12 @@ internal import SencMath
 /// How a score tells that a user will choose an item which he or she has not had: the probability
 /// that it is among the next tenth of the user's interactions, σ(slope · score + intercept) (Platt,
 /// "Probabilistic outputs for support vector machines", 1999).
-package struct InteractionProbability: Sendable, Equatable {
-    package let slope: Double
-    package let intercept: Double
+struct InteractionProbability: Sendable, Equatable {
+    let slope: Double
+    let intercept: Double
 
-    package func value(_ score: Float) -> Double {
+    func value(_ score: Float) -> Double {
         1 / (1 + Double.exp(-(slope * Double(score) + intercept)))
-    }
-
-    /// How well probabilities tell interactions that nothing was learned of.
-    package struct Quality: Sendable, Equatable {
-        /// The mean of -log of the probability of what was the case.
-        package let logLoss: Double
-        /// The same if each pair had the share of interactions as its probability.
-        package let baseline: Double
-        /// The probability that the score of an interaction is above that of another pair.
-        package let area: Double
     }
 
     /// A pair of a user and an item.
@@ -36,16 +26,16 @@ package struct InteractionProbability: Sendable, Equatable {
 
     /// Learns from nine tenths of each user's interactions what scores are, and from the last tenth of
     /// half the users what they tell; the other half says how well.
-    /// - Throws: `RecommendError.nothingToTell` if nobody has enough interactions.
-    package static func learn(
-        _ log: InteractionLog, _ options: RecommendOptions, threads: Int? = nil,
-        report: (TrainingProgress) throws -> Void = { _ in }
-    ) throws -> (probability: InteractionProbability, quality: Quality) {
+    /// - Throws: `RecommenderError.nothingToTell` if nobody has enough interactions.
+    static func learn(
+        _ log: InteractionLog, _ options: RecommenderOptions, threads: Int? = nil,
+        report: (TrainingProgress) throws -> Void
+    ) throws -> (probability: InteractionProbability, measures: ProbabilityMeasures) {
         let lines = InteractionSplit.user.divide(log, share: share, seed: options.seed)
-        guard !lines.told.isEmpty else { throw RecommendError.nothingToTell }
+        guard !lines.test.isEmpty else { throw RecommenderError.nothingToTell }
         let recommender = try Recommender(
-            learning: log.selecting(lines.learned), options, threads: threads, report: report)
-        let told = Interactions(log.selecting(lines.told), .once).byUser
+            learning: log.selecting(lines.training), options, threads: threads, report: report)
+        let told = Interactions(log.selecting(lines.test), .once).byUser
         let order = CounterRandom(seed: options.seed, purpose: 0x706C_6174)
             .permutation(of: told.rowCount)
         let users = Array(order.lazy.filter { !told.range($0).isEmpty }.prefix(mostUsers))
@@ -59,9 +49,9 @@ package struct InteractionProbability: Sendable, Equatable {
         let others = samples[half...].flatMap { $0 }
         guard known.contains(where: \.isChosen), others.contains(where: \.isChosen),
             known.contains(where: { !$0.isChosen }), others.contains(where: { !$0.isChosen })
-        else { throw RecommendError.nothingToTell }
+        else { throw RecommenderError.nothingToTell }
         let probability = fit(known)
-        return (probability, quality(of: probability, others))
+        return (probability, measures(of: probability, others))
     }
 
     private static func samples(
@@ -136,9 +126,9 @@ package struct InteractionProbability: Sendable, Equatable {
             slope: a / deviation, intercept: b - a * mean / deviation)
     }
 
-    private static func quality(
+    private static func measures(
         of probability: InteractionProbability, _ samples: [Sample]
-    ) -> Quality {
+    ) -> ProbabilityMeasures {
         let total = samples.reduce(0) { $0 + $1.weight }
         let chosen = samples.reduce(0) { $0 + ($1.isChosen ? $1.weight : 0) }
         let share = chosen / total
@@ -167,9 +157,9 @@ package struct InteractionProbability: Sendable, Equatable {
             below += others
             place = max(end, place + 1)
         }
-        return Quality(
+        return ProbabilityMeasures(
             logLoss: loss / total,
-            baseline: -(share * Double.log(share) + (1 - share) * Double.log(1 - share)),
+            baselineLogLoss: -(share * Double.log(share) + (1 - share) * Double.log(1 - share)),
             area: area / (chosen * (total - chosen)))
     }
 }

@@ -53,7 +53,7 @@ package struct Interactions: Sendable {
                     var latest = -Double.infinity
                     while place < starts[user + 1], items[Int(lines[place])] == item {
                         let line = Int(lines[place])
-                        let here = log.hasValues ? log.values[line] : 1
+                        let here = log.hasRatings ? log.values[line] : 1
                         switch repetition {
                         case .sum: value += here
                         case .last:

@@ -24,7 +24,7 @@ final class ItemWeights: Sendable {
         return SymmetricMatrix.inversionBytes(size: size)
     }
 
-    /// - Throws: `RecommendError.notSolvable` if λ is so small that rounding decides.
+    /// - Throws: `RecommenderError.notSolvable` if λ is so small that rounding decides.
     init(
         learning interactions: Interactions, regularization: Double, _ workers: WorkerPool,
         report: (_ fraction: Double) throws -> Void
@@ -59,7 +59,7 @@ final class ItemWeights: Sendable {
         for item in 0..<interactions.itemCount { matrix[item, item] += regularization }
         try report(0.1)
         guard try matrix.factorize(workers, report: { try report(0.1 + 0.3 * $0) }) else {
-            throw RecommendError.notSolvable(regularization: regularization)
+            throw RecommenderError.notSolvable(regularization: regularization)
         }
         try report(0.4)
         let inverse = try matrix.invertedFactor(workers)

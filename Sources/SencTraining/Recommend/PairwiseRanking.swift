@@ -9,7 +9,7 @@ struct PairwiseRanking {
     /// The deviation of the numbers at the start, times √dimension.
     private static let deviation = 0.1
 
-    let options: RecommendOptions
+    let options: RecommenderOptions
     let workers: WorkerPool
 
     /// - Parameter report: is told of each pass, and of the mean loss in it.

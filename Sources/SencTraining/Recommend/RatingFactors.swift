@@ -6,7 +6,7 @@ internal import SencMath
 struct RatingFactors {
     private static let deviation = 0.1
 
-    let options: RecommendOptions
+    let options: RecommenderOptions
     let workers: WorkerPool
 
     /// - Parameter report: is told of each pass, and of the root of the mean squared error in it.

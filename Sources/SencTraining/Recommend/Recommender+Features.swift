@@ -1,15 +1,16 @@
 internal import SencFiles
-package import SencMath
+public import SencMath
 
 extension Recommender {
     /// How vectors of items follow from their features.
-    package struct FeatureFit: Sendable, Equatable {
+    public struct FeatureFit: Sendable, Equatable {
         /// Items that have a vector by their features alone.
-        package let added: Int
+        public let added: Int
         /// Items that it was learned from.
-        package let known: Int
-        /// Of the variance of the vectors of a fifth of those items, what the others' features tell.
-        package let explained: Double
+        public let known: Int
+        /// Of the variance of the vectors of a fifth of those items the share, at most 1, that is told
+        /// by what was learned from the others' features.
+        public let explained: Double
     }
 
     /// What is added to the diagonal, as shares of its mean; one is chosen on a fifth of the items.
@@ -22,18 +23,23 @@ extension Recommender {
     /// Gives items without interactions vectors that follow from their features, such as the vectors of
     /// their texts, as those of the other items do: by a ridge regression.
     /// - Parameters:
-    ///   - names: of items, those that were learned from among them.
-    ///   - features: [names, features], finite.
-    /// - Throws: `RecommendError.noVectors` of a method without vectors, `RecommendError.noFeatures` if
-    ///   fewer than two items that were learned from have features.
-    package func adding(
+    ///   - names: of items, those that were learned from among them; one for each row of `features`.
+    ///   - features: [names, features], finite; at most 8192 columns.
+    ///   - threads: by default one for each processor.
+    /// - Returns: a recommender that recommends these items, too, and how well their vectors follow
+    ///   from features.
+    /// - Throws: `RecommenderError.noVectors` of a method without vectors, `tooManyFeatures`, or
+    ///   `noFeatures` if fewer than two items that were learned from have features, or they tell
+    ///   nothing.
+    public func adding(
         _ names: [String], features: Matrix, threads: Int? = nil
     ) throws -> (recommender: Recommender, fit: FeatureFit) {
+        precondition(names.count == features.rows, "each row of features needs a name")
         guard case .factors(let model) = knowledge else {
-            throw RecommendError.noVectors(options.method)
+            throw RecommenderError.noVectors(options.method)
         }
         guard features.columns <= Self.mostFeatures else {
-            throw RecommendError.tooManyFeatures(features.columns, limit: Self.mostFeatures)
+            throw RecommenderError.tooManyFeatures(features.columns, limit: Self.mostFeatures)
         }
         var known: [(row: Int, item: Int)] = []
         var added: [(row: Int, item: Int)] = []
@@ -44,7 +50,7 @@ extension Recommender {
                 item < interactions.itemCount && !interactions.byItem.range(item).isEmpty
             if isLearned { known.append((row, item)) } else { added.append((row, item)) }
         }
-        guard known.count > 1 else { throw RecommendError.noFeatures }
+        guard known.count > 1 else { throw RecommenderError.noFeatures }
         let workers = WorkerPool(threads: threads)
         let table = FeatureTable(features)
         let order = CounterRandom(seed: options.seed, purpose: 0x6665_6174)
@@ -74,7 +80,7 @@ extension Recommender {
             grown.itemBiases.base[item] = Float(vector[model.dimension])
             isKnown[item] = true
         }
-        guard grown.isFinite else { throw RecommendError.noFeatures }
+        guard grown.isFinite else { throw RecommenderError.noFeatures }
         let rows = interactions.byUser
         var recommender = Recommender(
             options: options,
@@ -210,7 +216,7 @@ private struct FeatureSums {
             // So little that it matters only where features tell nothing.
             matrix[row, row] = matrix[row, row] * (1 + 1e-6) + (row == 0 ? 0 : added + 1e-12)
         }
-        guard try matrix.factorize(workers) else { throw RecommendError.noFeatures }
+        guard try matrix.factorize(workers) else { throw RecommenderError.noFeatures }
         var columns = [Double](repeating: 0, count: features * width)
         for row in 0..<features {
             for column in 0..<width {

@@ -20,11 +20,11 @@ enum RecommenderFile {
     static let version = 1
 
     /// Where the names of users and items are: beside the vectors, if there are such.
-    static func userNames(_ method: RecommendMethod) -> String {
+    static func userNames(_ method: RecommenderMethod) -> String {
         (method.hasVectors ? users : "users") + ids
     }
 
-    static func itemNames(_ method: RecommendMethod) -> String {
+    static func itemNames(_ method: RecommenderMethod) -> String {
         (method.hasVectors ? items : method == .ease ? weights : "items") + ids
     }
 }
@@ -32,6 +32,14 @@ enum RecommenderFile {
 extension Recommender {
     /// Bytes that are written at once, about.
     private static let run = 1 << 20
+
+    /// Writes the recommender as a directory, which appears whole or not at all.
+    ///
+    /// Vectors are in `users.npy` and `items.npy` with their ids beside them, one a line; EASE's
+    /// weights of items by items in `weights.npy`.
+    /// - Parameter path: of the directory, new or empty.
+    /// - Throws: `FileError` if it cannot be written.
+    public func write(to path: String) throws { try write(to: OutputDirectory(path: path)) }
 
     /// Writes the model as a directory, which appears whole or not at all.
     ///

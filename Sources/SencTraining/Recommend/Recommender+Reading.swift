@@ -6,28 +6,29 @@ extension Recommender {
     private static let longestSettings = 1 << 24
 
     /// Reads a directory that `write(to:)` left; nothing in it is trusted.
-    /// - Throws: `FileError`, `JSONFileError`, `NPYError`, or `RecommendError` if a part is not there or
+    /// - Parameter path: of the directory.
+    /// - Throws: `FileError`, `JSONFileError`, `NPYError`, or `RecommenderError` if a part is not there or
     ///   not what the others say it is.
-    package init(path: String) throws {
+    public init(path: String) throws {
         let settingsPath = Path.join(path, RecommenderFile.settings)
         guard Path.kind(of: settingsPath) == .file else {
             // What cannot be reached is told first.
             guard Path.kind(of: path) != nil else { throw FileError.notFound(path: path) }
-            throw RecommendError.notAModel(path: path)
+            throw RecommenderError.notAModel(path: path)
         }
         let json = try JSON(path: settingsPath, limit: Self.longestSettings)
         guard json["format"]?.string == RecommenderFile.format else {
-            throw RecommendError.notAModel(path: path)
+            throw RecommenderError.notAModel(path: path)
         }
         guard json["version"]?.int == RecommenderFile.version else {
-            throw RecommendError.damaged("version", path: settingsPath)
+            throw RecommenderError.damaged("version", path: settingsPath)
         }
         let options = try Self.options(json, settingsPath)
         let userNames = try Self.names(Path.join(path, RecommenderFile.userNames(options.method)))
         let itemNames = try Self.names(Path.join(path, RecommenderFile.itemNames(options.method)))
         guard json["users"]?.int == userNames.count, json["items"]?.int == itemNames.count,
             itemNames.count > 0
-        else { throw RecommendError.damaged("items", path: settingsPath) }
+        else { throw RecommenderError.damaged("items", path: settingsPath) }
         let rows = try Self.rows(
             Path.join(path, RecommenderFile.interactions), users: userNames.count,
             items: itemNames.count)
@@ -37,7 +38,7 @@ extension Recommender {
         if let added = json["added_items"] {
             guard let numbers = added.elements?.map(\.int),
                 numbers.allSatisfy({ $0.map(isKnown.indices.contains) ?? false })
-            else { throw RecommendError.damaged("added_items", path: settingsPath) }
+            else { throw RecommenderError.damaged("added_items", path: settingsPath) }
             for case let number? in numbers { isKnown[number] = true }
         }
         self.init(
@@ -45,20 +46,20 @@ extension Recommender {
             ratings: try Self.ratings(json, options.method, settingsPath), isKnown: isKnown)
         if let numbers = json["probability"] {
             guard let numbers = numbers.numbers, numbers.count == 2 else {
-                throw RecommendError.damaged("probability", path: settingsPath)
+                throw RecommenderError.damaged("probability", path: settingsPath)
             }
             probability = InteractionProbability(slope: numbers[0], intercept: numbers[1])
         }
     }
 
-    private static func options(_ json: JSON, _ path: String) throws -> RecommendOptions {
+    private static func options(_ json: JSON, _ path: String) throws -> RecommenderOptions {
         func value<Value>(_ key: String, _ value: Value?) throws -> Value {
-            guard let value else { throw RecommendError.damaged(key, path: path) }
+            guard let value else { throw RecommenderError.damaged(key, path: path) }
             return value
         }
         let method = try value(
-            "method", json["method"]?.string.flatMap(RecommendMethod.init(rawValue:)))
-        var options = RecommendOptions(method)
+            "method", json["method"]?.string.flatMap(RecommenderMethod.init(rawValue:)))
+        var options = RecommenderOptions(method)
         options.dimension = try value("dimension", json["dimension"]?.int)
         options.epochs = try value("epochs", json["epochs"]?.int)
         options.regularization = try value("regularization", json["regularization"]?.double)
@@ -70,23 +71,23 @@ extension Recommender {
         do {
             try options.check()
         } catch {
-            throw RecommendError.damaged("dimension", path: path)
+            throw RecommenderError.damaged("dimension", path: path)
         }
         return options
     }
 
     private static func ratings(
-        _ json: JSON, _ method: RecommendMethod, _ path: String
+        _ json: JSON, _ method: RecommenderMethod, _ path: String
     ) throws -> ClosedRange<Float>? {
         guard method.isOfRatings else { return nil }
         guard let numbers = json["ratings"]?.numbers, numbers.count == 2,
             numbers[0] <= numbers[1], Float(numbers[0]).isFinite, Float(numbers[1]).isFinite
-        else { throw RecommendError.damaged("ratings", path: path) }
+        else { throw RecommenderError.damaged("ratings", path: path) }
         return Float(numbers[0])...Float(numbers[1])
     }
 
     private static func knowledge(
-        _ path: String, _ options: RecommendOptions, _ json: JSON, _ interactions: Interactions
+        _ path: String, _ options: RecommenderOptions, _ json: JSON, _ interactions: Interactions
     ) throws -> Knowledge {
         let (users, items) = (interactions.userCount, interactions.itemCount)
         func fill(
@@ -95,11 +96,11 @@ extension Recommender {
             let path = Path.join(path, name)
             let file = try NPYFile(path: path)
             guard file.rows == rows, file.columns == columns, file.elementType == .float32 else {
-                throw RecommendError.damaged(name, path: path)
+                throw RecommenderError.damaged(name, path: path)
             }
             let matrix = file.matrix()
             guard matrix.elements.allSatisfy(\.isFinite) else {
-                throw RecommendError.damaged(name, path: path)
+                throw RecommenderError.damaged(name, path: path)
             }
             matrix.elements.withUnsafeBufferPointer { elements in
                 guard let base = elements.baseAddress else { return }
@@ -114,7 +115,7 @@ extension Recommender {
             let path = Path.join(path, name)
             let file = try NPYFile(path: path)
             guard file.rows == rows, file.columns == columns else {
-                throw RecommendError.damaged(name, path: path)
+                throw RecommenderError.damaged(name, path: path)
             }
         }
         switch options.method {
@@ -130,7 +131,7 @@ extension Recommender {
             try check(RecommenderFile.users, rows: users, columns: options.dimension)
             try check(RecommenderFile.items, rows: items, columns: options.dimension)
             guard let mean = json["mean"]?.double.map({ Float($0) }), mean.isFinite else {
-                throw RecommendError.damaged(
+                throw RecommenderError.damaged(
                     "mean", path: Path.join(path, RecommenderFile.settings))
             }
             let model = FactorModel(
@@ -168,7 +169,7 @@ extension Recommender {
                 names.add(UnsafeBufferPointer(rebasing: bytes[start..<end])) == names.count - 1,
                 names.count > 0
             else {
-                throw RecommendError.damaged(Path.lastComponent(of: path), path: path)
+                throw RecommenderError.damaged(Path.lastComponent(of: path), path: path)
             }
             start = end + 1
         }
@@ -181,7 +182,7 @@ extension Recommender {
         func number(_ place: Int) -> UInt64 {
             UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place * 8, as: UInt64.self))
         }
-        let damaged = RecommendError.damaged(Path.lastComponent(of: path), path: path)
+        let damaged = RecommenderError.damaged(Path.lastComponent(of: path), path: path)
         guard bytes.count >= 32, number(0) == UInt64(users), number(1) == UInt64(items),
             number(3) <= 1, number(2) <= UInt64(bytes.count / 4), users <= bytes.count / 8
         else { throw damaged }

@@ -2,33 +2,45 @@ internal import SencFiles
 internal import SencMath
 
 extension Recommender {
-    /// What recommends the most popular of the same items.
-    package var byPopularity: Recommender {
+    /// What recommends the most popular of the same items, as a baseline.
+    public var byPopularity: Recommender {
         Recommender(
-            options: RecommendOptions(.popularity), interactions: interactions,
+            options: RecommenderOptions(.popularity), interactions: interactions,
             knowledge: .popularity, ratings: nil)
     }
 
     /// A log under the numbers of this one's users and items, with new ones for new names.
-    package func renumbering(_ log: InteractionLog) -> InteractionLog {
+    func renumbering(_ log: InteractionLog) -> InteractionLog {
         InteractionLog(userNames: interactions.userNames, itemNames: interactions.itemNames)
             .renumbering(log)
     }
 
     /// A user's number.
-    /// - Throws: `RecommendError.unknownUser`, with a name that is like it.
-    package func user(_ name: String) throws -> Int {
-        if let number = interactions.userNames.number(of: name) { return number }
-        throw RecommendError.unknownUser(
+    /// - Throws: `RecommenderError.unknownUser`, with a name that is like it.
+    func user(_ name: String) throws(RecommenderError) -> Int {
+        if let number = knownUser(name) { return number }
+        throw RecommenderError.unknownUser(
             name, suggestion: Self.suggestion(name, interactions.userNames))
     }
 
     /// An item's number.
-    /// - Throws: `RecommendError.unknownItem`, with a name that is like it.
-    package func item(_ name: String) throws -> Int {
-        if let number = interactions.itemNames.number(of: name) { return number }
-        throw RecommendError.unknownItem(
+    /// - Throws: `RecommenderError.unknownItem`, with a name that is like it.
+    func item(_ name: String) throws(RecommenderError) -> Int {
+        if let number = knownItem(name) { return number }
+        throw RecommenderError.unknownItem(
             name, suggestion: Self.suggestion(name, interactions.itemNames))
+    }
+
+    /// The number of a user with interactions, without which nothing was learned of him or her.
+    func knownUser(_ name: String) -> Int? {
+        interactions.userNames.number(of: name).flatMap {
+            interactions.byUser.range($0).isEmpty ? nil : $0
+        }
+    }
+
+    /// The number of an item that was learned from, or has a vector by its features.
+    func knownItem(_ name: String) -> Int? {
+        interactions.itemNames.number(of: name).flatMap { isKnown[$0] ? $0 : nil }
     }
 
     private static let comparedNames = 10_000
@@ -38,14 +50,14 @@ extension Recommender {
     }
 
     /// The items that are recommended to a user most, without those that he or she has had.
-    package func items(forUser user: Int, limit: Int) -> [RecommendedItem] {
+    func items(forUser user: Int, limit: Int) -> [RecommendedItem] {
         top(interactions.byUser[user], limit: limit) { scores(ofUser: user, to: $0) }
     }
 
     /// The items for a user who had some items, and of whom nothing else is known.
     /// - Parameter chosen: numbers of items.
-    /// - Throws: `RecommendError.needsRatings` of a method that tells nobody by items alone.
-    package func items(forUserOf chosen: [Int], limit: Int) throws -> [RecommendedItem] {
+    /// - Throws: `RecommenderError.needsRatings` of a method that tells nobody by items alone.
+    func items(forUserOf chosen: [Int], limit: Int) throws -> [RecommendedItem] {
         let chosen = Array(Set(chosen.map { UInt32($0) })).sorted()
         let vector = try vector(ofUserWith: chosen)
         return top(chosen[...], limit: limit) { scores in
@@ -63,7 +75,7 @@ extension Recommender {
     }
 
     /// The items that go with an item.
-    package func items(likeItem item: Int, limit: Int) -> [RecommendedItem] {
+    func items(likeItem item: Int, limit: Int) -> [RecommendedItem] {
         top([UInt32(item)], limit: limit) { scores in
             switch knowledge {
             case .weights(let weights):
@@ -108,7 +120,7 @@ extension Recommender {
 
     /// The rating that a user is expected to give an item; of ones that were not seen, by the other
     /// one and the mean alone. `nil` of methods that tell no ratings.
-    package func rating(user: Int?, item: Int?) -> Float? {
+    func rating(user: Int?, item: Int?) -> Float? {
         guard let ratings, case .factors(let model) = knowledge else { return nil }
         var rating = model.mean
         switch (user, item) {
@@ -186,7 +198,7 @@ extension Recommender {
                     steps: min(Self.mostSteps, 2 * model.dimension), x: &vector,
                     scratch: scratch.base)
             }
-        case .mf, .ease, .popularity: throw RecommendError.needsRatings(options.method)
+        case .mf, .ease, .popularity: throw RecommenderError.needsRatings(options.method)
         }
         return vector
     }

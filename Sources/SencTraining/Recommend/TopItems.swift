@@ -1,9 +1,8 @@
-/// An item, and how much it is recommended.
-package struct RecommendedItem: Sendable, Equatable {
-    /// Its number.
-    package let item: Int
-    /// Larger is better; of methods of ratings, the rating.
-    package let score: Float
+/// An item by its number, and how much it is recommended.
+struct RecommendedItem: Sendable, Equatable {
+    let item: Int
+    /// Larger is better.
+    let score: Float
 }
 
 /// The items with the highest scores, of equal ones those with the lower numbers.
@@ -12,11 +11,12 @@ struct TopItems {
     private(set) var items: [RecommendedItem] = []
     private var least = -Float.infinity
 
+    /// - Parameter limit: not negative.
     init(limit: Int) { self.limit = limit }
 
     mutating func add(_ item: Int, _ score: Float) {
         // What is not a number is never recommended.
-        guard score > least || (items.count < limit && score == score) else { return }
+        guard limit > 0, score > least || (items.count < limit && score == score) else { return }
         var place = items.count
         while place > 0, items[place - 1].score < score { place -= 1 }
         if items.count == limit { items.removeLast() }

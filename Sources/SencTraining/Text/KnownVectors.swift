@@ -1,19 +1,21 @@
-package import SencMath
+public import SencMath
 
-/// Vectors of words or items that are there before learning, by which those of the same name begin.
-package struct KnownVectors: Sendable {
+/// Vectors of words or items that are there before learning, with which those of the same name begin.
+public struct KnownVectors: Sendable {
     private var table = WordTable()
     /// The row of each word of the table.
     private var rows: [Int] = []
     private let matrix: Matrix
 
     /// Components of a vector.
-    package var dimension: Int { matrix.columns }
+    public var dimension: Int { matrix.columns }
 
+    /// Vectors with their names.
     /// - Parameters:
     ///   - names: one for each row; of equal ones the first counts.
-    ///   - matrix: [names, dimension].
-    package init(names: [String], _ matrix: Matrix) {
+    ///   - matrix: [names, dimension], finite.
+    public init(names: [String], _ matrix: Matrix) {
+        precondition(names.count == matrix.rows, "each row needs a name")
         self.matrix = matrix
         for (row, name) in names.enumerated() {
             var name = name

@@ -29,24 +29,24 @@ public struct WordVectors: Sendable {
     /// - Parameters:
     ///   - texts: in which the words stand, each a sequence of its own.
     ///   - options: the objective, and which words are learned.
+    ///   - known: vectors that words begin with, but with GloVe; the others begin at random.
     ///   - threads: by default one for each processor.
     ///   - report: is told of each window of texts that is done; what it throws ends the work.
     /// - Throws: `TrainingError`, or what the texts or `report` throw.
     public init(
         learning texts: TrainingTexts, _ options: WordOptions = WordOptions(),
-        threads: Int? = nil, report: @escaping (TrainingProgress) throws -> Void = { _ in }
+        startingFrom known: KnownVectors? = nil, threads: Int? = nil,
+        report: @escaping (TrainingProgress) throws -> Void = { _ in }
     ) throws {
         try self.init(
-            learning: texts, options, startingFrom: nil, threads: threads, checkpoint: nil,
+            learning: texts, options, startingFrom: known, threads: threads, checkpoint: nil,
             report: report)
     }
 
-    /// - Parameters:
-    ///   - known: vectors that words begin with; the others begin at random.
-    ///   - checkpoint: where is kept how far learning is, if it is.
+    /// - Parameter checkpoint: where is kept how far learning is, if it is.
     package init(
         learning texts: TrainingTexts, _ options: WordOptions, startingFrom known: KnownVectors?,
-        threads: Int? = nil, checkpoint: TrainingCheckpoint? = nil,
+        threads: Int? = nil, checkpoint: TrainingCheckpoint?,
         report: @escaping (TrainingProgress) throws -> Void = { _ in }
     ) throws {
         let corpus = try WordCorpus(texts, options, threads: threads, report: report)

@@ -24,12 +24,11 @@ struct RecommendEvaluation {
         let directory = try options.writeSplit.map { try OutputDirectory(path: $0) }
         var (learned, asked) = (all, all)
         if let told {
-            asked = all.renumbering(try log(told, method?.isOfRatings ?? false))
+            asked = try log(told, method?.isOfRatings ?? false)
         } else {
-            let split = options.split ?? .user
-            let lines = split.divide(
-                all, share: options.testShare ?? Self.usualShare, seed: options.learning.seed)
-            (learned, asked) = (all.selecting(lines.learned), all.selecting(lines.told))
+            (learned, asked) = try all.split(
+                by: options.split ?? .user, testShare: options.testShare ?? Self.usualShare,
+                seed: options.learning.seed)
         }
         let output = options.writeSplit ?? file
         let chosen = try options.learning.options(for: learned, output: output, threads: threads)
@@ -52,7 +51,7 @@ struct RecommendEvaluation {
         _ recommender: Recommender, _ file: String, _ model: String
     ) throws -> MeasureList {
         let asked = try log(file, recommender.options.method.isOfRatings)
-        return try list(recommender, recommender.renumbering(asked), model: model)
+        return try list(recommender, asked, model: model)
     }
 
     private func log(_ file: String, _ takesNegatives: Bool) throws -> InteractionLog {
@@ -67,20 +66,19 @@ struct RecommendEvaluation {
         if let model { list.append(called: "model", .text(model)) }
         list.append("method", .text(recommender.options.method.rawValue))
         guard !recommender.options.method.isOfRatings else {
-            let measures = try RatingMeasures(recommender, told: asked)
+            let measures = try RatingMeasures(recommender, test: asked)
             list.append("ratings", .count(measures.count))
             list.append("rmse", .measure(measures.rootMeanSquare))
             list.append("mae", .measure(measures.meanAbsolute))
             list.append("mean_rmse", .measure(measures.baseline))
             return list
         }
-        let told = Interactions(asked, .once).byUser
-        let measures = try RecommendMeasures(
-            recommender, told: told, depths: depths, threads: threads)
+        let measures = try RankingMeasures(
+            recommender, test: asked, depths: depths, threads: threads)
         list.append("users", .count(measures.userCount))
         list.append(measures, prefix: "")
-        let popular = try RecommendMeasures(
-            recommender.byPopularity, told: told, depths: depths, threads: threads)
+        let popular = try RankingMeasures(
+            recommender.byPopularity, test: asked, depths: depths, threads: threads)
         list.append(popular, prefix: "popularity_")
         return list
     }
@@ -89,13 +87,13 @@ struct RecommendEvaluation {
     private func write(_ log: InteractionLog, to file: OutputFile) throws {
         let names = options.interactions
         var header = [names.user ?? "user", names.item ?? "item"]
-        if log.hasValues { header.append(names.rating ?? "rating") }
+        if log.hasRatings { header.append(names.rating ?? "rating") }
         if log.hasTimes { header.append(names.time ?? "time") }
         var text = header.map(\.csvQuoted).joined(separator: ",") + "\n"
         for line in 0..<log.count {
             text += log.userNames[Int(log.users[line])].csvQuoted + ","
             text += log.itemNames[Int(log.items[line])].csvQuoted
-            if log.hasValues { text += ",\(log.values[line].jsonText)" }
+            if log.hasRatings { text += ",\(log.values[line].jsonText)" }
             if log.hasTimes { text += ",\(log.times[line].jsonText)" }
             text += "\n"
             if text.utf8.count > 1 << 20 {
@@ -109,13 +107,13 @@ struct RecommendEvaluation {
 
 extension MeasureList {
     /// - Parameter prefix: of the measures' names.
-    fileprivate mutating func append(_ measures: RecommendMeasures, prefix: String) {
+    fileprivate mutating func append(_ measures: RankingMeasures, prefix: String) {
         for measured in measures.depths {
             let depth = measured.depth
-            append("\(prefix)ndcg@\(depth)", .measure(measured.gain))
+            append("\(prefix)ndcg@\(depth)", .measure(measured.discountedGain))
             append("\(prefix)recall@\(depth)", .measure(measured.recall))
-            append("\(prefix)map@\(depth)", .measure(measured.precision))
-            append("\(prefix)hit@\(depth)", .measure(measured.hits))
+            append("\(prefix)map@\(depth)", .measure(measured.averagePrecision))
+            append("\(prefix)hit@\(depth)", .measure(measured.hitRate))
             append("\(prefix)coverage@\(depth)", .measure(measured.coverage))
         }
     }

@@ -60,7 +60,7 @@ struct TrainRecommendCommand: ParsableCommand {
         }
         try Self.check(layout)
         if features.isGiven, let method = learning.method, !method.hasVectors {
-            throw RecommendError.noVectors(method)
+            throw RecommenderError.noVectors(method)
         }
         if probabilities, learning.method?.isOfRatings ?? false {
             throw UsageError("--probabilities is for methods of interactions, not of ratings")
@@ -101,12 +101,11 @@ struct TrainRecommendCommand: ParsableCommand {
             bar.update(progress)
         }
         if probabilities {
-            let (probability, quality) = try InteractionProbability.learn(
-                log, options, threads: threads, report: report)
+            let measures = try learned.calibrateProbabilities(
+                on: log, threads: threads, report: report)
             bar.finish()
-            learned.probability = probability
-            let (loss, area) = (decimal(quality.logLoss, 4), decimal(quality.area, 4))
-            let baseline = decimal(quality.baseline, 4)
+            let (loss, area) = (decimal(measures.logLoss, 4), decimal(measures.area, 4))
+            let baseline = decimal(measures.baselineLogLoss, 4)
             Terminal.report(
                 "probabilities: log loss \(loss), by the share alone \(baseline); AUC \(area)")
         }
@@ -135,7 +134,7 @@ struct TrainRecommendCommand: ParsableCommand {
     }
 
     /// `nil` for standard input, which is not the same again, and of methods without passes.
-    private func checkpoint(_ options: RecommendOptions) throws -> TrainingCheckpoint? {
+    private func checkpoint(_ options: RecommenderOptions) throws -> TrainingCheckpoint? {
         guard options.method.hasVectors, !input.contains("-") else { return nil }
         let columns = interactions
         return try resuming.checkpoint(

@@ -1,40 +1,54 @@
 internal import SencMath
 
-/// The choice of settings by a part of the interactions that is not learned from: one setting after
-/// the other, each at its best so far, in a bounded number of trials.
-package struct RecommendTuning {
-    /// A setting that is chosen.
-    package enum Setting: String, Sendable, CaseIterable {
-        case regularization, alpha
+/// The choice of settings by a fifth of each user's interactions, which are not learned from: one
+/// setting after the other is tried at some other values, the others at their best so far, in
+/// fourteen trials at most. Of more than two million interactions those of some users are tried.
+public struct RecommenderTuning: Sendable {
+    /// A setting that can be tuned: those of `RecommenderOptions`.
+    public enum Setting: String, Sendable, CaseIterable {
+        /// λ.
+        case regularization
+        /// α of `als`.
+        case alpha
+        /// Of `bpr`, `mf` and `svdpp`.
         case learningRate = "learning-rate"
-        case dimension, epochs
+        /// Components of a vector.
+        case dimension
+        /// Passes, of `mf` and `svdpp`.
+        case epochs
     }
 
-    /// What was tried, and what it came to.
-    package struct Trial: Sendable {
-        package let options: RecommendOptions
-        /// NDCG@10, or of methods of ratings the root of the mean squared error.
-        package let measure: Double
-        /// Whether it is the best so far.
-        package let isBest: Bool
-        /// Which trial it is, from 1, and how many there are.
-        package let number: Int
-        package let count: Int
+    /// Settings that were tried, and what they came to.
+    public struct Trial: Sendable {
+        /// The settings.
+        public let options: RecommenderOptions
+        /// nDCG@10, or of methods of ratings the root of the mean squared error.
+        public let measure: Double
+        /// Whether it was the best so far.
+        public let isBest: Bool
+        /// Which trial it is, from 1.
+        public let number: Int
+        /// How many trials there are at most.
+        public let count: Int
     }
+
+    /// All trials, but those whose vectors grew without bound; the last that is the best so far is the
+    /// best.
+    public private(set) var trials: [Trial] = []
+    /// The settings that did best.
+    public private(set) var best: RecommenderOptions
 
     private static let share = 0.2
     /// Of more interactions only so many are tried, those of some users.
     private static let mostInteractions = 2_000_000
     private static let depth = 10
 
-    private let options: RecommendOptions
-    private let alternatives: [(Setting, [Double])]
-
-    /// - Parameter fixed: settings that are not to be chosen.
-    package init(_ options: RecommendOptions, fixed: Set<Setting>) {
-        self.options = options
+    /// Other values of the settings of a method, the most telling setting first.
+    private static func alternatives(
+        _ method: RecommenderMethod, fixed: Set<Setting>
+    ) -> [(Setting, [Double])] {
         let all: [(Setting, [Double])] =
-            switch options.method {
+            switch method {
             case .ease: [(.regularization, [20, 50, 100, 200, 1000, 2000])]
             case .als:
                 [
@@ -53,37 +67,46 @@ package struct RecommendTuning {
                 ]
             case .popularity: []
             }
-        alternatives = all.filter { !fixed.contains($0.0) }
+        return all.filter { !fixed.contains($0.0) }
     }
 
-    /// The options that did best.
+    /// Tries settings, those given first.
     /// - Parameters:
+    ///   - log: of which a part is learned from, and a part tested with.
+    ///   - options: the first trial's, whose method and seed stay as they are.
+    ///   - fixed: settings that stay as they are, too.
+    ///   - threads: by default one for each processor.
+    ///   - report: is told of each trial that is done; what it throws ends the work.
     ///   - progress: is told how far a trial has come; what it throws ends the work.
-    ///   - report: is told of each trial that is done.
-    /// - Throws: what learning and measuring throw.
-    package func choose(
-        _ log: InteractionLog, threads: Int? = nil,
-        progress: (TrainingProgress) throws -> Void = { _ in }, report: (Trial) throws -> Void
-    ) throws -> RecommendOptions {
-        guard !alternatives.isEmpty else { return options }
+    /// - Throws: what `Recommender.init(learning:_:threads:report:)` and the measures throw.
+    public init(
+        of log: InteractionLog, _ options: RecommenderOptions, fixed: Set<Setting> = [],
+        threads: Int? = nil, report: (Trial) throws -> Void = { _ in },
+        progress: (TrainingProgress) throws -> Void = { _ in }
+    ) throws {
+        try options.check()
+        best = options
+        let alternatives = Self.alternatives(options.method, fixed: fixed)
+        guard !alternatives.isEmpty else { return }
         let log = Self.sample(log, seed: options.seed)
         let lines = InteractionSplit.user.divide(log, share: Self.share, seed: options.seed)
-        let (learned, told) = (log.selecting(lines.learned), log.selecting(lines.told))
+        let (learned, told) = (log.selecting(lines.training), log.selecting(lines.test))
         let chosen = Interactions(told, .once).byUser
         let count = 1 + alternatives.reduce(0) { $0 + $1.1.count }
         var number = 0
-        func measured(_ options: RecommendOptions) throws -> Double {
+        func measured(_ options: RecommenderOptions) throws -> Double {
             let recommender = try Recommender(
                 learning: learned, options, threads: threads, report: progress)
             if options.method.isOfRatings {
                 return try RatingMeasures(recommender, told: told).rootMeanSquare
             }
-            let measures = try RecommendMeasures(
+            let measures = try RankingMeasures(
                 recommender, told: chosen, depths: [Self.depth], threads: threads)
-            return measures.depths[0].gain
+            return measures.depths[0].discountedGain
         }
+        var trials: [Trial] = []
         var best = (options: options, measure: Double.nan)
-        func attempt(_ options: RecommendOptions) throws {
+        func attempt(_ options: RecommenderOptions) throws {
             number += 1
             // Steps that are too long are a result, too.
             let measure: Double
@@ -96,10 +119,10 @@ package struct RecommendTuning {
                 best.measure.isNaN
                 || (options.method.isOfRatings ? measure < best.measure : measure > best.measure)
             if isBest { best = (options, measure) }
-            try report(
-                Trial(
-                    options: options, measure: measure, isBest: isBest, number: number,
-                    count: count))
+            let trial = Trial(
+                options: options, measure: measure, isBest: isBest, number: number, count: count)
+            trials.append(trial)
+            try report(trial)
         }
         try attempt(options)
         for (setting, values) in alternatives {
@@ -108,7 +131,7 @@ package struct RecommendTuning {
                 try attempt(start.setting(setting, to: value))
             }
         }
-        return best.options
+        (self.best, self.trials) = (best.options, trials)
     }
 
     private static func sample(_ log: InteractionLog, seed: UInt64) -> InteractionLog {
@@ -120,8 +143,8 @@ package struct RecommendTuning {
     }
 }
 
-extension RecommendOptions {
-    package func value(of setting: RecommendTuning.Setting) -> Double {
+extension RecommenderOptions {
+    package func value(of setting: RecommenderTuning.Setting) -> Double {
         switch setting {
         case .regularization: regularization
         case .alpha: alpha
@@ -131,7 +154,7 @@ extension RecommendOptions {
         }
     }
 
-    func setting(_ setting: RecommendTuning.Setting, to value: Double) -> RecommendOptions {
+    func setting(_ setting: RecommenderTuning.Setting, to value: Double) -> RecommenderOptions {
         var options = self
         switch setting {
         case .regularization: options.regularization = value

@@ -1,0 +1,65 @@
+import SencFiles
+import SencTraining
+
+/// An error of a library that an option of the program mends, which the library does not know of.
+protocol Mendable: Diagnostic {
+    /// What the user can do; `nil` if the message says it all.
+    var mend: Message? { get }
+}
+
+/// An error together with its mend.
+struct MendedError: Diagnostic {
+    private let error: any Mendable
+
+    init(_ error: any Mendable) { self.error = error }
+
+    var message: Message {
+        guard let mend = error.mend else { return error.message }
+        return "\(error.message): \(mend)"
+    }
+
+    var status: ExitStatus { error.status }
+}
+
+extension TrainingError: Mendable {
+    var mend: Message? {
+        switch self {
+        case .setting, .emptyVocabulary(0, _), .noFastText, .changed: nil
+        case .emptyVocabulary: "give more texts, or a lower --min-count"
+        case .noNeighbors: "give longer texts, or a lower --min-count"
+        case .tooMany: "give a higher --min-count, fewer --buckets or a smaller --dimension"
+        case .notFinite: "give a lower --learning-rate"
+        case .notCheckpoint: "move it, or give another --output"
+        case .damagedCheckpoint: "remove it, and start anew without --resume"
+        case .otherSettings: "give the same, or start anew without --resume"
+        case .otherData: "restore it, or start anew without --resume"
+        case .otherDimension(_, let known): "give --dimension \(known)"
+        }
+    }
+}
+
+extension ItemError: Mendable {
+    var mend: Message? {
+        switch self {
+        case .none, .oneItem, .tooMany, .invalidTime: nil
+        case .tooRare: "give a lower --min-count"
+        case .noNeighbors: "give longer sessions, or a lower --min-count"
+        case .blank: "write NAME.npy, with the items in NAME.npy.ids"
+        case .nothingToPredict: "leave out --tune"
+        }
+    }
+}
+
+extension RecommenderError: Mendable {
+    var mend: Message? {
+        switch self {
+        case .noRatings: "name their column with --rating"
+        case .tooManyItems, .noVectors: "give --method als"
+        case .tooMany: "give a smaller --dimension"
+        case .negativeRating: "for ratings give --method mf"
+        case .needsRatings: "train with another --method"
+        case .noTimes: "name their column with --time"
+        default: nil
+        }
+    }
+}
