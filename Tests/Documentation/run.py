@@ -4,7 +4,8 @@
     Tests/Documentation/run.py PROGRAM [PAGE...]
 
 Of each page, README.md, README.es.md and those of Documentation if none is named, the blocks marked
-`console` are run from the top down in one directory, which is empty but for what is in `files` here:
+`console` are run from the top down in one directory, which is empty but for the tables of
+Documentation/data:
 
     $ senc similarity "Está lloviendo." "Llueve."     # a comment is taken off
     0.9125

@@ -12,12 +12,12 @@ import tempfile
 import termios
 import threading
 
-FILES = pathlib.Path(__file__).resolve().parent / "files"
+TABLES = pathlib.Path(__file__).resolve().parents[2] / "Documentation/data"
 LONGEST = 120  # seconds that a command may take
 
 
 class Session:
-    """A directory with nothing but the files beside this script, an empty home, and the program on
+    """A directory with nothing but the tables of the pages, an empty home, and the program on
     the path. What a command exports, defines and changes to holds for those after it."""
 
     def __init__(self, program, language):
@@ -26,9 +26,9 @@ class Session:
         self.state.touch()
         work, home = self.root / "work", self.root / "home"
         home.mkdir()
-        if FILES.is_dir():
-            shutil.copytree(FILES, work)
-        work.mkdir(exist_ok=True)
+        work.mkdir()
+        for table in TABLES.glob("*.csv"):
+            shutil.copy(table, work)
         program = pathlib.Path(program).resolve()
         self.work = work
         self.environment = {
