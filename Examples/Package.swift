@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Five small programs to copy from. In a package of one's own the dependency is
+// Six small programs to copy from. In a package of one's own the dependency is
 // `.package(url: "…", from: "…")`, or `.package(path: "../senc")` with a clone beside it.
 let package = Package(
     name: "senc-examples",
@@ -20,5 +20,8 @@ let package = Package(
             dependencies: (["Senc", "SencEmbeddedModel"] + products).map {
                 .product(name: $0, package: "senc")
             })
-    }
+    } + [
+        .executableTarget(
+            name: "Recommend", dependencies: [.product(name: "SencTraining", package: "senc")])
+    ]
 )

@@ -82,4 +82,5 @@ check FolderSearch "$examples/Expected/FolderSearch.txt" "$examples/Notes" "¿A 
 check Classify "$examples/Expected/Classify.txt"
 check ClusterMap "$examples/Expected/ClusterMap.txt" "$work/map.html"
 check BatchToNPY "$examples/Expected/BatchToNPY.txt" "$examples/sentences.txt" "$work/vectors.npy"
+check Recommend "$examples/Expected/Recommend.txt"
 grep -q "Fifteen sentences" "$work/map.html"
