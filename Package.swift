@@ -161,9 +161,9 @@ if Context.environment["SENC_FUZZ"] != nil,
         .executableTarget(
             name: "Fuzz",
             dependencies: [
-                "SencCLI", "Senc", "SencVectors", "SencAnalysis", "SencMaps", "SencTokenizers",
-                "SencWeights", "SencInput", "SencFiles", "SencMath", "SencHub", "SencIndex",
-                "TestSupport",
+                "SencCLI", "Senc", "SencVectors", "SencAnalysis", "SencMaps", "SencTraining",
+                "SencTokenizers", "SencWeights", "SencInput", "SencFiles", "SencMath", "SencHub",
+                "SencIndex", "TestSupport",
             ], path: "Tests/Fuzz", exclude: ["run.sh", "seeds.py"]))
 }
 

@@ -28,7 +28,9 @@ struct FuzzTarget: Sendable {
         }
     }
 
-    static let all = weights + tokenizers + models + vectors + records + documents + states
+    static let all =
+        weights + tokenizers + models + vectors + records + documents + states
+        + training
 }
 
 /// Directories that the targets write their files to, one for each target and process.

@@ -21,7 +21,7 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 }
 
 /// Without a target to run, lists them for the script, and makes an index where
-/// `SENC_FUZZ_INDEX` says, for the seeds.
+/// `SENC_FUZZ_INDEX` says, for the seeds, with recommenders in `….recommenders` beside it.
 private let target: FuzzTarget = {
     let name = ProcessInfo.processInfo.environment["SENC_FUZZ_TARGET"] ?? ""
     if let target = FuzzTarget.all.first(where: { $0.name == name }) { return target }
@@ -29,6 +29,7 @@ private let target: FuzzTarget = {
     if let path = ProcessInfo.processInfo.environment["SENC_FUZZ_INDEX"] {
         do {
             try FuzzTarget.makeIndex(path)
+            try FuzzTarget.makeRecommenders(path + ".recommenders")
         } catch {
             fatalError("\(error)")
         }

@@ -15,7 +15,7 @@ shift
 SENC_FUZZ=1 swift build -c release --scratch-path "$work" --sanitize=fuzzer --product Fuzz \
     -Xswiftc -enable-testing
 program=$work/release/Fuzz
-rm -rf "$work/index"
+rm -rf "$work/index" "$work/index.recommenders"
 mkdir -p "$work/found"
 # Targets that need directories make them in memory if they can.
 TMPDIR=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)

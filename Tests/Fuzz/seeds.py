@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes seeds for the fuzz targets from the tests' goldens: seeds.py DIRECTORY INDEX.
 
-INDEX is a small index. DIRECTORY gets a directory of seeds for each target."""
+INDEX is a small index, INDEX.recommenders a directory of inputs. DIRECTORY gets a directory of seeds for each target."""
 
 import base64
 import glob
@@ -150,3 +150,4 @@ seed("hub-listing", json.dumps({
 for target, name in (("index-database", "senc-index.sqlite"), ("index-vectors", "vectors-1.npy")):
     with open(os.path.join(index, name), "rb") as file:
         seed(target, file.read())
+files("recommender", os.path.join(os.path.abspath(index) + ".recommenders", "*"))
