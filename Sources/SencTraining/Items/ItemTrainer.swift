@@ -38,13 +38,13 @@ final class ItemTrainer {
         _ checkpoint: TrainingCheckpoint? = nil,
         _ report: @escaping (TrainingProgress) throws -> Void
     ) throws {
+        let reportItems = { (progress: TrainingProgress) in
+            var progress = progress
+            progress.subject = .items
+            try report(progress)
+        }
         try trainer.run(
-            checkpoint, count: itemCount,
-            report: {
-                var progress = $0
-                progress.subject = .items
-                try report(progress)
-            }, noNeighbors: ItemError.noNeighbors
+            checkpoint, count: itemCount, report: reportItems, noNeighbors: ItemError.noNeighbors
         ) { pass, body in
             let order = random.child(UInt64(pass))
             for batch in batches { try body(isShuffled ? batch.shuffled(by: order) : batch) }
