@@ -56,7 +56,7 @@ extension Spanish {
                 the same bytes.
                 """,
                 """
-                Sigue donde se detuvo una ejecución anterior de la mismo comando, desde \
+                Sigue donde se detuvo una ejecución anterior del mismo comando, desde \
                 NAME.checkpoint, hasta los mismos bytes.
                 """
             ),

@@ -203,6 +203,9 @@ extension Recommender {
         return vector
     }
 
+    /// A model may say that it was learned by more.
+    private static let mostPasses = 1000
+
     /// As many passes as were learned by, with the items' vectors as they are.
     private func rank(_ items: [UInt32], _ model: FactorModel, _ vector: inout [Float]) {
         let random = CounterRandom(seed: options.seed, purpose: 0x6E65_7775)
@@ -212,7 +215,7 @@ extension Recommender {
         )
         let chosen = Set(items)
         var draw: UInt64 = 0
-        for _ in 0..<options.epochs {
+        for _ in 0..<min(options.epochs, Self.mostPasses) {
             for item in items {
                 let other = random.integer(below: model.itemCount, at: draw)
                 draw += 1
