@@ -9,9 +9,9 @@ extension FuzzTarget {
             let scratch = Scratch.directory(for: "recommender")
             for (name, part) in zip(recommenderFiles, parts(of: bytes)) {
                 scratch.write(part, to: "model/" + name)
-            }
-            for (name, other) in otherNames {
-                scratch.write(scratch.read("model/" + name), to: "model/" + other)
+                for (_, other) in otherNames.filter({ $0.0 == name }) {
+                    scratch.write(part, to: "model/" + other)
+                }
             }
             let recommender = try Recommender(path: scratch.file("model"))
             for item in recommender.items.prefix(3) {

@@ -127,7 +127,11 @@ final class Composer: @unchecked Sendable {
         (self.parts, self.table) = (parts, table)
         total = thingCount
         meetings = .allocate(capacity: threads)
-        meetings.initialize(repeating: BlockComposition.Meetings(thingCount: thingCount))
+        // Each with memory of its own: what one copied when it first wrote would be shared until then.
+        for member in 0..<threads {
+            meetings.initializeElement(
+                at: member, to: BlockComposition.Meetings(thingCount: thingCount))
+        }
         (means, sums) = (SplitScratch(table.parts), SplitScratch(table.parts))
     }
 
