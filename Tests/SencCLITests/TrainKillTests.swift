@@ -28,7 +28,7 @@ import Testing
             ], ""
         ),
         "als": (
-            ["recommend", "t.csv", "--method", "als", "--epochs", "30", "--item", "item"],
+            ["recommend", "t.csv", "--method", "als", "--epochs", "200", "--item", "item"],
             "/items.npy"
         ),
         "bpr": (
