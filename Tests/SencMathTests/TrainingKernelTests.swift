@@ -11,6 +11,7 @@ import Testing
         let inputs: [[Float]]
         let targets: [[Float]]
         let labels: [Float]
+        let negativeWeight: Float = 0.625
 
         init(_ inputs: Int, _ targets: Int, _ dimension: Int, seed: UInt64 = 1) {
             var random = SplitMix(seed: seed)
@@ -69,7 +70,9 @@ import Testing
                                                 inputStarts: starts.baseAddress!,
                                                 targetStarts: targetStarts.baseAddress!,
                                                 productStarts: targetStarts.baseAddress!,
-                                                labels: labels.baseAddress!, usesMean: usesMean))
+                                                labels: labels.baseAddress!,
+                                                negativeWeight: negativeWeight,
+                                                usesMean: usesMean))
                                     }
                                 }
                             }
@@ -125,7 +128,8 @@ import Testing
                 for (target, label) in zip(rows[inputs.count...], labels) {
                     let x = zip(input, target).reduce(0) { $0 + $1.0 * $1.1 }
                     let y = Double(label)
-                    sum += y * Double.log1p(Double.exp(-x)) + (1 - y) * Double.log1p(Double.exp(x))
+                    sum += y * Double.log1p(Double.exp(-x))
+                    sum += Double(negativeWeight) * (1 - y) * Double.log1p(Double.exp(x))
                 }
             }
             return sum

@@ -241,19 +241,22 @@ typedef struct {
     const uint32_t *product_starts;
     /// One for each target, within 0...1; 7 more floats can be read.
     const float *labels;
+    /// How much a product counts whose label is 0, where one whose label is 1 counts 1.
+    float negative_weight;
     /// Whether a window's inputs tell the targets by their mean, which is then its one input, not
     /// each of them by itself.
     bool uses_mean;
 } senc_windows;
 
 /// Steps of gradient descent on tables of vectors: what each row of the windows [first, end) would be
-/// moved by if each product x of an input and a target were to tell the target's label y by σ(x).
+/// moved by if each product x of an input and a target were to tell the target's label y by σ(x), at
+/// a loss of -y log σ(x) - w (1 - y) log(1 - σ(x)), w the weight of the negatives.
 typedef struct {
     /// The products. Means are left in the windows' rows of `input_steps`.
     void (*logistic_products)(const senc_windows *windows, ptrdiff_t first, ptrdiff_t end,
                               ptrdiff_t stride, float *input_steps, float *products);
-    /// rate · (y - σ(x)) of each x, the sum of those of products [parts, part_stride]. `losses`, which
-    /// may be null, gets the sum of -y log σ(x) - (1 - y) log(1 - σ(x)) over each window's products.
+    /// What each x, the sum of those of products [parts, part_stride], would be moved by: rate times
+    /// y (1 - σ(x)) - w (1 - y) σ(x). `losses`, which may be null, gets each window's loss.
     void (*logistic_factors)(const senc_windows *windows, ptrdiff_t first, ptrdiff_t end,
                              float rate, const float *products, ptrdiff_t parts,
                              ptrdiff_t part_stride, float *factors, double *losses);

@@ -201,12 +201,13 @@ static void logistic_products(const senc_windows *windows, ptrdiff_t first, ptrd
 INLINE double softplus(double x) { return fmax(x, 0) + log1p(exp(-fabs(x))); }
 
 static double cross_entropy(const float *x, ptrdiff_t inputs, ptrdiff_t targets, ptrdiff_t width,
-                            const float *labels) {
+                            const float *labels, float negative_weight) {
     double loss = 0;
     for (ptrdiff_t i = 0; i < inputs; i++) {
         for (ptrdiff_t j = 0; j < targets; j++) {
             double product = x[i * width + j];
-            loss += labels[j] * softplus(-product) + (1 - labels[j]) * softplus(product);
+            loss += labels[j] * softplus(-product)
+                  + negative_weight * (1 - labels[j]) * softplus(product);
         }
     }
     return loss;
@@ -215,6 +216,7 @@ static double cross_entropy(const float *x, ptrdiff_t inputs, ptrdiff_t targets,
 static void logistic_factors(const senc_windows *windows, ptrdiff_t first, ptrdiff_t end,
                              float rate, const float *products, ptrdiff_t parts,
                              ptrdiff_t part_stride, float *factors, double *losses) {
+    float weight = windows->negative_weight;
     for (ptrdiff_t window = first; window < end; window++) {
         ptrdiff_t inputs = windows->uses_mean ? 1 : inputs_of(windows, window).count;
         ptrdiff_t targets = targets_of(windows, window).count, width = product_width(targets);
@@ -231,7 +233,7 @@ static void logistic_factors(const senc_windows *windows, ptrdiff_t first, ptrdi
                 memcpy(x + k, &a, sizeof a);
             }
         }
-        if (losses) losses[window] = cross_entropy(x, inputs, targets, width, labels);
+        if (losses) losses[window] = cross_entropy(x, inputs, targets, width, labels, weight);
         // Rows of one tile stand behind each other if it is as wide as they are.
         for (ptrdiff_t j = 0; j < width; j += TILE_TARGETS) {
             vector y;
@@ -244,7 +246,7 @@ static void logistic_factors(const senc_windows *windows, ptrdiff_t first, ptrdi
                     memcpy((float *)&tile + row * TILE_TARGETS,
                            x + smaller(i + row, inputs - 1) * width + j, TILE_TARGETS * 4);
                 }
-                tile = (y - 1.0f / (1.0f + exponential(-tile))) * rate;
+                tile = (y - (y + weight * (1.0f - y)) / (1.0f + exponential(-tile))) * rate;
                 UNROLLED for (int row = 0; row < TILE_INPUTS; row++) {
                     if (i + row >= inputs) break;
                     memcpy(x + (i + row) * width + j, (float *)&tile + row * TILE_TARGETS,

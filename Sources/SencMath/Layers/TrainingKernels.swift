@@ -25,6 +25,8 @@ package struct TrainingKernels: Sendable {
         package var productStarts: UnsafePointer<UInt32>
         /// One for each target, within 0...1; `labelPadding` more can be read.
         package var labels: UnsafePointer<Float>
+        /// How much a product counts whose label is 0, where one whose label is 1 counts 1.
+        package var negativeWeight: Float
         /// Whether a window's inputs tell the targets by their mean, which is then its one input,
         /// not each of them by itself.
         package var usesMean: Bool
@@ -33,20 +35,22 @@ package struct TrainingKernels: Sendable {
             inputs: UnsafePointer<Float>, targets: UnsafePointer<Float>,
             inputIDs: UnsafePointer<UInt32>, targetIDs: UnsafePointer<UInt32>,
             inputStarts: UnsafePointer<UInt32>, targetStarts: UnsafePointer<UInt32>,
-            productStarts: UnsafePointer<UInt32>, labels: UnsafePointer<Float>, usesMean: Bool
+            productStarts: UnsafePointer<UInt32>, labels: UnsafePointer<Float>,
+            negativeWeight: Float, usesMean: Bool
         ) {
             (self.inputs, self.targets) = (inputs, targets)
             (self.inputIDs, self.targetIDs) = (inputIDs, targetIDs)
             (self.inputStarts, self.targetStarts) = (inputStarts, targetStarts)
             (self.productStarts, self.labels) = (productStarts, labels)
-            self.usesMean = usesMean
+            (self.negativeWeight, self.usesMean) = (negativeWeight, usesMean)
         }
 
         fileprivate var windows: senc_windows {
             senc_windows(
                 inputs: inputs, targets: targets, input_ids: inputIDs, target_ids: targetIDs,
                 input_starts: inputStarts, target_starts: targetStarts,
-                product_starts: productStarts, labels: labels, uses_mean: usesMean)
+                product_starts: productStarts, labels: labels, negative_weight: negativeWeight,
+                uses_mean: usesMean)
         }
     }
 
@@ -77,7 +81,8 @@ package struct TrainingKernels: Sendable {
         }
     }
 
-    /// rate · (y - σ(x)) of each product x, which is to tell its target's label y by σ(x).
+    /// rate · (y (1 - σ(x)) - w (1 - y) σ(x)) of each product x, which is to tell its target's label
+    /// y by σ(x), w being the negatives' weight.
     /// - Parameter losses: gets each window's cross entropy, if it is not `nil`.
     package func logisticFactors(
         _ windows: Windows, _ range: Range<Int>, rate: Float, _ products: Products,

@@ -57,6 +57,8 @@ struct Windows {
         /// With which each thing is kept.
         let probabilities: [Float]
         let blockWindows: Int
+        /// How often a vector is moved in a block at most, but in its first window.
+        let largestLoad: Int
     }
 
     init(
@@ -76,7 +78,7 @@ struct Windows {
                 Window(middle: start + $0.middle, left: $0.left, right: $0.right)
             }
         }
-        endBlocks(rule.blockWindows)
+        endBlocks(rule)
     }
 
     private static let runs = 16
@@ -118,15 +120,21 @@ struct Windows {
         }
     }
 
-    private mutating func endBlocks(_ blockWindows: Int) {
+    private mutating func endBlocks(_ rule: Rule) {
         var (start, rows) = (0, 0)
+        var load = RowLoad(things: rule.probabilities.count)
+        let usesMean = rule.options.objective == .cbow
         for (index, window) in windows.enumerated() {
             let more = window.neighbors + 1
+            var most = load.add(window, ids, usesMean: usesMean)
             if index > start,
-                rows + more > SequenceOptions.blockRows || index - start >= blockWindows
+                rows + more > SequenceOptions.blockRows || index - start >= rule.blockWindows
+                    || most > rule.largestLoad
             {
                 blockEnds.append(index)
                 (start, rows) = (index, 0)
+                load.reset()
+                most = load.add(window, ids, usesMean: usesMean)
             }
             rows += more
         }
@@ -135,5 +143,40 @@ struct Windows {
 
     func block(_ index: Int) -> Range<Int> {
         (index == 0 ? 0 : blockEnds[index - 1])..<blockEnds[index]
+    }
+}
+
+/// How often each thing's vectors are moved in a block.
+private struct RowLoad {
+    private struct Counts {
+        var block: UInt32 = 0
+        var input: UInt32 = 0
+        var output: UInt32 = 0
+    }
+
+    private var counts: [Counts]
+    private var block: UInt32 = 1
+
+    init(things: Int) { counts = [Counts](repeating: Counts(), count: things) }
+
+    mutating func reset() { block &+= 1 }
+
+    /// Counts what a window moves, but the things drawn against its middle.
+    /// - Returns: the largest count of a vector that it moves.
+    mutating func add(_ window: Windows.Window, _ ids: [UInt32], usesMean: Bool) -> Int {
+        let middle = Int(window.middle)
+        var most: UInt32 = 0
+        for place in middle - Int(window.left)...middle + Int(window.right) {
+            let id = Int(ids[place])
+            if counts[id].block != block { counts[id] = Counts(block: block) }
+            if place == middle {
+                counts[id].output += usesMean ? 1 : UInt32(window.neighbors)
+                most = max(most, counts[id].output)
+            } else {
+                counts[id].input += 1
+                most = max(most, counts[id].input)
+            }
+        }
+        return Int(most)
     }
 }

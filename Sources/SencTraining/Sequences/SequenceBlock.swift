@@ -14,6 +14,7 @@ final class SequenceBlock: @unchecked Sendable {
     /// What the middles are told by and from, 1 for what is the middle.
     let targetIDs = ScratchBuffer<UInt32>()
     let labels = ScratchBuffer<Float>()
+    private(set) var negativeWeight: Float = 1
     /// Where each window's neighbors and targets begin, and at last where those of the last end.
     let inputStarts = ScratchBuffer<UInt32>()
     let targetStarts = ScratchBuffer<UInt32>()
@@ -24,7 +25,7 @@ final class SequenceBlock: @unchecked Sendable {
 
     /// Lays out some of the windows.
     func lay(out windows: Windows, _ range: Range<Int>, _ targets: WindowTargets, usesMean: Bool) {
-        windowCount = range.count
+        (windowCount, negativeWeight) = (range.count, targets.negativeWeight)
         for starts in [inputStarts, targetStarts, productStarts] { starts.reserve(windowCount + 1) }
         let (inputStarts, targetStarts) = (inputStarts.base, targetStarts.base)
         let productStarts = productStarts.base
@@ -73,56 +74,11 @@ final class SequenceBlock: @unchecked Sendable {
         }
     }
 
-    /// How many products a window's loss is of.
+    /// How many products a window's loss is of, each counted as it weighs.
     func products(of window: Int, usesMean: Bool) -> Int {
         let inputs = inputStarts.base[window + 1] - inputStarts.base[window]
         let targets = targetStarts.base[window + 1] - targetStarts.base[window]
-        return (usesMean ? 1 : Int(inputs)) * Int(targets)
-    }
-}
-
-/// What the middles of windows are told by, and from.
-struct WindowTargets: Sendable {
-    let thingCount: Int
-    let sampler: AliasTable?
-    let negativeCount: Int
-    let negatives: CounterRandom
-    let tree: HuffmanTree?
-
-    /// How often another thing than the middle is drawn before its neighbor in the list is taken.
-    private static let draws = 4
-
-    func count(of thing: UInt32) -> Int {
-        tree.map { $0.path(to: Int(thing)).count } ?? 1 + negativeCount
-    }
-
-    /// Writes those of a window.
-    /// - Parameter middle: its place among the things of `windows`.
-    func choose(
-        _ windows: Windows, _ middle: Int, _ ids: UnsafeMutablePointer<UInt32>,
-        _ labels: UnsafeMutablePointer<Float>
-    ) {
-        let thing = windows.ids[middle]
-        if let tree {
-            for (offset, step) in tree.path(to: Int(thing)).enumerated() {
-                ids[offset] = tree.nodes[step]
-                labels[offset] = tree.labels[step]
-            }
-            return
-        }
-        ids[0] = thing
-        labels[0] = 1
-        guard let sampler else { return }
-        let index = UInt64(windows.places[middle]) &* UInt64(negativeCount * Self.draws)
-        for negative in 0..<negativeCount {
-            var drawn = thing
-            for draw in 0..<Self.draws where drawn == thing {
-                drawn = sampler.draw(
-                    negatives.bits(at: index &+ UInt64(negative * Self.draws + draw)))
-            }
-            if drawn == thing { drawn = UInt32((Int(thing) + 1) % thingCount) }
-            ids[1 + negative] = drawn
-            labels[1 + negative] = 0
-        }
+        let weight = 1 + Int((Float(targets - 1) * negativeWeight).rounded())
+        return (usesMean ? 1 : Int(inputs)) * weight
     }
 }

@@ -100,7 +100,8 @@ extension SequenceTrainer {
                 inputIDs: composer == nil ? block.inputIDs.base : block.composition.numbers.base,
                 targetIDs: block.targetIDs.base, inputStarts: block.inputStarts.base,
                 targetStarts: block.targetStarts.base, productStarts: block.productStarts.base,
-                labels: block.labels.base, usesMean: usesMean)
+                labels: block.labels.base, negativeWeight: block.negativeWeight,
+                usesMean: usesMean)
         }
 
         private func products(ofBlock index: Int) -> UnsafeMutablePointer<Float> {

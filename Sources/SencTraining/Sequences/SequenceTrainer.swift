@@ -43,7 +43,9 @@ final class SequenceTrainer: @unchecked Sendable {
         let probabilities = Self.keepProbabilities(counts, options.subsampling)
         rule = Windows.Rule(
             options: options, probabilities: probabilities,
-            blockWindows: Self.blockWindows(counts, probabilities, options, parts))
+            blockWindows: Self.blockWindows(counts, probabilities, options, parts),
+            largestLoad: Int(
+                min(max(Self.largestStep / options.learningRate, 1), Double(Int32.max))))
         switch options.output {
         case .negativeSampling(_, let exponent):
             sampler = AliasTable(counts.map { Double.pow(Double($0), exponent) })
@@ -58,8 +60,7 @@ final class SequenceTrainer: @unchecked Sendable {
     }
 
     /// How many windows may go from the same vectors: so few that what is added to the most frequent
-    /// row at once stays a small step, as it is where windows are taken one by one; with a thousand
-    /// words and more as many as there may be.
+    /// row at once stays a small step in the mean, as it is where windows are taken one by one.
     private static func blockWindows(
         _ counts: [Int], _ keepProbabilities: [Float], _ options: SequenceOptions,
         _ parts: PartTable?
@@ -74,11 +75,13 @@ final class SequenceTrainer: @unchecked Sendable {
             }
             most = max(most, sums.max() ?? 0)
         }
-        // Neighbors of a window in the mean, and what is told apart in it.
+        // Neighbors of a window in the mean, and what its middle is told from by each of them.
+        let products = options.objective == .cbow ? 1 : options.meanNeighbors
         var rows = most / total * options.meanNeighbors
         if case .negativeSampling(let count, let exponent) = options.output {
             let weights = counts.map { Double.pow(Double($0), exponent) }
-            rows = max(rows, Double(count) * (weights.max() ?? 0) / weights.reduce(0, +))
+            let share = (weights.max() ?? 0) / weights.reduce(0, +)
+            rows = max(rows, products * Double(count) * share)
         } else {
             // Half of all paths take either branch of the root, about.
             rows = max(rows, 1)
@@ -88,7 +91,7 @@ final class SequenceTrainer: @unchecked Sendable {
     }
 
     /// The learning rate times how often a row is met in a block, at most.
-    private static let largestStep = 0.5
+    private static let largestStep = 0.25
 
     /// Evenly within ± 1 / (2 · dimension), as word2vec does it; parts that nothing has stay 0.
     private func fillInputs() {
@@ -141,7 +144,8 @@ final class SequenceTrainer: @unchecked Sendable {
         }
         let targets = WindowTargets(
             thingCount: thingCount, sampler: sampler, negativeCount: negativeCount,
-            negatives: random.child(Purpose.negatives.rawValue), tree: tree)
+            areShared: options.objective == .skipGram, tree: tree,
+            random.child(Purpose.negatives.rawValue))
         return work.run(windows, rates: rates, targets)
     }
 
