@@ -1,20 +1,26 @@
-package import SencFiles
+public import SencFiles
 
 /// Why a table cannot be learned from, or a model of one not be used.
-package enum TableError: Diagnostic, Equatable {
+public enum TableError: Diagnostic, Equatable {
+    /// No such column, and those that there are.
     case noColumn(String, names: [String])
+    /// A table without rows.
     case noRows
+    /// One row that has a target, of which nothing can be learned.
     case oneRow
     /// No row has a value of the target.
     case emptyTarget(String)
     /// All rows that have a target have the same.
     case oneClass(String, value: String)
+    /// A target with more classes than there can be outputs.
     case tooManyClasses(String, count: Int, limit: Int)
     /// No column but the target's that tells anything.
     case noInputs(target: String)
     /// A value that should be a number; the row is counted from 1.
     case notNumber(column: String, value: String, row: Int)
+    /// A column that should be one of numbers has none.
     case noNumbers(String)
+    /// A column with more different values than can be told apart.
     case tooManyValues(String)
     /// The network takes more memory than there is.
     case tooLarge(gibibytes: Int)
@@ -26,13 +32,20 @@ package enum TableError: Diagnostic, Equatable {
     case noVectors(column: String, path: String)
     /// Vectors as wide as no network can be.
     case vectorsTooWide(column: String, width: Int)
+    /// A text of a column of texts whose vector is not given.
+    case noTextVector(column: String, text: String)
+    /// A text whose vector has a number that is infinite or none.
+    case vectorNotFinite(column: String, text: String)
+    /// Vectors of texts with another dimension than those that the model learned from.
+    case otherDimension(Int, expected: Int)
+    /// No directory of a model.
     case notModel(path: String)
     /// A part of a model's file is missing, or is not what it should be.
     case damaged(String, path: String)
     /// A column that the model needs is not in the rows.
     case missingColumn(String, names: [String])
 
-    package var message: Message {
+    public var message: Message {
         switch self {
         case .noColumn(let name, let names):
             Self.missing(name, names)
@@ -74,6 +87,18 @@ package enum TableError: Diagnostic, Equatable {
             "no category of the column \(column.quoted()) has a vector (\(path))"
         case .vectorsTooWide(let column, let width):
             "the vectors of the column \(column.quoted()) have \(width) numbers, over the limit"
+        case .noTextVector(let column, let text):
+            "no vector is given for the text \(text.quoted()) of the column \(column.quoted())"
+        case .vectorNotFinite(let column, let text):
+            """
+            the vector of the text \(text.quoted()) of the column \(column.quoted()) is not finite: \
+            mend the text, or give --ignore
+            """
+        case .otherDimension(let dimension, let expected):
+            """
+            the vectors of texts have dimension \(dimension), and the model learned from some of \
+            \(expected): encode them as it did
+            """
         case .notModel(let path): "not a model that senc train table wrote (\(path))"
         case .damaged(let part, let path):
             """
@@ -93,7 +118,7 @@ package enum TableError: Diagnostic, Equatable {
         return "no column \(name.quoted()); there are \(list)"
     }
 
-    package var status: ExitStatus {
+    public var status: ExitStatus {
         switch self {
         case .noColumn, .tooLarge, .noValidation, .notCategory: .usage
         default: .badData

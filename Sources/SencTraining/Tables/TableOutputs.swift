@@ -42,11 +42,8 @@ struct TableOutputs {
         let inputs = network.shape.inputs
         for (place, row) in rows.enumerated() {
             for (index, codes) in table.codes.enumerated() { pass.codes[index][place] = codes[row] }
-            let input = pass.values[0].base + place * inputs + inputs - network.numberCount
-            input.update(repeating: 0, count: network.numberCount)
-            for column in 0..<table.numberCount {
-                input[column] = table.numbers[row * table.numberCount + column]
-            }
+            let first = pass.values[0].base + place * inputs + inputs - network.numberCount
+            table.fill(row, first, count: network.numberCount)
         }
     }
 }
