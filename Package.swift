@@ -162,8 +162,8 @@ if Context.environment["SENC_FUZZ"] != nil,
             name: "Fuzz",
             dependencies: [
                 "SencCLI", "Senc", "SencVectors", "SencAnalysis", "SencMaps", "SencTokenizers",
-                "SencWeights", "SencInput", "SencFiles", "SencMath", "SencHub", "SencIndex",
-                "TestSupport",
+                "SencTraining", "SencWeights", "SencInput", "SencFiles", "SencMath", "SencHub",
+                "SencIndex", "TestSupport",
             ], path: "Tests/Fuzz", exclude: ["run.sh", "seeds.py"]))
 }
 

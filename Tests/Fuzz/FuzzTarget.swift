@@ -28,7 +28,7 @@ struct FuzzTarget: Sendable {
         }
     }
 
-    static let all = weights + tokenizers + models + vectors + records + documents + states
+    static let all = weights + tokenizers + models + vectors + records + documents + states + tables
 }
 
 /// Directories that the targets write their files to, one for each target and process.
