@@ -9,6 +9,7 @@ public struct GivenVectors {
     let source: String
     let vector: (String) throws -> [Float]?
 
+    /// Vectors for a column.
     /// - Parameters:
     ///   - column: of categories.
     ///   - width: the numbers of a vector, 1 to 65,536.

@@ -8,6 +8,7 @@ public struct NumberScale: Sendable, Equatable {
     /// Farther from the mean, in standard deviations, a number is taken as if it were there.
     private static let limit = 1000.0
 
+    /// Numbers with that mean and deviation.
     /// - Parameters:
     ///   - center: the mean, finite.
     ///   - scale: the standard deviation, finite and over 0.

@@ -6,6 +6,7 @@ public struct TextVectors: Sendable {
     let vectors: Matrix
     private let places: WordTable
 
+    /// Texts and their vectors.
     /// - Parameters:
     ///   - texts: those of the rows, as `TableRows.texts(ofColumns:)` lists them; of two that are
     ///     equal the first counts.
