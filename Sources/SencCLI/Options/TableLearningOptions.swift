@@ -17,7 +17,7 @@ struct TableLearningOptions: ParsableArguments {
     var weightDecay = 0.1
 
     @Option(help: .text("The share of units that a step leaves out at random."))
-    var dropout = 0.2
+    var dropout = 0.1
 
     @Option(help: .text("The share of rows that tell when to stop; 0 for none."))
     var validation = 0.1

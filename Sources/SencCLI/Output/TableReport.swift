@@ -41,55 +41,64 @@ struct TableReport {
     }
 
     /// Prints how well each network predicts the rows of the validation; nothing without any.
-    func write(_ results: [TableLearning.Outcome]) throws {
-        let results = results.compactMap { result in result.scores.map { (result, $0) } }
-        guard !results.isEmpty else { return }
-        let names =
-            if case .regression = results[0].1 { ["RMSE"] } else { ["accuracy", "log loss"] }
-        let rows = results.map { result, scores -> (TableLearning.Outcome, [Double]) in
-            switch scores {
-            case .regression(let rmse): (result, [rmse])
-            case .classification(let accuracy, let logLoss): (result, [accuracy, logLoss])
-            }
+    func write(_ outcomes: [TableLearning.Outcome]) throws {
+        let networks = outcomes.compactMap { outcome in
+            outcome.scores.map { (outcome: outcome, measures: Self.measures($0)) }
         }
-        let output = ResultOutput(nil)
-        if isJSON {
-            try output.write(
-                JSONWriter.line {
-                    $0.object { object in
-                        object.member("target", target)
-                        object.array("methods", rows) { writer, row in
-                            writer.object {
-                                $0.member("method", row.0.method.rawValue)
-                                for (name, value) in zip(names, row.1) {
-                                    $0.member(name.replacing(" ", with: "_").lowercased(), value)
-                                }
-                                $0.member("epochs", row.0.epochs)
-                                $0.member("best_epoch", row.0.bestEpoch)
-                            }
+        guard !networks.isEmpty else { return }
+        try ResultOutput(nil).write(
+            isJSON ? object(networks) : Terminal.showsResults ? table(networks) : text(networks))
+    }
+
+    private typealias Measure = (name: String, value: Double)
+    private typealias Network = (outcome: TableLearning.Outcome, measures: [Measure])
+
+    private static func measures(_ scores: TableScores) -> [Measure] {
+        switch scores {
+        case .regression(let rmse): [("RMSE", rmse)]
+        case .classification(let accuracy, let logLoss):
+            [("accuracy", accuracy), ("log loss", logLoss)]
+        }
+    }
+
+    private func object(_ networks: [Network]) -> [UInt8] {
+        JSONWriter.line {
+            $0.object { object in
+                object.member("target", target)
+                object.array("methods", networks) { writer, network in
+                    writer.object {
+                        $0.member("method", network.outcome.method.rawValue)
+                        for measure in network.measures {
+                            $0.member(
+                                measure.name.replacing(" ", with: "_").lowercased(), measure.value)
                         }
+                        $0.member("epochs", network.outcome.epochs)
+                        $0.member("best_epoch", network.outcome.bestEpoch)
                     }
-                })
-            return
-        }
-        let header: [Message] =
-            names.count == 1 ? ["RMSE"] : ["accuracy", "log loss"]
-        guard Terminal.showsResults else {
-            let lines = rows.map { row in
-                ([row.0.method.rawValue] + row.1.map { decimal($0, 4) }).joined(separator: "\t")
+                }
             }
-            try output.write(
-                Array(
-                    ((["method"] + names).joined(separator: "\t") + "\n"
-                        + lines.map { $0 + "\n" }.joined()).utf8))
-            return
         }
+    }
+
+    private func text(_ networks: [Network]) -> [UInt8] {
+        let header = ["method"] + networks[0].measures.map(\.name)
+        let rows = networks.map { network in
+            [network.outcome.method.rawValue] + network.measures.map { decimal($0.value, 4) }
+        }
+        return Array(
+            ([header] + rows).map { $0.joined(separator: "\t") + "\n" }.joined().utf8)
+    }
+
+    private func table(_ networks: [Network]) -> [UInt8] {
+        let header: [Message] =
+            networks[0].measures.count == 1 ? ["RMSE"] : ["accuracy", "log loss"]
         var table = TerminalTable(
             [.column("method", .word)] + header.map { .column($0, .number) })
-        for (result, values) in rows {
+        for network in networks {
             table.rows.append(
-                [StyledText(result.method.rawValue)] + values.map { StyledText(decimal($0, 4)) })
+                [StyledText(network.outcome.method.rawValue)]
+                    + network.measures.map { StyledText(decimal($0.value, 4)) })
         }
-        try output.write(table.bytes)
+        return table.bytes
     }
 }

@@ -12,7 +12,7 @@ public struct TableSettings: Sendable, Equatable {
     /// negative (Loshchilov and Hutter, "Decoupled Weight Decay Regularization", 2019).
     public var weightDecay = 0.1
     /// The share of inputs and hidden units that a step leaves out, within 0..<1.
-    public var dropout = 0.2
+    public var dropout = 0.1
     /// The share of rows that are not learned from but tell when to stop, within 0..<1.
     public var validation = 0.1
     /// Passes without a better value of the validation after which learning ends.
