@@ -29,8 +29,8 @@ struct FuzzTarget: Sendable {
     }
 
     static let all =
-        weights + tokenizers + models + vectors + records + documents + states
-        + training
+        weights + tokenizers + models + vectors + records + documents + states + tables
+        + recommenders
 }
 
 /// Directories that the targets write their files to, one for each target and process.

@@ -20,16 +20,17 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     return 0
 }
 
-/// Without a target to run, lists them for the script, and makes an index where
-/// `SENC_FUZZ_INDEX` says, for the seeds, with recommenders in `….recommenders` beside it.
+/// Without a target to run, lists them for the script, and makes an index, recommenders and a model of
+/// a table in the directory that `SENC_FUZZ_MADE` says, for the seeds.
 private let target: FuzzTarget = {
     let name = ProcessInfo.processInfo.environment["SENC_FUZZ_TARGET"] ?? ""
     if let target = FuzzTarget.all.first(where: { $0.name == name }) { return target }
     for target in FuzzTarget.all { print(target.name) }
-    if let path = ProcessInfo.processInfo.environment["SENC_FUZZ_INDEX"] {
+    if let path = ProcessInfo.processInfo.environment["SENC_FUZZ_MADE"] {
         do {
-            try FuzzTarget.makeIndex(path)
-            try FuzzTarget.makeRecommenders(path + ".recommenders")
+            try FuzzTarget.makeIndex(path + "/index")
+            try FuzzTarget.makeRecommenders(path + "/recommenders")
+            try FuzzTarget.makeTable(path + "/table")
         } catch {
             fatalError("\(error)")
         }

@@ -15,14 +15,14 @@ shift
 SENC_FUZZ=1 swift build -c release --scratch-path "$work" --sanitize=fuzzer --product Fuzz \
     -Xswiftc -enable-testing
 program=$work/release/Fuzz
-rm -rf "$work/index" "$work/index.recommenders"
-mkdir -p "$work/found"
+rm -rf "$work/made"
+mkdir -p "$work/found" "$work/made"
 # Targets that need directories make them in memory if they can.
 TMPDIR=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
-targets=$(SENC_FUZZ_INDEX=$work/index $program)
-python3 Tests/Fuzz/seeds.py "$work/seeds" "$work/index"
+targets=$(SENC_FUZZ_MADE=$work/made $program)
+python3 Tests/Fuzz/seeds.py "$work/seeds" "$work/made"
 
 # Runs a target and says what it did; fails if it found something. What took too long is run once
 # more: beside other work, a short input may, too. If it does not, the target goes on.

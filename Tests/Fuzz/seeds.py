@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Makes seeds for the fuzz targets from the tests' goldens: seeds.py DIRECTORY INDEX.
+"""Makes seeds for the fuzz targets from the tests' goldens: seeds.py DIRECTORY MADE.
 
-INDEX is a small index, INDEX.recommenders a directory of inputs. DIRECTORY gets a directory of seeds for each target."""
+MADE has a small index, inputs of recommenders, and a model of a table. DIRECTORY gets a directory
+of seeds for each target."""
 
 import base64
 import glob
@@ -10,7 +11,7 @@ import os
 import struct
 import sys
 
-directory, index = sys.argv[1:]
+directory, made = sys.argv[1:]
 goldens = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Goldens")
 # Larger files are slow to change and find nothing that small ones do not.
 LIMIT = 120_000
@@ -147,7 +148,12 @@ seed("index-settings", json.dumps({
 seed("hub-listing", json.dumps({
     "sha": "0123456789" * 4,
     "siblings": [{"rfilename": "config.json"}, {"rfilename": "1_Pooling/config.json"}]}))
-for target, name in (("index-database", "senc-index.sqlite"), ("index-vectors", "vectors-1.npy")):
-    with open(os.path.join(index, name), "rb") as file:
+seed("table-encoder", json.dumps({
+    "format": "senc table encoder", "version": 1, "name": "m", "model": stamp}))
+for target, name in (
+        ("index-database", "index/senc-index.sqlite"), ("index-vectors", "index/vectors-1.npy"),
+        ("table-model", "table/table.json"), ("table-weights", "table/table.safetensors"),
+        ("table-checkpoint", "table/m.checkpoint")):
+    with open(os.path.join(made, name), "rb") as file:
         seed(target, file.read())
-files("recommender", os.path.join(os.path.abspath(index) + ".recommenders", "*"))
+files("recommender", os.path.join(os.path.abspath(made), "recommenders", "*"))

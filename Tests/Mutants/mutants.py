@@ -24,11 +24,11 @@ MUTANTS = [
     ("SencInputTests", "SencInput/Bytes/GzipDecoder.swift",
      "if isInMember { throw .truncatedGzip(path: path) }", ""),
     ("SencInputTests", "SencInput/Passages/PassageReader.swift",
-     "if text.isEmpty { textLine = line }", "if text.isEmpty { textLine = line - 1 }"),
+     "if !line.isBlank { text = line }", "text = line"),
     ("SencInputTests", "SencInput/Passages/PassageReader.swift",
      "ranges.removeLast()", "_ = ranges"),
     ("SencInputTests", "SencInput/Reading/RecordReader.swift",
-     "if count > 0, bytes[count - 1] == UInt8(ascii: \"\\r\") { count -= 1 }", ""),
+     "if count > 0, line[count - 1] == UInt8(ascii: \"\\r\") { count -= 1 }", ""),
     # Quantized files
     ("SencWeightsTests/BlockEncodingTests", "SencWeights/GGUF/ElementType+Encoding.swift",
      "value * inverse + 8.5", "value * inverse + 8.25"),

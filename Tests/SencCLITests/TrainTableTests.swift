@@ -127,6 +127,11 @@ import Testing
         ("t.csv --target price -o m --vectors size=t.csv", "t.csv"),
         ("t.csv --target price -o m --freeze", "--freeze is for --vectors"),
         ("t.csv --target price -o m --ignore price", "both used and left out"),
+        ("t.csv --target price -o m --text city --number city", "of texts and anything else"),
+        ("t.csv --target price -o m --text price", "--text is for columns that the target"),
+        ("t.csv --target price -o m --text citi", "no column 'citi'; did you mean 'city'?"),
+        ("t.csv --target price -o m --text city --model nowhere", "nowhere"),
+        ("t.csv --target price -o m --model nowhere", "--model is for --text"),
         ("one.csv --target y -o m", "the table has one row"),
         ("empty.csv --target y -o m", "the table has no rows"),
         ("same.csv --target y -o m", "every row has the same value"),
@@ -152,5 +157,106 @@ import Testing
             #expect(outcome.status != 0 && outcome.text == "")
             #expect(outcome.messages.hasPrefix("senc: error: "), "\(outcome.messages)")
         }
+    }
+
+    // MARK: - Texts
+
+    private func writeTexts() {
+        let adjectives = ["sunny", "dark", "large", "small", "old", "new"]
+        let rows = (0..<240).map { row in
+            let (first, second) = (row * 5 % 6, row * 7 % 4)
+            return "\"a \(adjectives[first]) and \(adjectives[second]) flat, number \(row)\","
+                + "City \(row % 3),\(first * 20 + second)\n"
+        }
+        files.write("text,city,price\n" + rows.joined(), to: "texts.csv")
+        files.write("city,text,price\nCity 1,a dark flat,20\nCity 9,,1\n", to: "two.csv")
+    }
+
+    @Test func textsAreEncodedByTheModelThatTheDirectoryRemembers() async throws {
+        writeTexts()
+        let words = Goldens.path("static/words.vec")
+        let without = try await train("texts.csv", "--target", "price", "--output", "w")
+        #expect(
+            without.messages.contains(
+                "left out, nearly all values differ: 'text'; --text has a column encoded"))
+        let outcome = try await train(
+            "texts.csv", "--target", "price", "--text", "text", "--output", "m")
+        #expect(outcome.status == 0 && outcome.lines.count == 4, "\(outcome.messages)")
+        #expect(outcome.messages.contains("texts: 'text', encoded by \(Program.model)\n"))
+        let told = try await Program.run(["predict", "m", "two.csv"], in: files.path)
+        #expect(told.status == 0 && told.lines.count == 2, "\(told.messages)")
+        // By another name of the same model, on another number of threads.
+        files.link(Goldens.repository + "/Weights/\(Program.model)", as: "other-name")
+        let same = try await Program.run(
+            ["predict", "m", "two.csv", "--model", "other-name", "--threads", "3"],
+            in: files.path)
+        #expect(same.text == told.text, "\(same.messages)")
+        let other = try await Program.run(
+            ["predict", "m", "two.csv", "--model", words], in: files.path)
+        #expect(other.status == 65 && other.text == "")
+        #expect(
+            other.messages.hasPrefix(
+                "senc: error: the texts were encoded by '\(Program.model)', which 'words.vec' "
+                    + "does not match: their weights differ; give that one with --model"),
+            "\(other.messages)")
+    }
+
+    @Test func aModelThatIsNoLongerThereIsNamed() async throws {
+        writeTexts()
+        files.link(Goldens.path("tiny-bert"), as: "own-model")
+        let outcome = try await train(
+            "texts.csv", "--target", "price", "--text", "text", "--output", "m", "--model",
+            "own-model", "--no-baselines")
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        let lost = try await Program.run(["predict", "m", "two.csv"], in: files.path)
+        #expect(lost.status == 65)
+        #expect(lost.messages.contains("Goldens/tiny-bert', which"), "\(lost.messages)")
+        let found = try await Program.run(
+            ["predict", "m", "two.csv", "--model", "own-model"], in: files.path)
+        #expect(found.status == 0 && found.lines.count == 2, "\(found.messages)")
+        // What the directory says of it is as hostile as the rest.
+        for text in ["{}", "[", #"{"format":"senc table encoder","version":1,"model":{}}"#] {
+            files.write(text, to: "m/encoder.json")
+            let damaged = try await Program.run(
+                ["predict", "m", "two.csv", "--model", "own-model"], in: files.path)
+            #expect(damaged.status != 0 && damaged.messages.hasPrefix("senc: error: "))
+        }
+        files.remove("m/encoder.json")
+        let missing = try await Program.run(["predict", "m", "two.csv"], in: files.path)
+        #expect(missing.messages.contains("encoder.json"), "\(missing.messages)")
+        let plain = try await train(
+            "t.csv", "--target", "price", "--ignore", "level", "--output", "p", "--no-baselines")
+        #expect(plain.status == 0)
+        let needless = try await Program.run(
+            ["predict", "p", "more.csv", "--model", "own-model"], in: files.path)
+        #expect(needless.messages.contains("--model is for models of tables"))
+    }
+
+    // MARK: - Resuming
+
+    @Test func whatIsKilledGoesOnToTheSameBytes() async throws {
+        let line = [
+            "train", "table", "t.csv", "--target", "price", "--ignore", "level", "--epochs", "300",
+            "--batch", "16", "--patience", "300",
+        ]
+        let whole = try await Program.run(line + ["--output", "whole"], in: files.path)
+        #expect(whole.status == 0, "\(whole.messages)")
+        let checkpoint = files.file("m.checkpoint")
+        _ = try await Program.kill(line + ["--output", "m", "--checkpoint", "0"], in: files.path) {
+            FileManager.default.fileExists(atPath: checkpoint)
+        }
+        #expect(!FileManager.default.fileExists(atPath: files.file("m")))
+        let other = try await train("t.csv", "--target", "price", "--output", "m", "--resume")
+        #expect(other.messages.contains("of a run with other settings"), "\(other.messages)")
+        let resumed = try await Program.run(
+            line + ["--output", "m", "--resume", "--threads", "3"], in: files.path)
+        #expect(resumed.status == 0 && resumed.text == whole.text, "\(resumed.messages)")
+        for name in ["table.json", "table.safetensors", "vectors/city.npy"] {
+            #expect(files.read("m/\(name)") == files.read("whole/\(name)"), "\(name)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: checkpoint))
+        files.write("no checkpoint", to: "n.checkpoint")
+        let none = try await train("t.csv", "--target", "price", "--output", "n")
+        #expect(none.messages.contains("is not a checkpoint: move it"), "\(none.messages)")
     }
 }

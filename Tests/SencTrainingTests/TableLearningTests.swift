@@ -48,8 +48,8 @@ import Testing
         let columns = try TableColumns(
             rows, target: target, ignoring(target == "price" ? "class" : "price"))
         let learning = try TableLearning(rows, columns, settings, threads: threads)
-        let (model, result) = try learning.model()
-        return (learning, model, result)
+        let (model, outcomes) = try learning.learn(baselines: [])
+        return (learning, model, outcomes[0])
     }
 
     @Test func kindsAreSeenInTheValues() throws {
@@ -69,9 +69,9 @@ import Testing
             #expect(accuracy > 0.75 && logLoss < 0.6)
         case nil: Issue.record("no scores")
         }
-        for method in [TableLearning.Method.oneHot, .integers] {
-            #expect(try learning.baseline(method).scores != nil)
-        }
+        let (_, outcomes) = try learning.learn()
+        #expect(outcomes.map(\.method) == [.vectors, .oneHot, .integers])
+        #expect(outcomes[0] == result && outcomes.allSatisfy { $0.scores != nil })
     }
 
     @Test(arguments: ["price", "class"]) func threadsChangeNoByte(target: String) throws {
@@ -80,7 +80,7 @@ import Testing
             let directory = try OutputDirectory(path: "\(files.path)/\(threads)")
             try model.write(to: directory)
             try directory.commit(last: TableModel.fileName)
-            _ = try learning.baseline(.oneHot)
+            _ = try learning.learn(baselines: [.oneHot])
         }
         for name in ["table.json", "table.safetensors", "vectors/city.vec"] {
             let one = files.read("1/\(name)")
@@ -146,7 +146,7 @@ import Testing
             change(&choice)
             do {
                 let columns = try TableColumns(rows, target: target, choice)
-                _ = try TableLearning(rows, columns, settings).model()
+                _ = try TableLearning(rows, columns, settings).learn()
                 return nil
             } catch let error as TableError {
                 return error
@@ -218,11 +218,11 @@ import Testing
         let learning = try TableLearning(
             rows, columns, settings,
             given: [
-                .init(column: "city", width: 3, isFrozen: true, path: "v.vec") { name in
+                .init(column: "city", width: 3, isFrozen: true, source: "v.vec") { name in
                     name == "City 1" ? [1, 2, 3] : name == "City 2" ? [3, 2, 1] : nil
                 }
             ])
-        let (model, _) = try learning.model()
+        let (model, _) = try learning.learn()
         #expect(learning.givenCounts.map(\.found) == [2])
         var vectors: [String: [Float]] = [:]
         model.forEachVector(ofColumn: 0) {
@@ -233,7 +233,7 @@ import Testing
         #expect(throws: TableError.notCategory("size")) {
             _ = try TableLearning(
                 rows, columns, settings,
-                given: [.init(column: "size", width: 3, isFrozen: false, path: "") { _ in nil }])
+                given: [.init(column: "size", width: 3, source: "") { _ in nil }])
         }
     }
 

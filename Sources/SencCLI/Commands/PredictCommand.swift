@@ -1,6 +1,5 @@
 import ArgumentParser
 import SencFiles
-import SencInput
 import SencTraining
 
 struct PredictCommand: ParsableCommand {
@@ -22,7 +21,7 @@ struct PredictCommand: ParsableCommand {
     @Argument(
         help: .text("The directory that train table wrote.", valueName: "model"),
         completion: .directory)
-    var model: String
+    var directory: String
 
     @Argument(
         help: .text("Files with the table, as --input takes them.", valueName: "file"),
@@ -38,42 +37,48 @@ struct PredictCommand: ParsableCommand {
         completion: .column)
     var show: [String] = []
 
-    @Option(
-        name: .customLong("threads"),
-        help: .text(
-            """
-            Worker threads. If not given: what is configured, else one for each processor.
-            """))
-    var givenThreads: Int?
-
     @OptionGroup var results: ListOptions
+    @OptionGroup(title: "Model") var encoder: ModelOptions
     @OptionGroup var tables: TableFileOptions
-
-    func validate() throws {
-        if let givenThreads, givenThreads < 1 { throw UsageError("--threads must be at least 1") }
-    }
 
     func run() throws {
         let paths = try tables.paths(files)
         try results.place.check(
-            against: paths + [Path.join(model, TableModel.fileName)])
-        let model = try TableModel(path: model)
+            against: paths + [Path.join(directory, TableModel.fileName)])
+        let model = try TableModel(path: directory)
         var classes: [String] = []
         if case .classes(let names) = model.target { classes = names }
         if probabilities, classes.isEmpty {
             throw UsageError("--probabilities is for classes, and the model tells numbers")
         }
-        let rows = try tables.rows(of: paths, columns: model.inputs + show)
+        let encoder = try self.encoder(of: model)
+        let rows = try TableRows(of: paths, tables.layout, columns: model.inputs + show)
         let shown = try show.map { name in
             guard let values = rows.values(ofColumn: name) else {
                 throw TableError.noColumn(name, names: rows.names)
             }
-            return values
+            return (name: name, values: values)
         }
         let predictions = try model.predictions(
-            of: rows, threads: givenThreads ?? Configuration.threads)
-        try write(predictions, classes, shown)
+            of: rows, texts: try encoder?.vectors(of: rows, columns: model.textColumns),
+            threads: self.encoder.threads)
+        let list = PredictionList(
+            predictions: predictions, classes: classes, shown: shown, showsAll: probabilities)
+        try results.write(
+            text: { list.text }, json: { list.objects }, rows: { list.rows })
         report(model.scores(of: predictions, rows: rows))
+    }
+
+    /// What encodes the model's columns of texts; `nil` if it has none.
+    private func encoder(of model: TableModel) throws -> TableEncoder? {
+        guard !model.textColumns.isEmpty else {
+            if encoder.model != nil {
+                throw UsageError("--model is for models of tables that have columns of texts")
+            }
+            return nil
+        }
+        let known = try TableEncoder.Known(model: directory)
+        return try TableEncoder(encoder.load(matching: known.stamp), matching: known)
     }
 
     private func report(_ scores: TableScores?) {
@@ -83,81 +88,5 @@ struct PredictCommand: ParsableCommand {
             Terminal.report("accuracy \(decimal(accuracy, 4)), log loss \(decimal(logLoss, 4))")
         case nil: break
         }
-    }
-
-    private typealias Told = (value: String, probability: Float?, all: [Float])
-
-    private func write(
-        _ predictions: [TableModel.Prediction], _ classes: [String], _ shown: [[String]]
-    ) throws {
-        func told(_ row: Int) -> Told {
-            switch predictions[row] {
-            case .number(let value): return ("\(value)", nil, [])
-            case .probabilities(let values):
-                let best = predictions[row].likeliest ?? 0
-                return (classes[best], values[best], values)
-            }
-        }
-        try results.write(
-            text: { text(predictions.count, told, classes, shown) },
-            json: { objects(predictions, told, classes, shown) },
-            rows: {
-                var table = ResultRows(
-                    ["prediction"] + (classes.isEmpty ? [] : ["probability"])
-                        + (probabilities ? classes : []) + show)
-                for row in predictions.indices {
-                    let told = told(row)
-                    table.append(
-                        [told.value] + (told.probability.map { [$0.jsonText] } ?? [])
-                            + (probabilities ? told.all.map(\.jsonText) : [])
-                            + shown.map { $0[row] })
-                }
-                return table
-            })
-    }
-
-    private func text(
-        _ count: Int, _ told: (Int) -> Told, _ classes: [String], _ shown: [[String]]
-    ) -> [UInt8] {
-        var text = ""
-        for row in 0..<count {
-            let told = told(row)
-            var cells: [String] = []
-            if probabilities {
-                let order = told.all.indices.sorted { (-told.all[$0], $0) < (-told.all[$1], $1) }
-                cells = order.flatMap { ["\(told.all[$0])", classes[$0].onOneLine()] }
-            } else {
-                cells = (told.probability.map { ["\($0)"] } ?? []) + [told.value.onOneLine()]
-            }
-            cells += shown.map { $0[row].onOneLine() }
-            text += cells.joined(separator: "\t") + "\n"
-        }
-        return Array(text.utf8)
-    }
-
-    private func objects(
-        _ predictions: [TableModel.Prediction], _ told: (Int) -> Told, _ classes: [String],
-        _ shown: [[String]]
-    ) -> [UInt8] {
-        var lines = JSONLines()
-        for (row, prediction) in predictions.enumerated() {
-            let told = told(row)
-            lines.object {
-                $0.member("index", row)
-                if case .number(let value) = prediction {
-                    $0.member("prediction", value)
-                } else {
-                    $0.member("prediction", told.value)
-                }
-                $0.member("probability", ifPresent: told.probability)
-                if probabilities {
-                    $0.object("probabilities") { object in
-                        for (name, value) in zip(classes, told.all) { object.member(name, value) }
-                    }
-                }
-                for (name, values) in zip(show, shown) { $0.member(name, values[row]) }
-            }
-        }
-        return lines.bytes
     }
 }

@@ -61,6 +61,10 @@ extension SentenceEncoder {
                 try consume(embeddings.matrix)
                 done.withLock { $0.add(embeddings) }
                 progress.deliver(embeddings)
+                if Interruption.isAsked {
+                    throw JobError.interrupted(
+                        texts: done.withLock { $0.records }, isResumable: false)
+                }
             })
         progress.finish()
         warnings.finish()

@@ -69,14 +69,14 @@ extension Spanish {
                 """
                 A name on the search path, a directory, a weight file, a file of word vectors, or an \
                 ORG/NAME in the local Hugging Face cache, with @REVISION if it is not main's. If not \
-                given: the model that an index or classifier was made with, if it is at hand by its \
-                name; else the one that is configured (senc help config), else %1.
+                given: the model that an index, a classifier or a table's model was made with, if it \
+                is at hand by its name; else the one that is configured (senc help config), else %1.
                 """,
                 """
                 Un nombre de la ruta de búsqueda, un directorio, un archivo de pesos, un archivo de \
                 vectores de palabras, u ORG/NOMBRE de la caché local de Hugging Face, con @REVISIÓN \
-                si no es la de main. Si no se da: el modelo con que se hizo el índice o el \
-                clasificador, si está disponible por su nombre; si no, el configurado (senc help \
+                si no es la de main. Si no se da: el modelo con que se hizo el índice, el \
+                clasificador o el modelo de una tabla, si está disponible por su nombre; si no, el configurado (senc help \
                 config); si no, %1.
                 """
             ),

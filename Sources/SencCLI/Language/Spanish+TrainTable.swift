@@ -28,52 +28,58 @@ extension Spanish {
             ),
             (
                 """
-                the target column %1 has %2 classes, over the limit of %3; if they are numbers, \
-                give --number %4
+                the target column %1 has %2 classes, over the limit of %3
                 """,
                 """
-                la columna objetivo %1 tiene %2 clases, más del límite de %3; si son números, da \
-                --number %4
+                la columna objetivo %1 tiene %2 clases, más del límite de %3
                 """
             ),
+            ("if they are numbers, give --number %1", "si son números, da --number %1"),
             (
                 "no column but %1 tells rows apart: nothing can be learned",
                 "ninguna columna salvo %1 distingue las filas: no se puede aprender nada"
             ),
             (
                 """
-                row %1 has %2 in the column %3, which is not a number: mend it, or give --category or \
-                --ignore in place of --number
+                row %1 has %2 in the column %3, which is not a number
                 """,
                 """
-                la fila %1 tiene %2 en la columna %3, que no es un número: corrígelo, o da \
-                --category o --ignore en lugar de --number
+                la fila %1 tiene %2 en la columna %3, que no es un número
                 """
+            ),
+            (
+                "mend it, or give --category or --ignore in place of --number",
+                "corrígelo, o da --category o --ignore en lugar de --number"
             ),
             ("the column %1 has no numbers", "la columna %1 no tiene números"),
             (
-                "the column %1 has too many different values: give --ignore",
-                "la columna %1 tiene demasiados valores distintos: da --ignore"
+                "the column %1 has too many different values",
+                "la columna %1 tiene demasiados valores distintos"
+            ),
+            ("give --ignore", "da --ignore"),
+            (
+                "the network would take %1 GiB, more than there is",
+                "la red ocuparía %1 GiB, más de lo que hay"
             ),
             (
-                """
-                the network would take %1 GiB, more than there is: leave out columns with many \
-                categories with --ignore
-                """,
-                """
-                la red ocuparía %1 GiB, más de lo que hay: excluye columnas con muchas categorías \
-                con --ignore
-                """
+                "leave out columns with many categories with --ignore",
+                "excluye columnas con muchas categorías con --ignore"
             ),
             (
-                "%1 rows are too few for --validation: give more rows, a larger share, or 0",
-                """
-                %1 filas son muy pocas para --validation: da más filas, una parte mayor o 0
-                """
+                "%1 rows are too few to keep some for the validation",
+                "%1 filas son muy pocas para apartar algunas para la validación"
             ),
             (
-                "--vectors is for columns of categories, and %1 is none",
-                "--vectors es para columnas de categorías, y %1 no lo es"
+                "give more rows, another share with --validation, or 0",
+                "da más filas, otra parte con --validation, o 0"
+            ),
+            (
+                "vectors are given for %1, which is not a column of categories",
+                "se dan vectores para %1, que no es una columna de categorías"
+            ),
+            (
+                "give --category, or leave out its --vectors",
+                "da --category, o quita su --vectors"
             ),
             (
                 "no category of the column %1 has a vector (%2)",
@@ -82,6 +88,39 @@ extension Spanish {
             (
                 "the vectors of the column %1 have %2 numbers, over the limit",
                 "los vectores de la columna %1 tienen %2 números, más del límite"
+            ),
+            (
+                "no vector is given for the text %1 of the column %2",
+                "no se da ningún vector para el texto %1 de la columna %2"
+            ),
+            (
+                """
+                the vector of the text %1 of the column %2 is not finite
+                """,
+                """
+                el vector del texto %1 de la columna %2 no es finito
+                """
+            ),
+            ("mend the text, or give --ignore", "corrige el texto, o da --ignore"),
+            (
+                """
+                the vectors of texts have dimension %1, and the model learned from some of %2: \
+                encode them as it did
+                """,
+                """
+                los vectores de los textos tienen dimensión %1, y el modelo aprendió con otros de \
+                %2: codifícalos como entonces
+                """
+            ),
+            (
+                """
+                the texts were encoded by %1, which %2 does not match: %3; give that one with \
+                --model (%4)
+                """,
+                """
+                los textos se codificaron con %1, con el que %2 no coincide: %3; indica aquel con \
+                --model (%4)
+                """
             ),
             (
                 "not a model that senc train table wrote (%1)",
@@ -98,8 +137,8 @@ extension Spanish {
                 "%1 de %2 categorías de la columna %3 tienen vectores dados"
             ),
             (
-                "%1 rows, pass %2 of %3, %4 s, %5 rows/s (%6)",
-                "%1 filas, pasada %2 de %3, %4 s, %5 filas/s (%6)"
+                "%1 rows, pass %2 of %3, %4 s (%5)",
+                "%1 filas, pasada %2 de %3, %4 s (%5)"
             ),
             (
                 "%1 is learned as a number; --category %2 takes classes",
@@ -111,11 +150,15 @@ extension Spanish {
             ),
             ("categories: %1", "categorías: %1"),
             ("numbers: %1", "números: %1"),
+            ("texts: %1, encoded by %2", "textos: %1, codificados con %2"),
             (
-                "left out, nearly all values differ: %1; --category takes one all the same",
                 """
-                excluidas, casi todos los valores son distintos: %1; --category toma una de todas \
-                formas
+                left out, nearly all values differ: %1; --text has a column encoded, --category \
+                takes its values as names
+                """,
+                """
+                excluidas, casi todos los valores son distintos: %1; --text hace codificar una \
+                columna, --category toma sus valores como nombres
                 """
             ),
             (
@@ -147,10 +190,6 @@ extension Spanish {
                 "Cómo están dispuestas las tablas, si el nombre del archivo no lo dice."
             ),
             (
-                "CSV or TSV has no header; columns are called by their numbers, from 1.",
-                "CSV o TSV no tiene cabecera; las columnas se llaman por su número, desde 1."
-            ),
-            (
                 "lines of text are not a table: give csv, tsv or jsonl",
                 "las líneas de texto no son una tabla: da csv, tsv o jsonl"
             ),
@@ -162,31 +201,35 @@ extension Spanish {
                 """
                 Each category, such as a city or a user, gets a vector, with which two dense layers \
                 tell the target. A target of numbers is told by its value, any other by its class. \
-                What each column is taken as is told; --category, --number and --ignore decide. Some \
-                rows are kept to tell when to stop, and on these it is compared with a column of \
-                zeros and ones for each category (one-hot) and with their numbers in order \
-                (integers): the error of each, or its accuracy and log loss, is printed. In the \
-                directory, predict finds the model, and vectors/ has those of each column: NAME.vec \
-                for encode and search, NAME.npy for map and cluster.
+                What each column is taken as is told; --category, --number, --text and --ignore \
+                decide. A column of texts, which nearly all differ, is left out unless --text has a \
+                model encode it. Some rows are kept to tell when to stop, and on these it is \
+                compared with a column of zeros and ones for each category (one-hot) and with their \
+                numbers in order (integers): the error of each, or its accuracy and log loss, is \
+                printed. In the directory, predict finds the model, and vectors/ has those of each \
+                column: NAME.vec for encode and search, NAME.npy for map and cluster.
 
                 Examples:
                   senc train table flats.csv --target price --output flats
                   senc train table r.tsv --target stars --category user --number stars -o r
+                  senc train table flats.csv --target price --text description -o f
                   senc predict flats more.csv
                 """,
                 """
                 Cada categoría, como una ciudad o un usuario, recibe un vector, con el que dos capas \
                 densas predicen el objetivo. Si son números se predice el valor; si no, la clase. Se \
-                dice como qué se toma cada columna; --category, --number e --ignore lo deciden. \
-                Algunas filas se reservan para saber cuándo parar, y en ellas se compara con una \
-                columna de ceros y unos por categoría (one-hot) y con sus números en orden \
-                (integers): se imprime el error de cada uno, o su exactitud y pérdida logarítmica. \
-                En el directorio, predict encuentra el modelo, y vectors/ tiene los de cada columna: \
-                NAME.vec para encode y search, NAME.npy para map y cluster.
+                dice como qué se toma cada columna; --category, --number, --text e --ignore lo \
+                deciden. Una columna de textos, casi todos distintos, se excluye salvo que --text \
+                haga que un modelo la codifique. Algunas filas se reservan para saber cuándo parar, \
+                y en ellas se compara con una columna de ceros y unos por categoría (one-hot) y con \
+                sus números en orden (integers): se imprime el error de cada uno, o su exactitud y \
+                pérdida logarítmica. En el directorio, predict encuentra el modelo, y vectors/ tiene \
+                los de cada columna: NAME.vec para encode y search, NAME.npy para map y cluster.
 
                 Ejemplos:
                   senc train table flats.csv --target price --output flats
                   senc train table r.tsv --target stars --category user --number stars -o r
+                  senc train table flats.csv --target price --text description -o f
                   senc predict flats more.csv
                 """
             ),
@@ -200,6 +243,10 @@ extension Spanish {
                 "Una columna de categorías, sean cuales sean sus valores. Repetible."
             ),
             ("A column of numbers. Repeatable.", "Una columna de números. Repetible."),
+            (
+                "A column of texts, which a model encodes. Repeatable.",
+                "Una columna de textos, que codifica un modelo. Repetible."
+            ),
             ("A column to leave out. Repeatable.", "Una columna que se excluye. Repetible."),
             (
                 "A file of word vectors that the categories of a column begin with. Repeatable.",
@@ -248,6 +295,15 @@ extension Spanish {
                 "the column %1 cannot be of categories and numbers",
                 "la columna %1 no puede ser de categorías y de números"
             ),
+            (
+                "the column %1 cannot be of texts and anything else",
+                "la columna %1 no puede ser de textos y de otra cosa"
+            ),
+            (
+                "--text is for columns that the target is learned from",
+                "--text es para columnas de las que se aprende el objetivo"
+            ),
+            ("--model is for --text", "--model es para --text"),
             ("--vectors %1: give COLUMN=FILE", "--vectors %1: da COLUMN=FILE"),
             ("column", "columna"), ("column=file", "columna=archivo"),
         ]
@@ -288,6 +344,10 @@ extension Spanish {
             (
                 "Print the probabilities of all classes.",
                 "Imprimir las probabilidades de todas las clases."
+            ),
+            (
+                "--model is for models of tables that have columns of texts",
+                "--model es para modelos de tablas que tienen columnas de textos"
             ),
             (
                 "--probabilities is for classes, and the model tells numbers",

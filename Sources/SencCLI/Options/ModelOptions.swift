@@ -14,8 +14,8 @@ struct ModelOptions: ParsableArguments {
             """
             A name on the search path, a directory, a weight file, a file of word vectors, or an \
             ORG/NAME in the local Hugging Face cache, with @REVISION if it is not main's. If not \
-            given: the model that an index or classifier was made with, if it is at hand by its \
-            name; else the one that is configured (senc help config), else \
+            given: the model that an index, a classifier or a table's model was made with, if it \
+            is at hand by its name; else the one that is configured (senc help config), else \
             \(SentenceEncoder.embeddedModel).
             """,
             valueName: "model"), completion: .model)

@@ -50,6 +50,21 @@ extension ItemError: Mendable {
     }
 }
 
+extension TableError: Mendable {
+    var mend: Message? {
+        switch self {
+        case .tooManyClasses(let name, _, _): "if they are numbers, give --number \(name.quoted())"
+        case .notNumber: "mend it, or give --category or --ignore in place of --number"
+        case .tooManyValues: "give --ignore"
+        case .tooLarge: "leave out columns with many categories with --ignore"
+        case .noValidation: "give more rows, another share with --validation, or 0"
+        case .notCategory: "give --category, or leave out its --vectors"
+        case .vectorNotFinite: "mend the text, or give --ignore"
+        default: nil
+        }
+    }
+}
+
 extension RecommenderError: Mendable {
     var mend: Message? {
         switch self {

@@ -20,7 +20,7 @@ extension TableModel {
         try directory.write(stem + ".npy") { file in
             bytes =
                 NPYHeader(
-                    elementType: .float32, rows: description.count, columns: description.width
+                    elementType: .float32, rows: description.count, columns: description.dimension
                 ).bytes
             try forEachVector(ofColumn: column) { _, vector in
                 for element in vector {

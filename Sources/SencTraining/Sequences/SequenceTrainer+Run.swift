@@ -25,7 +25,7 @@ extension SequenceTrainer {
                 let outcome = try train(batch, pass: pass) { share in
                     start - (start - end) * min(1, (done + share * Double(batch.ids.count)) / total)
                 }
-                guard outcome.loss.isFinite else { throw TrainingError.notFinite(pass: pass + 1) }
+                guard !outcome.hasDiverged else { throw TrainingError.notFinite(pass: pass + 1) }
                 position.pass = pass
                 position.things = batch.first + batch.ids.count
                 position.wasTrained = position.wasTrained || outcome.products > 0

@@ -127,6 +127,9 @@ final class SequenceTrainer: @unchecked Sendable {
         var products = 0
 
         var meanLoss: Double? { products > 0 ? loss / Double(products) : nil }
+
+        /// Whether vectors grow without bound: they tell much worse than at random, at log 2.
+        var hasDiverged: Bool { !((meanLoss ?? 0) < 4 * Double.log(2)) }
     }
 
     /// Of each so many blocks, the loss of one is computed.

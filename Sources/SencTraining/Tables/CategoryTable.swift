@@ -13,9 +13,10 @@ final class CategoryTable: @unchecked Sendable {
     let isFrozen: Bool
     /// [rows, width]
     let vectors: FloatBuffer
-    /// Each row's second moment, and how many steps it has made.
+    /// Each row's second moment.
     private let moments: FloatBuffer
-    private let steps: UnsafeMutablePointer<UInt32>
+    /// How many steps each row has made, as the bits of a float: checkpoints are of floats.
+    private let steps: FloatBuffer
 
     /// The batch's rows, each once, in the order in which they are there first.
     private(set) var touchedCount = 0
@@ -38,8 +39,8 @@ final class CategoryTable: @unchecked Sendable {
         vectors = FloatBuffer(count: rows * width)
         moments = FloatBuffer(count: isFrozen ? 0 : rows)
         moments.elements.update(repeating: 0)
-        steps = .allocate(capacity: rows)
-        steps.update(repeating: 0, count: rows)
+        steps = FloatBuffer(count: isFrozen ? 0 : rows)
+        steps.elements.update(repeating: 0)
         slots = .allocate(capacity: rows)
         slots.update(repeating: -1, count: rows)
         touched = .allocate(capacity: batch)
@@ -50,12 +51,21 @@ final class CategoryTable: @unchecked Sendable {
     }
 
     deinit {
-        steps.deallocate()
         slots.deallocate()
         touched.deallocate()
         first.deallocate()
         last.deallocate()
         next.deallocate()
+    }
+
+    /// What a checkpoint holds of it; nothing of vectors that stay as they are.
+    /// - Parameter name: of the table.
+    func checkpoint(_ name: String) -> [TrainingCheckpoint.Table] {
+        isFrozen
+            ? []
+            : [("vectors", vectors), ("moments", moments), ("steps", steps)].map {
+                TrainingCheckpoint.Table(name: "\(name).\($0)", elements: $1.elements)
+            }
     }
 
     /// Fills rows with small random numbers, even within ±`bound`.
@@ -113,11 +123,12 @@ final class CategoryTable: @unchecked Sendable {
             let vector = vectors.base + row * width
             var squares: Float = 0
             for column in 0..<width { squares += gradient[column] * gradient[column] }
-            steps[row] &+= 1
+            let step = steps.base[row].bitPattern &+ 1
+            steps.base[row] = Float(bitPattern: step)
             let second = Float(Self.secondDecay)
             let moment = second * moments.base[row] + (1 - second) * squares / Float(width)
             moments.base[row] = moment
-            let correction = Float(1 - Double.pow(Self.secondDecay, Double(steps[row])))
+            let correction = Float(1 - Double.pow(Self.secondDecay, Double(step)))
             let factor = rate / ((moment / correction).squareRoot() + Self.epsilon)
             let kept = 1 - decay
             for column in 0..<width {

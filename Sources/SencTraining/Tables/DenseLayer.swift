@@ -46,6 +46,14 @@ final class DenseLayer: @unchecked Sendable {
         max(forward.scratchCount, backward.scratchCount, gradient.scratchCount)
     }
 
+    /// What a checkpoint holds of it.
+    /// - Parameter name: of the layer.
+    func checkpoint(_ name: String) -> [TrainingCheckpoint.Table] {
+        ([weights, bias] + moments).enumerated().map {
+            TrainingCheckpoint.Table(name: "\(name).\($0)", elements: $1.elements)
+        }
+    }
+
     /// Fills the weights with random numbers, even within ±√(6 / inputs) (He et al., 2015), or within
     /// ±√(1 / inputs) of a layer that no rectifier follows.
     /// - Parameter inputs: those that count, if some come from elsewhere.

@@ -1,14 +1,19 @@
 /// Numbers with mean 0 and standard deviation 1 in place of those of a column.
-package struct NumberScale: Sendable, Equatable {
+public struct NumberScale: Sendable, Equatable {
     /// The mean.
-    package let center: Double
+    public let center: Double
     /// The standard deviation, over 0.
-    package let scale: Double
+    public let scale: Double
 
     /// Farther from the mean, in standard deviations, a number is taken as if it were there.
     private static let limit = 1000.0
 
-    package init?(center: Double, scale: Double) {
+    /// Numbers with that mean and deviation.
+    /// - Parameters:
+    ///   - center: the mean, finite.
+    ///   - scale: the standard deviation, finite and over 0.
+    /// - Returns: `nil` for numbers out of these ranges.
+    public init?(center: Double, scale: Double) {
         guard center.isFinite, scale.isFinite, scale > 0 else { return nil }
         (self.center, self.scale) = (center, scale)
     }

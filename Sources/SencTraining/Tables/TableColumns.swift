@@ -1,33 +1,51 @@
 /// What the columns of a table are taken as.
-package struct TableColumns: Sendable {
-    package enum Kind: Sendable, Equatable {
-        case category, number
+public struct TableColumns: Sendable {
+    /// What a column is taken as.
+    public enum Kind: Sendable, Equatable {
+        /// Names of things: each gets a vector.
+        case category
+        /// Numbers, which are standardized.
+        case number
+        /// Texts, whose vectors an encoder makes.
+        case text
         /// Left out, and why.
         case ignored(Reason)
+
+        /// Whether a model takes it.
+        public var isUsed: Bool { self == .category || self == .number || self == .text }
     }
 
-    package enum Reason: Sendable, Equatable {
+    /// Why a column is left out.
+    public enum Reason: Sendable, Equatable {
+        /// The choice says so.
         case asked
         /// Every row has the same value, or none has one.
         case constant
-        /// Texts that are nearly all different.
+        /// Texts, nearly all different, of which it is not said that they are texts to be encoded.
         case text
     }
 
     /// What is said of columns by their names.
-    package struct Choice: Sendable {
-        package var categories: [String] = []
-        package var numbers: [String] = []
-        package var ignored: [String] = []
+    public struct Choice: Sendable {
+        /// Columns of categories, whatever their values.
+        public var categories: [String] = []
+        /// Columns of numbers.
+        public var numbers: [String] = []
+        /// Columns of texts, whose vectors learning and predictions are given.
+        public var texts: [String] = []
+        /// Columns that are left out.
+        public var ignored: [String] = []
 
-        package init() {}
+        /// Nothing: the values show what the columns are.
+        public init() {}
     }
 
-    package let target: String
+    /// The column that is learned.
+    public let target: String
     /// Whether the target is a number.
-    package let isRegression: Bool
-    /// All but the target's, in their order.
-    package let kinds: [(name: String, kind: Kind)]
+    public let isRegression: Bool
+    /// What all others are taken as, in their order.
+    public let kinds: [(name: String, kind: Kind)]
 
     /// Different integers of a column of categories, if it is not said to be one, at most; and how many
     /// rows each has at least, on average.
@@ -38,12 +56,18 @@ package struct TableColumns: Sendable {
     /// The share of rows with a value of their own that texts have at least.
     private static let textShare = 0.5
 
+    /// Looks at the values.
+    /// - Parameters:
+    ///   - rows: the table, of two rows at least.
+    ///   - target: the column that is learned: as numbers if it has only such, more than two different
+    ///     ones, and as classes otherwise.
+    ///   - choice: what is said of columns, the target among them.
     /// - Throws: `TableError` if a column that is named is not there, or one that is to be of numbers is
     ///   not, or nothing can be learned from or of the columns.
-    package init(_ rows: TableRows, target: String, _ choice: Choice = Choice()) throws {
+    public init(_ rows: TableRows, target: String, _ choice: Choice = Choice()) throws {
         // Of a table without rows no columns are known.
         guard rows.rowCount > 0 else { throw TableError.noRows }
-        for name in [target] + choice.categories + choice.numbers + choice.ignored
+        for name in [target] + choice.categories + choice.numbers + choice.texts + choice.ignored
         where rows.place(of: name) == nil {
             throw TableError.noColumn(name, names: rows.names)
         }
@@ -55,7 +79,7 @@ package struct TableColumns: Sendable {
         kinds = try rows.columns.filter { $0.name != target }.map { column in
             (column.name, try Self.kind(column, choice))
         }
-        guard kinds.contains(where: { $0.kind == .category || $0.kind == .number }) else {
+        guard kinds.contains(where: \.kind.isUsed) else {
             throw TableError.noInputs(target: target)
         }
     }
@@ -79,6 +103,7 @@ package struct TableColumns: Sendable {
         if column.values.count == 0 || (column.values.count == 1 && column.missingCount == 0) {
             return .ignored(.constant)
         }
+        if choice.texts.contains(column.name) { return .text }
         if choice.categories.contains(column.name) { return .category }
         if choice.numbers.contains(column.name) {
             try checkNumbers(column)

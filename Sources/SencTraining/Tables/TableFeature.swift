@@ -8,6 +8,7 @@ struct TableFeature: Sendable {
     enum Kind: Sendable {
         case category(Categories)
         case number(Numbers)
+        case text(Texts)
     }
 
     /// Categories have rows of a table: 0 is for those that are not known, 1 for none, and then come
@@ -37,6 +38,19 @@ struct TableFeature: Sendable {
         let hasMissing: Bool
 
         var width: Int { hasMissing ? 2 : 1 }
+    }
+
+    /// Vectors of texts less their mean, all scaled by one number, so that a number of theirs is about
+    /// as large as one that is standardized; a missing text is the mean, and one more number says so if
+    /// there were such in training.
+    struct Texts: Sendable {
+        let dimension: Int
+        /// [dimension], of the rows learned from.
+        var mean: FloatBuffer
+        let scale: Float
+        let hasMissing: Bool
+
+        var width: Int { hasMissing ? dimension + 1 : dimension }
     }
 
     /// The numbers of a vector of one of so many categories: min(600, 1.6 n^0.56), rounded (the rule of
@@ -82,46 +96,45 @@ struct TableFeature: Sendable {
     }
 
     init(name: String, kind: Kind) { (self.name, self.kind) = (name, kind) }
-}
 
-extension EncodedTable {
-    /// Adds a column to the rows.
-    mutating func append(_ feature: TableFeature, _ column: TableRows.Column?) {
-        guard case .category(let categories) = feature.kind else { return }
-        var rows: [UInt32] = []
-        if let column {
-            rows = (0..<column.values.count).map { value in
-                column.values.withWord(value) { categories.row(of: $0) }
-            }
+    /// Of the texts of rows that are learned from.
+    /// - Parameter rows: for each value of the column the row of its vector.
+    /// - Returns: `nil` if the vectors are all the same.
+    init?(_ column: TableRows.Column, _ rows: [UInt32], of texts: TextVectors, learned: [Int]) {
+        let dimension = texts.dimension
+        var counts = [Int](repeating: 0, count: rows.count)
+        var missing = 0
+        for row in learned {
+            let code = column.codes[row]
+            if code == TableRows.Column.missing { missing += 1 } else { counts[Int(code)] += 1 }
         }
-        let missing = categories.row(of: nil)
-        codes.append(
-            column?.codes.map { $0 == TableRows.Column.missing ? missing : rows[Int($0)] }
-                ?? [UInt32](repeating: missing, count: rowCount))
-        counts.append(categories.counts)
-    }
-
-    /// Adds the numbers of all columns of numbers.
-    mutating func append(numbers features: [(TableFeature, TableRows.Column?)]) {
-        let features = features.compactMap { feature, column in
-            if case .number(let numbers) = feature.kind { (numbers, column) } else { nil }
+        let count = Double(learned.count - missing)
+        guard count > 0 else { return nil }
+        var sums = [Double](repeating: 0, count: dimension)
+        for value in counts.indices where counts[value] > 0 {
+            let (vector, times) = (texts.vectors[Int(rows[value])], Double(counts[value]))
+            for (place, element) in vector.enumerated() { sums[place] += times * Double(element) }
         }
-        numberCount = features.reduce(0) { $0 + $1.0.width }
-        numbers = [Float](repeating: 0, count: rowCount * numberCount)
-        var first = 0
-        for (kind, column) in features {
-            let values = (0..<(column?.values.count ?? 0)).map { value -> Float? in
-                guard let column, case .number(let number) = TableRows.number(column.values[value])
-                else { return nil }
-                return kind.scale.standardized(number)
+        let mean = FloatBuffer(count: dimension)
+        for place in 0..<dimension { mean.base[place] = Float(sums[place] / count) }
+        var squares = 0.0
+        for value in counts.indices where counts[value] > 0 {
+            let vector = texts.vectors[Int(rows[value])]
+            var sum = 0.0
+            for (place, element) in vector.enumerated() {
+                let distance = Double(element) - Double(mean.base[place])
+                sum += distance * distance
             }
-            for row in 0..<rowCount {
-                let code = column?.codes[row] ?? TableRows.Column.missing
-                let value = code == TableRows.Column.missing ? nil : values[Int(code)]
-                numbers[row * numberCount + first] = value ?? 0
-                if kind.hasMissing { numbers[row * numberCount + first + 1] = value == nil ? 1 : 0 }
-            }
-            first += kind.width
+            squares += Double(counts[value]) * sum
         }
+        let scale = Float(1 / (squares / count / Double(dimension)).squareRoot())
+        guard (0..<dimension).allSatisfy({ mean.base[$0].isFinite }) else { return nil }
+        // Of texts that are all the same nothing remains but whether there is one.
+        guard scale.isFinite || missing > 0 else { return nil }
+        name = column.name
+        kind = .text(
+            Texts(
+                dimension: dimension, mean: mean, scale: scale.isFinite ? scale : 1,
+                hasMissing: missing > 0))
     }
 }

@@ -1,16 +1,25 @@
-internal import SencMath
+public import SencMath
 
-/// A network that tells a column of a table from the others, with what it takes and gives.
-package final class TableModel: @unchecked Sendable {
-    /// What is told.
-    package enum Target: Sendable {
+/// A network that predicts a column of a table from the others, with what it takes and gives.
+///
+/// ```swift
+/// let model = try TableModel(path: "flats")
+/// let rows = try TableRows([["city": "Vigo", "size": "80"]])
+/// for prediction in try model.predictions(of: rows) { print(prediction) }
+/// ```
+public final class TableModel: @unchecked Sendable {
+    /// What is predicted.
+    public enum Target: Sendable, Equatable {
+        /// A number, which the network standardizes.
         case number(NumberScale)
-        /// In the order of their bytes.
+        /// One of classes, in the order of their bytes.
         case classes([String])
     }
 
-    package let targetName: String
-    package let target: Target
+    /// The column that is predicted.
+    public let targetName: String
+    /// What it has.
+    public let target: Target
     let features: [TableFeature]
     let network: TableNetwork
 
@@ -22,22 +31,44 @@ package final class TableModel: @unchecked Sendable {
     }
 
     /// What the columns are called that are needed.
-    package var inputs: [String] { features.map(\.name) }
+    public var inputs: [String] { features.map(\.name) }
 
-    /// Columns of categories.
-    package struct CategoryColumn: Sendable {
-        package let name: String
+    /// A column that has vectors.
+    public struct VectorColumn: Sendable, Equatable {
+        /// What it is called.
+        public let name: String
         /// How many categories there are.
-        package let count: Int
+        public let count: Int
         /// Numbers of a vector.
-        package let width: Int
+        public let dimension: Int
     }
 
-    package var categoryColumns: [CategoryColumn] {
+    /// Columns of categories, each of which has a vector.
+    public var categoryColumns: [VectorColumn] {
         categories.map {
-            CategoryColumn(
-                name: $0.name, count: $0.categories.names.count, width: $0.categories.width)
+            VectorColumn(
+                name: $0.name, count: $0.categories.names.count, dimension: $0.categories.width)
         }
+    }
+
+    /// Columns of texts, whose vectors `predictions` needs.
+    public var textColumns: [String] {
+        features.compactMap { if case .text = $0.kind { $0.name } else { nil } }
+    }
+
+    /// The categories of a column and their vectors, [categories, dimension].
+    /// - Returns: `nil` if there is no such column of categories.
+    public func vectors(ofColumn name: String) -> (names: [String], vectors: Matrix)? {
+        guard let column = categories.firstIndex(where: { $0.name == name }) else { return nil }
+        var (names, elements) = ([String](), [Float]())
+        forEachVector(ofColumn: column) { name, vector in
+            names.append(String(decoding: name, as: UTF8.self))
+            elements += vector
+        }
+        return (
+            names,
+            Matrix(rows: names.count, columns: network.tables[column].width, elements: elements)
+        )
     }
 
     var categories: [(name: String, categories: TableFeature.Categories)] {
@@ -67,16 +98,17 @@ package final class TableModel: @unchecked Sendable {
         }
     }
 
-    // MARK: - Telling
+    // MARK: - Predicting
 
     /// What a model says of a row.
-    package enum Prediction: Sendable, Equatable {
+    public enum Prediction: Sendable, Equatable {
+        /// The number, finite, in the target's unit.
         case number(Double)
-        /// A probability for each class.
+        /// A probability for each class, in their order; their sum is 1, rounded.
         case probabilities([Float])
 
-        /// The first of the most probable classes.
-        package var likeliest: Int? {
+        /// The place of the first of the most probable classes; `nil` for a number.
+        public var likeliest: Int? {
             guard case .probabilities(let values) = self else { return nil }
             return values.indices.max {
                 values[$0] < values[$1] || (values[$0] == values[$1] && $0 > $1)
@@ -84,8 +116,8 @@ package final class TableModel: @unchecked Sendable {
         }
     }
 
-    /// - Throws: `TableError.missingColumn`
-    func encoded(_ rows: TableRows) throws -> EncodedTable {
+    /// - Throws: as `predictions` does.
+    func encoded(_ rows: TableRows, _ texts: TextVectors?) throws -> EncodedTable {
         var table = EncodedTable(rowCount: rows.rowCount)
         let columns = try features.map { feature in
             guard let place = rows.place(of: feature.name) else {
@@ -93,17 +125,43 @@ package final class TableModel: @unchecked Sendable {
             }
             return rows.columns[place]
         }
-        for (feature, column) in zip(features, columns) { table.append(feature, column) }
+        for (feature, column) in zip(features, columns) {
+            guard case .text(let kind) = feature.kind else {
+                table.append(feature, column)
+                continue
+            }
+            guard let texts else {
+                // Texts of which none is there need no vectors.
+                guard column.values.count == 0 else {
+                    throw TableError.noTextVector(column: column.name, text: column.values[0])
+                }
+                table.append(kind, column, [], of: TextVectors([], Matrix(rows: 0, columns: 0)))
+                continue
+            }
+            guard texts.dimension == kind.dimension else {
+                throw TableError.otherDimension(texts.dimension, expected: kind.dimension)
+            }
+            table.append(kind, column, try texts.rows(of: column), of: texts)
+        }
         table.append(numbers: Array(zip(features, columns.map(Optional.some))))
         return table
     }
 
-    /// What the model says of each row.
-    /// - Throws: `TableError.missingColumn`
-    package func predictions(of rows: TableRows, threads: Int? = nil) throws -> [Prediction] {
+    /// What the model says of each row. Categories that it has not seen are taken as unknown, and
+    /// values that are not numbers where it expects some as missing.
+    /// - Parameters:
+    ///   - rows: with all columns of `inputs`, in any order.
+    ///   - texts: the vectors of all texts of `textColumns`, of the encoder that the model was
+    ///     learned with.
+    ///   - threads: by default one for each processor.
+    /// - Throws: `TableError.missingColumn`, `TableError.noTextVector`,
+    ///   `TableError.vectorNotFinite`, `TableError.otherDimension`
+    public func predictions(
+        of rows: TableRows, texts: TextVectors? = nil, threads: Int? = nil
+    ) throws -> [Prediction] {
         guard rows.rowCount > 0 else { return [] }
         return predictions(
-            of: try encoded(rows), Array(0..<rows.rowCount),
+            of: try encoded(rows, texts), Array(0..<rows.rowCount),
             threads: WorkerPool(threads: threads).threads)
     }
 
@@ -119,46 +177,4 @@ package final class TableModel: @unchecked Sendable {
             }
         }
     }
-
-    /// How far predictions are from what rows have as the target, of those that have one.
-    /// - Returns: `nil` if none has one that is known.
-    package func scores(of predictions: [Prediction], rows: TableRows) -> TableScores? {
-        guard let place = rows.place(of: targetName) else { return nil }
-        let column = rows.columns[place]
-        var places: [[UInt8]: Int] = [:]
-        if case .classes(let classes) = target {
-            for (place, name) in classes.enumerated() { places[Array(name.utf8)] = place }
-        }
-        let classes = (0..<column.values.count).map { places[Array(column.values[$0].utf8)] }
-        var (count, loss, right) = (0, 0.0, 0)
-        for (prediction, code) in zip(predictions, column.codes)
-        where code != TableRows.Column.missing {
-            switch (target, prediction) {
-            case (.number, .number(let number)):
-                guard
-                    case .number(let wanted) = TableRows.number(column.values[Int(code)])
-                else { continue }
-                loss += (number - wanted) * (number - wanted)
-            case (.classes, .probabilities(let probabilities)):
-                guard let wanted = classes[Int(code)] else { continue }
-                loss -= Double.log(Double(max(probabilities[wanted], .leastNormalMagnitude)))
-                if prediction.likeliest == wanted { right += 1 }
-            default: continue
-            }
-            count += 1
-        }
-        guard count > 0 else { return nil }
-        let mean = loss / Double(count)
-        if case .number = target { return .regression(rmse: mean.squareRoot()) }
-        return .classification(accuracy: Double(right) / Double(count), logLoss: mean)
-    }
-}
-
-/// How well rows are told.
-package enum TableScores: Sendable, Equatable {
-    /// The root of the mean squared error, in the target's unit.
-    case regression(rmse: Double)
-    /// The share of rows whose class has the largest probability, and the mean of -log of the right
-    /// class's probability.
-    case classification(accuracy: Double, logLoss: Double)
 }

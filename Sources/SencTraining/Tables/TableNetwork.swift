@@ -81,6 +81,12 @@ final class TableNetwork: @unchecked Sendable {
         }
     }
 
+    /// What a checkpoint holds of it.
+    var checkpoint: [TrainingCheckpoint.Table] {
+        tables.enumerated().flatMap { $1.checkpoint("tables.\($0)") }
+            + layers.enumerated().flatMap { $1.checkpoint("layers.\($0)") }
+    }
+
     var scratchCount: Int { layers.reduce(1) { max($0, $1.scratchCount) } }
 
     /// Makes the weights ready for `forward`; all members must have done it before.

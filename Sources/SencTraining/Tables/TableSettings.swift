@@ -1,29 +1,31 @@
 /// How a network learns a column of a table.
-package struct TableSettings: Sendable, Equatable {
+public struct TableSettings: Sendable, Equatable {
     /// Units of the dense layers, from the first; 1 to 65,536 each.
-    package var hidden = [200, 100]
+    public var hidden = [200, 100]
     /// Passes over the rows at most, 1 to 10,000.
-    package var epochs = 30
+    public var epochs = 30
     /// Rows of a step, 1 to 65,536.
-    package var batch = 256
+    public var batch = 256
     /// Of Adam, positive.
-    package var learningRate = 0.001
+    public var learningRate = 0.001
     /// What weights and vectors lose in a step, as a share of them for a learning rate of 1; not
     /// negative (Loshchilov and Hutter, "Decoupled Weight Decay Regularization", 2019).
-    package var weightDecay = 0.1
+    public var weightDecay = 0.1
     /// The share of inputs and hidden units that a step leaves out, within 0..<1.
-    package var dropout = 0.2
+    public var dropout = 0.1
     /// The share of rows that are not learned from but tell when to stop, within 0..<1.
-    package var validation = 0.1
+    public var validation = 0.1
     /// Passes without a better value of the validation after which learning ends.
-    package var patience = 3
+    public var patience = 3
     /// Of all random numbers: the same bytes come of the same.
-    package var seed: UInt64 = 1
+    public var seed: UInt64 = 1
 
-    package init() {}
+    /// The defaults.
+    public init() {}
 
+    /// Looks whether all are in their ranges, as learning does first.
     /// - Throws: `TrainingError.setting` for what is out of its range.
-    package func check() throws(TrainingError) {
+    public func check() throws(TrainingError) {
         guard (1...16).contains(hidden.count) else {
             throw .setting("layers", value: "\(hidden.count)", allowed: "1 to 16")
         }

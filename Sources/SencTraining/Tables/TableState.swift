@@ -7,68 +7,79 @@ internal import SencMath
 /// categories has room beside them; those that are gone back to are then these.
 final class TableState {
     private let network: TableNetwork
-    private var layers: [[Float]] = []
-    private var tables: [Copy] = []
+    /// Of each layer the weights and then the bias.
+    private let layers: [FloatBuffer]
+    /// Of each table whose vectors are learned a copy, two numbers of which are one float if they are
+    /// in 16 bits; `nil` of the others.
+    private let tables: [FloatBuffer?]
 
     private static let exactCount = 1 << 28
-
-    private enum Copy {
-        case none
-        case exact(FloatBuffer)
-        case short(UnsafeMutablePointer<UInt16>)
-    }
 
     /// Whether what is gone back to is what was copied, to the bit.
     let isExact: Bool
 
     init(_ network: TableNetwork) {
         self.network = network
-        let count = network.tables.reduce(0) { $0 + $1.vectors.count }
+        let count = network.tables.reduce(0) { $0 + ($1.isFrozen ? 0 : $1.vectors.count) }
         let isExact = count <= Self.exactCount
         self.isExact = isExact
+        layers = network.layers.map { FloatBuffer(count: $0.weights.count + $0.bias.count) }
         tables = network.tables.map { table in
-            table.isFrozen
-                ? .none
-                : isExact
-                    ? .exact(FloatBuffer(count: table.vectors.count))
-                    : .short(.allocate(capacity: table.vectors.count))
+            let count = table.vectors.count
+            return table.isFrozen ? nil : FloatBuffer(count: isExact ? count : (count + 1) / 2)
         }
+        for case let copy? in tables where !isExact { copy.elements.update(repeating: 0) }
+        keep()
     }
 
-    deinit {
-        for case .short(let pointer) in tables { pointer.deallocate() }
+    /// What a checkpoint holds of it.
+    var checkpoint: [TrainingCheckpoint.Table] {
+        let copies =
+            layers.enumerated().map { ("layers.\($0)", $1) }
+            + tables.enumerated().compactMap { index, copy in
+                copy.map { ("vectors.\(index)", $0) }
+            }
+        return copies.map {
+            TrainingCheckpoint.Table(name: "best.\($0)", elements: $1.elements)
+        }
     }
 
     func keep() {
-        layers = network.layers.map { Array($0.weights.elements) + Array($0.bias.elements) }
-        for (table, copy) in zip(network.tables, tables) {
-            let count = table.vectors.count
-            switch copy {
-            case .none: break
-            case .exact(let buffer): buffer.base.update(from: table.vectors.base, count: count)
-            case .short(let pointer):
-                let vectors = table.vectors.base
-                for index in 0..<count { pointer[index] = vectors[index].float16Bits }
+        for (layer, copy) in zip(network.layers, layers) {
+            copy.base.update(from: layer.weights.base, count: layer.weights.count)
+            (copy.base + layer.weights.count)
+                .update(from: layer.bias.base, count: layer.bias.count)
+        }
+        for case (let table, let copy?) in zip(network.tables, tables) {
+            let (vectors, count) = (table.vectors.base, table.vectors.count)
+            if isExact {
+                copy.base.update(from: vectors, count: count)
+            } else {
+                let halves = UnsafeMutableRawPointer(copy.base)
+                for index in 0..<count {
+                    halves.storeBytes(
+                        of: vectors[index].float16Bits, toByteOffset: 2 * index, as: UInt16.self)
+                }
             }
         }
     }
 
-    /// - Precondition: something was kept.
     func restore() {
-        for (layer, values) in zip(network.layers, layers) {
-            for index in 0..<layer.weights.count { layer.weights.base[index] = values[index] }
-            for index in 0..<layer.bias.count {
-                layer.bias.base[index] = values[layer.weights.count + index]
-            }
+        for (layer, copy) in zip(network.layers, layers) {
+            layer.weights.base.update(from: copy.base, count: layer.weights.count)
+            layer.bias.base.update(
+                from: copy.base + layer.weights.count, count: layer.bias.count)
         }
-        for (table, copy) in zip(network.tables, tables) {
-            let count = table.vectors.count
-            switch copy {
-            case .none: break
-            case .exact(let buffer): table.vectors.base.update(from: buffer.base, count: count)
-            case .short(let pointer):
-                let vectors = table.vectors.base
-                for index in 0..<count { vectors[index] = Float(float16: pointer[index]) }
+        for case (let table, let copy?) in zip(network.tables, tables) {
+            let (vectors, count) = (table.vectors.base, table.vectors.count)
+            if isExact {
+                vectors.update(from: copy.base, count: count)
+            } else {
+                let halves = UnsafeRawPointer(copy.base)
+                for index in 0..<count {
+                    vectors[index] = Float(
+                        float16: halves.load(fromByteOffset: 2 * index, as: UInt16.self))
+                }
             }
         }
     }

@@ -11,19 +11,14 @@ final class TableTrainer {
     }
 
     let network: TableNetwork
-    private let table: EncodedTable
-    private let settings: TableSettings
-    private let threads: Int
+    let table: EncodedTable
+    let settings: TableSettings
+    let threads: Int
     private let random: CounterRandom
-    private let pass: TableNetwork.Pass
-    private let scratch: [FloatBuffer]
+    let pass: TableNetwork.Pass
+    let scratch: [FloatBuffer]
     /// For each layer [inputs, batch] and [outputs, batch].
-    private let columns: [(inputs: FloatBuffer, outputs: FloatBuffer)]
-    private var step = 0
-
-    /// Passes after which learning ended, and the one whose state is kept, from 1.
-    private(set) var epochs = 0
-    private(set) var best: (epoch: Int, scores: Scores)?
+    let columns: [(inputs: FloatBuffer, outputs: FloatBuffer)]
 
     /// What random numbers are for.
     private enum Purpose {
@@ -51,166 +46,63 @@ final class TableTrainer {
         }
     }
 
-    // MARK: - A step
-
-    /// Sets a batch's codes and numbers, some categories being taken as unknown.
-    private func load(_ rows: ArraySlice<Int>, _ range: Range<Int>, _ unknown: CounterRandom?) {
-        let inputs = network.shape.inputs
-        let first = network.shape.inputs - network.numberCount
-        for place in range {
-            let row = rows[rows.startIndex + place]
-            for (index, codes) in table.codes.enumerated() {
-                var code = codes[row]
-                if let unknown, code > 0,
-                    unknown.child(UInt64(index)).uniform(at: UInt64(row))
-                        < Self.unknownShare(table.counts[index][Int(code)])
-                {
-                    code = 0
-                }
-                pass.codes[index][place] = code
-            }
-            let input = pass.values[0].base + place * inputs + first
-            if table.numberCount == 0 {
-                input.update(repeating: 0, count: network.numberCount)
-            } else {
-                for column in 0..<table.numberCount {
-                    input[column] = table.numbers[row * table.numberCount + column]
-                }
-            }
-        }
-    }
-
-    /// How often a category that was seen so many times is taken as unknown, so that this has a vector,
-    /// as in Kiperwasser and Goldberg, "Simple and Accurate Dependency Parsing", 2016.
-    static func unknownShare(_ count: Int) -> Double { 0.25 / (0.25 + Double(count)) }
-
-    /// The loss and its gradient of rows of the batch.
-    private func loss(_ rows: ArraySlice<Int>, _ range: Range<Int>) {
-        let outputs = network.shape.outputs
-        let values = pass.values[network.layers.count].base
-        let gradients = pass.gradients[network.layers.count].base
-        for place in range {
-            let row = rows[rows.startIndex + place]
-            let output = values + place * outputs
-            let gradient = gradients + place * outputs
-            switch table.target {
-            case .numbers(let numbers):
-                pass.losses[place] = TableLoss.squares(
-                    output, target: numbers[row], gradient: gradient, batch: rows.count)
-            case .classes(let classes, let count):
-                pass.losses[place] = TableLoss.crossEntropy(
-                    output, count: count, target: Int(classes[row]), gradient: gradient,
-                    batch: rows.count)
-            case .none: pass.losses[place] = 0
-            }
-        }
-    }
-
-    /// Computes the gradients of a batch's mean loss, and goes a step if it is told how far.
-    private func learn(
-        _ rows: ArraySlice<Int>, _ member: ThreadTeam.Member, _ dropout: TableNetwork.Dropout?,
-        unknown: CounterRandom?, step: Int?
-    ) {
-        let scratch = scratch[member.index].base
-        let own = member.share(of: rows.count)
-        network.pack(member, learns: true)
-        load(rows, own, unknown)
-        member.wait()
-        network.forward(pass, own, dropout, scratch: scratch)
-        loss(rows, own)
-        network.backward(pass, own, dropout, scratch: scratch)
-        member.wait()
-        for (index, layer) in network.layers.enumerated() {
-            layer.prepareGradients(
-                pass.values[index].base, pass.gradients[index + 1].base, rows: rows.count,
-                columns[index].inputs.base, columns[index].outputs.base, stride: settings.batch,
-                member)
-        }
-        for (index, table) in network.tables.enumerated()
-        where !table.isFrozen && index % member.count == member.index {
-            table.group(pass.codes[index], count: rows.count)
-        }
-        member.wait()
-        let rate = settings.learningRate
-        for (index, layer) in network.layers.enumerated() {
-            layer.sumGradients(
-                columns[index].outputs.base, rows: rows.count, stride: settings.batch, member,
-                scratch: scratch)
-            if let step {
-                layer.move(member, step: step, rate: rate, decay: settings.weightDecay)
-            }
-        }
-        let level = network.shape.isSummed ? 1 : 0
-        let stride = network.shape.isSummed ? network.shape.hidden[0] : network.shape.inputs
-        for (index, table) in network.tables.enumerated() where !table.isFrozen {
-            let touched = member.share(of: table.touchedCount)
-            table.sumGradients(
-                touched, of: pass.gradients[level].base + network.offsets[index], stride: stride)
-            if step != nil {
-                table.move(
-                    touched, rate: Float(rate), decay: Float(rate * settings.weightDecay))
-            }
-        }
-        member.wait()
-    }
-
-    /// The mean loss of rows and its gradients, which are left in the network; nothing is moved.
-    func gradients(of rows: [Int]) -> Double {
-        let shared = unsafeSelf
-        ThreadTeam.run(threads: threads) { member in
-            shared.trainer.learn(rows[...], member, nil, unknown: nil, step: nil)
-        }
-        return meanLoss(rows.count)
-    }
-
-    private func meanLoss(_ count: Int) -> Double {
-        var sum = 0.0
-        for place in 0..<count { sum += pass.losses[place] }
-        return sum / Double(max(1, count))
-    }
-
-    /// The members of a team write to places of their own.
-    private struct Shared: @unchecked Sendable { let trainer: TableTrainer }
-    private var unsafeSelf: Shared { Shared(trainer: self) }
-
     // MARK: - Passes
 
     /// Steps between two reports.
     private static let reportedSteps = 16
 
     /// Learns from some rows, and keeps the state that tells others best.
-    /// - Parameter report: is given what was done now and then.
+    /// - Parameters:
+    ///   - place: where learning is, which is gone on from and moved.
+    ///   - checkpoint: where that is kept.
+    ///   - resumes: whether to go on from it.
+    ///   - report: is given what was done now and then.
     func train(
-        _ rows: [Int], validation: [Int], report: (TableProgress) throws -> Void
+        _ rows: [Int], validation: [Int], at place: TablePlace = TablePlace(networks: 1),
+        _ checkpoint: TrainingCheckpoint? = nil, resumes: Bool = false,
+        report: (TableProgress) throws -> Void
     ) throws {
-        var kept: TableState?
+        let kept = validation.isEmpty ? nil : TableState(network)
+        var keeper = CheckpointKeeper(
+            checkpoint, place.checkpoint + network.checkpoint + (kept?.checkpoint ?? []))
+        if resumes, let checkpoint {
+            let batches = (rows.count + settings.batch - 1) / settings.batch
+            guard place.go(to: try keeper.resume(), settings, batches: batches) else {
+                throw TrainingError.damagedCheckpoint(path: checkpoint.path)
+            }
+        }
         var order = rows
-        for epoch in 1...settings.epochs {
+        for epoch in 1..<max(1, place.current.epochs + 1) { shuffle(&order, epoch) }
+        while place.current.epochs < settings.epochs, !isDone(place.current, validation) {
+            let epoch = place.current.epochs + 1
             shuffle(&order, epoch)
-            let mean = try learn(order, epoch, report)
-            epochs = epoch
+            try learn(order, epoch, place, &keeper, report)
+            let mean = place.sum / Double(max(1, order.count))
             guard mean.isFinite else { throw TrainingError.notFinite(pass: epoch) }
+            (place.current.epochs, place.batches, place.sum) = (epoch, 0, 0)
             guard !validation.isEmpty else { continue }
             let scores = scores(of: validation)
             guard scores.loss.isFinite else { throw TrainingError.notFinite(pass: epoch) }
-            try report(
-                TableProgress(
-                    pass: epoch, passes: settings.epochs, rows: epoch * rows.count,
-                    fraction: Double(epoch) / Double(settings.epochs), loss: mean,
-                    validation: scores.loss))
-            if scores.loss < best?.scores.loss ?? .infinity {
-                best = (epoch, scores)
-                if kept == nil { kept = TableState(network) }
+            if scores.loss < place.current.scores?.loss ?? .infinity {
+                (place.current.best, place.current.scores) = (epoch, scores)
                 kept?.keep()
-            } else if epoch - (best?.epoch ?? 0) >= settings.patience {
-                break
+            }
+            try keeper.keep(place.position()) {
+                try report(
+                    TableProgress(
+                        pass: epoch, passes: settings.epochs, rows: epoch * rows.count,
+                        fraction: Double(epoch) / Double(settings.epochs), loss: mean,
+                        validation: scores.loss))
             }
         }
         kept?.restore()
         // What is kept in fewer bits tells a little else.
-        if kept?.isExact == false, let epoch = best?.epoch {
-            best = (epoch, scores(of: validation))
-        }
+        if kept?.isExact == false { place.current.scores = scores(of: validation) }
+    }
+
+    /// Whether the rows of the validation were told no better for as long as it is waited for that.
+    private func isDone(_ result: TablePlace.Stage, _ validation: [Int]) -> Bool {
+        !validation.isEmpty && result.epochs - result.best >= settings.patience
     }
 
     /// Another order for each pass.
@@ -222,10 +114,11 @@ final class TableTrainer {
         }
     }
 
-    /// - Returns: the mean of the rows' losses.
+    /// Makes a pass, or what is left of it.
     private func learn(
-        _ order: [Int], _ epoch: Int, _ report: (TableProgress) throws -> Void
-    ) throws -> Double {
+        _ order: [Int], _ epoch: Int, _ place: TablePlace, _ keeper: inout CheckpointKeeper,
+        _ report: (TableProgress) throws -> Void
+    ) throws {
         let dropout = CounterRandom(seed: settings.seed, purpose: Purpose.dropout)
             .child(UInt64(epoch))
         let unknown = CounterRandom(seed: settings.seed, purpose: Purpose.unknown)
@@ -233,10 +126,9 @@ final class TableTrainer {
         let rate = settings.dropout
         let size = settings.batch
         let batches = (order.count + size - 1) / size
-        var sum = 0.0
-        for first in stride(from: 0, to: batches, by: Self.reportedSteps) {
+        for first in stride(from: place.batches, to: batches, by: Self.reportedSteps) {
             let last = min(first + Self.reportedSteps, batches)
-            let (shared, start) = (unsafeSelf, step)
+            let (shared, start) = (unsafeSelf, (epoch - 1) * batches)
             let sums = FloatSums(count: last - first)
             ThreadTeam.run(threads: threads) { member in
                 for batch in first..<last {
@@ -244,7 +136,7 @@ final class TableTrainer {
                     shared.trainer.learn(
                         rows, member,
                         TableNetwork.Dropout(random: dropout, rate: rate, place: batch * size),
-                        unknown: unknown, step: start + batch - first + 1)
+                        unknown: unknown, step: start + batch + 1)
                     if member.index == 0 {
                         sums.values[batch - first] =
                             shared.trainer.meanLoss(rows.count) * Double(rows.count)
@@ -253,17 +145,20 @@ final class TableTrainer {
                     member.wait()
                 }
             }
-            step += last - first
-            for batch in 0..<last - first { sum += sums.values[batch] }
+            for batch in 0..<last - first { place.sum += sums.values[batch] }
+            place.batches = last
+            // What is not finite is of no use to a later run.
+            guard place.sum.isFinite else { throw TrainingError.notFinite(pass: epoch) }
             let done = min(last * size, order.count)
-            try report(
-                TableProgress(
-                    pass: epoch, passes: settings.epochs,
-                    rows: (epoch - 1) * order.count + done,
-                    fraction: (Double(epoch - 1) + Double(done) / Double(max(1, order.count)))
-                        / Double(settings.epochs), loss: sum / Double(max(1, done))))
+            try keeper.keep(place.position()) {
+                try report(
+                    TableProgress(
+                        pass: epoch, passes: settings.epochs,
+                        rows: (epoch - 1) * order.count + done,
+                        fraction: (Double(epoch - 1) + Double(done) / Double(max(1, order.count)))
+                            / Double(settings.epochs), loss: place.sum / Double(max(1, done))))
+            }
         }
-        return sum / Double(max(1, order.count))
     }
 
     /// Sums that one thread writes and another reads behind it.
@@ -305,19 +200,4 @@ final class TableTrainer {
         let total = Double(max(1, rows.count))
         return Scores(loss: loss / total, accuracy: Double(right) / total)
     }
-}
-
-/// How far learning from a table has come.
-package struct TableProgress: Sendable, Equatable {
-    /// The pass over the rows, from 1, of at most `passes`.
-    package var pass: Int
-    package var passes: Int
-    /// Rows that were learned from, in all passes.
-    package var rows: Int
-    /// Of all passes, within 0...1; learning may end before.
-    package var fraction: Double
-    /// The mean loss of the pass's rows so far.
-    package var loss: Double
-    /// That of the validation's rows, at the end of a pass.
-    package var validation: Double?
 }

@@ -4,7 +4,7 @@ import SencTraining
 import TestSupport
 
 extension FuzzTarget {
-    static let training = [
+    static let recommenders = [
         FuzzTarget("recommender") { bytes in
             let scratch = Scratch.directory(for: "recommender")
             for (name, part) in zip(recommenderFiles, parts(of: bytes)) {
