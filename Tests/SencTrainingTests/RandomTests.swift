@@ -58,6 +58,18 @@ import Testing
             #expect(abs(Double(count) - expected) <= 6 * expected.squareRoot())
         }
         #expect(counts[1] == 0)
+        // So does a draw from each slice.
+        var sliced = [Int](repeating: 0, count: weights.count)
+        for index in 0..<draws {
+            let bits = random.bits(at: UInt64(draws + index))
+            sliced[Int(table.draw(bits, slice: index % 7, of: 7))] += 1
+        }
+        for (count, weight) in zip(sliced, weights) {
+            let expected = Double(draws) * weight / total
+            #expect(abs(Double(count) - expected) <= 6 * expected.squareRoot())
+        }
+        let even = AliasTable([1, 1, 1, 1])
+        #expect((0..<4).map { even.draw(random.bits(at: 9), slice: $0, of: 4) } == [0, 1, 2, 3])
         #expect(AliasTable([2]).draw(.max) == 0 && AliasTable([2]).draw(0) == 0)
     }
 }

@@ -44,8 +44,7 @@ final class SequenceTrainer: @unchecked Sendable {
         rule = Windows.Rule(
             options: options, probabilities: probabilities,
             blockWindows: Self.blockWindows(counts, probabilities, options, parts),
-            largestLoad: Int(
-                min(max(Self.largestStep / options.learningRate, 1), Double(Int32.max))))
+            largestLoad: Int(min(max(1 / options.learningRate, 1), Double(Int32.max))))
         switch options.output {
         case .negativeSampling(_, let exponent):
             sampler = AliasTable(counts.map { Double.pow(Double($0), exponent) })
@@ -75,13 +74,11 @@ final class SequenceTrainer: @unchecked Sendable {
             }
             most = max(most, sums.max() ?? 0)
         }
-        // Neighbors of a window in the mean, and what its middle is told from by each of them.
-        let products = options.objective == .cbow ? 1 : options.meanNeighbors
+        // Neighbors of a window in the mean, and what its middle is told from.
         var rows = most / total * options.meanNeighbors
         if case .negativeSampling(let count, let exponent) = options.output {
             let weights = counts.map { Double.pow(Double($0), exponent) }
-            let share = (weights.max() ?? 0) / weights.reduce(0, +)
-            rows = max(rows, products * Double(count) * share)
+            rows = max(rows, Double(count) * (weights.max() ?? 0) / weights.reduce(0, +))
         } else {
             // Half of all paths take either branch of the root, about.
             rows = max(rows, 1)
@@ -90,8 +87,8 @@ final class SequenceTrainer: @unchecked Sendable {
         return max(1, Int(min(windows, Double(SequenceOptions.blockWindows))))
     }
 
-    /// The learning rate times how often a row is met in a block, at most.
-    private static let largestStep = 0.25
+    /// The learning rate times how often a row is met in a block in the mean, at most.
+    private static let largestStep = 0.5
 
     /// Evenly within ± 1 / (2 · dimension), as word2vec does it; parts that nothing has stay 0.
     private func fillInputs() {
