@@ -68,23 +68,26 @@ struct Windows {
         _ batch: SequenceBatch, _ rule: Rule, _ random: CounterRandom, _ workers: WorkerPool
     ) throws {
         // Sequences are gone through by some threads, each a run of them.
-        let runs = min(batch.ends.count, Self.runs)
+        let runs = min(
+            batch.ends.count, Self.runs, max(1, batch.ids.count / Self.runThings))
         let parts = try workers.map(items: runs) { run in
             let range = batch.ends.count * run / runs..<batch.ends.count * (run + 1) / runs
             return Windows(of: batch, range, rule, random)
         }
         for part in parts {
-            let start = Int32(ids.count)
+            let (start, first) = (Int32(ids.count), windows.count)
             ids += part.ids
             places += part.places
             windows += part.windows.map {
                 Window(middle: start + $0.middle, left: $0.left, right: $0.right)
             }
+            blockEnds += part.blockEnds.map { first + $0 }
         }
-        endBlocks(rule)
     }
 
+    /// Runs at most, and things of each at least.
     private static let runs = 16
+    private static let runThings = 4096
 
     /// The windows of some of the sequences of a batch.
     private init(
@@ -121,11 +124,12 @@ struct Windows {
                     Window(middle: Int32(middle), left: Int32(left), right: Int32(right)))
             }
         }
+        endBlocks(rule)
     }
 
     private mutating func endBlocks(_ rule: Rule) {
         var (start, rows) = (0, 0)
-        var load = RowLoad(things: rule.probabilities.count)
+        var load = RowLoad()
         let usesMean = rule.options.objective == .cbow
         for (index, window) in windows.enumerated() {
             let more = window.neighbors + 1
