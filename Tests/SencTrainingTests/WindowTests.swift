@@ -71,4 +71,21 @@ import Testing
             #expect(labels == [1] + [Float](repeating: 0, count: drawn))
         }
     }
+
+    @Test func drawsAreSpreadEvenly() throws {
+        let (windows, _) = try blocks(SequenceOptions(), load: 40)
+        let things = 100
+        let targets = WindowTargets(
+            thingCount: things, sampler: AliasTable([Double](repeating: 1, count: things)),
+            negativeCount: 7, areShared: true, tree: nil, CounterRandom(seed: 1, purpose: 2))
+        var counts = [Int](repeating: 0, count: things)
+        for middle in 200..<400 {
+            var ids = [UInt32](repeating: 0, count: 8)
+            var labels = [Float](repeating: 0, count: 8)
+            targets.choose(windows, middle, &ids, &labels)
+            for id in ids.dropFirst() { counts[Int(id)] += 1 }
+        }
+        // 14 each in the mean; at random, some of a hundred would be drawn 5 times or 24.
+        #expect(counts.allSatisfy { (11...17).contains($0) })
+    }
 }

@@ -5,7 +5,9 @@ internal import SencMath
 /// The neighbors of a window share the things that are drawn against its middle, where word2vec draws
 /// for each of them. So that chance has no more part in it than there, more are drawn, each from a
 /// slice of its own of all things, and count less: together as much as the number that was asked for.
-/// They are as many as fill the rows of products that are computed anyway.
+/// They are as many as fill the rows of products that are computed anyway. And the draws of middles
+/// that follow each other are spread evenly over a slice, by multiples of the golden ratio from a
+/// random start (Kronecker's sequence).
 struct WindowTargets: Sendable {
     private let thingCount: Int
     private let sampler: AliasTable?
@@ -14,6 +16,10 @@ struct WindowTargets: Sendable {
     /// How many are drawn, and how much each of them counts.
     private let drawnCount: Int
     let negativeWeight: Float
+    /// Where each slice is begun in, of 2³².
+    private let starts: [UInt64]
+    /// The golden ratio's fraction, of 2³².
+    private static let goldenRatio: UInt64 = 0x9E37_79B9
     /// How often another thing than the middle is drawn before its neighbor in the list is taken.
     private static let draws = 4
 
@@ -29,6 +35,7 @@ struct WindowTargets: Sendable {
         drawnCount =
             areShared && negativeCount > 0
             ? TrainingKernels.productCount(targets: 1 + negativeCount) - 1 : negativeCount
+        starts = (0..<drawnCount).map { random.bits(at: UInt64.max - UInt64($0)) >> 32 }
         negativeWeight = drawnCount > 0 ? Float(negativeCount) / Float(drawnCount) : 1
     }
 
@@ -53,10 +60,13 @@ struct WindowTargets: Sendable {
         ids[0] = thing
         labels[0] = 1
         guard let sampler else { return }
-        let index = UInt64(windows.places[middle]) &* UInt64(drawnCount * Self.draws)
+        let place = UInt64(windows.places[middle])
+        let index = place &* UInt64(drawnCount * Self.draws)
         for negative in 0..<drawnCount {
             let first = index &+ UInt64(negative * Self.draws)
-            var drawn = sampler.draw(random.bits(at: first), slice: negative, of: drawnCount)
+            let point = (starts[negative] &+ place &* Self.goldenRatio) << 32
+            var drawn = sampler.draw(
+                point | random.bits(at: first) >> 32, slice: negative, of: drawnCount)
             for draw in 1..<Self.draws where drawn == thing {
                 drawn = sampler.draw(random.bits(at: first &+ UInt64(draw)))
             }
