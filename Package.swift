@@ -82,7 +82,7 @@ let package = Package(
             ]),
         .target(
             name: "SencTraining",
-            dependencies: ["SencVectors", "SencWeights", "SencMath", "SencFiles"]),
+            dependencies: ["Senc", "SencVectors", "SencWeights", "SencMath", "SencFiles"]),
         .target(
             name: "SencIndex", dependencies: ["CSQLite", "SencVectors", "SencMath", "SencFiles"]),
         .target(name: "SencHub", dependencies: ["CCurl", "SencFiles"]),

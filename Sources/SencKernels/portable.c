@@ -3,6 +3,7 @@
 #define LANES 4
 #define PANEL_VECTORS 2
 #define HAS_FMA 0
+#define GRADIENTS_TABLE senc_gradients_portable
 #define TRAINING_TABLE senc_training_portable
 #define ROWS_TABLE senc_rows_portable
 #define FLOAT32_TABLE senc_float32_portable
@@ -24,6 +25,7 @@
 
 #include "bfloat16.h"
 #include "float32.h"
+#include "gradients.h"
 #include "int8.h"
 #include "int8_blocks.h"
 #include "rows.h"

@@ -35,7 +35,7 @@ void check_linear(const char *family, const char *precision, const senc_linear *
         float *x = random_floats(rows * inputs, 1);
         x[rows * inputs / 2] = 40;  // an outlier where there are many inputs
         for (int activation = SENC_IDENTITY; activation <= SENC_QUICK_GELU; activation++) {
-            senc_layer layer = {inputs, outputs, NULL, activation % 2 ? NULL : bias, activation};
+            senc_layer layer = {inputs, outputs, NULL, activation % 2 ? NULL : bias, activation, false};
             float *y = applied(linear, &layer, weights, x, rows);
             float *expected = applied(portable, &layer, weights, x, rows);
             // Activations are not of the same bits everywhere.
@@ -74,7 +74,7 @@ void check_blocks(const char *family, const senc_linear *linear,
         uint8_t *weights = random_blocks(type, outputs * inputs / 32);
         float *x = random_floats(rows * inputs, 1);
         x[rows * inputs / 2] = 40;
-        senc_layer layer = {inputs, outputs, NULL, NULL, SENC_IDENTITY};
+        senc_layer layer = {inputs, outputs, NULL, NULL, SENC_IDENTITY, false};
         float *y = applied_to(linear, &layer, weights, type, x, rows);
         float *expected = applied_to(portable, &layer, weights, type, x, rows);
         expect(family, "int8, blocks", inputs, y, expected, rows * outputs, 0);
@@ -107,7 +107,7 @@ void check_short_weights(const char *family, const senc_linear *layers,
             weights[j] = roundf(weights[j] * 128) / 128;
         }
         float *x = random_floats(rows * inputs, 1);
-        senc_layer layer = {inputs, outputs, NULL, NULL, SENC_IDENTITY};
+        senc_layer layer = {inputs, outputs, NULL, NULL, SENC_IDENTITY, false};
         float *y = applied(layers, &layer, weights, x, rows);
         float *expected = applied(float32, &layer, weights, x, rows);
         expect(family, "weights of 16 bits", inputs, y, expected, rows * outputs, 0);
@@ -142,7 +142,7 @@ void check_attention(const char *family, const char *precision,
             float *scratch = floats(both[j]->scratch_size(&shape, tokens));
             y[j] = floats(tokens * width);
             both[j]->apply(&shape, x, x + width, x + width + key_heads * size, stride, tokens,
-                           y[j], width, scratch);
+                           y[j], width, NULL, NULL, scratch);
             free(scratch);
         }
         expect(family, precision, tokens, y[0], y[1], tokens * width, tolerance);

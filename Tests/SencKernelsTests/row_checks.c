@@ -13,9 +13,9 @@ static void apply_rows(const senc_rows *rows, ptrdiff_t columns, const float *x,
     rows->convert(x, SENC_FLOAT16, size, y);
     rows->convert(x, SENC_BFLOAT16, size, y + size);
     rows->accumulate(x, SENC_FLOAT32, size, y + size);
-    rows->layer_norm(x, other, ROWS, columns, gain, other, 1e-6f, y + 2 * size);
-    rows->layer_norm(x, NULL, ROWS, columns, NULL, NULL, 1e-6f, y + 3 * size);
-    rows->rms_norm(x, other, ROWS, columns, gain, 1e-6f, y + 4 * size);
+    rows->layer_norm(x, other, ROWS, columns, gain, other, 1e-6f, y + 2 * size, NULL);
+    rows->layer_norm(x, NULL, ROWS, columns, NULL, NULL, 1e-6f, y + 3 * size, NULL);
+    rows->rms_norm(x, other, ROWS, columns, gain, 1e-6f, y + 4 * size, NULL);
     rows->gate(x, other, columns, ROWS, columns, SENC_SILU, y + 5 * size);
     memcpy(y + 6 * size, x, (size_t)size * 4);
     if (columns > 1) rows->rotate(y + 6 * size, columns, ROWS, 1, columns, columns / 2, other);

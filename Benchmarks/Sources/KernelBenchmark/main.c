@@ -119,7 +119,7 @@ static void measure_layers(const char *name, const senc_linear *linear, double p
         float *scratch =
             aligned_alloc(64, (size_t)(linear->scratch_size(inputs) * 4 + 64) / 64 * 64);
         linear->pack(weights, type, inputs, outputs, inputs, 0, panels, packed);
-        senc_layer layer = {inputs, outputs, packed, bias, shapes[s].activation};
+        senc_layer layer = {inputs, outputs, packed, bias, shapes[s].activation, false};
         printf("  %4td → %4td%s", inputs, outputs, layer.activation ? " GELU" : "     ");
         for (size_t r = 0; r < sizeof row_counts / sizeof *row_counts; r++) {
             double work = 2.0 * (double)(row_counts[r] * inputs * outputs);
@@ -145,7 +145,7 @@ static void measure_attention(const char *name, const senc_attention *attention,
         float *scratch = malloc((size_t)attention->scratch_size(&shape, tokens) * 4);
         double time = TIME(20000 / tokens / (1 + tokens / 100) + 1,
                            attention->apply(&shape, x, x + 384, x + 768, 1152, tokens, y, 384,
-                                            scratch));
+                                            NULL, NULL, scratch));
         printf("  %td tokens %.2f", tokens, time / (double)tokens * 1e6);
         free(scratch);
     }

@@ -1,64 +1,64 @@
 internal import SencFiles
-internal import SencWeights
+package import SencWeights
 
 /// A family of encoders: how its configuration is written and its tensors are named, and what all
 /// of its models have in common. What is not said is as in BERT.
-struct Architecture: Sendable {
-    let modelType: String
+package struct Architecture: Sendable {
+    package let modelType: String
     /// What sets it apart from another family of the same model type.
-    var distinction: (key: String, value: String)?
+    package var distinction: (key: String, value: String)?
     /// The names that its files use; more than one if different programs write it differently.
-    var names = [TensorNames()]
+    package var names = [TensorNames()]
     /// The names in GGUF files, which know some families.
-    var ggufNames: TensorNames?
+    package var ggufNames: TensorNames?
     /// Other spellings of the keys of `config.json`.
-    var spellings: [String: [String]] = [:]
-    var activationKey = "hidden_act"
+    package var spellings: [String: [String]] = [:]
+    package var activationKey = "hidden_act"
     /// The family's own names for activations that others name, too.
-    var activationNames: [String: String] = [:]
+    package var activationNames: [String: String] = [:]
     /// The keys of the largest number of tokens; the first that is there counts.
-    var positionKeys = ["max_position_embeddings"]
+    package var positionKeys = ["max_position_embeddings"]
     /// Keys that, if they are there, must have one of these values.
-    var requirements: [(key: String, values: [String])] = []
+    package var requirements: [(key: String, values: [String])] = []
     /// The reference implementation's values of keys that may be absent.
-    var defaults = Defaults()
-    var positions = Positions.learned(.fromZero)
-    var norm = NormKind.layer
+    package var defaults = Defaults()
+    package var positions = Positions.learned(.fromZero)
+    package var norm = NormKind.layer
     /// Whether norms have a bias; a key, if `config.json` says.
-    var normBias = Flag.always
+    package var normBias = Flag.always
     /// Whether queries, keys, values and the attention's output have biases.
-    var attentionBias = Flag.always
-    var feedForwardBias = Flag.always
-    var feedForwardOutputBias = Flag.always
+    package var attentionBias = Flag.always
+    package var feedForwardBias = Flag.always
+    package var feedForwardOutputBias = Flag.always
     /// Whether a token sees those after it.
-    var seesFollowing = Flag.always
-    var localAttention: LocalAttention?
+    package var seesFollowing = Flag.always
+    package var localAttention: LocalAttention?
     /// Whether the embeddings' size has a key of its own.
-    var hasEmbeddingSize = false
+    package var hasEmbeddingSize = false
     /// Whether word embeddings are multiplied by √(hidden size).
-    var scalesEmbeddings = false
+    package var scalesEmbeddings = false
     /// Whether the heads' size and number of keys have keys of their own.
-    var hasKeyHeads = false
+    package var hasKeyHeads = false
     /// Whether layers share weights in groups, as ALBERT's do.
-    var sharesLayers = false
+    package var sharesLayers = false
     /// Layers without a norm before attention, from the first.
-    var layersWithoutInputNorm = 0
+    package var layersWithoutInputNorm = 0
 
-    struct Defaults: Sendable {
-        var activation = "gelu"
-        var epsilon = 1e-12
+    package struct Defaults: Sendable {
+        package var activation = "gelu"
+        package var epsilon = 1e-12
         /// Token types; 0 if the family has none.
-        var tokenTypes = 2
-        var maximumPositions = 512
-        var embeddingSize = 128
+        package var tokenTypes = 2
+        package var maximumPositions = 512
+        package var embeddingSize = 128
         /// Without a default, the hidden size over the heads; and as many as those.
-        var headSize: Int?
-        var keyHeads: Int?
+        package var headSize: Int?
+        package var keyHeads: Int?
         /// If scores are scaled by the root of a number of their own.
-        var queryScalar: Double?
+        package var queryScalar: Double?
     }
 
-    enum Positions: Sendable {
+    package enum Positions: Sendable {
         /// A table of vectors that are added to the word embeddings.
         case learned(FirstPosition)
         /// The same, and a bias of the scores by distance (Song et al., "MPNet", 2020).
@@ -70,35 +70,35 @@ struct Architecture: Sendable {
     }
 
     /// The row of the position table that the first token takes.
-    enum FirstPosition: Sendable {
+    package enum FirstPosition: Sendable {
         case fromZero
         /// The row after `pad_token_id`, or after a fixed id. Padding itself takes the id's row and
         /// is not counted.
         case afterPadding(fixed: Int?)
     }
 
-    enum NormKind: Sendable {
+    package enum NormKind: Sendable {
         case layer
         case rootMeanSquare
         /// Root mean square with a gain of 1 + the stored weight.
         case rootMeanSquareOfOnePlusWeight
     }
 
-    enum Flag: Sendable {
+    package enum Flag: Sendable {
         case always, never
         /// As the key says, with its value when absent.
         case key(String, default: Bool)
     }
 
     /// Layers that see only what is near.
-    struct LocalAttention: Sendable {
+    package struct LocalAttention: Sendable {
         /// The key with the width of the window.
-        let windowKey: String
-        let defaultWindow: Int
-        let pattern: Pattern
+        package let windowKey: String
+        package let defaultWindow: Int
+        package let pattern: Pattern
 
         /// Which layers are local where `layer_types` does not say.
-        enum Pattern: Sendable {
+        package enum Pattern: Sendable {
             /// All but layers 0, n, 2n, …
             case allButFirstOf(key: String, default: Int)
             /// All but layers n − 1, 2n − 1, …
@@ -108,7 +108,7 @@ struct Architecture: Sendable {
         }
     }
 
-    func names(in format: WeightFormat) -> [TensorNames] {
+    package func names(in format: WeightFormat) -> [TensorNames] {
         format == .gguf ? ggufNames.map { [$0] } ?? names : names
     }
 
@@ -120,7 +120,7 @@ struct Architecture: Sendable {
         }
     }
 
-    static var modelTypes: [String] {
+    package static var modelTypes: [String] {
         all.map(\.modelType).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }

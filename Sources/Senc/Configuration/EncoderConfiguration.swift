@@ -1,17 +1,17 @@
 internal import SencFiles
-internal import SencMath
+package import SencMath
 
 /// The numbers that say what a transformer encoder looks like.
-struct EncoderConfiguration: Sendable {
+package struct EncoderConfiguration: Sendable {
     /// The keys that a query sees: how many before its own place, and how many after it.
-    struct Window: Sendable, Equatable {
-        var before = Int.max
-        var after = Int.max
+    package struct Window: Sendable, Equatable {
+        package var before = Int.max
+        package var after = Int.max
         /// Whether the layer is one of those that see only what is near.
-        var isLocal = false
+        package var isLocal = false
     }
 
-    enum Positions: Sendable, Equatable {
+    package enum Positions: Sendable, Equatable {
         /// A table of that many rows. Padding has the row of its id and is not counted; the first
         /// other token has the next.
         case learned(rows: Int, padding: Int?)
@@ -19,47 +19,47 @@ struct EncoderConfiguration: Sendable {
         case linearBias
     }
 
-    let architecture: Architecture
-    let vocabularySize: Int
+    package let architecture: Architecture
+    package let vocabularySize: Int
     /// Components of the word embeddings.
-    let embeddingSize: Int
-    let hiddenSize: Int
-    let layerCount: Int
+    package let embeddingSize: Int
+    package let hiddenSize: Int
+    package let layerCount: Int
     /// Groups of layers that share weights, and the layers in each: as many groups as layers where
     /// nothing is shared.
-    let layerGroups: Int
-    let layersPerGroup: Int
-    let headCount: Int
+    package let layerGroups: Int
+    package let layersPerGroup: Int
+    package let headCount: Int
     /// Heads of keys and values; several heads of queries may share one.
-    let keyHeadCount: Int
-    let headSize: Int
-    let intermediateSize: Int
+    package let keyHeadCount: Int
+    package let headSize: Int
+    package let intermediateSize: Int
     /// Tokens that a text may have.
-    let maximumPositions: Int
-    let positions: Positions
+    package let maximumPositions: Int
+    package let positions: Positions
     /// Rows of the table of biases by distance; 0 if there is none.
-    let distanceBuckets: Int
+    package let distanceBuckets: Int
     /// The window of each layer.
-    let windows: [Window]
+    package let windows: [Window]
     /// The factor of the scores.
-    let attentionScale: Float
-    let tokenTypeCount: Int
-    let activation: Activation
-    let activationName: String
-    let normEpsilon: Float
-    let normHasBias: Bool
-    let attentionHasBias: Bool
-    let feedForwardHasBias: Bool
-    let feedForwardOutputHasBias: Bool
+    package let attentionScale: Float
+    package let tokenTypeCount: Int
+    package let activation: Activation
+    package let activationName: String
+    package let normEpsilon: Float
+    package let normHasBias: Bool
+    package let attentionHasBias: Bool
+    package let feedForwardHasBias: Bool
+    package let feedForwardOutputHasBias: Bool
     /// Where each number was read.
-    let settings: [Setting]
+    package let settings: [Setting]
 
-    var modelType: String { architecture.modelType }
+    package var modelType: String { architecture.modelType }
 
     private static let sizes = 1...(1 << 20)
     private static let counts = 1...(1 << 12)
     /// What the reference implementation of MPNet computes with, whatever its key says.
-    static let distanceBuckets = 32
+    package static let distanceBuckets = 32
 
     /// Reads `config.json`.
     init(_ file: ConfigurationFile) throws {
@@ -295,7 +295,7 @@ struct EncoderConfiguration: Sendable {
 
 extension Activation {
     /// The names that configuration files use.
-    static let names: [(name: String, activation: Activation)] = [
+    package static let names: [(name: String, activation: Activation)] = [
         ("gelu", .gelu), ("gelu_python", .gelu), ("gelu_new", .geluTanh),
         ("gelu_fast", .geluTanh), ("gelu_pytorch_tanh", .geluTanh),
         ("gelu_python_tanh", .geluTanh), ("gelu_accurate", .geluTanh),
@@ -303,7 +303,7 @@ extension Activation {
         ("tanh", .tanh), ("sigmoid", .sigmoid), ("linear", .identity),
     ]
 
-    init?(named name: String) {
+    package init?(named name: String) {
         guard let match = Self.names.first(where: { $0.name == name }) else { return nil }
         self = match.activation
     }

@@ -1,13 +1,13 @@
 /// The first module of a model, as its files describe it: what gives a text's tokens their states.
-enum InputModule: Sendable {
+package enum InputModule: Sendable {
     case transformer(EncoderConfiguration)
     case table(StaticConfiguration)
 
     /// Stands for no limit on the tokens of a text.
-    static let unlimitedTokens = 1 << 40
+    package static let unlimitedTokens = 1 << 40
 
     /// Components of a token's state.
-    var stateSize: Int {
+    package var stateSize: Int {
         switch self {
         case .transformer(let encoder): encoder.hiddenSize
         case .table(let table): table.dimension
@@ -15,7 +15,7 @@ enum InputModule: Sendable {
     }
 
     /// Ids that have a state: those below this.
-    var idCount: Int {
+    package var idCount: Int {
         switch self {
         case .transformer(let encoder): encoder.vocabularySize
         case .table(let table): table.idCount
@@ -23,14 +23,14 @@ enum InputModule: Sendable {
     }
 
     /// Tokens that a text may have at most, whatever limit is asked for.
-    var maximumPositions: Int {
+    package var maximumPositions: Int {
         switch self {
         case .transformer(let encoder): encoder.maximumPositions
         case .table: Self.unlimitedTokens
         }
     }
 
-    var tokenization: TokenizationOptions {
+    package var tokenization: TokenizationOptions {
         switch self {
         case .transformer: TokenizationOptions()
         case .table(let table): table.tokenization
@@ -39,15 +39,15 @@ enum InputModule: Sendable {
 }
 
 /// How a model's texts become tokens, where that is not for its tokenizer to say.
-struct TokenizationOptions: Sendable {
+package struct TokenizationOptions: Sendable {
     /// A token that is left out of texts.
-    var omittedID: Int32?
+    package var omittedID: Int32?
     /// Whether a text is cut before it is tokenized, at as many characters as the limit of tokens
     /// has if each is of median length. So does model2vec.
-    var cutsAtMedianLength = false
+    package var cutsAtMedianLength = false
     /// Whether a text that is a token as a whole is that token.
-    var findsWholeTexts = false
+    package var findsWholeTexts = false
     /// Scalars from which on an unknown word is kept as it is written, to be made a vector of by
     /// its n-grams; `nil` where unknown words are left out.
-    var leastSpelledScalars: Int?
+    package var leastSpelledScalars: Int?
 }

@@ -1,9 +1,9 @@
 internal import SencFiles
 
 /// The steps of a sentence-transformers model, from its `modules.json`.
-struct PipelineConfiguration: Sendable {
+package struct PipelineConfiguration: Sendable {
     /// What gives tokens, or texts, their first vectors.
-    enum Input: Sendable, Equatable {
+    package enum Input: Sendable, Equatable {
         case transformer
         /// Token vectors whose mean is the text's vector.
         case staticEmbedding
@@ -11,7 +11,7 @@ struct PipelineConfiguration: Sendable {
         case wordEmbeddings
     }
 
-    enum Module: Sendable, Equatable {
+    package enum Module: Sendable, Equatable {
         /// `path` is relative to the model directory, as are the others'.
         case pooling(path: String)
         case dense(path: String)
@@ -20,7 +20,7 @@ struct PipelineConfiguration: Sendable {
     }
 
     /// The modules that there are, by the last component of their type.
-    static let supported = [
+    package static let supported = [
         "Transformer", "StaticEmbedding", "WordEmbeddings", "Pooling", "Dense", "LayerNorm",
         "Normalize", "Dropout",
     ]
@@ -28,32 +28,32 @@ struct PipelineConfiguration: Sendable {
     private static let noInput: Message =
         "must name a Transformer, StaticEmbedding or WordEmbeddings first"
 
-    let input: Input
+    package let input: Input
     /// The directory of the first module, relative to the model directory.
-    let inputPath: String
+    package let inputPath: String
     /// What follows it, in order.
-    let modules: [Module]
+    package let modules: [Module]
     /// Whether `modules.json` was there to say so.
-    let isDeclared: Bool
+    package let isDeclared: Bool
 
     /// That of a file of word vectors, which has no `modules.json` beside it.
-    static let wordVectors = PipelineConfiguration(input: .wordEmbeddings)
+    package static let wordVectors = PipelineConfiguration(input: .wordEmbeddings)
 
     /// That of a GGUF file.
-    static let undeclared = PipelineConfiguration(input: .transformer)
+    package static let undeclared = PipelineConfiguration(input: .transformer)
 
     private init(input: Input) {
         (self.input, inputPath, modules, isDeclared) = (input, "", [], false)
     }
 
     /// The directory of the first module's own files.
-    func inputDirectory(in directory: String) -> String {
+    package func inputDirectory(in directory: String) -> String {
         inputPath.isEmpty || inputPath == "." ? directory : Path.join(directory, inputPath)
     }
 
     /// - Returns: transformer and mean pooling if there is no `modules.json`, or token vectors if
     ///   `config.json` is one of model2vec's.
-    init(directory: String) throws {
+    package init(directory: String) throws {
         let path = Path.join(directory, "modules.json")
         guard Path.exists(path) else {
             let isStatic = try Model2VecConfiguration.isPresent(in: directory)
@@ -112,7 +112,7 @@ struct PipelineConfiguration: Sendable {
 
     /// - Throws: `ModelError.invalidConfiguration` if the module's `config.json`, which may be
     ///   absent, has it work on something else than the text's vector.
-    static func checkKeys(of module: String, in directory: String) throws {
+    package static func checkKeys(of module: String, in directory: String) throws {
         let path = Path.join(directory, "config.json")
         // A module without a directory of its own has no file of its own either.
         guard Path.lastComponent(of: directory).hasSuffix(module),
@@ -125,7 +125,7 @@ struct PipelineConfiguration: Sendable {
 extension ConfigurationFile {
     /// - Throws: `ModelError.invalidConfiguration` if a module reads or writes something else than
     ///   the text's vector.
-    func checkKeysOfSentenceModule() throws {
+    package func checkKeysOfSentenceModule() throws {
         for key in ["module_input_name", "module_output_name"] {
             if let name = try string(key), name != "sentence_embedding" {
                 throw invalid(key, "is \(name.quoted()); only 'sentence_embedding' is supported")
@@ -135,7 +135,7 @@ extension ConfigurationFile {
 }
 
 extension PipelineConfiguration.Module {
-    var isPooling: Bool {
+    package var isPooling: Bool {
         if case .pooling = self { true } else { false }
     }
 }

@@ -2,16 +2,16 @@ internal import SencFiles
 
 /// The step from the states of a text's tokens to one vector. Several modes give their vectors
 /// side by side.
-struct Pooling: Sendable, Equatable {
-    let modes: [PoolingMode]
+package struct Pooling: Sendable, Equatable {
+    package let modes: [PoolingMode]
     /// The size of a token's state.
-    let inputDimension: Int
+    package let inputDimension: Int
     /// Whether the tokens of a prompt take part.
-    let includesPrompt: Bool
+    package let includesPrompt: Bool
 
-    var outputDimension: Int { modes.count * inputDimension }
+    package var outputDimension: Int { modes.count * inputDimension }
 
-    init(modes: [PoolingMode], inputDimension: Int, includesPrompt: Bool = true) {
+    package init(modes: [PoolingMode], inputDimension: Int, includesPrompt: Bool = true) {
         self.modes = modes
         self.inputDimension = inputDimension
         self.includesPrompt = includesPrompt

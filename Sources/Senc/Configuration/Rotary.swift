@@ -2,24 +2,24 @@ internal import SencFiles
 internal import SencMath
 
 /// How a family writes its rotary position embeddings (Su et al., "RoFormer", 2021) down.
-struct RotaryKeys: Sendable {
+package struct RotaryKeys: Sendable {
     /// The spellings of the base of the frequencies.
-    let theta: [String]
-    let `default`: Double
+    package let theta: [String]
+    package let `default`: Double
     /// The base for local layers, if they have one of their own.
-    var localTheta: String?
-    var localDefault = 10_000.0
+    package var localTheta: String?
+    package var localDefault = 10_000.0
     /// Whether `rope_scaling` holds for local layers, too.
-    var scalesLocal = false
+    package var scalesLocal = false
     /// The keys of the factor of dynamic scaling and of the tokens that the model was trained on.
-    var dynamic: (factor: String, trainedTokens: String, default: Int)?
+    package var dynamic: (factor: String, trainedTokens: String, default: Int)?
     /// The ways of scaling that the reference implementation has and senc, too.
-    var scalings = ["linear"]
+    package var scalings = ["linear"]
 }
 
 /// The frequencies of a layer's rotary position embeddings.
-struct Rotary: Sendable, Equatable {
-    enum Scaling: Sendable, Equatable {
+package struct Rotary: Sendable, Equatable {
+    package enum Scaling: Sendable, Equatable {
         case none
         /// All frequencies divided by a factor.
         case linear(Double)
@@ -32,11 +32,11 @@ struct Rotary: Sendable, Equatable {
         case dynamic(Double, trainedTokens: Int)
     }
 
-    let theta: Double
-    let scaling: Scaling
+    package let theta: Double
+    package let scaling: Scaling
 
     /// Texts up to this length all have the same frequencies.
-    var fixedTokens: Int {
+    package var fixedTokens: Int {
         if case .dynamic(_, let trainedTokens) = scaling { trainedTokens } else { .max }
     }
 
@@ -48,7 +48,7 @@ struct Rotary: Sendable, Equatable {
 
     /// The angle by which each of `count` pairs of a head's components turns from one token to the
     /// next in a text of that many tokens, computed in single precision as the reference implementation does.
-    func frequencies(count: Int, tokens: Int) -> [Float] {
+    package func frequencies(count: Int, tokens: Int) -> [Float] {
         let size = Float(2 * count)
         func frequency(_ base: Double, _ index: Int) -> Float {
             1 / Float(Double.pow(Double(Float(base)), Double(Float(2 * index) / size)))

@@ -1,44 +1,44 @@
 internal import SencFiles
-internal import SencTokenizers
-internal import SencWeights
+package import SencTokenizers
+package import SencWeights
 
 /// A model of token vectors alone, as its files describe it.
-struct StaticConfiguration: Sendable {
+package struct StaticConfiguration: Sendable {
     /// Where the vectors are, in files that are open.
-    enum Rows: Sendable {
+    package enum Rows: Sendable {
         case tensors(WeightFile, TableTensors)
         case words(WordVectorFile)
     }
 
-    let rows: Rows
+    package let rows: Rows
     /// Components of a vector.
-    let dimension: Int
+    package let dimension: Int
     /// Ids that have a vector: those below this.
-    let idCount: Int
-    let tokenizer: Tokenizer
+    package let idCount: Int
+    package let tokenizer: Tokenizer
     /// Tokens that a text may have.
-    let maximumTokens: Int
-    let tokenization: TokenizationOptions
+    package let maximumTokens: Int
+    package let tokenization: TokenizationOptions
     /// The file that the vectors are in.
-    let weightsPath: String
+    package let weightsPath: String
     /// Whether vectors are scaled to length 1 where no `modules.json` says so.
-    var normalizes = false
-    let settings: [Setting]
+    package var normalizes = false
+    package let settings: [Setting]
 
     /// The file that has a word and a vector for each id; `nil` if the vectors are of tokens.
-    var words: WordVectorFile? {
+    package var words: WordVectorFile? {
         if case .words(let file) = rows { file } else { nil }
     }
 }
 
 /// The tensors of a table of token vectors, their shapes checked.
-struct TableTensors: Sendable {
+package struct TableTensors: Sendable {
     /// Rows and columns that a table may have. A `Float` counts so far, and maps are read as those.
     private static let sizes = 1...(1 << 24)
 
-    let matrix: String
-    let rowCount: Int
-    let columns: Int
+    package let matrix: String
+    package let rowCount: Int
+    package let columns: Int
     /// The tensor with the row of each id; `nil` if that is the id.
     private(set) var mapping: String?
     /// The tensor with the factor of each id, if there is one.
@@ -47,7 +47,7 @@ struct TableTensors: Sendable {
     private(set) var idCount: Int
 
     /// - Throws: `ModelError` if the file has no matrix of that name.
-    init(_ file: WeightFile, matrix: String) throws(ModelError) {
+    package init(_ file: WeightFile, matrix: String) throws(ModelError) {
         guard let tensor = file[matrix] else {
             throw .missingTensor(name: matrix, path: file.path)
         }
@@ -59,7 +59,7 @@ struct TableTensors: Sendable {
     }
 
     /// The table of model2vec, whose ids may share rows.
-    init(model2vec file: WeightFile) throws(ModelError) {
+    package init(model2vec file: WeightFile) throws(ModelError) {
         try self.init(file, matrix: "embeddings")
         weights = file["weights"].map { _ in "weights" }
         guard let tensor = file["mapping"] else { return }
@@ -74,7 +74,7 @@ extension StaticConfiguration {
     /// `StaticEmbedding`, distinguished by the matrix's name. Both take no special tokens; model2vec
     /// leaves unknown tokens out, too.
     /// - Parameter modules: what follows, if `modules.json` says so.
-    init(directory: String, weightFile: String?, modules: [PipelineConfiguration.Module]?) throws {
+    package init(directory: String, weightFile: String?, modules: [PipelineConfiguration.Module]?) throws {
         let weights = try WeightFile(path: weightFile ?? directory)
         let json = Self.tokenizerPath(in: directory)
         let tokenizer = try Self.tokenizer(directory: directory)
@@ -129,7 +129,7 @@ extension StaticConfiguration {
         ]
     }
 
-    static func tokenizer(directory: String) throws -> Tokenizer {
+    package static func tokenizer(directory: String) throws -> Tokenizer {
         try Tokenizer(tokenizerJSON: tokenizerPath(in: directory)).withoutSpecialTokens()
     }
 
@@ -142,13 +142,13 @@ extension StaticConfiguration {
 
 extension StaticConfiguration {
     /// The sizes of token vectors in a directory, for which neither they nor the tokenizer are read.
-    struct Header {
-        let dimension: Int
+    package struct Header {
+        package let dimension: Int
         /// `nil` for no limit.
-        let maximumTokens: Int?
+        package let maximumTokens: Int?
 
         /// - Parameter isWords: whether they are sentence-transformers' `WordEmbeddings`.
-        init(directory: String, isWords: Bool) throws {
+        package init(directory: String, isWords: Bool) throws {
             let weights = try WeightFile(path: directory)
             let isTable = weights["embedding.weight"] != nil
             let name =
@@ -171,7 +171,7 @@ extension StaticConfiguration {
 
 extension ConfigurationFile {
     /// The length at which a `tokenizer.json` has texts cut, if it does.
-    var truncationLength: Int? {
+    package var truncationLength: Int? {
         get throws {
             guard let block = json("truncation") else { return nil }
             let truncation = ConfigurationFile(path: path, root: block)

@@ -1,6 +1,6 @@
 /// A tensor that an encoder is made of, as one naming calls it.
-struct EncoderTensor: Sendable, Equatable {
-    enum Kind: Sendable {
+package struct EncoderTensor: Sendable, Equatable {
+    package enum Kind: Sendable {
         /// The weights of a linear layer: [outputs, inputs].
         case matrix
         /// Vectors or biases that are looked up: [rows, columns].
@@ -10,10 +10,14 @@ struct EncoderTensor: Sendable, Equatable {
     }
 
     /// Without a prefix.
-    let name: String
+    package let name: String
     /// The dimensions, outermost first.
-    let shape: [Int]
-    let kind: Kind
+    package let shape: [Int]
+    package let kind: Kind
+
+    package init(name: String, shape: [Int], kind: Kind) {
+        (self.name, self.shape, self.kind) = (name, shape, kind)
+    }
 }
 
 extension TensorNames {
@@ -22,7 +26,7 @@ extension TensorNames {
     /// Their order follows from what they are, not from what they are called: two namings of one
     /// architecture give lists that match item by item, unless one of them stacks what the other
     /// has apart, which shows in the shapes and the count.
-    func tensors(of configuration: EncoderConfiguration) -> [EncoderTensor] {
+    package func tensors(of configuration: EncoderConfiguration) -> [EncoderTensor] {
         var list = EncoderTensorList(normHasBias: configuration.hasBiasesInNorms)
         appendEmbeddings(of: configuration, to: &list)
         for group in 0..<configuration.layerGroups {
@@ -138,7 +142,7 @@ extension EncoderConfiguration {
 
     /// Whether word embeddings are brought to the size of the states: ALBERT's always are,
     /// ELECTRA's where the sizes differ.
-    var projectsEmbeddings: Bool {
+    package var projectsEmbeddings: Bool {
         embeddingSize != hiddenSize || architecture.sharesLayers
     }
 }

@@ -1,37 +1,37 @@
 internal import SencFiles
-internal import SencTokenizers
+package import SencTokenizers
 internal import SencWeights
 
 /// All that the files of a model say of it, read and checked before any weight is.
 ///
 /// There is a reader for each source: a directory (`ModelSettings+Directory`), a GGUF file or a file
 /// of word vectors (`ModelSettings+File`).
-struct ModelSettings: Sendable {
+package struct ModelSettings: Sendable {
     /// The model directory, or the file that is the model.
-    var directory: String
+    package var directory: String
     /// Where `modules.json` and the modules after the first are: `directory`, or the base model's
     /// of an adapter that has none of its own.
-    var moduleDirectory: String
+    package var moduleDirectory: String
     /// Where the first module's own files are; `moduleDirectory`, or one below it.
-    var inputDirectory: String
+    package var inputDirectory: String
     /// Where the tokenizer's files are.
-    var tokenizerDirectory: String
+    package var tokenizerDirectory: String
     /// The transformer's weight file, or the directory that has it.
-    var weights: String
+    package var weights: String
     var adapter: AdapterDirectory?
-    var input: InputModule
-    var pipeline: PipelineConfiguration
-    var pooling: Pooling
+    package var input: InputModule
+    package var pipeline: PipelineConfiguration
+    package var pooling: Pooling
     /// What follows pooling.
-    var modules: [PipelineConfiguration.Module]
+    package var modules: [PipelineConfiguration.Module]
     /// Tokens that a text may have, special ones included.
-    var maximumTokens: Int
+    package var maximumTokens: Int
     /// Prompts, and how vectors are compared.
     var sentences: SentenceTransformersConfiguration
     /// Whether the tokenizer lowers the case whatever its own files say.
-    var lowercasesText = false
+    package var lowercasesText = false
     /// All of these as users read them.
-    var list: [Setting]
+    package var list: [Setting]
     /// The GGUF file that is the whole model.
     var gguf: GGUFModel?
 
@@ -68,7 +68,7 @@ struct ModelSettings: Sendable {
     }
 
     /// The tokenizer of a model whose first module is a transformer.
-    func transformerTokenizer() throws -> Tokenizer {
+    package func transformerTokenizer() throws -> Tokenizer {
         if let gguf { return try gguf.tokenizer() }
         let tokenizer = try Tokenizer(directory: tokenizerDirectory)
         return lowercasesText ? tokenizer.lowercasing() : tokenizer
@@ -77,7 +77,7 @@ struct ModelSettings: Sendable {
     /// - Throws: `ModelError.invalidConfiguration` if the tokenizer gives ids that the embedding
     ///   table does not have, added tokens aside, which few texts have; or its special tokens leave
     ///   no room for a text.
-    func check(_ tokenizer: Tokenizer) throws(ModelError) {
+    package func check(_ tokenizer: Tokenizer) throws(ModelError) {
         guard tokenizer.ordinaryIDLimit <= input.idCount else {
             let problem: Message =
                 "but the tokenizer's ids go up to \(tokenizer.ordinaryIDLimit - 1)"

@@ -1,18 +1,18 @@
 import SencFiles
-internal import SencMath
+package import SencMath
 
 /// What the layers of an encoder have in common in how their tokens see each other.
-struct AttentionSchemes: Sendable {
+package struct AttentionSchemes: Sendable {
     /// How queries and keys of a layer that sees all are turned by their places, and of a local
     /// one.
-    let globalRotary: RotaryTable?
-    let localRotary: RotaryTable?
-    let bias: Attention.Bias?
+    package let globalRotary: RotaryTable?
+    package let localRotary: RotaryTable?
+    package let bias: Attention.Bias?
 
     /// Values that a table of biases may have; more is a configuration that no model has.
     private static let largestBias = 1 << 23
 
-    init(
+    package init(
         _ configuration: EncoderConfiguration, _ names: TensorNames, _ weights: NamedWeights,
         path: String
     ) throws {
@@ -52,7 +52,7 @@ struct AttentionSchemes: Sendable {
 
     /// The slopes of linear biases: powers of 2^(-8 / heads), and for heads beyond a power of two
     /// every other one of those for twice as many (Press et al., "Train Short, Test Long", 2022).
-    static func slopes(heads: Int) -> [Float] {
+    package static func slopes(heads: Int) -> [Float] {
         func powers(_ count: Int) -> [Float] {
             let ratio = Double.exp2(-Double.exp2(3 - Double.log2(Double(count))))
             return (0..<count).map { Float(ratio * Double.pow(ratio, Double($0))) }
@@ -65,7 +65,7 @@ struct AttentionSchemes: Sendable {
     /// The bucket of a key's distance from its query, as T5 has it: half of the buckets for each
     /// direction; half of those for one distance each, the others ever wider up to 128 (Raffel et
     /// al., 2020).
-    static func bucket(ofDistance distance: Int) -> Int {
+    package static func bucket(ofDistance distance: Int) -> Int {
         let count = EncoderConfiguration.distanceBuckets / 2
         let exact = count / 2
         let start = distance > 0 ? count : 0
@@ -78,7 +78,7 @@ struct AttentionSchemes: Sendable {
 }
 
 extension Rotary {
-    func table(pairs: Int) -> RotaryTable {
+    package func table(pairs: Int) -> RotaryTable {
         RotaryTable(pairs: pairs, fixedTokens: fixedTokens) { tokens in
             frequencies(count: pairs, tokens: tokens)
         }

@@ -1,9 +1,9 @@
 internal import SencFiles
-internal import SencMath
+package import SencMath
 internal import SencWeights
 
 /// The tensors of a model by the names its architecture gives them, shapes checked.
-struct NamedWeights: Sendable {
+package struct NamedWeights: Sendable {
     private let file: WeightFile
     private let prefix: String
     /// What is added to the file's tensors, and the prefixes that names may have there.
@@ -42,7 +42,7 @@ struct NamedWeights: Sendable {
     /// A tensor of the shape [rows, columns], where it lies if its element type and order allow.
     /// - Parameter checksScales: whether a quantized block with a scale that is not finite is reported
     ///   now, not by the vectors that come of it.
-    func matrix(
+    package func matrix(
         _ name: String, rows: Int, columns: Int, checksScales: Bool = true
     ) throws -> StoredMatrix {
         let tensor = try tensor(name, shape: [rows, columns])
@@ -68,18 +68,18 @@ struct NamedWeights: Sendable {
     }
 
     /// Releases the memory of a tensor that has been packed.
-    func release(_ name: String) {
+    package func release(_ name: String) {
         file[prefix + name]?.release()
     }
 
-    func vector(_ name: String, count: Int) throws -> [Float] {
+    package func vector(_ name: String, count: Int) throws -> [Float] {
         let values = try tensor(name, shape: [count]).floats()
         return try adapter?.merged(values, name: name, prefixes: adapterPrefixes) ?? values
     }
 
     /// A vector of an encoder's list, which files may call as they did before norms had a weight
     /// and a bias.
-    func vector(_ tensor: EncoderTensor) throws -> [Float] {
+    package func vector(_ tensor: EncoderTensor) throws -> [Float] {
         let spellings = [(".weight", ".gamma"), (".bias", ".beta")]
         for (new, old) in spellings where tensor.name.hasSuffix(new) {
             let other = tensor.name.dropLast(new.count) + old
@@ -90,10 +90,10 @@ struct NamedWeights: Sendable {
     }
 
     /// The shape of a tensor in the file; `nil` if it has none of that name.
-    func shape(_ name: String) -> [Int]? { file[prefix + name]?.shape }
+    package func shape(_ name: String) -> [Int]? { file[prefix + name]?.shape }
 
     /// A tensor of the shape [rows, columns], row after row.
-    func values(_ name: String, rows: Int, columns: Int) throws -> [Float] {
+    package func values(_ name: String, rows: Int, columns: Int) throws -> [Float] {
         let tensor = try tensor(name, shape: [rows, columns])
         let merged = try adapter?.merged(
             tensor, name: name, prefixes: adapterPrefixes, rows: rows, columns: columns)
@@ -106,12 +106,12 @@ struct NamedWeights: Sendable {
     }
 
     /// - Throws: `AdapterError.unusedTensor` once all weights have been asked for.
-    func checkAdapter() throws {
+    package func checkAdapter() throws {
         try adapter?.checkUses(prefixes: adapterPrefixes)
     }
 
     /// The norm of a transformer's states or heads.
-    func norm(_ name: String, count: Int, _ configuration: EncoderConfiguration) throws -> Norm {
+    package func norm(_ name: String, count: Int, _ configuration: EncoderConfiguration) throws -> Norm {
         let epsilon = configuration.normEpsilon
         switch configuration.architecture.norm {
         case .layer:
@@ -127,7 +127,7 @@ struct NamedWeights: Sendable {
     }
 
     /// The gain and bias of a norm, which older files call gamma and beta.
-    func layerNorm(
+    package func layerNorm(
         _ name: String, count: Int, epsilon: Float, hasBias: Bool = true
     ) throws -> LayerNorm {
         let isOld = file[prefix + name + ".gamma"] != nil

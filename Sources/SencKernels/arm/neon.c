@@ -4,6 +4,7 @@
 #define LANES 4
 #define PANEL_VECTORS 4
 #define HAS_FMA 1
+#define GRADIENTS_TABLE senc_gradients_neon
 #define TRAINING_TABLE senc_training_neon
 #define ROWS_TABLE senc_rows_neon
 #define FLOAT32_TABLE senc_float32_neon
@@ -25,6 +26,7 @@
 
 #include "bfloat16.h"
 #include "float32.h"
+#include "gradients.h"
 #include "int8.h"
 #include "int8_blocks.h"
 #include "rows.h"

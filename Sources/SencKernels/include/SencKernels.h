@@ -42,6 +42,8 @@ typedef struct {
     /// [outputs]; may be null.
     const float *bias;
     senc_activation activation;
+    /// Whether what is computed is added to y, without an activation, and does not replace it.
+    bool adds;
 } senc_layer;
 
 /// Linear layers in one precision.
@@ -60,6 +62,9 @@ typedef struct {
     /// the whole packed matrix. Panels are independent: several threads may share the work.
     void (*pack)(const void *weights, senc_scalar type, ptrdiff_t stride, ptrdiff_t outputs,
                  ptrdiff_t inputs, ptrdiff_t first, ptrdiff_t last, float *packed);
+    /// The same from weights [inputs, outputs] in floats; null but for float32 and bfloat16.
+    void (*pack_transposed)(const float *weights, ptrdiff_t stride, ptrdiff_t outputs,
+                            ptrdiff_t inputs, ptrdiff_t first, ptrdiff_t last, float *packed);
     /// 4-byte words of scratch that `apply` needs, however many rows there are.
     ptrdiff_t (*scratch_size)(ptrdiff_t inputs);
     /// y [rows, outputs] = activation(x [rows, inputs] · weightsᵀ + bias)
@@ -74,6 +79,14 @@ typedef struct {
     double (*peak)(ptrdiff_t rounds);
 } senc_linear;
 
+/// What a norm leaves behind of its rows.
+typedef struct {
+    /// [rows, columns], before gain and bias.
+    float *normalized;
+    /// [rows], what the rows less their means were multiplied by.
+    float *scales;
+} senc_norm_trace;
+
 /// What works on rows of floats, in float32 for every precision of the linear layers.
 typedef struct {
     /// Converts `count` elements to float.
@@ -86,14 +99,16 @@ typedef struct {
 
     /// y [rows, columns] = LayerNorm(x + residual) · gain + bias, the variance biased (Ba et al.,
     /// "Layer Normalization", 2016). `residual`, `gain` and `bias` may be null; y may be x.
+    /// `trace`, which may be null, gets what going back through the norm needs.
     void (*layer_norm)(const float *x, const float *residual, ptrdiff_t rows, ptrdiff_t columns,
-                       const float *gain, const float *bias, float epsilon, float *y);
+                       const float *gain, const float *bias, float epsilon, float *y,
+                       const senc_norm_trace *trace);
 
     /// y [rows, columns] = (x + residual) / √(mean((x + residual)²) + epsilon) · gain (Zhang and
     /// Sennrich, "Root Mean Square Layer Normalization", 2019). `residual` may be null; y may be
-    /// x.
+    /// x. `trace` as above.
     void (*rms_norm)(const float *x, const float *residual, ptrdiff_t rows, ptrdiff_t columns,
-                     const float *gain, float epsilon, float *y);
+                     const float *gain, float epsilon, float *y, const senc_norm_trace *trace);
 
     /// y [rows, columns] = activation(gate) · x. Gate and x have a common stride of at least
     /// `columns`; y has none and may start where the first row of either does.
@@ -126,6 +141,32 @@ typedef struct {
     ptrdiff_t reach;
 } senc_attention_shape;
 
+/// Which elements are dropped: the element of a number is 0 if a hash of the number with the two
+/// keys is below the threshold, else it is multiplied by the scale (Srivastava et al., "Dropout",
+/// 2014).
+typedef struct {
+    uint32_t keys[2];
+    uint32_t threshold;
+    float scale;
+} senc_dropout;
+
+/// What a loss changes by with the inputs of attention, from what it changes by with its answers.
+typedef struct {
+    /// The answers, and the gradients of a loss by them: [tokens, heads · head_size].
+    const float *y;
+    const float *dy;
+    ptrdiff_t y_stride;
+    /// What `apply` left, and the dropout that it was given.
+    const float *sums;
+    const senc_dropout *dropout;
+    /// The gradients by queries, keys and values, with the stride of these.
+    float *dq;
+    float *dk;
+    float *dv;
+    /// [heads, 2 · reach + 1], to which the gradients by the biases are added; may be null.
+    float *dbias;
+} senc_attention_gradients;
+
 /// Multi-head attention within one text (Vaswani et al., "Attention Is All You Need", 2017).
 typedef struct {
     /// Floats of scratch that `apply` needs for a text of that many tokens.
@@ -133,10 +174,67 @@ typedef struct {
     /// y [tokens, heads · head_size] = softmax(q kᵀ · scale + bias) v for each head.
     /// q [tokens, heads · head_size] and k and v [tokens, key_heads · head_size] have a common
     /// stride, y its own.
+    ///
+    /// In training, `dropout` drops probabilities, that of a key for a query being number
+    /// (head · tokens + query) · tokens + key, and `sums` [heads, tokens, 2] gets the highest score
+    /// of each query and 1 over the sum of what is left of the exponentials. Both may be null.
     void (*apply)(const senc_attention_shape *shape, const float *q, const float *k,
                   const float *v, ptrdiff_t stride, ptrdiff_t tokens, float *y,
-                  ptrdiff_t y_stride, float *scratch);
+                  ptrdiff_t y_stride, const senc_dropout *dropout, float *sums, float *scratch);
+    /// The gradients, the probabilities being computed again; null but for float32.
+    void (*back)(const senc_attention_shape *shape, const float *q, const float *k, const float *v,
+                 ptrdiff_t stride, ptrdiff_t tokens, const senc_attention_gradients *gradients,
+                 float *scratch);
+    /// Floats of scratch that `back` needs.
+    ptrdiff_t (*back_scratch_size)(const senc_attention_shape *shape, ptrdiff_t tokens);
 } senc_attention;
+
+/// How a step of AdamW moves values (Loshchilov and Hutter, "Decoupled Weight Decay
+/// Regularization", 2019).
+typedef struct {
+    /// Of the means of gradients and of their squares.
+    float first_decay, second_decay;
+    /// The learning rate over what the first mean lacks at this step, 1 - first_decayᵗ.
+    float rate;
+    /// 1 / √(1 - second_decayᵗ).
+    float second_scale;
+    float epsilon;
+    /// What is left of a value by the decay of weights.
+    float kept;
+    /// What gradients are multiplied by.
+    float gradient_scale;
+} senc_adam;
+
+/// What going back through layers needs, and the step that follows.
+typedef struct {
+    /// y [columns, rows] = x [rows, columns]ᵀ
+    void (*transpose)(const float *x, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_t columns,
+                      float *y, ptrdiff_t y_stride);
+    /// sums [columns] += the rows of x [rows, columns].
+    void (*column_sums)(const float *x, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_t columns,
+                        float *sums);
+    /// y [count] = activation(x), dx = dy · activation'(x). y may be null or x, dx may be dy.
+    void (*activation_back)(const float *x, const float *dy, ptrdiff_t count,
+                            senc_activation activation, float *y, float *dx);
+    /// y [rows, columns] = activation(gate) · x, with the gradients by gate and x. Gate and x have a
+    /// common stride, and so do their gradients; y and dy have none.
+    void (*gate_back)(const float *gate, const float *x, ptrdiff_t stride, const float *dy,
+                      ptrdiff_t rows, ptrdiff_t columns, senc_activation activation, float *y,
+                      float *dgate, float *dx, ptrdiff_t d_stride);
+    /// The gradients by a norm's input, from those by its output; those by gain and bias, which may
+    /// be null, are added. `is_centered` says whether means were subtracted. dx may be dy.
+    void (*norm_back)(const senc_norm_trace *trace, const float *gain, const float *dy,
+                      ptrdiff_t rows, ptrdiff_t columns, bool is_centered, float *dx,
+                      float *dgain, float *dbias);
+    /// y [rows, columns] = what is left of x; its elements are numbered from `first` on. y may be x.
+    void (*drop)(const senc_dropout *dropout, const float *x, ptrdiff_t rows, ptrdiff_t columns,
+                 uint32_t first, float *y);
+    /// Moves values by gradients, which are 0 if null.
+    void (*adam)(const senc_adam *step, const float *gradients, ptrdiff_t count, float *values,
+                 float *first, float *second);
+    /// Σ x², in one order whatever the family.
+    double (*square_sum)(const float *x, ptrdiff_t count);
+} senc_gradients;
 
 /// What the elements of rows to compare are.
 typedef enum {
@@ -341,6 +439,7 @@ typedef struct {
     const senc_attention *bfloat16_attention;
     const senc_comparisons *comparisons;
     const senc_training *training;
+    const senc_gradients *gradients;
 } senc_kernels;
 
 /// The fastest kernels that this CPU can run, or those that the environment variable

@@ -7,10 +7,13 @@
 //                    are inputs by outputs already
 //   EXPONENTIAL      eˣ for x ≤ 0
 //   STORE_OPERANDS   (row, index, vector): stores elements of a row as operands
+//   GOES_BACK        if set, gradients are computed as well
 //
 // A head's keys are packed as the weights of a layer that maps a query to its scores, its values
 // as those of one that maps probabilities to the answer. Queries go by blocks of ATTENTION_ROWS,
 // whose scores stay in cache and become probabilities in their place.
+
+#include "dropout.h"
 
 #define ATTENTION_ROWS (4 * TILE_ROWS)
 
@@ -30,15 +33,29 @@ INLINE ptrdiff_t NAME(end_key)(const senc_attention_shape *shape, ptrdiff_t quer
     return shape->after < tokens - 1 - query ? query + shape->after + 1 : tokens;
 }
 
-// scores [width] become EXPONENTIAL(scores · scale - highest), as operands. Returns their sums.
-INLINE vector NAME(exponentials)(float *scores, ptrdiff_t width, float scale, float highest) {
+// scores [width] become EXPONENTIAL(scores · scale - highest), as operands, but for those that are
+// dropped, the first of which is number `first`. Returns their sums, of the dropped ones, too.
+INLINE vector NAME(exponentials)(float *scores, ptrdiff_t width, float scale, float highest,
+                                 const senc_dropout *dropout, uint32_t first) {
     vector sum = splat(0);
     for (ptrdiff_t i = 0; i < width; i += LANES) {
         vector e = EXPONENTIAL(fma_(load(scores + i), splat(scale), splat(-highest)));
-        STORE_OPERANDS((OPERAND *)scores, i, e);
         sum += e;
+        if (dropout) e *= dropout_factors(dropout, first + (uint32_t)i);
+        STORE_OPERANDS((OPERAND *)scores, i, e);
     }
     return sum;
+}
+
+// Adds a row of biases to the scaled scores [first, last) of the query.
+INLINE void NAME(add_bias)(const senc_attention_shape *shape, const float *bias, ptrdiff_t query,
+                           ptrdiff_t begin, ptrdiff_t first, ptrdiff_t last, float *scores) {
+    const float *row_bias = bias + shape->reach + begin - query;
+    FOR_ROW(last - first, i, lanes, {
+        float *p = scores + first + i;
+        vector b = load_part(row_bias + first + i, lanes);
+        store_part(p, fma_(load_part(p, lanes), splat(shape->scale), b), lanes);
+    });
 }
 
 // Removes the scores [width] before the first and from the last on.
@@ -64,6 +81,7 @@ INLINE void NAME(prefetch)(const float *x, ptrdiff_t stride, ptrdiff_t rows, ptr
 static void NAME(attend_block)(const senc_attention_shape *shape, const float *bias, const float *q,
                          ptrdiff_t stride, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t tokens,
                          const float *keys, const float *values, float *y, ptrdiff_t y_stride,
+                         ptrdiff_t head, const senc_dropout *dropout, float *all_sums,
                          float *scratch) {
     ptrdiff_t size = shape->head_size;
     float *scores = scratch + NAME(scratch_size)(size);
@@ -80,7 +98,7 @@ static void NAME(attend_block)(const senc_attention_shape *shape, const float *b
     ptrdiff_t queries_stride = stride;
 #endif
     NAME(block)(queries, queries_stride, rows, size, keys + NAME(words)(begin, size), NULL, width,
-                scores, width, SENC_IDENTITY);
+                scores, width, SENC_IDENTITY, false);
 
     // Each step goes over all rows before the next, so that the CPU need not wait for the end of
     // one row's maximum or sum.
@@ -90,14 +108,7 @@ static void NAME(attend_block)(const senc_attention_shape *shape, const float *b
         ptrdiff_t first = NAME(first_key)(shape, row + r) - begin;
         ptrdiff_t last = NAME(end_key)(shape, row + r, tokens) - begin;
         NAME(mask_scores)(row_scores, first, last, width);
-        if (bias) {
-            const float *row_bias = bias + shape->reach + begin - (row + r);
-            FOR_ROW(last - first, i, lanes, {
-                float *p = row_scores + first + i;
-                vector b = load_part(row_bias + first + i, lanes);
-                store_part(p, fma_(load_part(p, lanes), splat(shape->scale), b), lanes);
-            });
-        }
+        if (bias) NAME(add_bias)(shape, bias, row + r, begin, first, last, row_scores);
         vector top = load(row_scores);
         for (ptrdiff_t i = LANES; i < width; i += LANES) top = maximum(top, load(row_scores + i));
         tops[r] = top;
@@ -107,17 +118,23 @@ static void NAME(attend_block)(const senc_attention_shape *shape, const float *b
     for (ptrdiff_t r = 0; r < rows; r++) highest[r] = maximum_of(tops[r]) * scale;
     vector sums[ATTENTION_ROWS];
     for (ptrdiff_t r = 0; r < rows; r++) {
-        sums[r] = NAME(exponentials)(scores + r * width, width, scale, highest[r]);
+        uint32_t number = (uint32_t)((head * tokens + row + r) * tokens + begin);
+        sums[r] = NAME(exponentials)(scores + r * width, width, scale, highest[r], dropout, number);
     }
     float factors[ATTENTION_ROWS];
     for (ptrdiff_t r = 0; r < rows; r++) factors[r] = 1 / sum_of(sums[r]);
+    for (ptrdiff_t r = 0; all_sums && r < rows; r++) {
+        float *query_sums = all_sums + 2 * (head * tokens + row + r);
+        query_sums[0] = highest[r];
+        query_sums[1] = factors[r];
+    }
 
     for (ptrdiff_t column = 0; column < size; column += PANEL) {
         ptrdiff_t count = smaller(PANEL, size - column);
         const float *panel = values + NAME(words)(column, tokens);
         panel += begin / GROUP * round_up(count, LANES);
         NAME(block)((const OPERAND *)scores, width, rows, end - begin, panel, NULL, count,
-                    y + column, y_stride, SENC_IDENTITY);
+                    y + column, y_stride, SENC_IDENTITY, false);
     }
     for (ptrdiff_t r = 0; r < rows; r++) {
         float *row_y = y + r * y_stride;
@@ -129,7 +146,8 @@ static void NAME(attend_block)(const senc_attention_shape *shape, const float *b
 
 static void NAME(attention)(const senc_attention_shape *shape, const float *q, const float *k,
                             const float *v, ptrdiff_t stride, ptrdiff_t tokens, float *y,
-                            ptrdiff_t y_stride, float *scratch) {
+                            ptrdiff_t y_stride, const senc_dropout *dropout, float *sums,
+                            float *scratch) {
     ptrdiff_t size = shape->head_size;
     ptrdiff_t sharing = shape->heads / shape->key_heads;
     ptrdiff_t panels = (tokens + PANEL - 1) / PANEL;
@@ -159,14 +177,24 @@ static void NAME(attention)(const senc_attention_shape *shape, const float *q, c
                 NAME(prefetch)(v + start, stride, rows, size);
             }
             NAME(attend_block)(shape, bias, block, stride, row, rows, tokens, keys, values,
-                         y + row * y_stride + head * size, y_stride, rest);
+                         y + row * y_stride + head * size, y_stride, head, dropout, sums, rest);
         }
     }
 }
 
+#ifdef GOES_BACK
+#include "attention_back.h"
+#endif
+
 const senc_attention ATTENTION_TABLE = {
     .scratch_size = NAME(attention_scratch),
     .apply = NAME(attention),
+#ifdef GOES_BACK
+    .back = NAME(attention_back),
+    .back_scratch_size = NAME(attention_back_scratch),
+#endif
 };
+
+#undef GOES_BACK
 
 #undef ATTENTION_ROWS

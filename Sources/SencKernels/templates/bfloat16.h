@@ -95,8 +95,7 @@ static void round_rows(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdi
 #include "packing.h"
 #include "peak.h"
 
-#if HAS_BRAIN_DOT
-// Packs values [tokens, columns] for attention; an odd last token is paired with zeros.
+// Packs values [tokens, columns], as attention has them; an odd last token is paired with zeros.
 INLINE void bfloat16_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tokens,
                                  ptrdiff_t columns, float *panel) {
     ptrdiff_t width = round_up(columns, LANES);
@@ -111,6 +110,10 @@ INLINE void bfloat16_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tok
     }
 }
 
+#define PACK_TRANSPOSED bfloat16_pack_values
+#include "packing_transposed.h"
+
+#if HAS_BRAIN_DOT
 #define ATTENTION_TABLE BFLOAT16_ATTENTION
 #define PACK_KEYS bfloat16_pack
 #define PACK_VALUES bfloat16_pack_values
@@ -126,6 +129,7 @@ const senc_linear BFLOAT16_TABLE = {
     .lanes = LANES,
     .packed_size = bfloat16_packed_size,
     .pack = bfloat16_pack,
+    .pack_transposed = bfloat16_pack_transposed,
     .scratch_size = bfloat16_scratch_size,
     .apply = bfloat16_apply,
     .peak = bfloat16_peak,

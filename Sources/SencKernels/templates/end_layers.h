@@ -17,6 +17,7 @@
 #undef MULTIPLY_ADD
 #undef HIDE
 #undef FOOTER
+#undef PACK_TRANSPOSED
 #undef ACTIVATE_TILE
 #undef FINISH
 #undef ROW_FACTORS

@@ -4,12 +4,6 @@
 #include "conversion.h"
 #include "functions.h"
 
-#define PRECISION float32
-#define LINEAR_TABLE FLOAT32_TABLE
-#define LOAD_WEIGHTS(p) load(p)
-#define STORE_WEIGHTS(p, v) store(p, v)
-#include "float32_layers.h"
-
 // Packs values [tokens, columns] for attention.
 INLINE void float32_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tokens,
                                 ptrdiff_t columns, float *panel) {
@@ -21,7 +15,15 @@ INLINE void float32_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t toke
     }
 }
 
+#define PRECISION float32
+#define LINEAR_TABLE FLOAT32_TABLE
+#define LOAD_WEIGHTS(p) load(p)
+#define STORE_WEIGHTS(p, v) store(p, v)
+#define PACK_TRANSPOSED float32_pack_values
+#include "float32_layers.h"
+
 #define ATTENTION_TABLE FLOAT32_ATTENTION
+#define GOES_BACK
 #define PACK_KEYS float32_pack
 #define PACK_VALUES float32_pack_values
 #define EXPONENTIAL exponential

@@ -4,6 +4,7 @@
 //   LOAD_WEIGHTS   LANES weights from memory, as floats
 //   STORE_WEIGHTS  (p, v): packs LANES weights
 //   VECTOR_WORDS   if set, the words that LANES packed weights take; else LANES
+//   PACK_TRANSPOSED  if set, as packing_transposed.h has it
 #define GROUP 1
 #define OPERAND float
 #define SPREAD(x) splat(x)
@@ -16,6 +17,9 @@
 #define STORE_GROUP(p, columns) STORE_WEIGHTS(p, (columns)[0])
 #include "layers.h"
 #include "packing.h"
+#ifdef PACK_TRANSPOSED
+#include "packing_transposed.h"
+#endif
 #include "peak.h"
 
 const senc_linear LINEAR_TABLE = {
@@ -24,6 +28,9 @@ const senc_linear LINEAR_TABLE = {
     .lanes = LANES,
     .packed_size = NAME(packed_size),
     .pack = NAME(pack),
+#ifdef PACK_TRANSPOSED
+    .pack_transposed = NAME(pack_transposed),
+#endif
     .scratch_size = NAME(scratch_size),
     .apply = NAME(apply),
     .peak = NAME(peak),

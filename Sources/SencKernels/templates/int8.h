@@ -64,7 +64,7 @@ static void int8_apply_bytes(const senc_layer *layer, const int8_t *x, ptrdiff_t
             *range = (row_range){.scale = 1, .low = -128, .high = 127, .count = 0};
         }
         int8_block(prepared, stride, block_rows, inputs, layer->packed, layer->bias,
-                   layer->outputs, y + row * y_stride, y_stride, layer->activation);
+                   layer->outputs, y + row * y_stride, y_stride, layer->activation, false);
     }
 }
 

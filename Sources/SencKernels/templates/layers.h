@@ -150,7 +150,7 @@ static void NAME(any_tile)(ptrdiff_t rows, ptrdiff_t vectors, const OPERAND *a,
 // One block of rows, prepared, against all panels.
 static void NAME(block)(const OPERAND *a, ptrdiff_t a_stride, ptrdiff_t rows, ptrdiff_t inputs,
                         const float *packed, const float *bias, ptrdiff_t outputs, float *y,
-                        ptrdiff_t y_stride, senc_activation activation) {
+                        ptrdiff_t y_stride, senc_activation activation, bool adds) {
     ptrdiff_t groups = NAME(groups)(inputs);
 #ifdef BLOCK_STATE
     BLOCK_STATE state;
@@ -169,7 +169,7 @@ static void NAME(block)(const OPERAND *a, ptrdiff_t a_stride, ptrdiff_t rows, pt
             ptrdiff_t tile_rows = smaller(TILE_ROWS, rows - row);
             float buffer[TILE_ROWS * PANEL];
             float *target = y + row * y_stride + column;
-            bool is_whole = count == vectors * LANES;
+            bool is_whole = count == vectors * LANES && !adds;
             float *c = is_whole ? target : buffer;
             ptrdiff_t c_stride = is_whole ? y_stride : PANEL;
             const OPERAND *tile_a = a + row * a_stride;
@@ -184,7 +184,16 @@ static void NAME(block)(const OPERAND *a, ptrdiff_t a_stride, ptrdiff_t rows, pt
             }
             if (is_whole) continue;
             for (ptrdiff_t r = 0; r < tile_rows; r++) {
-                memcpy(target + r * y_stride, buffer + r * PANEL, (size_t)count * 4);
+                float *row_target = target + r * y_stride;
+                const float *row_buffer = buffer + r * PANEL;
+                if (!adds) {
+                    memcpy(row_target, row_buffer, (size_t)count * 4);
+                    continue;
+                }
+                FOR_ROW(count, i, lanes, {
+                    vector sum = load_part(row_target + i, lanes) + load(row_buffer + i);
+                    store_part(row_target + i, sum, lanes);
+                });
             }
         }
     }
@@ -208,6 +217,7 @@ static void NAME(apply)(const senc_layer *layer, const float *x, ptrdiff_t x_str
         ptrdiff_t a_stride = x_stride;
 #endif
         NAME(block)(a, a_stride, block_rows, layer->inputs, layer->packed, layer->bias,
-                    layer->outputs, y + row * y_stride, y_stride, layer->activation);
+                    layer->outputs, y + row * y_stride, y_stride, layer->activation,
+                    layer->adds);
     }
 }

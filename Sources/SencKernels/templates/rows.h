@@ -35,7 +35,8 @@ static void bias_activation(float *y, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_
 #define NORM_ROWS 6
 
 static void layer_norm(const float *x, const float *residual, ptrdiff_t rows, ptrdiff_t columns,
-                       const float *gain, const float *bias, float epsilon, float *y) {
+                       const float *gain, const float *bias, float epsilon, float *y,
+                       const senc_norm_trace *trace) {
     for (ptrdiff_t row = 0; row < rows; row += NORM_ROWS) {
         ptrdiff_t count = smaller(NORM_ROWS, rows - row);
         vector sums[NORM_ROWS], squares[NORM_ROWS];
@@ -68,10 +69,13 @@ static void layer_norm(const float *x, const float *residual, ptrdiff_t rows, pt
         }
         for (ptrdiff_t r = 0; r < count; r++) {
             float *values = y + (row + r) * columns;
+            float *normalized = trace ? trace->normalized + (row + r) * columns : NULL;
+            if (trace) trace->scales[row + r] = scales[r];
             vector mean = splat(means[r]);
             vector scale = splat(scales[r]);
             FOR_ROW(columns, i, lanes, {
                 vector v = (load_part(values + i, lanes) - mean) * scale;
+                if (normalized) store_part(normalized + i, v, lanes);
                 if (gain) v *= load_part(gain + i, lanes);
                 if (bias) v += load_part(bias + i, lanes);
                 store_part(values + i, v, lanes);
@@ -81,11 +85,13 @@ static void layer_norm(const float *x, const float *residual, ptrdiff_t rows, pt
 }
 
 static void rms_norm(const float *x, const float *residual, ptrdiff_t rows, ptrdiff_t columns,
-                     const float *gain, float epsilon, float *y) {
+                     const float *gain, float epsilon, float *y,
+                     const senc_norm_trace *trace) {
     for (ptrdiff_t r = 0; r < rows; r++) {
         const float *row = x + r * columns;
         const float *other = residual ? residual + r * columns : NULL;
         float *target = y + r * columns;
+        float *normalized = trace ? trace->normalized + r * columns : NULL;
         vector squares = splat(0);
         FOR_ROW(columns, i, lanes, {
             vector v = load_part(row + i, lanes);
@@ -93,10 +99,12 @@ static void rms_norm(const float *x, const float *residual, ptrdiff_t rows, ptrd
             store_part(target + i, v, lanes);
             squares = fma_(v, v, squares);
         });
-        vector scale = splat(1.0f / sqrtf(sum_of(squares) / (float)columns + epsilon));
+        float scale = 1.0f / sqrtf(sum_of(squares) / (float)columns + epsilon);
+        if (trace) trace->scales[r] = scale;
         FOR_ROW(columns, i, lanes, {
-            vector v = load_part(target + i, lanes) * scale * load_part(gain + i, lanes);
-            store_part(target + i, v, lanes);
+            vector v = load_part(target + i, lanes) * splat(scale);
+            if (normalized) store_part(normalized + i, v, lanes);
+            store_part(target + i, v * load_part(gain + i, lanes), lanes);
         });
     }
 }

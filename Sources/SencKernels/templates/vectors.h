@@ -160,6 +160,27 @@ INLINE void transpose(vector rows[LANES]) {
     }
 }
 
+// y [columns, rows] = x [rows, columns]ᵀ, square by square.
+INLINE void transposed_rows(const float *x, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_t columns,
+                            float *y, ptrdiff_t y_stride) {
+    for (ptrdiff_t row = 0; row < rows; row += LANES) {
+        ptrdiff_t count = smaller(LANES, rows - row);
+        FOR_ROW(columns, k, lanes, {
+            vector square[LANES];
+            UNROLLED for (int i = 0; i < LANES; i++) {
+                square[i] = splat(0);
+                if (i < count) square[i] = load_part(x + (row + i) * stride + k, lanes);
+            }
+            transpose(square);
+            for (ptrdiff_t i = 0; i < lanes; i++) {
+                float *target = y + (k + i) * y_stride + row;
+                if (count == LANES) store(target, square[i]);
+                else store_part(target, square[i], count);
+            }
+        });
+    }
+}
+
 // The sum of each of LANES vectors over its lanes, in the lane of its number.
 INLINE vector sums_over_lanes(vector rows[LANES]) {
     // A round mixes each vector with the one half of them further on, and adds what was the lower

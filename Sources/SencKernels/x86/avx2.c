@@ -7,6 +7,7 @@
 #define PANEL_VECTORS 2
 #define HAS_FMA 1
 #define FROM_HALF(half) _mm256_cvtph_ps((__m128i)(half))
+#define GRADIENTS_TABLE senc_gradients_avx2
 #define TRAINING_TABLE senc_training_avx2
 #define ROWS_TABLE senc_rows_avx2
 #define FLOAT32_TABLE senc_float32_avx2
@@ -31,6 +32,7 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 #include "bfloat16.h"
 #include "float32.h"
+#include "gradients.h"
 #include "int8.h"
 #include "int8_blocks.h"
 #include "rows.h"

@@ -8,6 +8,7 @@
 #define HAS_FMA 1
 #define FROM_HALF(half) _mm512_cvtph_ps((__m256i)(half))
 #define TO_HALF(v) _mm512_cvtps_ph((__m512)(v), _MM_FROUND_TO_NEAREST_INT)
+#define GRADIENTS_TABLE senc_gradients_avx512
 #define TRAINING_TABLE senc_training_avx512
 #define ROWS_TABLE senc_rows_avx512
 #define FLOAT32_TABLE senc_float32_avx512
@@ -34,6 +35,7 @@
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)
 #include "bfloat16.h"
 #include "float32.h"
+#include "gradients.h"
 #include "int8.h"
 #include "int8_blocks.h"
 #include "rows.h"

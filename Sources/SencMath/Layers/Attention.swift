@@ -9,7 +9,7 @@ package struct Attention: Sendable {
     private let scale: Float
     private let before: Int
     private let after: Int
-    private let bias: Bias?
+    package let bias: Bias?
     private let products: Products
 
     /// What multiplies queries with keys and probabilities with values.
@@ -21,8 +21,9 @@ package struct Attention: Sendable {
     /// What is added to scaled scores by how far the key stands from the query.
     package struct Bias: Sendable {
         /// The farthest distance there is a value for.
-        let reach: Int
-        fileprivate let values: [Float]
+        package let reach: Int
+        /// [heads, 2 · reach + 1]
+        package let values: [Float]
 
         /// - Parameter value: for a head and a key's place less its query's, from -reach to reach.
         package init(heads: Int, reach: Int, value: (_ head: Int, _ distance: Int) -> Float) {
@@ -90,7 +91,7 @@ package struct Attention: Sendable {
             case .packed(let kernel):
                 kernel.apply(
                     shape, queriesKeysValues, keys, keys + keyWidth, width + 2 * keyWidth, tokens,
-                    result, width, scratch)
+                    result, width, nil, nil, scratch)
             case .blas(let blas, let rows):
                 BLASAttention(shape: shape.pointee, tokens: tokens, blas: blas, rows: rows).apply(
                     queriesKeysValues, to: result, scratch: scratch)
@@ -98,7 +99,8 @@ package struct Attention: Sendable {
         }
     }
 
-    private func withShape<Result>(
+    func withShape<Result>(
+        biases: UnsafePointer<Float>? = nil,
         _ body: (UnsafePointer<senc_attention_shape>) -> Result
     ) -> Result {
         func call(_ values: UnsafePointer<Float>?) -> Result {
@@ -107,6 +109,7 @@ package struct Attention: Sendable {
                 before: before, after: after, bias: values, reach: bias?.reach ?? 0)
             return body(&shape)
         }
+        if let biases { return call(biases) }
         guard let bias else { return call(nil) }
         return bias.values.withUnsafeBufferPointer { call($0.baseAddress) }
     }

@@ -143,7 +143,7 @@ package struct Linear: Sendable {
         (bias ?? []).withUnsafeBufferPointer { values in
             var layer = senc_layer(
                 inputs: inputs, outputs: outputs, packed: buffer.base,
-                bias: bias == nil ? nil : values.baseAddress, activation: activation.kernel)
+                bias: bias == nil ? nil : values.baseAddress, activation: activation.kernel, adds: false)
             linear.table.pointee.apply_bytes(
                 &layer, x, inputs, rows, y, outputs, scratch)
         }
@@ -159,7 +159,7 @@ package struct Linear: Sendable {
             var layer = senc_layer(
                 inputs: inputs, outputs: range.count, packed: panels,
                 bias: bias == nil ? nil : values.baseAddress.map { $0 + range.lowerBound },
-                activation: activation.kernel)
+                activation: activation.kernel, adds: false)
             kernels.apply(&layer, x, inputs, rows, y + range.lowerBound, outputs, scratch)
         }
     }

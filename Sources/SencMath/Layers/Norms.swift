@@ -40,7 +40,7 @@ package struct LayerNorm: Sendable {
         to y: UnsafeMutablePointer<Float>, family: KernelFamily = .selected
     ) {
         family.rows.layer_norm(
-            x, residual, rows, gain.count, gain, bias, epsilon, y)
+            x, residual, rows, gain.count, gain, bias, epsilon, y, nil)
     }
 }
 
@@ -61,6 +61,6 @@ package struct RMSNorm: Sendable {
         _ x: UnsafePointer<Float>, residual: UnsafePointer<Float>? = nil, rows: Int,
         to y: UnsafeMutablePointer<Float>, family: KernelFamily = .selected
     ) {
-        family.rows.rms_norm(x, residual, rows, gain.count, gain, epsilon, y)
+        family.rows.rms_norm(x, residual, rows, gain.count, gain, epsilon, y, nil)
     }
 }

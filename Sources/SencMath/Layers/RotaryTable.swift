@@ -12,6 +12,8 @@ package final class RotaryTable: Sendable {
         /// Rows of the table, each of the cosines and then the sines of a place.
         var count = 0
         var table = FloatBuffer(count: 0)
+        /// The same for the angles in the other direction.
+        var inverse = FloatBuffer(count: 0)
     }
 
     private let pairs: Int
@@ -34,25 +36,30 @@ package final class RotaryTable: Sendable {
     }
 
     /// Turns the heads of one text's tokens.
-    /// - Parameter x: [tokens, heads · headSize], rows `stride` apart.
+    /// - Parameters:
+    ///   - x: [tokens, heads · headSize], rows `stride` apart.
+    ///   - backwards: whether they are turned in the other direction, as gradients are.
     package func rotate(
         _ x: UnsafeMutablePointer<Float>, stride: Int, tokens: Int, heads: Int, headSize: Int,
-        family: KernelFamily = .selected
+        backwards: Bool = false, family: KernelFamily = .selected
     ) {
         precondition(2 * pairs <= headSize, "only components of the head can turn")
-        let table = table(tokens: tokens)
+        let angles = angles(tokens: tokens)
+        let table = backwards ? angles.inverse : angles.table
         family.rows.rotate(x, stride, tokens, heads, headSize, pairs, table.base)
     }
 
-    private func table(tokens: Int) -> FloatBuffer {
+    private func angles(tokens: Int) -> Angles {
         let length = tokens > fixedTokens ? tokens : 0
         return angles.withLock { angles in
             if angles.length != length || angles.count < tokens {
                 let count = length == 0 ? max(64, tokens + tokens / 4) : tokens
-                let table = Self.table(frequencies(tokens), count: count)
-                angles = Angles(length: length, count: count, table: table)
+                let frequencies = frequencies(tokens)
+                angles = Angles(
+                    length: length, count: count, table: Self.table(frequencies, count: count),
+                    inverse: Self.table(frequencies.map { -$0 }, count: count))
             }
-            return angles.table
+            return angles
         }
     }
 

@@ -1,0 +1,54 @@
+internal import SencMath
+
+/// The shares of numbers that are dropped in training, by where they are.
+struct DropoutRates: Sendable, Equatable {
+    /// Of what enters the first layer.
+    var embeddings = 0.0
+    /// Of the probabilities of attention.
+    var probabilities = 0.0
+    /// Of what attention adds to the states.
+    var attention = 0.0
+    /// Of what the feed-forward network adds to them.
+    var feedForward = 0.0
+
+    static let none = DropoutRates()
+}
+
+/// The places of a layer at which numbers are dropped.
+enum DropoutSite: UInt64 {
+    case embeddings, probabilities, attention, feedForward
+
+    private static let count: UInt64 = 4
+
+    /// Which numbers of a text are dropped at a place; `nil` if none are.
+    /// - Parameters:
+    ///   - key: of the text in its step.
+    ///   - layer: among all that a text goes through.
+    func dropout(_ rates: DropoutRates, key: UInt64, layer: Int) -> Dropout? {
+        let rate =
+            switch self {
+            case .embeddings: rates.embeddings
+            case .probabilities: rates.probabilities
+            case .attention: rates.attention
+            case .feedForward: rates.feedForward
+            }
+        guard rate > 0 else { return nil }
+        let purpose = UInt64(layer) * Self.count + rawValue
+        return Dropout(
+            rate: rate, key: CounterRandom(seed: key, purpose: purpose).bits(at: 0))
+    }
+
+    /// Drops numbers of rows [tokens of the chunk, columns] in place.
+    func drop(
+        _ rows: UnsafeMutablePointer<Float>, columns: Int, _ chunk: TokenBatch.Chunk,
+        of batch: TokenBatch, _ rates: DropoutRates, layer: Int
+    ) {
+        let kernels = GradientKernels()
+        for text in chunk.texts {
+            guard let dropout = dropout(rates, key: batch.keys[text], layer: layer) else { return }
+            let tokens = batch.tokens(ofText: text)
+            let start = rows + (tokens.lowerBound - chunk.tokens.lowerBound) * columns
+            kernels.drop(dropout, start, count: tokens.count * columns, to: start)
+        }
+    }
+}

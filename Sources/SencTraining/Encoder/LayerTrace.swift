@@ -1,0 +1,106 @@
+internal import SencMath
+
+/// What a layer leaves behind on the way forward, for the way back: rows of all tokens of a batch.
+final class LayerTrace: @unchecked Sendable {
+    /// Queries, keys and values as attention takes them.
+    let queriesKeysValues = ScratchBuffer<Float>()
+    /// Sums of attention's exponentials.
+    let sums = ScratchBuffer<Float>()
+    /// Attention's answers.
+    let context = ScratchBuffer<Float>()
+    /// The states between the two blocks [tokens, hidden].
+    let middle = ScratchBuffer<Float>()
+    /// The feed-forward network's sums before the activation.
+    let inner = ScratchBuffer<Float>()
+    /// What the blocks take, if norms stand before them [tokens, hidden].
+    let attentionInput = ScratchBuffer<Float>()
+    let feedForwardInput = ScratchBuffer<Float>()
+    let attentionNorms: BlockRecords
+    let feedForwardNorms: BlockRecords
+    /// Rows of the heads of each token.
+    let queryNorm: NormRecord?
+    let keyNorm: NormRecord?
+
+    /// Records of the norms of a block, of those that it has.
+    struct BlockRecords {
+        let before: NormRecord?
+        let within: NormRecord?
+        let after: NormRecord?
+
+        init(_ norms: LearnedLayer.Norms) {
+            func record(_ norm: LearnedNorm?) -> NormRecord? {
+                norm.map { NormRecord(columns: $0.columns) }
+            }
+            before = record(norms.before)
+            within = record(norms.within)
+            after = record(norms.after)
+        }
+
+        func reserve(tokens: Int) {
+            for record in [before, within, after] { record?.reserve(rows: tokens) }
+        }
+    }
+
+    init(_ layer: LearnedLayer) {
+        attentionNorms = BlockRecords(layer.attentionNorms)
+        feedForwardNorms = BlockRecords(layer.feedForwardNorms)
+        queryNorm = layer.queryNorm.map { NormRecord(columns: $0.columns) }
+        keyNorm = layer.keyNorm.map { NormRecord(columns: $0.columns) }
+    }
+
+    func reserve(_ layer: LearnedLayer, tokens: Int) {
+        queriesKeysValues.reserve(tokens * layer.queriesKeysValues.outputs)
+        sums.reserve(tokens * layer.attention.sumsPerToken)
+        context.reserve(tokens * layer.attentionOutput.inputs)
+        middle.reserve(tokens * layer.hiddenSize)
+        inner.reserve(tokens * layer.feedForward.outputs)
+        if layer.attentionNorms.before != nil { attentionInput.reserve(tokens * layer.hiddenSize) }
+        if layer.feedForwardNorms.before != nil {
+            feedForwardInput.reserve(tokens * layer.hiddenSize)
+        }
+        attentionNorms.reserve(tokens: tokens)
+        feedForwardNorms.reserve(tokens: tokens)
+        queryNorm?.reserve(rows: tokens * layer.attention.heads)
+        keyNorm?.reserve(rows: tokens * layer.attention.keyHeads)
+    }
+}
+
+/// The gradients by what a layer's linear layers give: rows of all tokens of a batch. All layers of an
+/// encoder use them in turn.
+final class LayerGradients: @unchecked Sendable {
+    let queriesKeysValues = ScratchBuffer<Float>()
+    let attentionOutput = ScratchBuffer<Float>()
+    let inner = ScratchBuffer<Float>()
+    let output = ScratchBuffer<Float>()
+
+    func reserve(_ layer: LearnedLayer, tokens: Int) {
+        queriesKeysValues.reserve(tokens * layer.queriesKeysValues.outputs)
+        attentionOutput.reserve(tokens * layer.hiddenSize)
+        inner.reserve(tokens * layer.feedForward.outputs)
+        output.reserve(tokens * layer.hiddenSize)
+    }
+}
+
+/// Memory of one thread for a chunk at a time.
+final class LayerWorkspace: @unchecked Sendable {
+    /// What a block adds to the states, or the gradients by what it takes [tokens, hidden].
+    let update = ScratchBuffer<Float>()
+    /// Gradients by attention's answers [tokens, heads · head size].
+    let context = ScratchBuffer<Float>()
+    /// The feed-forward network's activations [tokens, intermediate].
+    let activated = ScratchBuffer<Float>()
+    /// The gradients by some rows of these.
+    let block = ScratchBuffer<Float>()
+    let scratch = ScratchBuffer<Float>()
+
+    func reserve(_ layer: LearnedLayer, chunkTokens: Int, longestText: Int, scratchCount: Int) {
+        update.reserve(chunkTokens * layer.hiddenSize)
+        context.reserve(chunkTokens * layer.attentionOutput.inputs)
+        activated.reserve(chunkTokens * layer.output.inputs)
+        block.reserve(LearnedLayer.blockRows * layer.output.inputs)
+        scratch.reserve(
+            layer.linearLayers.reduce(
+                max(layer.attention.scratchCount(tokens: longestText), scratchCount)
+            ) { max($0, $1.scratchCount) })
+    }
+}

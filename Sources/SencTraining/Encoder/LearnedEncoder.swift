@@ -1,0 +1,236 @@
+internal import Senc
+internal import SencMath
+
+/// A transformer encoder that learns: what `Transformer` computes, and back.
+final class LearnedEncoder: @unchecked Sendable {
+    let configuration: EncoderConfiguration
+    let store: ParameterStore
+    let embeddings: LearnedEmbeddings
+    /// Those with weights of their own, and in the order of use.
+    private let distinct: [LearnedLayer]
+    private let layers: [LearnedLayer]
+    private let finalNorm: LearnedNorm?
+    /// Biases of scores by distance, where they are learned.
+    private let relative: RelativeBiases?
+
+    private let workers: WorkerPool
+    private let traces: [LayerTrace]
+    private let gradients = LayerGradients()
+    private let weightGradients: [WeightGradients]
+    private let work: [LayerWorkspace]
+    /// What each layer takes, and what the last gives [tokens, hidden].
+    private let states: [ScratchBuffer<Float>]
+    private let finalRecord: NormRecord?
+    private let output = ScratchBuffer<Float>()
+    private let change = ScratchBuffer<Float>()
+    /// For each layer, then for what stands before and behind them, one a chunk.
+    private var sums: [[VectorGradients]]
+
+    init(
+        _ settings: ModelSettings, _ configuration: EncoderConfiguration,
+        words: some Sequence<Int32>, isLearned: @escaping (String) -> Bool,
+        rates: DropoutRates = .none, precision: Precision = .float32, workers: WorkerPool
+    ) throws {
+        let (names, weights) = try settings.weights(of: configuration)
+        (self.configuration, self.workers) = (configuration, workers)
+        store = ParameterStore(isLearned: isLearned)
+        let parameters = ParameterNames(store: store, configuration: configuration)
+        let table = try weights.matrix(
+            names.wordEmbeddings + ".weight", rows: configuration.vocabularySize,
+            columns: configuration.embeddingSize, checksScales: false)
+        embeddings = LearnedEmbeddings(
+            configuration, names, parameters,
+            words: RowTable(
+                name: names.wordEmbeddings + ".weight", rows: table.rows, width: table.columns,
+                ids: words, read: table.copy(row:to:)),
+            learnsWords: isLearned(names.wordEmbeddings + ".weight"), rates: rates,
+            precision: precision)
+        let schemes = try AttentionSchemes(
+            configuration, names, weights, path: settings.weights)
+        let inner = configuration.layersPerGroup
+        let distinct = (0..<configuration.layerGroups * inner).map { index in
+            LearnedLayer(
+                LearnedLayerParts(
+                    index, prefix: names.layer(index / inner, index % inner), configuration,
+                    schemes, names, parameters, precision: precision), rates: rates)
+        }
+        layers = (0..<configuration.layerCount).flatMap { layer in
+            let group = layer * configuration.layerGroups / configuration.layerCount
+            return distinct[(group * inner)..<((group + 1) * inner)]
+        }
+        self.distinct = distinct
+        finalNorm = names.finalNorm.map {
+            parameters.norm($0, count: configuration.hiddenSize)
+        }
+        relative =
+            configuration.distanceBuckets == 0
+            ? nil
+            : RelativeBiases(
+                store,
+                store.add(
+                    [(names.relativeBias + ".weight", configuration.distanceBuckets)],
+                    columns: configuration.headCount, isVector: false),
+                reach: configuration.maximumPositions - 1)
+        store.allocate()
+        for tensor in store.tensors { try store.read(tensor, weights) }
+        traces = layers.map(LayerTrace.init)
+        weightGradients = distinct[0].linearLayers.map { WeightGradients($0, precision: precision) }
+        work = (0..<workers.threads).map { _ in LayerWorkspace() }
+        states = (0...layers.count).map { _ in ScratchBuffer<Float>() }
+        finalRecord = finalNorm.map { NormRecord(columns: $0.columns) }
+        sums = Array(repeating: [], count: distinct.count + 2)
+    }
+
+    // MARK: - Forward
+
+    /// Makes the weights as they are now ready for products.
+    func prepare() throws {
+        let linear = distinct.flatMap(\.linearLayers) + [embeddings.projection].compactMap { $0 }
+        let parts = linear.flatMap { layer in (0..<layer.packCount).map { (layer, $0) } }
+        try workers.forEach(items: parts.count) { item, _ in parts[item].0.pack(parts[item].1) }
+        let norms = distinct.flatMap(\.norms) + [embeddings.norm, finalNorm].compactMap { $0 }
+        for norm in norms { norm.prepare() }
+        relative?.prepare()
+    }
+
+    /// The states of all tokens of a batch [tokens, hidden], valid until the next call.
+    func apply(_ batch: TokenBatch) throws -> UnsafePointer<Float> {
+        let hidden = configuration.hiddenSize
+        reserve(batch)
+        try workers.forEach(items: batch.chunks.count) { item, worker in
+            let chunk = batch.chunks[item]
+            let work = self.work[worker]
+            self.embeddings.apply(
+                chunk, of: batch, to: self.states[0].base, scratch: work.scratch.base)
+            for (index, layer) in self.layers.enumerated() {
+                layer.apply(
+                    self.place(chunk, batch, index), self.states[index].base,
+                    to: self.states[index + 1].base, self.traces[index], work)
+            }
+            guard let norm = self.finalNorm, let record = self.finalRecord else { return }
+            let start = chunk.tokens.lowerBound
+            norm.apply(
+                self.states[self.layers.count].base + start * hidden, rows: chunk.tokens.count,
+                to: self.output.base + start * hidden, record.trace(row: start))
+        }
+        return UnsafePointer(finalNorm == nil ? states[layers.count].base : output.base)
+    }
+
+    private func place(
+        _ chunk: TokenBatch.Chunk, _ batch: TokenBatch, _ index: Int
+    ) -> LearnedLayer.Place {
+        LearnedLayer.Place(batch: batch, chunk: chunk, index: index, biases: relative?.values)
+    }
+
+    private func reserve(_ batch: TokenBatch) {
+        let tokens = batch.tokenCount
+        let count = tokens * configuration.hiddenSize
+        let chunks = batch.chunks.count
+        for buffer in states + [output, change] { buffer.reserve(count) }
+        for (layer, trace) in zip(layers, traces) { trace.reserve(layer, tokens: tokens) }
+        gradients.reserve(distinct[0], tokens: tokens)
+        finalRecord?.reserve(rows: tokens)
+        var scratch = embeddings.reserve(batch)
+        for gradients in weightGradients {
+            gradients.reserve(chunks: chunks, tokens: batch.longestChunk)
+            scratch = max(scratch, gradients.scratchCount)
+        }
+        for work in work {
+            work.reserve(
+                distinct[0], chunkTokens: batch.longestChunk, longestText: batch.longestText,
+                scratchCount: scratch)
+        }
+        relative?.reserve(chunks: chunks)
+        let vectors =
+            distinct.map(\.vectors) + [
+                embeddings.vectors, [finalNorm?.gain, finalNorm?.bias].compactMap { $0 },
+            ]
+        for (index, parameters) in vectors.enumerated() {
+            while sums[index].count < chunks { sums[index].append(VectorGradients(parameters)) }
+        }
+    }
+
+    // MARK: - Back
+
+    /// Adds the gradients by all that is learned, from those by the states that `apply` gave last.
+    /// - Parameter change: [tokens, hidden]
+    func back(_ batch: TokenBatch, _ change: UnsafePointer<Float>) throws {
+        let hidden = configuration.hiddenSize
+        nonisolated(unsafe) let own = self.change.base
+        own.update(from: change, count: batch.tokenCount * hidden)
+        let all = sums
+        try workers.forEach(items: batch.chunks.count) { item, _ in
+            for list in all { list[item].clear() }
+            self.relative?.clear(chunk: item)
+            guard let norm = self.finalNorm, let record = self.finalRecord else { return }
+            let tokens = batch.chunks[item].tokens
+            let states = own + tokens.lowerBound * hidden
+            norm.back(
+                states, rows: tokens.count, to: states, record.trace(row: tokens.lowerBound),
+                all[self.distinct.count + 1][item])
+        }
+        for index in layers.indices.reversed() { try back(index, batch, own) }
+        let embeddings = embeddings
+        if embeddings.learns {
+            try workers.forEach(items: batch.chunks.count) { item, worker in
+                embeddings.back(
+                    item, of: batch, own, all[self.distinct.count][item],
+                    scratch: self.work[worker].scratch.base)
+            }
+            try embeddings.addGradients(batch, workers, work)
+        }
+        for list in all {
+            for chunk in batch.chunks.indices { list[chunk].add(to: store) }
+        }
+        relative?.addGradients(chunks: batch.chunks.count)
+    }
+
+    private func back(
+        _ index: Int, _ batch: TokenBatch, _ change: UnsafeMutablePointer<Float>
+    ) throws {
+        nonisolated(unsafe) let change = change
+        let layer = layers[index]
+        let own = distinct.firstIndex { $0 === layer } ?? 0
+        let lists = sums[own]
+        let goesOn = index > 0 || embeddings.learns
+        try workers.forEach(items: batch.chunks.count) { item, worker in
+            layer.back(
+                self.place(batch.chunks[item], batch, index), self.states[index].base, change,
+                self.traces[index],
+                LearnedLayer.BackState(
+                    gradients: self.gradients, weights: self.weightGradients, sums: lists[item],
+                    biasSums: self.relative?.sums(chunk: item), chunk: item, goesOn: goesOn),
+                self.work[worker])
+        }
+        let changes = [
+            gradients.queriesKeysValues, gradients.attentionOutput, gradients.inner,
+            gradients.output,
+        ]
+        let parts = layer.linearLayers.indices.flatMap { linear in
+            layer.linearLayers[linear].learns
+                ? (0..<weightGradients[linear].partCount).map { (linear, $0) } : []
+        }
+        try workers.forEach(items: parts.count) { item, worker in
+            let (linear, part) = parts[item]
+            self.weightGradients[linear].add(
+                part: part, changes[linear].base, batch, of: layer.linearLayers[linear],
+                scratch: self.work[worker].scratch.base)
+        }
+    }
+}
+
+extension ParameterStore {
+    /// Fills a tensor's place with the values of a file.
+    func read(_ tensor: Tensor, _ weights: NamedWeights) throws {
+        let target = values(of: tensor.parameter)
+        let isMatrix = tensor.shape.count == 2
+        let elements =
+            isMatrix
+            ? try weights.values(tensor.name, rows: tensor.shape[0], columns: tensor.shape[1])
+            : try weights.vector(
+                EncoderTensor(name: tensor.name, shape: tensor.shape, kind: .vector))
+        elements.withUnsafeBufferPointer {
+            if let base = $0.baseAddress { target.update(from: base, count: $0.count) }
+        }
+    }
+}

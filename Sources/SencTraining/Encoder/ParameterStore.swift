@@ -1,0 +1,152 @@
+internal import SencMath
+
+/// What a model learns: the values of all parameters, one behind the other, and for those that are
+/// learned their gradients and the moments of AdamW.
+final class ParameterStore: @unchecked Sendable {
+    /// Where a tensor, or several that are stacked, is.
+    struct Parameter: Sendable {
+        /// Among the values.
+        let offset: Int
+        /// Among the gradients and moments; `nil` if it is not learned.
+        let learnedOffset: Int?
+        let rows: Int
+        let columns: Int
+
+        var count: Int { rows * columns }
+    }
+
+    /// A tensor by its name.
+    struct Tensor: Sendable {
+        let name: String
+        let shape: [Int]
+        let parameter: Parameter
+        /// Whether weight decay holds for it: biases and norms have none.
+        let decays: Bool
+    }
+
+    private(set) var tensors: [Tensor] = []
+    private var valueCount = 0
+    private var learnedCount = 0
+    private let isLearned: (String) -> Bool
+
+    private(set) var values = FloatBuffer(count: 0)
+    private(set) var gradients = FloatBuffer(count: 0)
+    private(set) var firstMoments = FloatBuffer(count: 0)
+    private(set) var secondMoments = FloatBuffer(count: 0)
+
+    /// - Parameter isLearned: whether the tensor of a name is.
+    init(isLearned: @escaping (String) -> Bool) { self.isLearned = isLearned }
+
+    /// Floats that tensors begin at multiples of.
+    private static let alignment = 16
+
+    private static func aligned(_ count: Int) -> Int {
+        (count + alignment - 1) / alignment * alignment
+    }
+
+    /// Makes room for tensors of equal columns, one below the other.
+    /// - Parameters:
+    ///   - parts: a name and the rows of each; all of them are learned, or none.
+    ///   - isVector: whether they are vectors, which have no decay.
+    func add(_ parts: [(name: String, rows: Int)], columns: Int, isVector: Bool) -> Parameter {
+        let rows = parts.reduce(0) { $0 + $1.rows }
+        let learns = parts.contains { isLearned($0.name) }
+        func parameter(row: Int, rows: Int) -> Parameter {
+            Parameter(
+                offset: valueCount + row * columns,
+                learnedOffset: learns ? learnedCount + row * columns : nil, rows: rows,
+                columns: columns)
+        }
+        var row = 0
+        for part in parts {
+            tensors.append(
+                Tensor(
+                    name: part.name, shape: isVector ? [part.rows * columns] : [part.rows, columns],
+                    parameter: parameter(row: row, rows: part.rows), decays: !isVector))
+            row += part.rows
+        }
+        defer {
+            valueCount += Self.aligned(rows * columns)
+            if learns { learnedCount += Self.aligned(rows * columns) }
+        }
+        return parameter(row: 0, rows: rows)
+    }
+
+    func add(vectors parts: [(name: String, count: Int)]) -> Parameter {
+        add(parts.map { ($0.name, $0.count) }, columns: 1, isVector: true)
+    }
+
+    /// Takes the memory for all that was added; gradients and moments are 0.
+    func allocate() {
+        func zeros(_ count: Int) -> FloatBuffer {
+            let buffer = FloatBuffer(count: count)
+            buffer.elements.update(repeating: 0)
+            return buffer
+        }
+        values = zeros(valueCount)
+        (gradients, firstMoments) = (zeros(learnedCount), zeros(learnedCount))
+        secondMoments = zeros(learnedCount)
+    }
+
+    func values(of parameter: Parameter) -> UnsafeMutablePointer<Float> {
+        values.base + parameter.offset
+    }
+
+    /// `nil` if the parameter is not learned.
+    func gradients(of parameter: Parameter) -> UnsafeMutablePointer<Float>? {
+        parameter.learnedOffset.map { gradients.base + $0 }
+    }
+
+    func clearGradients(_ workers: WorkerPool) throws {
+        try forEachRun(of: learnedCount, workers) { run in
+            (gradients.base + run.lowerBound).update(repeating: 0, count: run.count)
+        }
+    }
+
+    /// Elements that a thread takes at once.
+    private static let run = 1 << 16
+
+    private func forEachRun(
+        of count: Int, _ workers: WorkerPool, _ body: @Sendable (Range<Int>) -> Void
+    ) throws {
+        try workers.forEach(items: (count + Self.run - 1) / Self.run) { item, _ in
+            body(item * Self.run..<min((item + 1) * Self.run, count))
+        }
+    }
+
+    /// Σ g² over all gradients, summed by runs of one size.
+    func squaredNorm(_ workers: WorkerPool) throws -> Double {
+        let kernels = GradientKernels()
+        let runs = (learnedCount + Self.run - 1) / Self.run
+        let sums = try workers.map(items: runs) { item in
+            let range = item * Self.run..<min((item + 1) * Self.run, learnedCount)
+            return kernels.squareSum(gradients.base + range.lowerBound, count: range.count)
+        }
+        return sums.reduce(0, +)
+    }
+
+    /// Makes a step of AdamW.
+    /// - Parameter step: of parameters with weight decay, or without.
+    func move(
+        _ workers: WorkerPool, _ step: (_ decays: Bool) -> GradientKernels.AdamStep
+    ) throws {
+        let kernels = GradientKernels()
+        let steps = (decaying: step(true), plain: step(false))
+        let pieces = tensors.flatMap { tensor -> [(Range<Int>, Int, Bool)] in
+            guard let learned = tensor.parameter.learnedOffset else { return [] }
+            let count = tensor.parameter.count
+            return stride(from: 0, to: count, by: Self.run).map {
+                let length = min(Self.run, count - $0)
+                let start = tensor.parameter.offset + $0
+                return (start..<start + length, learned + $0, tensor.decays)
+            }
+        }
+        try workers.forEach(items: pieces.count) { item, _ in
+            let (range, learned, decays) = pieces[item]
+            kernels.move(
+                values.base + range.lowerBound, by: gradients.base + learned, count: range.count,
+                first: firstMoments.base + learned, second: secondMoments.base + learned,
+                decays ? steps.decaying : steps.plain)
+        }
+    }
+}

@@ -1,0 +1,48 @@
+internal import Senc
+
+/// The tokens of the texts of a step, one text behind the other, and how they are shared out: by chunks
+/// of whole texts, which do not depend on how many threads there are.
+struct TokenBatch: Sendable {
+    /// Whole texts that one thread computes at a time.
+    struct Chunk: Sendable {
+        let texts: Range<Int>
+        let tokens: Range<Int>
+    }
+
+    /// Tokens of a chunk, but for a text that has more: few enough for what is computed with them to
+    /// stay in cache.
+    private static let chunkTokens = 256
+
+    let ids: [Int32]
+    /// Where each text's tokens begin, and where those of the last end.
+    let starts: [Int]
+    let chunks: [Chunk]
+    /// Of each text, others for each of the step's texts: dropout follows from them.
+    let keys: [UInt64]
+
+    var textCount: Int { starts.count - 1 }
+    var tokenCount: Int { ids.count }
+    var longestText: Int { (0..<textCount).reduce(0) { max($0, tokens(ofText: $1).count) } }
+    var longestChunk: Int { chunks.reduce(0) { max($0, $1.tokens.count) } }
+
+    /// - Parameters:
+    ///   - texts: ids of each.
+    ///   - keys: one for each text.
+    init(_ texts: some Collection<[Int32]>, keys: [UInt64]) {
+        var (ids, starts) = ([Int32](), [0])
+        var chunks: [Chunk] = []
+        var first = 0
+        for (index, text) in texts.enumerated() {
+            ids += text
+            starts.append(ids.count)
+            let end = index + 1
+            if ids.count - starts[first] >= Self.chunkTokens || end == texts.count {
+                chunks.append(Chunk(texts: first..<end, tokens: starts[first]..<ids.count))
+                first = end
+            }
+        }
+        (self.ids, self.starts, self.chunks, self.keys) = (ids, starts, chunks, keys)
+    }
+
+    func tokens(ofText text: Int) -> Range<Int> { starts[text]..<starts[text + 1] }
+}
