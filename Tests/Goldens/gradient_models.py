@@ -1,4 +1,4 @@
-"""The tiny models of families/ as differentiable functions of the tensors of their files, in doubles.
+"""The tiny models of families/ as differentiable functions of their files' tensors, in doubles.
 
 See make_gradients.py and make_steps.py.
 """
@@ -17,7 +17,7 @@ from family_twins import GTETwin, JinaTwin
 
 
 class Doubles(TorchFunctionMode):
-    """Computes in float64 what the models insist to compute in float32: norms, softmax, rotations."""
+    """Computes in float64 what the models insist to do in float32: norms, softmax, rotations."""
 
     def __torch_function__(self, function, types, args=(), kwargs=None):
         def doubled(value):

@@ -16,7 +16,8 @@ losses.json is a list of cases
     parameters  tensors of the loss's own layer
     value       the loss, float64; where it is a dictionary of terms, their sum
     gradients   the tensors of the value's gradients, for the inputs and then the parameters
-losses.safetensors has all these tensors: inputs and parameters F32, labels F32 or I64, gradients F64.
+losses.safetensors has all these tensors: inputs and parameters F32, labels F32 or I64, gradients
+F64.
 
 The computation is in float64. Gradients are checked against central differences, except where the
 loss holds a part of itself constant (hardness_mode). CachedMultipleNegativesRankingLoss is checked
@@ -168,7 +169,8 @@ def cases():
         "similarity_fct": "pairwise_cos_sim"}, triplets, "margins"
     yield "divergence-2", "DistillKLDivLoss", {}, triplets, "teacher.scores2"
     yield "divergence-3", "DistillKLDivLoss", {}, more, "teacher.scores3"
-    yield "divergence-temperature", "DistillKLDivLoss", {"temperature": 2.0}, more, "teacher.scores3"
+    yield "divergence-temperature", "DistillKLDivLoss", {
+        "temperature": 2.0}, more, "teacher.scores3"
     yield "divergence-temperatures", "DistillKLDivLoss", {
         "student_temperature": 0.5, "teacher_temperature": 1.5,
         "similarity_fct": "pairwise_cos_sim"}, more, "teacher.scores3"
@@ -206,7 +208,8 @@ def cases():
     gor = "GlobalOrthogonalRegularizationLoss"
     yield "orthogonal", gor, {}, pairs, None
     yield "orthogonal-sum", gor, {"aggregation": "sum"}, pairs, None
-    yield "orthogonal-mean-only", gor, {"mean_weight": 2.0, "second_moment_weight": None}, pairs, None
+    yield "orthogonal-mean-only", gor, {
+        "mean_weight": 2.0, "second_moment_weight": None}, pairs, None
     yield "orthogonal-second-only", gor, {
         "mean_weight": None, "second_moment_weight": 0.5}, triplets, None
     yield "orthogonal-dot", gor, {"similarity_fct": "dot_score"}, ["a"], None
@@ -285,7 +288,8 @@ def main():
         torch.set_default_dtype(torch.float64)
         label = None if labels is None else tensors[labels]
         label = label.double() if label is not None and label.is_floating_point() else label
-        guides = [tensors["guide." + c].double() for c in columns] if kind == "GISTEmbedLoss" else []
+        guided = columns if kind == "GISTEmbedLoss" else []
+        guides = [tensors["guide." + c].double() for c in guided]
         inputs = [tensors[c] for c in columns]
         value, leaves, gradients = gradients_of(loss, inputs, guides, label)
         if "hardness_mode" not in arguments and "Cached" not in kind:
@@ -303,7 +307,7 @@ def main():
                 "labels": labels, "parameters": list(parameters), "value": value,
                 "gradients": names}
         if guides:
-            case["guide"] = ["guide." + c for c in columns]
+            case["guide"] = ["guide." + c for c in guided]
         assert not any(d["name"] == name for d in described), name
         described.append(case)
         print(f"{name:40} {value:12.6f} {max(g.abs().max().item() for g in gradients):10.6f}")

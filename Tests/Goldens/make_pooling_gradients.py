@@ -1,4 +1,4 @@
-"""Writes gradients/poolings.json and .safetensors: gradients through poolings and what follows them.
+"""Writes gradients/poolings.json and .safetensors: gradients through poolings and more.
 
     pip install sentence-transformers==6.2.0 transformers==5.24.0 torch==2.15.0 \
         safetensors==0.8.0 numpy==2.4.6
@@ -31,8 +31,8 @@ from family_models import HERE, write_json
 from gradient_models import Doubles
 
 WIDTH = 6
-ACTIVATIONS = """Identity Tanh GELU ReLU SiLU Sigmoid CELU ELU Hardsigmoid Hardswish Hardtanh LeakyReLU
-    LogSigmoid Mish ReLU6 SELU Softplus Softsign Tanhshrink""".split()
+ACTIVATIONS = """Identity Tanh GELU ReLU SiLU Sigmoid CELU ELU Hardsigmoid Hardswish Hardtanh
+    LeakyReLU LogSigmoid Mish ReLU6 SELU Softplus Softsign Tanhshrink""".split()
 
 
 def make_states():
@@ -89,7 +89,8 @@ def run(modules, states, mask):
 def padded(modules, states):
     length = max(map(len, states))
     mask = torch.tensor([[int(i < len(s)) for i in range(length)] for s in states])
-    filled = torch.stack([torch.cat([s, torch.full((length - len(s), WIDTH), 9.0)]) for s in states])
+    filled = torch.stack([torch.cat([s, torch.full((length - len(s), WIDTH), 9.0)])
+                          for s in states])
     return run(modules, filled, mask)
 
 

@@ -124,7 +124,7 @@ def main():
             result, rates = run(module, batches)
         single, _ = run(load(directory, torch.float32), batches)
         models[name] = result | {"single": single["losses"]}
-        print(name, result["losses"][:6], result["final"], result["norms"][:3], len(result["decayed"]),
+        print(name, result["losses"][:6], result["final"],
               max(abs(a - b) for a, b in zip(result["losses"], single["losses"])))
     write_json(HERE / "gradients" / "steps.json",
                {"pairs": pairs, "rates": rates, "models": models})
