@@ -152,10 +152,9 @@ typedef struct {
 
 /// What a loss changes by with the inputs of attention, from what it changes by with its answers.
 typedef struct {
-    /// The answers, and the gradients of a loss by them: [tokens, heads · head_size].
-    const float *y;
+    /// The gradients of a loss by the answers [tokens, heads · head_size].
     const float *dy;
-    ptrdiff_t y_stride;
+    ptrdiff_t dy_stride;
     /// What `apply` left, and the dropout that it was given.
     const float *sums;
     const senc_dropout *dropout;

@@ -1,7 +1,7 @@
 // Back through attention within one text. Included by attention.h.
 //
 // With P = softmax(S), S = q kᵀ · scale + bias, M the factors of dropout and y = (P · M) v:
-//   dv = (P · M)ᵀ dy,  dP = M · (dy vᵀ),  dS = P · (dP - rowsum(dy · y)),
+//   dv = (P · M)ᵀ dy,  dP = M · (dy vᵀ),  dS = P · (dP - rowsum(P · dP)),
 //   dq = dS k · scale,  dk = dSᵀ q · scale.
 // No more of S is there at once than a block of queries has; P is had from the highest scores and
 // the sums of exponentials that the way forward left (Dao et al., "FlashAttention", 2022).
@@ -45,7 +45,7 @@ static void NAME(back_block)(const senc_attention_shape *shape, ptrdiff_t head, 
                              const NAME(packed_head) *packed,
                              const senc_attention_gradients *gradients, float *dk, float *dv,
                              float *scratch) {
-    ptrdiff_t size = shape->head_size, y_stride = gradients->y_stride;
+    ptrdiff_t size = shape->head_size, dy_stride = gradients->dy_stride;
     ptrdiff_t begin = NAME(first_key)(shape, row) / PANEL * PANEL;
     ptrdiff_t end = NAME(end_key)(shape, row + rows - 1, tokens);
     ptrdiff_t width = smaller(round_up(end, PANEL), round_up(tokens, LANES)) - begin;
@@ -54,13 +54,12 @@ static void NAME(back_block)(const senc_attention_shape *shape, ptrdiff_t head, 
     float *scores = answers + NAME(packed_size)(size, BACK_ROWS);
     float *products = scores + BACK_ROWS * round_up(tokens, PANEL);
     float *columns = products + BACK_ROWS * round_up(tokens, PANEL);
-    const float *dy = gradients->dy + row * y_stride + head * size;
-    const float *y = gradients->y + row * y_stride + head * size;
+    const float *dy = gradients->dy + row * dy_stride + head * size;
     const float *bias = shape->bias ? shape->bias + head * (2 * shape->reach + 1) : NULL;
 
     NAME(block)((const OPERAND *)q, stride, rows, size, packed->keys + NAME(words)(begin, size),
                 NULL, width, scores, width, SENC_IDENTITY, false);
-    NAME(block)((const OPERAND *)dy, y_stride, rows, size,
+    NAME(block)((const OPERAND *)dy, dy_stride, rows, size,
                 packed->values + NAME(words)(begin, size), NULL, width, products, width,
                 SENC_IDENTITY, false);
     for (ptrdiff_t r = 0; r < rows; r++) {
@@ -72,23 +71,35 @@ static void NAME(back_block)(const senc_attention_shape *shape, ptrdiff_t head, 
         vector scale = splat(bias ? 1 : shape->scale);
         const float *sums = gradients->sums + 2 * (head * tokens + row + r);
         vector highest = splat(sums[0]), factor = splat(sums[1]);
-        vector answered = splat(0);
-        FOR_ROW(size, i, lanes, {
-            answered = fma_(load_part(dy + r * y_stride + i, lanes),
-                            load_part(y + r * y_stride + i, lanes), answered);
-        });
-        vector mean = splat(sum_of(answered));
+        vector sum = splat(0);
         uint32_t number = (uint32_t)((head * tokens + row + r) * tokens + begin);
         for (ptrdiff_t i = 0; i < width; i += LANES) {
             vector p = EXPONENTIAL(fma_(load(row_scores + i), scale, -highest)) * factor;
-            vector product = load(row_products + i), left = p;
+            vector product = load(row_products + i);
             if (gradients->dropout) {
-                vector mask = dropout_factors(gradients->dropout, number + (uint32_t)i);
-                product *= mask;
-                left *= mask;
+                product *= dropout_factors(gradients->dropout, number + (uint32_t)i);
+                store(row_products + i, product);
             }
-            store(row_scores + i, left);
-            store(row_products + i, p * (product - mean));
+            store(row_scores + i, p);
+            sum = fma_(p, product, sum);
+        }
+        // The mean of dP is taken away in two steps: what is left after the first is small where one
+        // key has nearly all attention, and so is its rounding.
+        vector mean = splat(sum_of(sum));
+        sum = splat(0);
+        for (ptrdiff_t i = 0; i < width; i += LANES) {
+            vector product = load(row_products + i) - mean;
+            store(row_products + i, product);
+            sum = fma_(load(row_scores + i), product, sum);
+        }
+        mean = splat(sum_of(sum));
+        for (ptrdiff_t i = 0; i < width; i += LANES) {
+            vector p = load(row_scores + i);
+            store(row_products + i, p * (load(row_products + i) - mean));
+            if (gradients->dropout) {
+                p *= dropout_factors(gradients->dropout, number + (uint32_t)i);
+                store(row_scores + i, p);
+            }
         }
         if (gradients->dbias) {
             float *dbias = gradients->dbias + head * (2 * shape->reach + 1) + shape->reach + begin -
@@ -104,7 +115,7 @@ static void NAME(back_block)(const senc_attention_shape *shape, ptrdiff_t head, 
         }
     }
     ptrdiff_t keys = end - begin;
-    NAME(pack_columns)(dy, y_stride, rows, size, answers);
+    NAME(pack_columns)(dy, dy_stride, rows, size, answers);
     NAME(add_columns)(scores, width, rows, keys, answers, size, dv + begin * stride, stride,
                       columns);
     NAME(pack_columns)(q, stride, rows, size, queries);

@@ -69,18 +69,16 @@ extension Attention {
         package struct Trace {
             /// [tokens, (heads + 2 · keyHeads) · headSize]
             package var queriesKeysValues: UnsafePointer<Float>
-            /// [tokens, heads · headSize]
-            package var result: UnsafePointer<Float>
             package var sums: UnsafePointer<Float>
             package var biases: UnsafePointer<Float>?
             package var dropout: Dropout?
 
             package init(
-                queriesKeysValues: UnsafePointer<Float>, result: UnsafePointer<Float>,
-                sums: UnsafePointer<Float>, biases: UnsafePointer<Float>?, dropout: Dropout?
+                queriesKeysValues: UnsafePointer<Float>, sums: UnsafePointer<Float>,
+                biases: UnsafePointer<Float>?, dropout: Dropout?
             ) {
-                (self.queriesKeysValues, self.result) = (queriesKeysValues, result)
-                (self.sums, self.biases, self.dropout) = (sums, biases, dropout)
+                (self.queriesKeysValues, self.sums) = (queriesKeysValues, sums)
+                (self.biases, self.dropout) = (biases, dropout)
             }
         }
 
@@ -101,7 +99,7 @@ extension Attention {
             attention.withShape(biases: trace.biases) { shape in
                 withDropout(trace.dropout) { dropout in
                     var list = senc_attention_gradients(
-                        y: trace.result, dy: gradients, y_stride: width, sums: trace.sums,
+                        dy: gradients, dy_stride: width, sums: trace.sums,
                         dropout: dropout, dq: target, dk: target + width,
                         dv: target + width + keyWidth, dbias: biasGradients)
                     kernel.back(

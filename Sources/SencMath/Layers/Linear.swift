@@ -143,7 +143,8 @@ package struct Linear: Sendable {
         (bias ?? []).withUnsafeBufferPointer { values in
             var layer = senc_layer(
                 inputs: inputs, outputs: outputs, packed: buffer.base,
-                bias: bias == nil ? nil : values.baseAddress, activation: activation.kernel, adds: false)
+                bias: bias == nil ? nil : values.baseAddress, activation: activation.kernel,
+                adds: false)
             linear.table.pointee.apply_bytes(
                 &layer, x, inputs, rows, y, outputs, scratch)
         }

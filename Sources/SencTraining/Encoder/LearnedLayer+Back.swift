@@ -28,11 +28,13 @@ extension LearnedLayer {
         let states = change + start
         let middle = UnsafePointer(trace.middle.base + start)
         feedForwardBack(
-            place, feedForwardNorms.before == nil
+            place,
+            feedForwardNorms.before == nil
                 ? middle : UnsafePointer(trace.feedForwardInput.base + start),
             states, trace, state, work)
         attentionBack(
-            place, attentionNorms.before == nil
+            place,
+            attentionNorms.before == nil
                 ? x + start : UnsafePointer(trace.attentionInput.base + start),
             states, trace, state, work)
     }
@@ -171,7 +173,6 @@ extension LearnedLayer {
         attention.back(
             Attention.Learned.Trace(
                 queriesKeysValues: trace.queriesKeysValues.base + start * stride,
-                result: trace.context.base + start * width,
                 sums: trace.sums.base + start * attention.sumsPerToken, biases: place.biases,
                 dropout: probabilityDropout(text, place)),
             tokens: tokens.count, work.context.base + (start - place.first) * width, to: target,

@@ -61,7 +61,8 @@ final class ParameterStore: @unchecked Sendable {
         for part in parts {
             tensors.append(
                 Tensor(
-                    name: part.name, shape: isVector ? [part.rows * columns] : [part.rows, columns],
+                    name: part.name,
+                    shape: isVector ? [part.rows * columns] : [part.rows, columns],
                     parameter: parameter(row: row, rows: part.rows), decays: !isVector))
             row += part.rows
         }

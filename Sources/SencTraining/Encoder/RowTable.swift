@@ -131,7 +131,8 @@ final class RowTable: @unchecked Sendable {
         let rows = ids.map { Int32(place(of: $0)) }
         let order = rows.indices.sorted { (rows[$0], $0) < (rows[$1], $1) }
         var starts: [Int32] = []
-        for index in order.indices where index == 0 || rows[order[index]] != rows[order[index - 1]] {
+        for index in order.indices where index == 0 || rows[order[index]] != rows[order[index - 1]]
+        {
             starts.append(Int32(index))
         }
         try forEach(starts, workers) { start in
