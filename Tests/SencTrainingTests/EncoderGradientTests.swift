@@ -47,9 +47,11 @@ import Testing
         }
         let texts = try texts(golden)
         #expect(texts.count > 2)
+        let store = ParameterStore(isLearned: { _ in true })
         let encoder = try LearnedEncoder(
-            settings, configuration, words: texts.joined(), isLearned: { _ in true },
+            settings, configuration, in: store, words: texts.joined(),
             workers: WorkerPool(threads: 2))
+        try store.allocate()
         let batch = TokenBatch(texts, keys: texts.map { _ in 0 })
         try encoder.prepare()
         let states = try encoder.apply(batch)
@@ -96,8 +98,8 @@ import Testing
             #expect(
                 error <= max(1e-5 * size, size < 1e-12 ? 1e-6 : 0), "\(name): \(error) of \(size)")
         }
-        for tensor in encoder.store.tensors {
-            let gradients = try #require(encoder.store.gradients(of: tensor.parameter))
+        for tensor in store.tensors {
+            let gradients = try #require(store.gradients(of: tensor.parameter))
             try compare(
                 tensor.name,
                 Array(UnsafeBufferPointer(start: gradients, count: tensor.parameter.count)))

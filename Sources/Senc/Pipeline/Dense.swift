@@ -19,34 +19,26 @@ struct Dense: Sendable {
 
     /// Reads a `Dense` module's directory. Its layers are always packed ahead.
     init(directory: String, inputDimension: Int, backend: LoadedBackend) throws {
-        let file = try ConfigurationFile(path: Path.join(directory, "config.json"))
-        let inputs = try file.requiredInteger("in_features", in: 1...(1 << 20))
-        let outputs = try file.requiredInteger("out_features", in: 1...(1 << 20))
-        guard inputs == inputDimension else {
-            throw file.invalid(
-                "in_features", "is \(inputs), but the vectors so far have \(inputDimension)")
+        let module = try DenseModule(directory: directory, inputDimension: inputDimension)
+        func matrix(_ name: String) throws -> StoredMatrix {
+            try module.weights.matrix(name, rows: module.outputs, columns: module.inputs)
         }
-        try file.checkKeysOfSentenceModule()
-        let function = try DenseActivation(file)
-        let weights = NamedWeights(try WeightFile(path: directory), prefix: "")
-        let hasBias = try file.bool("bias") ?? true
         linear = Linear(
-            parts: [try weights.matrix("linear.weight", rows: outputs, columns: inputs)],
-            bias: hasBias ? try weights.vector("linear.bias", count: outputs) : nil,
-            activation: function.kernel, backend: backend.packedAhead)
-        activation = function.other
-        if try file.bool("use_residual") ?? false {
-            residual =
-                inputs == outputs
-                ? .input
-                : .projected(
+            parts: [try matrix(DenseModule.weight)],
+            bias: module.hasBias
+                ? try module.weights.vector(DenseModule.bias, count: module.outputs) : nil,
+            activation: module.activation.kernel, backend: backend.packedAhead)
+        activation = module.activation.other?.function
+        residual =
+            switch module.residual {
+            case .none: nil
+            case .input: .input
+            case .projected:
+                .projected(
                     Linear(
-                        parts: [
-                            try weights.matrix("residual.weight", rows: outputs, columns: inputs)
-                        ], bias: nil, activation: .identity, backend: backend.packedAhead))
-        } else {
-            residual = nil
-        }
+                        parts: [try matrix(DenseModule.residualWeight)], bias: nil,
+                        activation: .identity, backend: backend.packedAhead))
+            }
     }
 
     /// Computes the layer for one vector.

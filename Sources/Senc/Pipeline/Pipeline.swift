@@ -100,18 +100,11 @@ struct Pipeline: Sendable {
 }
 
 extension LayerNorm {
-    /// What torch's `LayerNorm` adds to the variance unless told otherwise.
-    private static let defaultEpsilon: Float = 1e-5
-
     /// Reads a `LayerNorm` module's directory.
     fileprivate init(module directory: String, dimension: Int) throws {
-        let file = try ConfigurationFile(path: Path.join(directory, "config.json"))
-        let size = try file.requiredInteger("dimension", in: 1...(1 << 20))
-        guard size == dimension else {
-            throw file.invalid("dimension", "is \(size), but the vectors so far have \(dimension)")
-        }
-        self = try NamedWeights(try WeightFile(path: directory), prefix: "").layerNorm(
-            "norm", count: dimension, epsilon: Self.defaultEpsilon)
+        let module = try LayerNormModule(directory: directory, dimension: dimension)
+        self = try module.weights.layerNorm(
+            LayerNormModule.name, count: dimension, epsilon: LayerNormModule.epsilon)
     }
 }
 

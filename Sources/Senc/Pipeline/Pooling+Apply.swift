@@ -4,7 +4,7 @@ extension Pooling {
     /// A text without tokens gives zeros.
     /// - Parameter skipping: leading tokens that are left out; the others keep their places, and so
     ///   the weights of `weightedMean`.
-    func apply(
+    package func apply(
         _ states: UnsafePointer<Float>, tokens: Int, skipping skippedTokens: Int = 0,
         to result: UnsafeMutablePointer<Float>
     ) {

@@ -39,8 +39,7 @@ final class LearnedEmbeddings: @unchecked Sendable {
             configuration.architecture.scalesEmbeddings
             ? Float(configuration.hiddenSize).squareRoot() : nil
         if case .learned(let rows, let padding) = configuration.positions {
-            positions = store.add(
-                [(names.positionEmbeddings + ".weight", rows)], columns: size, isVector: false)
+            positions = parameters.table(names.positionEmbeddings, rows: rows, columns: size)
             self.padding = padding
         } else {
             (positions, padding) = (nil, nil)
@@ -48,9 +47,8 @@ final class LearnedEmbeddings: @unchecked Sendable {
         tokenTypes =
             configuration.tokenTypeCount == 0
             ? nil
-            : store.add(
-                [(names.tokenTypeEmbeddings + ".weight", configuration.tokenTypeCount)],
-                columns: size, isVector: false)
+            : parameters.table(
+                names.tokenTypeEmbeddings, rows: configuration.tokenTypeCount, columns: size)
         norm = names.embeddingNorm.map { parameters.norm($0, count: configuration.embeddingSize) }
         let module = configuration.projectsEmbeddings ? names.embeddingProjection : nil
         projection = module.map {
@@ -169,7 +167,7 @@ final class LearnedEmbeddings: @unchecked Sendable {
         if let projection, let projectionGradients, projection.learns {
             try workers.forEach(items: projectionGradients.partCount) { part, worker in
                 projectionGradients.add(
-                    part: part, self.projected.base, batch, of: projection,
+                    part: part, self.projected.base, batch.chunkTokens, of: projection,
                     scratch: work[worker].scratch.base)
             }
         }

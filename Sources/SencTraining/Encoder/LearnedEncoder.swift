@@ -26,15 +26,20 @@ final class LearnedEncoder: @unchecked Sendable {
     /// For each layer, then for what stands before and behind them, one a chunk.
     private var sums: [[VectorGradients]]
 
+    /// Makes room for the encoder's parameters in a store.
+    /// - Parameters:
+    ///   - words: ids that texts have.
+    ///   - rates: of what is dropped.
+    ///   - precision: of the operands of products.
     init(
-        _ settings: ModelSettings, _ configuration: EncoderConfiguration,
-        words: some Sequence<Int32>, isLearned: @escaping (String) -> Bool,
-        rates: DropoutRates = .none, precision: Precision = .float32, workers: WorkerPool
+        _ settings: ModelSettings, _ configuration: EncoderConfiguration, in store: ParameterStore,
+        words: some Sequence<Int32>, rates: DropoutRates = .none, precision: Precision = .float32,
+        workers: WorkerPool
     ) throws {
         let (names, weights) = try settings.weights(of: configuration)
-        (self.configuration, self.workers) = (configuration, workers)
-        store = ParameterStore(isLearned: isLearned)
-        let parameters = ParameterNames(store: store, configuration: configuration)
+        (self.configuration, self.workers, self.store) = (configuration, workers, store)
+        let parameters = ParameterNames(
+            store: store, weights: weights, configuration: configuration)
         let table = try weights.matrix(
             names.wordEmbeddings + ".weight", rows: configuration.vocabularySize,
             columns: configuration.embeddingSize, checksScales: false)
@@ -43,7 +48,7 @@ final class LearnedEncoder: @unchecked Sendable {
             words: RowTable(
                 name: names.wordEmbeddings + ".weight", rows: table.rows, width: table.columns,
                 ids: words, read: table.copy(row:to:)),
-            learnsWords: isLearned(names.wordEmbeddings + ".weight"), rates: rates,
+            learnsWords: store.isLearned(names.wordEmbeddings + ".weight"), rates: rates,
             precision: precision)
         let schemes = try AttentionSchemes(
             configuration, names, weights, path: settings.weights)
@@ -67,12 +72,10 @@ final class LearnedEncoder: @unchecked Sendable {
             ? nil
             : RelativeBiases(
                 store,
-                store.add(
-                    [(names.relativeBias + ".weight", configuration.distanceBuckets)],
-                    columns: configuration.headCount, isVector: false),
+                parameters.table(
+                    names.relativeBias, rows: configuration.distanceBuckets,
+                    columns: configuration.headCount, decays: false),
                 reach: configuration.maximumPositions - 1)
-        store.allocate()
-        for tensor in store.tensors { try store.read(tensor, weights) }
         traces = layers.map(LayerTrace.init)
         weightGradients = distinct[0].linearLayers.map { WeightGradients($0, precision: precision) }
         work = (0..<workers.threads).map { _ in LayerWorkspace() }
@@ -213,24 +216,9 @@ final class LearnedEncoder: @unchecked Sendable {
         try workers.forEach(items: parts.count) { item, worker in
             let (linear, part) = parts[item]
             self.weightGradients[linear].add(
-                part: part, changes[linear].base, batch, of: layer.linearLayers[linear],
+                part: part, changes[linear].base, batch.chunkTokens,
+                of: layer.linearLayers[linear],
                 scratch: self.work[worker].scratch.base)
-        }
-    }
-}
-
-extension ParameterStore {
-    /// Fills a tensor's place with the values of a file.
-    func read(_ tensor: Tensor, _ weights: NamedWeights) throws {
-        let target = values(of: tensor.parameter)
-        let isMatrix = tensor.shape.count == 2
-        let elements =
-            isMatrix
-            ? try weights.values(tensor.name, rows: tensor.shape[0], columns: tensor.shape[1])
-            : try weights.vector(
-                EncoderTensor(name: tensor.name, shape: tensor.shape, kind: .vector))
-        elements.withUnsafeBufferPointer {
-            if let base = $0.baseAddress { target.update(from: base, count: $0.count) }
         }
     }
 }

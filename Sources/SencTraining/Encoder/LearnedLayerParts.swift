@@ -83,32 +83,3 @@ struct LearnedLayerParts {
         feedForwardNorms = norms(names.feedForwardNorms)
     }
 }
-
-/// Makes room for the parameters of modules, under the names of their tensors.
-struct ParameterNames {
-    let store: ParameterStore
-    let configuration: EncoderConfiguration
-
-    func linear(
-        _ modules: [String], outputs: [Int], inputs: Int, hasBias: Bool, precision: Precision
-    ) -> LearnedLinear {
-        let parts = Array(zip(modules, outputs))
-        return LearnedLinear(
-            store,
-            weight: store.add(
-                parts.map { ($0 + ".weight", $1) }, columns: inputs, isVector: false),
-            bias: hasBias ? store.add(vectors: parts.map { ($0 + ".bias", $1) }) : nil,
-            precision: precision)
-    }
-
-    func norm(_ module: String, count: Int) -> LearnedNorm {
-        let kind = configuration.architecture.norm
-        let isCentered = kind == .layer
-        return LearnedNorm(
-            store, gain: store.add(vectors: [(module + ".weight", count)]),
-            bias: isCentered && configuration.normHasBias
-                ? store.add(vectors: [(module + ".bias", count)]) : nil,
-            GradientKernels.NormKind(isCentered: isCentered, epsilon: configuration.normEpsilon),
-            isOffset: kind == .rootMeanSquareOfOnePlusWeight)
-    }
-}

@@ -123,9 +123,11 @@ final class WeightGradients: @unchecked Sendable {
     var partCount: Int { (outputs + Self.rows - 1) / Self.rows }
 
     /// Adds one part to the gradients of a layer.
-    /// - Parameter dy: [tokens of the batch, outputs]
+    /// - Parameters:
+    ///   - dy: [rows of all chunks, outputs]
+    ///   - chunks: their rows.
     func add(
-        part: Int, _ dy: UnsafePointer<Float>, _ batch: TokenBatch, of layer: LearnedLinear,
+        part: Int, _ dy: UnsafePointer<Float>, _ chunks: [Range<Int>], of layer: LearnedLinear,
         scratch: UnsafeMutablePointer<Float>
     ) {
         guard let target = layer.weightGradients else { return }
@@ -134,10 +136,10 @@ final class WeightGradients: @unchecked Sendable {
         let kernels = GradientKernels()
         let columns = scratch  // [rows, tokens]
         let rest = scratch + Self.rows * capacity
-        for (index, chunk) in batch.chunks.enumerated() {
-            let tokens = chunk.tokens.count
+        for (index, chunk) in chunks.enumerated() {
+            let tokens = chunk.count
             kernels.transpose(
-                dy + chunk.tokens.lowerBound * outputs + first, stride: outputs, rows: tokens,
+                dy + chunk.lowerBound * outputs + first, stride: outputs, rows: tokens,
                 columns: rows, to: columns, stride: tokens)
             products[index].apply(
                 columns, stride: tokens, rows: rows, outputs: inputs, inputs: tokens, adds: true,

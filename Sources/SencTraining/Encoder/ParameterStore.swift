@@ -1,3 +1,4 @@
+internal import Senc
 internal import SencMath
 
 /// What a model learns: the values of all parameters, one behind the other, and for those that are
@@ -22,12 +23,16 @@ final class ParameterStore: @unchecked Sendable {
         let parameter: Parameter
         /// Whether weight decay holds for it: biases and norms have none.
         let decays: Bool
+        /// Where its values are read, under its name there.
+        let source: NamedWeights
+        let sourceName: String
     }
 
     private(set) var tensors: [Tensor] = []
     private var valueCount = 0
     private var learnedCount = 0
-    private let isLearned: (String) -> Bool
+    /// Whether the tensor of a name is learned.
+    let isLearned: (String) -> Bool
 
     private(set) var values = FloatBuffer(count: 0)
     private(set) var gradients = FloatBuffer(count: 0)
@@ -47,10 +52,30 @@ final class ParameterStore: @unchecked Sendable {
     /// Makes room for tensors of equal columns, one below the other.
     /// - Parameters:
     ///   - parts: a name and the rows of each; all of them are learned, or none.
-    ///   - isVector: whether they are vectors, which have no decay.
-    func add(_ parts: [(name: String, rows: Int)], columns: Int, isVector: Bool) -> Parameter {
+    ///   - prefix: what stands before their names in the store, to tell modules apart.
+    ///   - weights: where their values are.
+    func add(
+        _ parts: [(name: String, rows: Int)], columns: Int, decays: Bool = true,
+        prefix: String = "", of weights: NamedWeights
+    ) -> Parameter {
+        add(parts, columns: columns, isVector: false, decays: decays, prefix: prefix, of: weights)
+    }
+
+    /// The same for biases and what norms have.
+    func add(
+        vectors parts: [(name: String, count: Int)], prefix: String = "", of weights: NamedWeights
+    ) -> Parameter {
+        add(
+            parts.map { ($0.name, $0.count) }, columns: 1, isVector: true, decays: false,
+            prefix: prefix, of: weights)
+    }
+
+    private func add(
+        _ parts: [(name: String, rows: Int)], columns: Int, isVector: Bool, decays: Bool,
+        prefix: String, of weights: NamedWeights
+    ) -> Parameter {
         let rows = parts.reduce(0) { $0 + $1.rows }
-        let learns = parts.contains { isLearned($0.name) }
+        let learns = parts.contains { isLearned(prefix + $0.name) }
         func parameter(row: Int, rows: Int) -> Parameter {
             Parameter(
                 offset: valueCount + row * columns,
@@ -61,9 +86,10 @@ final class ParameterStore: @unchecked Sendable {
         for part in parts {
             tensors.append(
                 Tensor(
-                    name: part.name,
-                    shape: isVector ? [part.rows * columns] : [part.rows, columns],
-                    parameter: parameter(row: row, rows: part.rows), decays: !isVector))
+                    name: prefix + part.name,
+                    shape: isVector ? [part.rows] : [part.rows, columns],
+                    parameter: parameter(row: row, rows: part.rows), decays: decays,
+                    source: weights, sourceName: part.name))
             row += part.rows
         }
         defer {
@@ -73,12 +99,8 @@ final class ParameterStore: @unchecked Sendable {
         return parameter(row: 0, rows: rows)
     }
 
-    func add(vectors parts: [(name: String, count: Int)]) -> Parameter {
-        add(parts.map { ($0.name, $0.count) }, columns: 1, isVector: true)
-    }
-
-    /// Takes the memory for all that was added; gradients and moments are 0.
-    func allocate() {
+    /// Takes the memory for all that was added, and reads its values; gradients and moments are 0.
+    func allocate() throws {
         func zeros(_ count: Int) -> FloatBuffer {
             let buffer = FloatBuffer(count: count)
             buffer.elements.update(repeating: 0)
@@ -87,6 +109,19 @@ final class ParameterStore: @unchecked Sendable {
         values = zeros(valueCount)
         (gradients, firstMoments) = (zeros(learnedCount), zeros(learnedCount))
         secondMoments = zeros(learnedCount)
+        for tensor in tensors {
+            let elements =
+                tensor.shape.count == 2
+                ? try tensor.source.values(
+                    tensor.sourceName, rows: tensor.shape[0], columns: tensor.shape[1])
+                : try tensor.source.vector(
+                    EncoderTensor(
+                        name: tensor.sourceName, shape: tensor.shape, kind: .vector))
+            elements.withUnsafeBufferPointer {
+                guard let base = $0.baseAddress else { return }
+                values(of: tensor.parameter).update(from: base, count: $0.count)
+            }
+        }
     }
 
     func values(of parameter: Parameter) -> UnsafeMutablePointer<Float> {

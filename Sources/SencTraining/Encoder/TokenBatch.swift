@@ -20,6 +20,9 @@ struct TokenBatch: Sendable {
     /// Of each text, others for each of the step's texts: dropout follows from them.
     let keys: [UInt64]
 
+    /// The tokens of each chunk.
+    var chunkTokens: [Range<Int>] { chunks.map(\.tokens) }
+
     var textCount: Int { starts.count - 1 }
     var tokenCount: Int { ids.count }
     var longestText: Int { (0..<textCount).reduce(0) { max($0, tokens(ofText: $1).count) } }
