@@ -25,6 +25,11 @@ package struct StaticConfiguration: Sendable {
     package var normalizes = false
     package let settings: [Setting]
 
+    /// What the matrix is called in its file; empty of a file of word vectors.
+    package var matrixName: String {
+        if case .tensors(_, let tensors) = rows { tensors.matrix } else { "" }
+    }
+
     /// The file that has a word and a vector for each id; `nil` if the vectors are of tokens.
     package var words: WordVectorFile? {
         if case .words(let file) = rows { file } else { nil }

@@ -16,4 +16,53 @@ extension ModelSettings {
         return NamedWeights.find(
             encoder.architecture.names(in: file.format), in: file, adapter: try adapter?.load())
     }
+
+    /// The shares of numbers that the model's configuration has dropped in training: of the embeddings,
+    /// of attention's probabilities, and of what attention and the feed-forward network give.
+    package struct Dropout: Sendable {
+        package var embeddings = 0.0
+        package var probabilities = 0.0
+        package var attention = 0.0
+        package var feedForward = 0.0
+    }
+
+    /// - Throws: `ModelError.invalidConfiguration` of a share that is not within 0..<1.
+    package func dropout(of encoder: EncoderConfiguration) throws -> Dropout {
+        guard gguf == nil else { return Dropout() }
+        let directory = adapter?.baseInputDirectory ?? inputDirectory
+        let file = try ConfigurationFile(path: Path.join(directory, "config.json"))
+        func share(_ key: String, default value: Double = 0) throws -> Double {
+            let share = try file.number(key) ?? value
+            guard 0..<1 ~= share else { throw file.invalid(key, "must be at least 0 and below 1") }
+            return share
+        }
+        switch encoder.modelType {
+        case "distilbert":
+            let hidden = try share("dropout", default: 0.1)
+            return Dropout(
+                embeddings: hidden,
+                probabilities: try share("attention_dropout", default: 0.1), attention: 0,
+                feedForward: hidden)
+        case "modernbert":
+            let attention = try share("attention_dropout")
+            return Dropout(
+                embeddings: try share("embedding_dropout"), probabilities: attention,
+                attention: attention)
+        case "nomic_bert":
+            let residual = try share("resid_pdrop")
+            return Dropout(
+                embeddings: try share("embd_pdrop"), probabilities: try share("attn_pdrop"),
+                attention: residual, feedForward: residual)
+        case "qwen3", "gemma3_text", "eurobert":
+            return Dropout(probabilities: try share("attention_dropout"))
+        default:
+            let isOlder = encoder.modelType != "albert"
+            let hidden = try share("hidden_dropout_prob", default: isOlder ? 0.1 : 0)
+            return Dropout(
+                embeddings: hidden,
+                probabilities: try share(
+                    "attention_probs_dropout_prob", default: isOlder ? 0.1 : 0),
+                attention: hidden, feedForward: hidden)
+        }
+    }
 }

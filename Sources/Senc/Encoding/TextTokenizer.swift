@@ -1,24 +1,24 @@
-internal import SencTokenizers
+package import SencTokenizers
 
 /// The token ids of a text, ready for the transformer.
-struct TokenizedText: Sendable {
+package struct TokenizedText: Sendable {
     /// Runs of ids that fit the model, special ones included; more than one if a text was chunked.
-    var sequences: [[Int32]]
+    package var sequences: [[Int32]]
     /// Tokens that the whole text has, special ones included.
-    var untruncatedCount: Int
+    package var untruncatedCount: Int
     /// Tokens that stand for the text in `sequences`, the special ones counted once.
-    var tokenCount: Int
+    package var tokenCount: Int
     /// Whether most tokens are unknown or single characters.
     var isFragmented = false
 }
 
 /// Turns texts into token ids as a model asks for it: prompt, letter case, length.
-struct TextTokenizer: Sendable {
+package struct TextTokenizer: Sendable {
     /// What one call's options come to for this model.
-    struct Rules: Sendable {
+    package struct Rules: Sendable {
         let prompt: String
         /// Leading tokens, those of the prompt, that pooling leaves out.
-        let unpooledTokens: Int
+        package let unpooledTokens: Int
         let maximumTokens: Int
         let overflow: EncodingOptions.Overflow
         let truncationSide: TruncationSide
@@ -41,7 +41,7 @@ struct TextTokenizer: Sendable {
     /// How many tokens the model has vectors for, if added ones may have none.
     private let idCount: Int?
 
-    init(_ tokenizer: Tokenizer, _ settings: ModelSettings) {
+    package init(_ tokenizer: Tokenizer, _ settings: ModelSettings) {
         self.tokenizer = tokenizer
         sentences = settings.sentences
         maximumTokens = settings.maximumTokens
@@ -60,7 +60,7 @@ struct TextTokenizer: Sendable {
         trailing = Array(zip(sample.ids, special).reversed().prefix { $0.1 }.map(\.0).reversed())
     }
 
-    func rules(for options: EncodingOptions) throws(EncodingError) -> Rules {
+    package func rules(for options: EncodingOptions) throws(EncodingError) -> Rules {
         var prompt = options.prompt ?? ""
         if options.prompt == nil,
             let name = options.promptName ?? sentences.defaultPromptName
@@ -92,7 +92,7 @@ struct TextTokenizer: Sendable {
     }
 
     /// - Parameter index: the text's place among others, for the error.
-    func tokenize(_ text: String, index: Int, _ rules: Rules) throws(EncodingError) -> TokenizedText
+    package func tokenize(_ text: String, index: Int, _ rules: Rules) throws(EncodingError) -> TokenizedText
     {
         var text = rules.prompt.isEmpty ? text : rules.prompt + text
         if tokenization.findsWholeTexts, !text.isEmpty, let id = tokenizer.id(of: text) {

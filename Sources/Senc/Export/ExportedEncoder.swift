@@ -1,4 +1,5 @@
 internal import SencFiles
+internal import SencMath
 internal import SencWeights
 
 /// A transformer as transformers' own classes load it: its `config.json` and its tensors.
@@ -20,10 +21,12 @@ struct ExportedEncoder {
     let lacksPooler: Bool
     private let weights: NamedWeights
 
-    /// - Parameter paddingID: the id of padding, where the tokenizer has one.
+    /// - Parameters:
+    ///   - learned: what stands in place of tensors of the file, by their names there.
+    ///   - paddingID: the id of padding, where the tokenizer has one.
     init(
         _ encoder: EncoderConfiguration, of settings: ModelSettings, _ type: ExportType,
-        paddingID: Int32?
+        learned: [String: StoredMatrix], paddingID: Int32?
     ) throws {
         let file = try WeightFile(path: settings.weights)
         let architecture = encoder.architecture
@@ -33,7 +36,7 @@ struct ExportedEncoder {
         // A GGUF file's tensors get the names of the family's own files.
         let names = file.format == .gguf ? architecture.names[0] : own
         var tensors = zip(own.tensors(of: encoder), names.tensors(of: encoder)).map {
-            ExportedTensor($0, of: weights, as: $1.name)
+            ExportedTensor($0, of: weights, as: $1.name, learned: learned[$0.name])
         }
         let pooler = file.format == .gguf ? [] : Self.pooler(weights, encoder)
         tensors += pooler

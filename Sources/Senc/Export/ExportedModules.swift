@@ -14,6 +14,8 @@ struct ExportedModules {
         let folder: String
         /// Where its files are, if it has any.
         var source: String?
+        /// The same, as `modules.json` has it.
+        var path = ""
         /// What its weights are called.
         var tensors: [EncoderTensor] = []
     }
@@ -57,7 +59,8 @@ struct ExportedModules {
         modules.append(
             Module(
                 name: name, folder: "\(modules.count + 1)_\(name)",
-                source: path.map { Path.join(settings.moduleDirectory, $0) }, tensors: tensors))
+                source: path.map { Path.join(settings.moduleDirectory, $0) }, path: path ?? "",
+                tensors: tensors))
     }
 
     private func dense(
@@ -155,13 +158,20 @@ struct ExportedModules {
     }
 
     /// The weights of modules that have some, by the names of their files.
-    func weights() throws -> [(name: String, tensors: [ExportedTensor])] {
+    /// - Parameter learned: what stands in place of tensors, by the module's path and their names.
+    func weights(
+        learned: [String: StoredMatrix]
+    ) throws -> [(name: String, tensors: [ExportedTensor])] {
         try modules.compactMap { module in
             guard let source = module.source else { return nil }
             let weights = NamedWeights(try WeightFile(path: source), prefix: "")
             return (
                 Path.join(module.folder, WeightFile.fileName),
-                module.tensors.map { ExportedTensor($0, of: weights, as: $0.name) }
+                module.tensors.map {
+                    ExportedTensor(
+                        $0, of: weights, as: $0.name,
+                        learned: learned[Path.join(module.path, $0.name)])
+                }
             )
         }
     }

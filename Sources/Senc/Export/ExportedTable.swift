@@ -1,4 +1,5 @@
 internal import SencFiles
+internal import SencMath
 internal import SencTokenizers
 internal import SencWeights
 
@@ -16,12 +17,17 @@ struct ExportedTable {
     /// Files that are copied.
     private(set) var copies: [(name: String, path: String)] = []
 
-    init(_ model: StaticConfiguration, of settings: ModelSettings, _ type: ExportType) throws {
+    /// - Parameter learned: the rows that stand in place of the file's.
+    init(
+        _ model: StaticConfiguration, of settings: ModelSettings, _ type: ExportType,
+        learned: StoredMatrix?
+    ) throws {
         if let file = model.words {
             try self.init(file, model.tokenizer)
         } else if settings.pipeline.input == .wordEmbeddings {
             self.init(
-                "WordEmbeddings", try EmbeddingTable(model), as: "emb_layer.weight",
+                "WordEmbeddings", try EmbeddingTable(model, learned: learned),
+                as: "emb_layer.weight",
                 copies: Self.present(
                     StaticConfiguration.wordFileNames + Tokenizer.fileNames,
                     in: settings.inputDirectory))
@@ -31,7 +37,7 @@ struct ExportedTable {
             let isModel2Vec = model.tokenization.cutsAtMedianLength
             let directory = settings.inputDirectory
             self.init(
-                "StaticEmbedding", try EmbeddingTable(model),
+                "StaticEmbedding", try EmbeddingTable(model, learned: learned),
                 as: isModel2Vec ? "embeddings" : "embedding.weight",
                 copies: Self.present(["tokenizer.json"], in: directory))
             let path = Path.join(directory, Self.configurationName)

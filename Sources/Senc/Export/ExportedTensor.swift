@@ -52,7 +52,20 @@ struct ExportedTensor {
 
 extension ExportedTensor {
     /// One of an encoder's tensors, under a name that may be another than the file's own.
-    init(_ tensor: EncoderTensor, of weights: NamedWeights, as name: String) {
+    /// - Parameter learned: its values [rows, columns], or of a vector [1, count], if they are not those
+    ///   of the file.
+    init(
+        _ tensor: EncoderTensor, of weights: NamedWeights, as name: String,
+        learned: StoredMatrix? = nil
+    ) {
+        if let learned {
+            self.init(name: name, shape: tensor.shape) { body in
+                try Self.forEachRun(
+                    rows: learned.rows, columns: learned.columns,
+                    row: { learned.write($0..<$0 + 1, to: $1) }, body)
+            }
+            return
+        }
         self.init(name: name, shape: tensor.shape) { body in
             guard tensor.kind != .vector, let rows = tensor.shape.first,
                 let columns = tensor.shape.last

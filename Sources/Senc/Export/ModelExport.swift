@@ -1,4 +1,5 @@
 internal import SencFiles
+package import SencMath
 internal import SencTokenizers
 internal import SencWeights
 
@@ -15,10 +16,18 @@ struct ModelExport {
     /// What the model is called.
     private let name: String
     private let type: ExportType
+    /// What stands in place of tensors of the model's files, by their names there.
+    private let learned: [String: StoredMatrix]
+    /// `README.md`; one of its own if there is none.
+    private let card: [UInt8]?
 
     /// - Parameter model: the model as it was asked for.
-    init(_ settings: ModelSettings, askedForAs model: String, _ type: ExportType) {
+    init(
+        _ settings: ModelSettings, askedForAs model: String, _ type: ExportType,
+        learned: [String: StoredMatrix] = [:], card: [UInt8]? = nil
+    ) {
         (self.settings, self.type) = (settings, type)
+        (self.learned, self.card) = (learned, card)
         // A path like `.` says nothing of what it is.
         let path = [".", ".."].contains(Path.lastComponent(of: model)) ? Path.resolved(model) : nil
         name = Path.kind(of: model) == nil ? model : Path.lastComponent(of: path ?? model)
@@ -38,10 +47,10 @@ struct ModelExport {
         try make([(Self.modulesName, modules.list(first: input.module))])
         try make(input.files + modules.files)
         try copy(input.copies + modules.copies + companions())
-        for (name, tensors) in try modules.weights() {
+        for (name, tensors) in try modules.weights(learned: learned) {
             try target.write(name, tensors, as: type, checkpoint: checkpoint)
         }
-        try make([(ModelCard.fileName, card(dimension: modules.dimension))])
+        try make([(ModelCard.fileName, card ?? card(dimension: modules.dimension))])
         try target.write(
             Self.weightsName, input.tensors, as: type, checkpoint: checkpoint)
         try input.check()
@@ -68,7 +77,8 @@ struct ModelExport {
             try settings.check(tokenizer)
             let files = try ExportedTokenizer(settings)
             let encoder = try ExportedEncoder(
-                configuration, of: settings, type, paddingID: tokenizer.specialTokenIDs.padding)
+                configuration, of: settings, type, learned: learned,
+                paddingID: tokenizer.specialTokenIDs.padding)
             return Input(
                 module: "Transformer", tensors: encoder.tensors,
                 files: files.files + [
@@ -77,7 +87,8 @@ struct ModelExport {
                 ], copies: files.copies + encoder.code, check: encoder.checkAdapter)
         case .table(let model):
             try settings.check(model.tokenizer)
-            let table = try ExportedTable(model, of: settings, type)
+            let table = try ExportedTable(
+                model, of: settings, type, learned: learned[model.matrixName])
             return Input(
                 module: table.module, tensors: [table.tensor], files: table.files,
                 copies: table.copies)
@@ -135,6 +146,24 @@ struct ModelExport {
                 + "the weights in \(type.rawValue).", "",
         ]
         return Array(lines.joined(separator: "\n").utf8)
+    }
+}
+
+extension ModelSettings {
+    /// Writes the model as a directory that sentence-transformers loads, with some tensors replaced.
+    /// - Parameters:
+    ///   - model: as it was asked for.
+    ///   - learned: what stands in place of tensors, by their names in the model's files, those of
+    ///     modules behind the first with the module's path before them: [rows, columns], or of a vector
+    ///     [1, count].
+    ///   - card: `README.md`.
+    /// - Throws: as `SentenceEncoder.export`, and what `checkpoint` does.
+    package func export(
+        to directory: String, askedForAs model: String, _ type: ExportType = .float32,
+        learned: [String: StoredMatrix], card: [UInt8], checkpoint: () throws -> Void = {}
+    ) throws {
+        _ = try ModelExport(self, askedForAs: model, type, learned: learned, card: card)
+            .write(to: directory, checkpoint)
     }
 }
 

@@ -1,8 +1,8 @@
-internal import SencMath
+package import SencMath
 internal import SencWeights
 
 /// Token vectors that depend on the token alone: what a model without a transformer looks up.
-struct EmbeddingTable: Sendable {
+package struct EmbeddingTable: Sendable {
     enum Rows: Sendable {
         case matrix(StoredMatrix)
         case words(WordVectorFile)
@@ -14,17 +14,23 @@ struct EmbeddingTable: Sendable {
     let idCount: Int
     private let rows: Rows
     /// The row of each id; `nil` if that is the id.
-    private let rowOfID: [Int32]?
+    package let rowOfID: [Int32]?
     /// What each id's vector is multiplied by.
-    private let weights: [Float]?
+    package let weights: [Float]?
+
+    /// The rows as they are stored; `nil` of a file of word vectors.
+    package var matrix: StoredMatrix? {
+        if case .matrix(let matrix) = rows { matrix } else { nil }
+    }
 
     /// The file that has a word and a vector for each id; `nil` if the vectors are of tokens.
     var words: WordVectorFile? {
         if case .words(let file) = rows { file } else { nil }
     }
 
+    /// - Parameter learned: the rows that stand in place of the file's.
     /// - Throws: `ModelError.noSuchRow` if the row of an id is not in the matrix.
-    init(_ configuration: StaticConfiguration) throws {
+    package init(_ configuration: StaticConfiguration, learned: StoredMatrix? = nil) throws {
         dimension = configuration.dimension
         idCount = configuration.idCount
         switch configuration.rows {
@@ -34,7 +40,8 @@ struct EmbeddingTable: Sendable {
         case .tensors(let file, let names):
             let named = NamedWeights(file, prefix: "")
             let rowCount = names.rowCount
-            rows = .matrix(try named.matrix(names.matrix, rows: rowCount, columns: dimension))
+            rows = .matrix(
+                try learned ?? named.matrix(names.matrix, rows: rowCount, columns: dimension))
             rowOfID = try names.mapping.map { mapping in
                 try named.vector(mapping, count: configuration.idCount).map { value in
                     guard let row = Int32(exactly: value), 0..<rowCount ~= Int(row) else {

@@ -22,9 +22,11 @@ enum DropoutSite: UInt64 {
 
     /// Which numbers of a text are dropped at a place; `nil` if none are.
     /// - Parameters:
-    ///   - key: of the text in its step.
+    ///   - text: of the batch.
     ///   - layer: among all that a text goes through.
-    func dropout(_ rates: DropoutRates, key: UInt64, layer: Int) -> Dropout? {
+    func dropout(
+        _ rates: DropoutRates, text: Int, of batch: TokenBatch, layer: Int
+    ) -> Dropout? {
         let rate =
             switch self {
             case .embeddings: rates.embeddings
@@ -32,7 +34,7 @@ enum DropoutSite: UInt64 {
             case .attention: rates.attention
             case .feedForward: rates.feedForward
             }
-        guard rate > 0 else { return nil }
+        guard rate > 0, let key = batch.keys?[text] else { return nil }
         let purpose = UInt64(layer) * Self.count + rawValue
         return Dropout(
             rate: rate, key: CounterRandom(seed: key, purpose: purpose).bits(at: 0))
@@ -45,7 +47,7 @@ enum DropoutSite: UInt64 {
     ) {
         let kernels = GradientKernels()
         for text in chunk.texts {
-            guard let dropout = dropout(rates, key: batch.keys[text], layer: layer) else { return }
+            guard let dropout = dropout(rates, text: text, of: batch, layer: layer) else { return }
             let tokens = batch.tokens(ofText: text)
             let start = rows + (tokens.lowerBound - chunk.tokens.lowerBound) * columns
             kernels.drop(dropout, start, count: tokens.count * columns, to: start)

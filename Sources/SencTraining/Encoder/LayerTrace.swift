@@ -48,6 +48,14 @@ final class LayerTrace: @unchecked Sendable {
         keyNorm = layer.keyNorm.map { NormRecord(columns: $0.columns) }
     }
 
+    /// Floats that are kept of a token, about.
+    static func floatsPerToken(_ layer: LearnedLayer) -> Int {
+        let norms = layer.attentionNorms.all.count + layer.feedForwardNorms.all.count
+        return layer.queriesKeysValues.outputs * (layer.queryNorm == nil ? 1 : 2)
+            + layer.attention.sumsPerToken + layer.attentionOutput.inputs
+            + layer.feedForward.outputs + (1 + norms) * layer.hiddenSize
+    }
+
     func reserve(_ layer: LearnedLayer, tokens: Int) {
         queriesKeysValues.reserve(tokens * layer.queriesKeysValues.outputs)
         sums.reserve(tokens * layer.attention.sumsPerToken)

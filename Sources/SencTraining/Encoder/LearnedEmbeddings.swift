@@ -5,7 +5,7 @@ internal import SencMath
 final class LearnedEmbeddings: @unchecked Sendable {
     /// [vocabulary, embedding size]
     let words: RowTable
-    private let learnsWords: Bool
+    let learnsWords: Bool
     private let scale: Float?
     private let positions: ParameterStore.Parameter?  // [rows, embedding size]
     private let padding: Int?

@@ -2,7 +2,7 @@ internal import Senc
 internal import SencMath
 
 /// A transformer encoder that learns: what `Transformer` computes, and back.
-final class LearnedEncoder: @unchecked Sendable {
+final class LearnedEncoder: LearnedSource, @unchecked Sendable {
     let configuration: EncoderConfiguration
     let store: ParameterStore
     let embeddings: LearnedEmbeddings
@@ -14,7 +14,9 @@ final class LearnedEncoder: @unchecked Sendable {
     private let relative: RelativeBiases?
 
     private let workers: WorkerPool
+    /// Of each layer; all the same where layers are computed again on the way back.
     private let traces: [LayerTrace]
+    private let keepsTraces: Bool
     private let gradients = LayerGradients()
     private let weightGradients: [WeightGradients]
     private let work: [LayerWorkspace]
@@ -22,6 +24,8 @@ final class LearnedEncoder: @unchecked Sendable {
     private let states: [ScratchBuffer<Float>]
     private let finalRecord: NormRecord?
     private let output = ScratchBuffer<Float>()
+    /// What a layer gives that is computed once more.
+    private let again = ScratchBuffer<Float>()
     private let change = ScratchBuffer<Float>()
     /// For each layer, then for what stands before and behind them, one a chunk.
     private var sums: [[VectorGradients]]
@@ -31,10 +35,13 @@ final class LearnedEncoder: @unchecked Sendable {
     ///   - words: ids that texts have.
     ///   - rates: of what is dropped.
     ///   - precision: of the operands of products.
+    ///   - keepsTraces: whether all that layers compute is kept for the way back, or only what they
+    ///     take, from which it is computed once more (Chen et al., "Training Deep Nets with Sublinear
+    ///     Memory Cost", 2016), to the same bits.
     init(
         _ settings: ModelSettings, _ configuration: EncoderConfiguration, in store: ParameterStore,
         words: some Sequence<Int32>, rates: DropoutRates = .none, precision: Precision = .float32,
-        workers: WorkerPool
+        keepsTraces: Bool = true, workers: WorkerPool
     ) throws {
         let (names, weights) = try settings.weights(of: configuration)
         (self.configuration, self.workers, self.store) = (configuration, workers, store)
@@ -76,7 +83,14 @@ final class LearnedEncoder: @unchecked Sendable {
                     names.relativeBias, rows: configuration.distanceBuckets,
                     columns: configuration.headCount, decays: false),
                 reach: configuration.maximumPositions - 1)
-        traces = layers.map(LayerTrace.init)
+        self.keepsTraces = keepsTraces
+        if keepsTraces {
+            traces = layers.map(LayerTrace.init)
+        } else {
+            // The first layers may lack a norm that the last has.
+            let shared = LayerTrace(distinct[distinct.count - 1])
+            traces = layers.map { _ in shared }
+        }
         weightGradients = distinct[0].linearLayers.map { WeightGradients($0, precision: precision) }
         work = (0..<workers.threads).map { _ in LayerWorkspace() }
         states = (0...layers.count).map { _ in ScratchBuffer<Float>() }
@@ -84,9 +98,28 @@ final class LearnedEncoder: @unchecked Sendable {
         sums = Array(repeating: [], count: distinct.count + 2)
     }
 
+    var words: RowTable? { embeddings.learnsWords ? embeddings.words : nil }
+
+    func originalWords(_ settings: ModelSettings) throws -> StoredMatrix {
+        try settings.weights(of: configuration).weights.matrix(
+            embeddings.words.name, rows: configuration.vocabularySize,
+            columns: configuration.embeddingSize, checksScales: false)
+    }
+
+    /// Bytes that a token takes, and those that are there for the layer under way.
+    var bytesPerToken: Int {
+        let layer = distinct[0]
+        let trace = LayerTrace.floatsPerToken(layer)
+        let kept = keepsTraces ? layers.count * trace : trace + configuration.hiddenSize
+        let shared =
+            2 * layer.queriesKeysValues.outputs + 3 * layer.feedForward.outputs
+            + 6 * configuration.hiddenSize
+        return (kept + layers.count * configuration.hiddenSize + shared)
+            * MemoryLayout<Float>.stride
+    }
+
     // MARK: - Forward
 
-    /// Makes the weights as they are now ready for products.
     func prepare() throws {
         let linear = distinct.flatMap(\.linearLayers) + [embeddings.projection].compactMap { $0 }
         let parts = linear.flatMap { layer in (0..<layer.packCount).map { (layer, $0) } }
@@ -96,7 +129,6 @@ final class LearnedEncoder: @unchecked Sendable {
         relative?.prepare()
     }
 
-    /// The states of all tokens of a batch [tokens, hidden], valid until the next call.
     func apply(_ batch: TokenBatch) throws -> UnsafePointer<Float> {
         let hidden = configuration.hiddenSize
         reserve(batch)
@@ -130,6 +162,7 @@ final class LearnedEncoder: @unchecked Sendable {
         let count = tokens * configuration.hiddenSize
         let chunks = batch.chunks.count
         for buffer in states + [output, change] { buffer.reserve(count) }
+        if !keepsTraces { again.reserve(count) }
         for (layer, trace) in zip(layers, traces) { trace.reserve(layer, tokens: tokens) }
         gradients.reserve(distinct[0], tokens: tokens)
         finalRecord?.reserve(rows: tokens)
@@ -155,8 +188,6 @@ final class LearnedEncoder: @unchecked Sendable {
 
     // MARK: - Back
 
-    /// Adds the gradients by all that is learned, from those by the states that `apply` gave last.
-    /// - Parameter change: [tokens, hidden]
     func back(_ batch: TokenBatch, _ change: UnsafePointer<Float>) throws {
         let hidden = configuration.hiddenSize
         nonisolated(unsafe) let own = self.change.base
@@ -172,7 +203,10 @@ final class LearnedEncoder: @unchecked Sendable {
                 states, rows: tokens.count, to: states, record.trace(row: tokens.lowerBound),
                 all[self.distinct.count + 1][item])
         }
-        for index in layers.indices.reversed() { try back(index, batch, own) }
+        let lowest = embeddings.learns ? 0 : layers.firstIndex(where: \.learns) ?? layers.count
+        for index in layers.indices.reversed() where index >= lowest {
+            try back(index, batch, own, goesOn: index > lowest || embeddings.learns)
+        }
         let embeddings = embeddings
         if embeddings.learns {
             try workers.forEach(items: batch.chunks.count) { item, worker in
@@ -189,16 +223,21 @@ final class LearnedEncoder: @unchecked Sendable {
     }
 
     private func back(
-        _ index: Int, _ batch: TokenBatch, _ change: UnsafeMutablePointer<Float>
+        _ index: Int, _ batch: TokenBatch, _ change: UnsafeMutablePointer<Float>, goesOn: Bool
     ) throws {
         nonisolated(unsafe) let change = change
         let layer = layers[index]
         let own = distinct.firstIndex { $0 === layer } ?? 0
         let lists = sums[own]
-        let goesOn = index > 0 || embeddings.learns
         try workers.forEach(items: batch.chunks.count) { item, worker in
+            let place = self.place(batch.chunks[item], batch, index)
+            if !self.keepsTraces {
+                layer.apply(
+                    place, self.states[index].base, to: self.again.base, self.traces[index],
+                    self.work[worker])
+            }
             layer.back(
-                self.place(batch.chunks[item], batch, index), self.states[index].base, change,
+                place, self.states[index].base, change,
                 self.traces[index],
                 LearnedLayer.BackState(
                     gradients: self.gradients, weights: self.weightGradients, sums: lists[item],

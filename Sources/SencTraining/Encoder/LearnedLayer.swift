@@ -44,6 +44,11 @@ final class LearnedLayer: @unchecked Sendable {
         linearLayers.compactMap(\.bias) + norms.flatMap { [$0.gain, $0.bias].compactMap { $0 } }
     }
 
+    /// Whether anything of it is learned.
+    var learns: Bool {
+        linearLayers.contains(where: \.learns) || vectors.contains { $0.learnedOffset != nil }
+    }
+
     init(_ parts: LearnedLayerParts, rates: DropoutRates) {
         (hiddenSize, self.rates) = (parts.hiddenSize, rates)
         (queriesKeysValues, attentionOutput) = (parts.queriesKeysValues, parts.attentionOutput)
@@ -70,9 +75,7 @@ final class LearnedLayer: @unchecked Sendable {
     // MARK: - Forward
 
     /// Computes a chunk's states y [tokens, hidden] from x.
-    /// - Parameters:
-    ///   - x: of all tokens of the batch, as y.
-    ///   - isLearning: whether numbers are dropped.
+    /// - Parameter x: of all tokens of the batch, as y.
     func apply(
         _ place: Place, _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>,
         _ trace: LayerTrace, _ work: LayerWorkspace
@@ -185,6 +188,6 @@ final class LearnedLayer: @unchecked Sendable {
 
     func probabilityDropout(_ text: Int, _ place: Place) -> Dropout? {
         DropoutSite.probabilities.dropout(
-            rates, key: place.batch.keys[text], layer: place.index)
+            rates, text: text, of: place.batch, layer: place.index)
     }
 }

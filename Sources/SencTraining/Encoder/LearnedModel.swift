@@ -1,0 +1,152 @@
+internal import Senc
+internal import SencMath
+
+/// A model of sentence vectors that learns by steps of AdamW.
+final class LearnedModel: @unchecked Sendable {
+    /// How steps are made.
+    struct Optimizer: Sendable, Equatable {
+        var rate = 2e-5
+        var schedule = LearningSchedule.linear
+        /// Steps in which the rate grows from 0.
+        var warmUp = 0
+        /// In all.
+        var steps = 1
+        /// What matrices lose of themselves at each step, times the rate.
+        var weightDecay = 0.0
+        /// The largest norm of all gradients together, to which they are clipped.
+        var largestNorm = 1.0
+    }
+
+    let store: ParameterStore
+    let source: any LearnedSource
+    let pipeline: LearnedPipeline
+    let optimizer: Optimizer
+    /// What the objective learns beside the model, with the moments of AdamW.
+    private let own: (parameters: ObjectiveParameters, first: FloatBuffer, second: FloatBuffer)?
+    private let workers: WorkerPool
+    /// Tokens that are computed with at once.
+    private let mostTokens: Int
+    /// The steps that were made, for rows that are yet to be moved by them.
+    private var history: [GradientKernels.AdamStep] = []
+    private let vectors = ScratchBuffer<Float>()
+    private let change = ScratchBuffer<Float>()
+
+    init(
+        store: ParameterStore, source: any LearnedSource, pipeline: LearnedPipeline,
+        own parameters: ObjectiveParameters? = nil, _ optimizer: Optimizer, memory: Int,
+        workers: WorkerPool
+    ) {
+        (self.store, self.source, self.pipeline) = (store, source, pipeline)
+        (self.optimizer, self.workers) = (optimizer, workers)
+        own = parameters.map { parameters in
+            func zeros() -> FloatBuffer {
+                let buffer = FloatBuffer(count: parameters.values.count)
+                buffer.elements.update(repeating: 0)
+                return buffer
+            }
+            return (parameters, zeros(), zeros())
+        }
+        mostTokens = max(1, memory / max(1, source.bytesPerToken))
+    }
+
+    /// How many steps were made.
+    var stepCount: Int { history.count }
+
+    /// What is left by weight decay of the rows of words that no text has.
+    var restKept: Float { history.reduce(1) { $0 * $1.kept } }
+
+    /// What came of a step.
+    struct Outcome: Sendable, Equatable {
+        var loss: Double
+        /// The norm of all gradients together, before they were clipped.
+        var norm: Double
+    }
+
+    /// Makes a step.
+    ///
+    /// Where the texts are too many to be computed with at once, their vectors come first, a part after
+    /// the other, and then the gradients, for which each part is computed once more (Gao et al.,
+    /// "Scaling Deep Contrastive Learning Batch Size under Memory Limited Setup", 2021), to the same
+    /// bits.
+    /// - Parameters:
+    ///   - batch: all texts of the step.
+    ///   - skipped: of each text, leading tokens that pooling leaves out.
+    ///   - loss: of the vectors [texts, dimension], with the gradients by these.
+    func step(
+        _ batch: TokenBatch, skipping skipped: [Int],
+        _ loss: (_ vectors: UnsafePointer<Float>, _ gradients: UnsafeMutablePointer<Float>) throws
+            -> Double
+    ) throws -> Outcome {
+        try source.words?.catchUp(batch.ids, workers, history)
+        try source.prepare()
+        pipeline.prepare()
+        let parts = batch.parts(tokens: mostTokens)
+        let width = pipeline.dimension
+        vectors.reserve(batch.textCount * width)
+        change.reserve(batch.textCount * width)
+        func forward(_ part: (texts: Range<Int>, batch: TokenBatch)) throws -> UnsafePointer<Float>
+        {
+            let states = try source.apply(part.batch)
+            let found = try pipeline.apply(
+                part.batch, states, skipping: Array(skipped[part.texts]))
+            (vectors.base + part.texts.lowerBound * width).update(
+                from: found, count: part.texts.count * width)
+            return states
+        }
+        var states: UnsafePointer<Float>?
+        for part in parts { states = try forward(part) }
+        let value = try loss(vectors.base, change.base)
+        try store.clearGradients(workers)
+        for part in parts {
+            let states = try parts.count == 1 ? states ?? forward(part) : forward(part)
+            let back = try pipeline.back(
+                part.batch, states, skipping: Array(skipped[part.texts]),
+                change.base + part.texts.lowerBound * width)
+            try source.back(part.batch, back)
+        }
+        var square = try store.squaredNorm(workers) + (source.words?.squaredNorm() ?? 0)
+        if let parameters = own?.parameters {
+            square += GradientKernels().squareSum(
+                parameters.gradients.base, count: parameters.gradients.count)
+        }
+        let norm = square.squareRoot()
+        try move(norm: norm)
+        return Outcome(loss: value, norm: norm)
+    }
+
+    /// The vectors of texts as they are now [texts, dimension], valid until the next call.
+    func encode(_ batch: TokenBatch, skipping skipped: [Int]) throws -> UnsafePointer<Float> {
+        try pipeline.apply(batch, source.apply(batch), skipping: skipped)
+    }
+
+    private func adamStep(_ number: Int, decays: Bool, scale: Double) -> GradientKernels.AdamStep {
+        let factor = optimizer.schedule.factor(
+            step: number - 1, warmUp: optimizer.warmUp, total: optimizer.steps)
+        return GradientKernels.AdamStep(
+            number: number, rate: optimizer.rate * factor,
+            weightDecay: decays ? optimizer.weightDecay : 0, gradientScale: scale)
+    }
+
+    private func move(norm: Double) throws {
+        let number = history.count + 1
+        let scale = min(1, optimizer.largestNorm / (norm + 1e-6))
+        try store.move(workers) { adamStep(number, decays: $0, scale: scale) }
+        let step = adamStep(number, decays: true, scale: scale)
+        try source.words?.move(workers, step, number: number)
+        if let (parameters, first, second) = own {
+            let weights = 0..<parameters.weightCount
+            let biases = weights.upperBound..<parameters.values.count
+            for (range, decays) in [(weights, true), (biases, false)] {
+                let start = range.lowerBound
+                GradientKernels().move(
+                    parameters.values.base + start, by: parameters.gradients.base + start,
+                    count: range.count, first: first.base + start, second: second.base + start,
+                    adamStep(number, decays: decays, scale: scale))
+            }
+        }
+        history.append(step)
+    }
+
+    /// Moves all rows of words that are yet to be moved.
+    func finish() throws { try source.words?.catchUp(workers, history) }
+}

@@ -1,0 +1,23 @@
+internal import Senc
+internal import SencMath
+
+/// What gives the tokens of texts their states in a model that learns, and goes back.
+protocol LearnedSource: AnyObject, Sendable {
+    /// The vectors of words, if they are learned.
+    var words: RowTable? { get }
+    /// Bytes that a token takes from the way forward to the end of the way back.
+    var bytesPerToken: Int { get }
+
+    /// All rows of the table that `words` are rows of, as they were read.
+    func originalWords(_ settings: ModelSettings) throws -> StoredMatrix
+
+    /// Makes the weights as they are now ready for products.
+    func prepare() throws
+
+    /// The states of all tokens of a batch [tokens, state size], valid until the next call.
+    func apply(_ batch: TokenBatch) throws -> UnsafePointer<Float>
+
+    /// Adds the gradients by all that is learned, from those by the states that `apply` gave last.
+    /// - Parameter change: [tokens, state size]
+    func back(_ batch: TokenBatch, _ change: UnsafePointer<Float>) throws
+}

@@ -1,0 +1,42 @@
+public import SencFiles
+
+/// Why a model cannot be taught.
+public enum LearningError: Diagnostic, Equatable {
+    /// What an objective needs to know of examples.
+    public enum Labels: Sendable, Equatable {
+        case scores, classes
+    }
+
+    /// A file of word vectors, which has no weights that learn.
+    case wordVectors(path: String)
+    /// The loss of a step, or its gradients, are not finite.
+    case notFinite(step: Int)
+    /// A loss is for examples of another number of texts.
+    case columns(String, needs: ClosedRange<Int>, found: Int)
+    /// A loss needs scores or labels, or none, and has something else.
+    case labels(String, needs: Labels?)
+
+    public var message: Message {
+        switch self {
+        case .wordVectors(let path): "a file of word vectors cannot be taught (\(path))"
+        case .notFinite(let step): "the loss is not finite in step \(step)"
+        case .columns(let loss, let needs, let found):
+            needs.lowerBound == needs.upperBound
+                ? "the loss \(loss) takes \(needs.lowerBound) texts for each example, not \(found)"
+                : """
+                the loss \(loss) takes \(needs.lowerBound) or more texts for each example, not \
+                \(found)
+                """
+        case .labels(let loss, .scores): "the loss \(loss) needs a score for each example"
+        case .labels(let loss, .classes): "the loss \(loss) needs a label for each example"
+        case .labels(let loss, nil): "the loss \(loss) takes neither scores nor labels"
+        }
+    }
+
+    public var status: ExitStatus {
+        switch self {
+        case .columns, .labels: .usage
+        case .wordVectors, .notFinite: .badData
+        }
+    }
+}

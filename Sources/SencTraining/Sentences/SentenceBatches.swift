@@ -1,0 +1,51 @@
+/// Which examples each step of a pass learns from.
+enum SentenceBatches {
+    /// What random numbers are for.
+    private static let purpose: UInt64 = 0x7365_6E74_6F72
+
+    /// The batches of a pass, in their order: all examples once, at random.
+    ///
+    /// Where texts may not be twice in a batch, an example whose texts are there already waits for the
+    /// next one, and a batch is smaller when all that wait have such.
+    /// - Parameters:
+    ///   - texts: of each example, numbers that are equal for equal texts; `nil` if a batch may have
+    ///     equal ones.
+    ///   - pass: from 0.
+    static func batches(
+        of count: Int, size: Int, texts: [[Int32]]?, seed: UInt64, pass: Int
+    ) -> [[Int]] {
+        let order = CounterRandom(seed: seed, purpose: purpose).child(UInt64(pass))
+            .permutation(of: count)
+        guard let texts else {
+            return stride(from: 0, to: count, by: size).map {
+                Array(order[$0..<min($0 + size, count)])
+            }
+        }
+        var batches: [[Int]] = []
+        var waiting: [Int] = []
+        var rest = order[...]
+        while !rest.isEmpty || !waiting.isEmpty {
+            var (batch, seen, left) = ([Int](), Set<Int32>(), [Int]())
+            func take(_ example: Int) {
+                // Texts of one example may be equal: those are its own affair.
+                let own = Set(texts[example])
+                if seen.isDisjoint(with: own) {
+                    batch.append(example)
+                    seen.formUnion(own)
+                } else {
+                    left.append(example)
+                }
+            }
+            var index = 0
+            while index < waiting.count, batch.count < size {
+                take(waiting[index])
+                index += 1
+            }
+            left += waiting[index...]
+            while batch.count < size, let example = rest.popFirst() { take(example) }
+            batches.append(batch)
+            waiting = left
+        }
+        return batches
+    }
+}

@@ -1,0 +1,43 @@
+internal import SencFiles
+package import SencMath
+
+/// How a model of sentence vectors learns.
+package struct SentenceOptions: Sendable, Equatable {
+    /// Passes over the examples.
+    package var epochs = 1
+    /// Examples of a step.
+    package var batch = 64
+    /// The largest learning rate.
+    package var learningRate = 2e-5
+    package var schedule = LearningSchedule.linear
+    /// The share of all steps in which the learning rate grows from 0.
+    package var warmUp = 0.1
+    /// What matrices lose of themselves at each step, times the learning rate.
+    package var weightDecay = 0.0
+    /// The largest norm of all gradients together, to which they are clipped.
+    package var largestNorm = 1.0
+    /// Of all random numbers: the order of examples, and which numbers are dropped.
+    package var seed: UInt64 = 1
+    /// Of the operands of products.
+    package var precision = Precision.float32
+    /// Bytes that what is computed with may take, but for a text that needs more.
+    package var memory = 2 << 30
+    /// Whether numbers are dropped as the model's configuration has it.
+    package var drops = true
+    /// A lower limit on the tokens of a text than the model's own.
+    package var maximumTokens: Int?
+    /// Whether a batch may have equal texts, which are negatives of each other then.
+    package var allowsDuplicates = false
+
+    package init() {}
+
+    /// - Throws: `TrainingError.setting` of a value out of its range.
+    func check() throws(TrainingError) {
+        try TrainingError.check("epochs", epochs, 1...100_000)
+        try TrainingError.check("batch", batch, 1...1 << 20)
+        try TrainingError.check("learning-rate", learningRate, 0...1)
+        try TrainingError.check("warm-up", warmUp, 0...1)
+        try TrainingError.check("weight-decay", weightDecay, 0...100)
+        try TrainingError.check("largest norm", largestNorm, 1e-6...1e12)
+    }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import SencMath
+import TestSupport
+import Testing
+
+@testable import Senc
+@testable import SencTraining
+
+/// Steps of learning: compared with torch's, and the same however they are computed.
+@Suite struct LearningStepTests {
+    private struct Steps: Decodable {
+        struct Model: Decodable {
+            let losses: [Double]
+            let norms: [Double]
+        }
+
+        let pairs: [[String]]
+        let rates: [Double]
+        let models: [String: Model]
+    }
+
+    private struct Setup {
+        var threads = 2
+        var memory = 1 << 30
+        var keepsTraces = true
+        var rates = DropoutRates.none
+        var precision = Precision.float32
+    }
+
+    private static let batch = 4
+
+    /// Losses and norms of 50 steps, and what was learned.
+    private func learn(
+        _ family: String, _ setup: Setup, steps: Int = 50
+    ) throws -> (outcomes: [LearnedModel.Outcome], weights: [Float]) {
+        let golden = try JSONDecoder().decode(
+            Steps.self, from: Data(Goldens.bytes("gradients/steps.json")))
+        let settings = try ModelSettings(model: Goldens.path("families/\(family)"))
+        guard case .transformer(let configuration) = settings.input else { return ([], []) }
+        let tokenizer = try settings.transformerTokenizer()
+        let ids = golden.pairs.map { $0.map { tokenizer.encode($0).ids } }
+        let store = ParameterStore(isLearned: { _ in true })
+        let workers = WorkerPool(threads: setup.threads)
+        let encoder = try LearnedEncoder(
+            settings, configuration, in: store, words: ids.joined().joined(), rates: setup.rates,
+            precision: setup.precision, keepsTraces: setup.keepsTraces, workers: workers)
+        let pipeline = try LearnedPipeline(
+            settings, in: store, precision: setup.precision, workers: workers)
+        try store.allocate()
+        let model = LearnedModel(
+            store: store, source: encoder, pipeline: pipeline,
+            LearnedModel.Optimizer(rate: 1e-3, warmUp: 5, steps: 50, weightDecay: 0.01),
+            memory: setup.memory, workers: workers)
+        let objective = MultipleNegativesRanking()
+        let outcomes = try (0..<steps).map { step in
+            let rows = (0..<Self.batch).map { (step * Self.batch + $0) % ids.count }
+            let texts = rows.map { ids[$0][0] } + rows.map { ids[$0][1] }
+            let batch = TokenBatch(
+                texts, keys: texts.indices.map { UInt64(step * 100 + $0) })
+            let vectors = SentenceVectors(
+                columns: 2, rows: Self.batch, dimension: pipeline.dimension)
+            let gradients = SentenceVectors(
+                columns: 2, rows: Self.batch, dimension: pipeline.dimension)
+            return try model.step(batch, skipping: texts.map { _ in 0 }) { found, change in
+                vectors.base.update(from: found, count: vectors.elements.count)
+                let loss = try objective.evaluate(
+                    vectors, nil, gradients: gradients, LossArithmetic(workers: workers))
+                change.update(from: gradients.base, count: gradients.elements.count)
+                return loss
+            }
+        }
+        try model.finish()
+        return (
+            outcomes, Array(store.values.elements) + Array(encoder.embeddings.words.values.elements)
+        )
+    }
+
+    @Test(arguments: ["bert", "modernbert"])
+    func lossesOfFiftyStepsEqualTorchs(family: String) throws {
+        let golden = try JSONDecoder().decode(
+            Steps.self, from: Data(Goldens.bytes("gradients/steps.json")))
+        let expected = try #require(golden.models[family])
+        let found = try learn(family, Setup()).outcomes
+        #expect(found.count == 50)
+        for (step, outcome) in found.enumerated() {
+            #expect(abs(outcome.loss - expected.losses[step]) < 1e-4, "step \(step)")
+            let norm = expected.norms[step]
+            #expect(abs(outcome.norm - norm) < 1e-3 * max(1, norm), "step \(step)")
+        }
+    }
+
+    @Test(arguments: ["bert", "mpnet", "albert", "modernbert", "qwen3", "gte"])
+    func aStepIsTheSameHoweverItIsComputed(family: String) throws {
+        let rates = DropoutRates(
+            embeddings: 0.1, probabilities: 0.1, attention: 0.1, feedForward: 0.1)
+        let plain = try learn(family, Setup(threads: 1, rates: rates), steps: 6)
+        #expect(plain.outcomes.allSatisfy { $0.loss.isFinite && $0.norm > 0 })
+        let others = [
+            Setup(threads: 2, rates: rates), Setup(threads: 3, rates: rates),
+            // A text at a time, and layers computed once more.
+            Setup(memory: 1, rates: rates), Setup(keepsTraces: false, rates: rates),
+            Setup(threads: 3, memory: 1, keepsTraces: false, rates: rates),
+        ]
+        for other in others {
+            let found = try learn(family, other, steps: 6)
+            #expect(found.outcomes == plain.outcomes, "\(other)")
+            #expect(found.weights == plain.weights, "\(other)")
+        }
+        let undropped = try learn(family, Setup(), steps: 6)
+        #expect(undropped.outcomes != plain.outcomes)
+    }
+
+    @Test func bfloat16LearnsAboutTheSame() throws {
+        let exact = try learn("bert", Setup()).outcomes
+        let found = try learn("bert", Setup(precision: .bfloat16)).outcomes
+        for (one, other) in zip(exact, found) { #expect(abs(one.loss - other.loss) < 0.05) }
+        #expect(found[49].loss < found[0].loss)
+    }
+}
