@@ -1,0 +1,7 @@
+/// How alike each vector of a batch is to each other.
+enum BatchSimilarity: Sendable {
+    /// q · d / (|q| |d|)
+    case cosine
+    /// q · d
+    case dot
+}
