@@ -3,7 +3,7 @@ internal import SencFiles
 extension ModelSettings {
     /// The languages that the model is said to be for, and where that is said: in the GGUF file
     /// that is the model, or on the card in its directory; of an adapter, then, in its base model's.
-    var statedLanguages: (languages: [String], source: String) {
+    package var statedLanguages: (languages: [String], source: String) {
         if let gguf {
             let source = "\(Path.lastComponent(of: gguf.path)) \(GGUFModel.languagesKey)"
             if !gguf.languages.isEmpty || gguf.isSelfContained { return (gguf.languages, source) }

@@ -8,6 +8,29 @@ extension ModelSettings {
         try self.init(ModelSearch.locate(model))
     }
 
+    /// What goes before texts of a role, if the model was trained with a prompt for each.
+    package func prompt(for role: TextRole) -> String? {
+        sentences.asksForRoles ? sentences.prompt(for: role) : nil
+    }
+
+    /// What goes before texts of which none is searched for the others; `nil` for the default prompt.
+    package var comparisonPrompt: String? {
+        sentences.comparisonPromptName.flatMap { sentences.prompts[$0] }
+    }
+
+    /// What turns texts into the model's ids.
+    package func textTokenizer() throws -> TextTokenizer {
+        switch input {
+        case .transformer:
+            let tokenizer = try transformerTokenizer()
+            try check(tokenizer)
+            return TextTokenizer(tokenizer, self)
+        case .table(let table):
+            try check(table.tokenizer)
+            return TextTokenizer(table.tokenizer, self)
+        }
+    }
+
     /// The tensors of an encoder, and what they are called.
     package func weights(
         of encoder: EncoderConfiguration

@@ -18,16 +18,17 @@ struct ModelExport {
     private let type: ExportType
     /// What stands in place of tensors of the model's files, by their names there.
     private let learned: [String: StoredMatrix]
-    /// `README.md`; one of its own if there is none.
-    private let card: [UInt8]?
+    /// Files that stand beside the model; `README.md` among them replaces the one that is made.
+    private let companions: [(name: String, bytes: [UInt8])]
 
     /// - Parameter model: the model as it was asked for.
     init(
         _ settings: ModelSettings, askedForAs model: String, _ type: ExportType,
-        learned: [String: StoredMatrix] = [:], card: [UInt8]? = nil
+        learned: [String: StoredMatrix] = [:],
+        companions: [(name: String, bytes: [UInt8])] = []
     ) {
         (self.settings, self.type) = (settings, type)
-        (self.learned, self.card) = (learned, card)
+        (self.learned, self.companions) = (learned, companions)
         // A path like `.` says nothing of what it is.
         let path = [".", ".."].contains(Path.lastComponent(of: model)) ? Path.resolved(model) : nil
         name = Path.kind(of: model) == nil ? model : Path.lastComponent(of: path ?? model)
@@ -46,11 +47,14 @@ struct ModelExport {
         }
         try make([(Self.modulesName, modules.list(first: input.module))])
         try make(input.files + modules.files)
-        try copy(input.copies + modules.copies + companions())
+        try copy(input.copies + modules.copies + terms())
         for (name, tensors) in try modules.weights(learned: learned) {
             try target.write(name, tensors, as: type, checkpoint: checkpoint)
         }
-        try make([(ModelCard.fileName, card ?? card(dimension: modules.dimension))])
+        if !companions.contains(where: { $0.name == ModelCard.fileName }) {
+            try make([(ModelCard.fileName, card(dimension: modules.dimension))])
+        }
+        try make(companions)
         try target.write(
             Self.weightsName, input.tensors, as: type, checkpoint: checkpoint)
         try input.check()
@@ -115,7 +119,7 @@ struct ModelExport {
     }
 
     /// What stands beside any model: how its vectors score, and its terms.
-    private func companions() throws -> [(name: String, path: String)] {
+    private func terms() throws -> [(name: String, path: String)] {
         let home =
             Path.kind(of: settings.directory) == .file
             ? Path.parent(of: settings.directory) ?? "." : settings.directory
@@ -156,14 +160,16 @@ extension ModelSettings {
     ///   - learned: what stands in place of tensors, by their names in the model's files, those of
     ///     modules behind the first with the module's path before them: [rows, columns], or of a vector
     ///     [1, count].
-    ///   - card: `README.md`.
+    ///   - companions: files beside it, such as a card, `README.md`.
     /// - Throws: as `SentenceEncoder.export`, and what `checkpoint` does.
     package func export(
         to directory: String, askedForAs model: String, _ type: ExportType = .float32,
-        learned: [String: StoredMatrix], card: [UInt8], checkpoint: () throws -> Void = {}
+        learned: [String: StoredMatrix], companions: [(name: String, bytes: [UInt8])],
+        checkpoint: () throws -> Void = {}
     ) throws {
-        _ = try ModelExport(self, askedForAs: model, type, learned: learned, card: card)
-            .write(to: directory, checkpoint)
+        _ = try ModelExport(
+            self, askedForAs: model, type, learned: learned, companions: companions
+        ).write(to: directory, checkpoint)
     }
 }
 

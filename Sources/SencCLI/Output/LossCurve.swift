@@ -19,14 +19,20 @@ struct LossCurve {
     private var counts: [Int] = []
 
     mutating func add(_ progress: TrainingProgress) {
-        guard let loss = progress.loss, progress.passes > 0 else { return }
+        guard let loss = progress.loss else { return }
+        add(loss, fraction: progress.fraction, passes: progress.passes)
+    }
+
+    /// - Parameter fraction: of all that there will be, within 0...1.
+    mutating func add(_ loss: Double, fraction: Double, passes count: Int) {
+        guard count > 0 else { return }
         if sums.isEmpty {
-            passes = progress.passes
+            passes = count
             let count = min(passes, Self.mostParts / Self.partsOfPass) * Self.partsOfPass
             sums = [Double](repeating: 0, count: count)
             counts = [Int](repeating: 0, count: count)
         }
-        let place = (progress.fraction * Double(sums.count)).rounded(.up) - 1
+        let place = (fraction * Double(sums.count)).rounded(.up) - 1
         let part = Int(max(0, min(place, Double(sums.count - 1))))
         sums[part] += loss
         counts[part] += 1

@@ -114,9 +114,17 @@ final class LearnedModel: @unchecked Sendable {
         return Outcome(loss: value, norm: norm)
     }
 
-    /// The vectors of texts as they are now [texts, dimension], valid until the next call.
-    func encode(_ batch: TokenBatch, skipping skipped: [Int]) throws -> UnsafePointer<Float> {
-        try pipeline.apply(batch, source.apply(batch), skipping: skipped)
+    /// Computes the vectors of texts [texts, dimension] as the model is since `finish`.
+    func encode(
+        _ batch: TokenBatch, skipping skipped: [Int], to vectors: UnsafeMutablePointer<Float>
+    ) throws {
+        let width = pipeline.dimension
+        for part in batch.parts(tokens: mostTokens) {
+            let found = try pipeline.apply(
+                part.batch, source.apply(part.batch), skipping: Array(skipped[part.texts]))
+            (vectors + part.texts.lowerBound * width).update(
+                from: found, count: part.texts.count * width)
+        }
     }
 
     private func adamStep(_ number: Int, decays: Bool, scale: Double) -> GradientKernels.AdamStep {
@@ -147,6 +155,43 @@ final class LearnedModel: @unchecked Sendable {
         history.append(step)
     }
 
-    /// Moves all rows of words that are yet to be moved.
-    func finish() throws { try source.words?.catchUp(workers, history) }
+    /// Moves all rows of words that are yet to be moved, and makes the weights ready for `encode`.
+    func finish() throws {
+        try source.words?.catchUp(workers, history)
+        try source.prepare()
+        pipeline.prepare()
+    }
+
+    // MARK: - Checkpoints
+
+    /// What a checkpoint holds.
+    var checkpoint: [TrainingCheckpoint.Table] {
+        func table(_ name: String, _ buffer: FloatBuffer) -> TrainingCheckpoint.Table {
+            TrainingCheckpoint.Table(name: name, elements: buffer.elements)
+        }
+        var tables = [
+            table("values", store.values), table("moments.1", store.firstMoments),
+            table("moments.2", store.secondMoments),
+        ]
+        if let words = source.words {
+            tables += [
+                table("words", words.values), table("words.moments.1", words.firstMoments),
+                table("words.moments.2", words.secondMoments), table("words.moved", words.moved),
+                table("words.met", words.met),
+            ]
+        }
+        if let own {
+            tables += [
+                table("own", own.parameters.values), table("own.moments.1", own.first),
+                table("own.moments.2", own.second),
+            ]
+        }
+        return tables
+    }
+
+    /// Goes on behind a step, what a checkpoint holds being set.
+    /// - Parameter steps: that were made.
+    func resume(after steps: Int) {
+        history = (1..<steps + 1).map { adamStep($0, decays: true, scale: 1) }
+    }
 }

@@ -7,6 +7,8 @@ public enum LearningError: Diagnostic, Equatable {
         case scores, classes
     }
 
+    /// Nothing to learn from.
+    case noExamples
     /// A file of word vectors, which has no weights that learn.
     case wordVectors(path: String)
     /// The loss of a step, or its gradients, are not finite.
@@ -18,6 +20,7 @@ public enum LearningError: Diagnostic, Equatable {
 
     public var message: Message {
         switch self {
+        case .noExamples: "there are no examples"
         case .wordVectors(let path): "a file of word vectors cannot be taught (\(path))"
         case .notFinite(let step): "the loss is not finite in step \(step)"
         case .columns(let loss, let needs, let found):
@@ -36,7 +39,7 @@ public enum LearningError: Diagnostic, Equatable {
     public var status: ExitStatus {
         switch self {
         case .columns, .labels: .usage
-        case .wordVectors, .notFinite: .badData
+        case .noExamples, .wordVectors, .notFinite: .badData
         }
     }
 }

@@ -8,15 +8,15 @@ enum SentenceBatches {
     /// Where texts may not be twice in a batch, an example whose texts are there already waits for the
     /// next one, and a batch is smaller when all that wait have such.
     /// - Parameters:
-    ///   - texts: of each example, numbers that are equal for equal texts; `nil` if a batch may have
-    ///     equal ones.
+    ///   - columns: of each, the examples' texts as numbers that are equal for equal ones; `nil` if a batch
+    ///     may have equal texts.
     ///   - pass: from 0.
     static func batches(
-        of count: Int, size: Int, texts: [[Int32]]?, seed: UInt64, pass: Int
+        of count: Int, size: Int, texts columns: [[Int32]]?, seed: UInt64, pass: Int
     ) -> [[Int]] {
         let order = CounterRandom(seed: seed, purpose: purpose).child(UInt64(pass))
             .permutation(of: count)
-        guard let texts else {
+        guard let columns else {
             return stride(from: 0, to: count, by: size).map {
                 Array(order[$0..<min($0 + size, count)])
             }
@@ -28,7 +28,7 @@ enum SentenceBatches {
             var (batch, seen, left) = ([Int](), Set<Int32>(), [Int]())
             func take(_ example: Int) {
                 // Texts of one example may be equal: those are its own affair.
-                let own = Set(texts[example])
+                let own = Set(columns.map { $0[example] })
                 if seen.isDisjoint(with: own) {
                     batch.append(example)
                     seen.formUnion(own)

@@ -10,6 +10,9 @@ package enum SentenceLoss: String, Sendable, CaseIterable {
     /// Whether the texts of other examples of a batch are negatives, so that equal ones are at odds.
     var hasBatchNegatives: Bool { self == .mnrl || self == .symmetric }
 
+    /// Whether the first text of an example is what is asked, and the others what is found.
+    var comparesRoles: Bool { hasBatchNegatives || self == .triplet }
+
     /// The one for examples of a kind where none is asked for.
     package init(for examples: SentenceExamples) {
         switch examples.labels {
@@ -18,4 +21,16 @@ package enum SentenceLoss: String, Sendable, CaseIterable {
         case .classes: self = examples.columns.count == 1 ? .batchAllTriplet : .softmax
         }
     }
+
+    /// Whether it takes scores, not classes; `nil` if it takes neither.
+    package var takesScores: Bool? {
+        switch self {
+        case .mnrl, .symmetric, .triplet: nil
+        case .cosent, .angle, .cosine, .contrastive, .onlineContrastive: true
+        case .softmax, .batchAllTriplet, .batchHardTriplet, .batchSemiHardTriplet: false
+        }
+    }
+
+    /// Whether it takes scores or classes.
+    package var takesLabels: Bool { takesScores != nil }
 }

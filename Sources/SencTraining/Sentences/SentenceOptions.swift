@@ -29,6 +29,11 @@ package struct SentenceOptions: Sendable, Equatable {
     /// Whether a batch may have equal texts, which are negatives of each other then.
     package var allowsDuplicates = false
 
+    /// How often the validation is made in a run, about.
+    package var validations = 10
+    /// Validations without a better result after which learning ends; `nil` for never.
+    package var patience: Int?
+
     package init() {}
 
     /// - Throws: `TrainingError.setting` of a value out of its range.
@@ -38,6 +43,7 @@ package struct SentenceOptions: Sendable, Equatable {
         try TrainingError.check("learning-rate", learningRate, 0...1)
         try TrainingError.check("warm-up", warmUp, 0...1)
         try TrainingError.check("weight-decay", weightDecay, 0...100)
+        try TrainingError.check("patience", patience ?? 1, 1...1_000_000)
         try TrainingError.check("largest norm", largestNorm, 1e-6...1e12)
     }
 }

@@ -12,6 +12,21 @@ package struct SentenceProgress: Sendable, Equatable {
     package var loss: Double
     /// The norm of all its gradients together, before they were clipped.
     package var norm: Double
+    /// How well examples are done that are not learned from, if it was just found out.
+    package var validation: Double?
     /// Of all that there will be, within 0...1.
     package var fraction: Double { Double(step) / Double(max(1, steps)) }
+}
+
+/// What came of learning.
+package struct SentenceOutcome: Sendable, Equatable {
+    /// Steps that were made.
+    package var steps = 0
+    /// The step whose state was kept, the last one without validation; 0 for the model as it was.
+    package var bestStep = 0
+    /// The validation before the first step, and at the best.
+    package var before: Double?
+    package var best: Double?
+    /// The mean loss of the last tenth of the steps.
+    package var loss = 0.0
 }

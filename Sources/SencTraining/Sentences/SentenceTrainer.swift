@@ -4,18 +4,21 @@ internal import SencMath
 
 /// Teaches a model of sentence vectors by examples.
 package final class SentenceTrainer {
-    private let settings: ModelSettings
-    private let model: String
-    private let options: SentenceOptions
+    /// Examples that tell how good the model is, and are not learned from.
+    private struct Validation {
+        let examples: TokenizedExamples
+        let measure: SentenceMeasure
+    }
+
+    let settings: ModelSettings
+    let model: String
+    package let options: SentenceOptions
     private let objective: any SentenceObjective
-    private let examples: SentenceExamples
-    private let learned: LearnedModel
+    private let examples: TokenizedExamples
+    private let validation: Validation?
+    let learned: LearnedModel
     private let workers: WorkerPool
-    /// Of each column, the examples' texts by their places among all.
-    private let places: [[Int32]]
-    /// The ids of all texts, each once, and what pooling leaves out of each.
-    private let texts: [[Int32]]
-    private let skipped: [Int]
+    private let texts: TokenizedExamples.Texts
     /// Of all passes.
     private let batches: [[Int]]
     private let batchesOfPass: [Int]
@@ -26,53 +29,52 @@ package final class SentenceTrainer {
     /// Reads a model.
     /// - Parameters:
     ///   - model: as `SentenceEncoder` takes it.
-    ///   - prompts: what goes before the texts of each column.
+    ///   - validation: of the same columns and kind of labels as the examples; `nil` for none.
     ///   - threads: by default one for each processor.
     /// - Throws: `TrainingError`, `LearningError`, and what reading a model does.
     package init(
-        model: String, _ examples: SentenceExamples, _ kind: SentenceLoss,
-        _ options: SentenceOptions = SentenceOptions(), prompts: [String]? = nil,
-        threads: Int? = nil
+        model: String, _ examples: SentenceExamples, validation: SentenceExamples? = nil,
+        _ loss: SentenceLoss, _ options: SentenceOptions = SentenceOptions(), threads: Int? = nil
     ) throws {
         try options.check()
-        settings = try ModelSettings(model: model)
-        (self.model, self.examples, self.options) = (model, examples, options)
-        workers = WorkerPool(threads: threads)
-        let tokens = try Self.tokenize(examples, settings, options, prompts, workers)
-        (places, texts, skipped) = (tokens.places, tokens.texts, tokens.skipped)
-        let places = places
-        let perExample =
-            options.allowsDuplicates
-            ? nil : (0..<examples.count).map { index in places.map { $0[index] } }
+        guard examples.count > 0 else { throw LearningError.noExamples }
+        let settings = try ModelSettings(model: model)
+        (self.model, self.options, self.settings) = (model, options, settings)
+        let workers = WorkerPool(threads: threads)
+        self.workers = workers
+        let tokenizer = try settings.textTokenizer()
+        let prompts = examples.columns.indices.map { column in
+            loss.comparesRoles
+                ? settings.prompt(for: column == 0 ? .query : .passage)
+                : settings.comparisonPrompt
+        }
+        var texts = TokenizedExamples.Texts()
+        func tokenized(_ examples: SentenceExamples) throws -> TokenizedExamples {
+            try TokenizedExamples(
+                examples, tokenizer, prompts: prompts, maximumTokens: options.maximumTokens,
+                adding: &texts, workers)
+        }
+        let own = try tokenized(examples)
+        self.examples = own
+        self.validation = try validation.map {
+            Validation(examples: try tokenized($0), measure: SentenceMeasure(for: $0))
+        }
+        self.texts = texts
         let passes = (0..<options.epochs).map {
             SentenceBatches.batches(
-                of: examples.count, size: options.batch,
-                texts: kind.hasBatchNegatives ? perExample : nil, seed: options.seed, pass: $0)
+                of: own.count, size: options.batch,
+                texts: loss.hasBatchNegatives && !options.allowsDuplicates ? own.columns : nil,
+                seed: options.seed, pass: $0)
         }
         batches = passes.flatMap { $0 }
         batchesOfPass = passes.map(\.count)
-        let store = ParameterStore(isLearned: { _ in true })
-        let words = Set(texts.joined())
-        let source: any LearnedSource
-        switch settings.input {
-        case .transformer(let configuration):
-            let rates = try settings.dropout(of: configuration)
-            source = try LearnedEncoder(
-                settings, configuration, in: store, words: words,
-                rates: options.drops
-                    ? DropoutRates(
-                        embeddings: rates.embeddings, probabilities: rates.probabilities,
-                        attention: rates.attention, feedForward: rates.feedForward) : .none,
-                precision: options.precision, workers: workers)
-        case .table(let table):
-            source = try LearnedTable(table, words: words, workers: workers)
-        }
+        let (store, source) = try Self.source(settings, words: texts.ids, options, workers)
         let pipeline = try LearnedPipeline(
             settings, in: store, precision: options.precision, workers: workers)
         try store.allocate()
-        objective = try kind.objective(
-            columns: examples.columns.count, labels: examples.labels,
-            dimension: pipeline.dimension, seed: options.seed)
+        objective = try loss.objective(
+            columns: own.columns.count, labels: examples.labels, dimension: pipeline.dimension,
+            seed: options.seed)
         let steps = batches.count
         learned = LearnedModel(
             store: store, source: source, pipeline: pipeline, own: objective.parameters,
@@ -83,115 +85,179 @@ package final class SentenceTrainer {
             memory: options.memory, workers: workers)
     }
 
+    private static func source(
+        _ settings: ModelSettings, words: [[Int32]], _ options: SentenceOptions,
+        _ workers: WorkerPool
+    ) throws -> (ParameterStore, any LearnedSource) {
+        let store = ParameterStore(isLearned: { _ in true })
+        let words = Set(words.joined())
+        switch settings.input {
+        case .table(let table):
+            return (store, try LearnedTable(table, words: words, workers: workers))
+        case .transformer(let configuration):
+            let rates = try settings.dropout(of: configuration)
+            let encoder = try LearnedEncoder(
+                settings, configuration, in: store, words: words,
+                rates: options.drops
+                    ? DropoutRates(
+                        embeddings: rates.embeddings, probabilities: rates.probabilities,
+                        attention: rates.attention, feedForward: rates.feedForward) : .none,
+                precision: options.precision, workers: workers)
+            return (store, encoder)
+        }
+    }
+
     /// How many steps there will be.
     package var stepCount: Int { batches.count }
 
-    // MARK: - Texts
+    /// Components of a vector.
+    package var dimension: Int { learned.pipeline.dimension }
 
-    private struct Tokens {
-        var places: [[Int32]] = []
-        var texts: [[Int32]] = []
-        var skipped: [Int] = []
+    /// How good the model is told by; `nil` without validation.
+    package var measure: SentenceMeasure? { validation?.measure }
+
+    /// What the model is called.
+    package var baseName: String {
+        Path.kind(of: model) == nil ? model : Path.lastComponent(of: model)
     }
 
-    /// Texts with equal tokens are one.
-    private static func tokenize(
-        _ examples: SentenceExamples, _ settings: ModelSettings, _ options: SentenceOptions,
-        _ prompts: [String]?, _ workers: WorkerPool
-    ) throws -> Tokens {
-        let tokenizer: TextTokenizer
-        switch settings.input {
-        case .transformer:
-            let own = try settings.transformerTokenizer()
-            try settings.check(own)
-            tokenizer = TextTokenizer(own, settings)
-        case .table(let table): tokenizer = TextTokenizer(table.tokenizer, settings)
-        }
-        var tokens = Tokens()
-        var known: [[Int32]: Int32] = [:]
-        for (column, list) in examples.columns.enumerated() {
-            let rules = try tokenizer.rules(
-                for: EncodingOptions(
-                    maximumTokens: options.maximumTokens, prompt: prompts?[column]))
-            let sequences = try workers.map(items: list.count, grain: 64) { index in
-                try tokenizer.tokenize(list[index], index: index, rules).sequences[0]
-            }
-            tokens.places.append(
-                sequences.map { ids in
-                    if let place = known[ids] { return place }
-                    let place = Int32(tokens.texts.count)
-                    known[ids] = place
-                    tokens.texts.append(ids)
-                    tokens.skipped.append(rules.unpooledTokens)
-                    return place
-                })
-        }
-        return tokens
-    }
+    /// The languages that the model's card says it is for.
+    package var languages: [String] { settings.statedLanguages.languages }
 
-    // MARK: - Steps
+    /// What tells the model's weights from others: their file, its size and time of change.
+    package var stamp: String { "\(settings.weights) \(Path.stamp(of: settings.weights) ?? "")" }
 
-    /// Makes all steps that are left.
-    /// - Parameter report: told of each step; what it throws ends the learning.
-    package func train(report: (SentenceProgress) throws -> Void) throws {
-        var textCount = 0
-        for step in learned.stepCount..<batches.count {
+    // MARK: - Learning
+
+    /// Makes all steps, and keeps the state that does best on the validation.
+    /// - Parameters:
+    ///   - checkpoint: where it is kept how far learning is, and gone on from.
+    ///   - report: told of each step; what it throws ends the learning.
+    package func train(
+        _ checkpoint: TrainingCheckpoint? = nil, report: (SentenceProgress) throws -> Void
+    ) throws -> SentenceOutcome {
+        let best = validation.map { _ in LearnedState(learned) }
+        let place = SentencePlace()
+        var keeper = CheckpointKeeper(
+            checkpoint, learned.checkpoint + (best?.checkpoint ?? []) + place.checkpoint)
+        let position = try keeper.resume()
+        guard place.go(to: position, steps: batches.count) else {
+            throw TrainingError.damagedCheckpoint(path: checkpoint?.path ?? "")
+        }
+        learned.resume(after: place.step)
+        if place.step == 0, let validation {
+            try learned.finish()
+            place.before = try measured(validation)
+            place.best = place.before
+        }
+        let interval = max(1, batches.count / max(1, options.validations))
+        while place.step < batches.count, !isDone(place, interval) {
+            let step = place.step
             let outcome = try makeStep(step)
-            textCount += batches[step].count * places.count
             guard outcome.loss.isFinite, outcome.norm.isFinite else {
                 throw LearningError.notFinite(step: step + 1)
             }
-            var (pass, end) = (0, batchesOfPass[0])
-            while step >= end {
-                pass += 1
-                end += batchesOfPass[pass]
+            place.step += 1
+            place.texts += batches[step].count * examples.columns.count
+            if place.step > batches.count - max(1, batches.count / 10) {
+                place.lossSum += outcome.loss
+                place.lossCount += 1
             }
-            try report(
-                SentenceProgress(
-                    pass: pass + 1, passes: options.epochs, step: step + 1, steps: batches.count,
-                    texts: textCount, loss: outcome.loss, norm: outcome.norm))
+            var measured: Double?
+            if let validation,
+                place.step % interval == 0 || place.step == batches.count
+            {
+                try learned.finish()
+                let value = try self.measured(validation)
+                measured = value
+                if value > place.best ?? -.infinity {
+                    (place.best, place.bestStep) = (value, place.step)
+                    best?.keep()
+                }
+            }
+            try keeper.keep(place.position) {
+                try report(progress(place, outcome, validation: measured))
+            }
         }
         try learned.finish()
+        best?.restore()
+        return SentenceOutcome(
+            steps: place.step, bestStep: best == nil ? place.step : place.bestStep,
+            before: place.before, best: place.best,
+            loss: place.lossSum / Double(max(1, place.lossCount)))
+    }
+
+    /// Whether the validation has not been better for as long as it is waited for that.
+    private func isDone(_ place: SentencePlace, _ interval: Int) -> Bool {
+        guard validation != nil, let patience = options.patience else { return false }
+        return place.step - place.bestStep >= patience * interval
+    }
+
+    private func progress(
+        _ place: SentencePlace, _ outcome: LearnedModel.Outcome, validation: Double?
+    ) -> SentenceProgress {
+        var (pass, end) = (0, batchesOfPass[0])
+        while place.step > end {
+            pass += 1
+            end += batchesOfPass[pass]
+        }
+        return SentenceProgress(
+            pass: pass + 1, passes: options.epochs, step: place.step, steps: batches.count,
+            texts: place.texts, loss: outcome.loss, norm: outcome.norm, validation: validation)
     }
 
     private func makeStep(_ step: Int) throws -> LearnedModel.Outcome {
         let rows = batches[step]
-        let own = places.flatMap { column in rows.map { Int(column[$0]) } }
+        let own = examples.texts(of: rows)
         let random = CounterRandom(seed: options.seed, purpose: Self.dropPurpose)
             .child(UInt64(step))
         let batch = TokenBatch(
-            own.map { texts[$0] },
+            own.map { texts.ids[$0] },
             keys: options.drops ? own.indices.map { random.bits(at: UInt64($0)) } : nil)
-        let labels: BatchLabels? =
-            switch examples.labels {
-            case nil: nil
-            case .scores(let scores): .scores(rows.map { scores[$0] })
-            case .classes(let classes, _): .classes(rows.map { classes[$0] })
-            }
-        let arithmetic = LossArithmetic(workers: workers)
-        let dimension = learned.pipeline.dimension
+        let shape = (columns: examples.columns.count, rows: rows.count, dimension: dimension)
         let vectors = SentenceVectors(
-            columns: places.count, rows: rows.count, dimension: dimension)
+            columns: shape.columns, rows: shape.rows, dimension: shape.dimension)
         let gradients = SentenceVectors(
-            columns: places.count, rows: rows.count, dimension: dimension)
-        return try learned.step(batch, skipping: own.map { skipped[$0] }) { found, change in
+            columns: shape.columns, rows: shape.rows, dimension: shape.dimension)
+        return try learned.step(batch, skipping: own.map { texts.skipped[$0] }) { found, change in
             vectors.base.update(from: found, count: vectors.elements.count)
             let loss = try objective.evaluate(
-                vectors, labels, gradients: gradients, arithmetic)
+                vectors, examples.labels(of: rows), gradients: gradients,
+                LossArithmetic(workers: workers))
             change.update(from: gradients.base, count: gradients.elements.count)
             return loss
         }
     }
 
+    // MARK: - Validation
+
+    private func measured(_ validation: Validation) throws -> Double {
+        let rows = Array(0..<validation.examples.count)
+        let vectors = SentenceVectors(
+            columns: validation.examples.columns.count, rows: rows.count, dimension: dimension)
+        let own = validation.examples.texts(of: rows)
+        let batch = TokenBatch(own.map { texts.ids[$0] })
+        try learned.encode(batch, skipping: own.map { texts.skipped[$0] }, to: vectors.base)
+        if validation.measure != .loss {
+            return try validation.measure.value(vectors, validation.examples.labels, workers) ?? 0
+        }
+        let gradients = SentenceVectors(
+            columns: vectors.columns, rows: vectors.rows, dimension: vectors.dimension)
+        return try -objective.evaluate(
+            vectors, validation.examples.labels(of: rows), gradients: gradients,
+            LossArithmetic(workers: workers))
+    }
+
     // MARK: - The model
 
     /// Writes the model as a directory that sentence-transformers loads.
-    /// - Parameter card: `README.md`.
+    /// - Parameter companions: files beside it.
     package func write(
-        to directory: String, card: [UInt8], checkpoint: () throws -> Void = {}
+        to directory: String, companions: [(name: String, bytes: [UInt8])],
+        checkpoint: () throws -> Void = {}
     ) throws {
         try settings.export(
-            to: directory, askedForAs: model, learned: learned.tensors(of: settings), card: card,
-            checkpoint: checkpoint)
+            to: directory, askedForAs: model, learned: learned.tensors(of: settings),
+            companions: companions, checkpoint: checkpoint)
     }
 }

@@ -1,0 +1,196 @@
+import ArgumentParser
+import Senc
+import SencFiles
+import SencInput
+import SencTraining
+
+struct TrainSentencesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sentences",
+        abstract: localized("Teach a model what is close, with examples of your own."),
+        discussion: localized(
+            """
+            An example is a row of a table: two texts that belong together, with or without others \
+            that do not; two texts with a score of how close they are; texts with a label. The model, \
+            which is one for encode and search, is changed until its vectors tell so. A few hundred \
+            examples help, some thousands are better; what no example is about changes little. What \
+            comes out is a directory that sentence-transformers loads, too, with a card that tells how \
+            it was made and a drawing of the loss.
+
+            Examples:
+              senc train sentences faq.csv --output faq-model
+              senc train sentences pairs.tsv --validation 0.1 --epochs 3 -o m
+              senc train sentences sts.csv --loss cosent --model all-MiniLM-L6-v2 -o m
+              senc search "How do I pay?" --input faq.csv --model ./faq-model
+            """))
+
+    @Argument(
+        help: .text("Files with the examples, as --input takes them.", valueName: "file"),
+        completion: .files)
+    var files: [String] = []
+
+    @Option(
+        name: .shortAndLong,
+        help: .text(
+            "The directory to write: one that is not there yet, or is empty.", valueName: "dir"),
+        completion: .directory)
+    var output: String
+
+    @Flag(help: .text("Print one JSON object: what was learned, the loss, and the validation."))
+    var json = false
+
+    @OptionGroup var columns: SentenceColumnOptions
+    @OptionGroup var learning: SentenceLearningOptions
+    @OptionGroup var validation: SentenceValidationOptions
+    @OptionGroup var resuming: ResumeOptions
+    @OptionGroup(title: "Model") var model: ModelOptions
+    @OptionGroup var tables: TableFileOptions
+
+    func validate() throws {
+        if output == "" { throw UsageError("--output needs the name of a directory") }
+    }
+
+    func run() throws {
+        let paths = try tables.paths(files)
+        let options = try learning.options(model, validation)
+        // What cannot be written is an error before the work.
+        _ = try OutputDirectory(path: output)
+        Interruption.watch()
+        let (table, held) = try examples(paths)
+        let name = model.model ?? Configuration.model
+        let trainer = try SentenceTrainer(
+            model: name, table.examples, validation: held, table.loss, options,
+            threads: model.threads)
+        if table.skipped > 0 {
+            Terminal.report(
+                table.skipped == 1
+                    ? "1 row that lacks a text or a label was skipped"
+                    : "\(table.skipped) rows that lack a text or a label were skipped")
+        }
+        let examples = table.examples.count.grouped(in: .current)
+        let loss = table.loss.rawValue
+        let columnNames = table.names.joined(separator: ", ")
+        Terminal.report(
+            "\(examples) examples, columns \(columnNames), loss \(loss), \(trainer.stepCount) steps"
+        )
+        let checkpoint = try checkpoint(of: paths, trainer, name)
+        let clock = ContinuousClock()
+        let start = clock.now
+        var curve = LossCurve()
+        let outcome = try train(trainer, checkpoint, &curve)
+        let seconds = decimal((clock.now - start) / .seconds(1), 1)
+        let card = SentenceCard(
+            base: trainer.baseName, languages: trainer.languages, files: paths,
+            columns: table.names, examples: table.examples.count, loss: table.loss,
+            options: options, outcome: outcome, measure: trainer.measure,
+            dimension: trainer.dimension)
+        try trainer.write(
+            to: output,
+            companions: [
+                ("README.md", card.bytes), (SentenceCard.curveName, Array(curve.svg.utf8)),
+            ]
+        ) {
+            if Interruption.isAsked { throw JobError.interrupted(learning: output, checkpoint) }
+        }
+        try checkpoint?.remove()
+        try report(outcome, table, trainer, curve)
+        let last = decimal(outcome.loss, 4)
+        Terminal.report("loss \(last), \(outcome.steps) steps, \(seconds) s (\(output))")
+    }
+
+    // MARK: - Examples
+
+    private func examples(_ paths: [String]) throws -> (SentenceTable, SentenceExamples?) {
+        let rows = try TableRows(of: paths, tables.layout, columns: columns.columns)
+        if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+        let table = try SentenceTable(rows, columns, learning.loss)
+        if let share = validation.share {
+            let (own, held) = try table.split(share, seed: learning.seed)
+            return (own, held)
+        }
+        guard let file = validation.file else { return (table, nil) }
+        let others = try TableRows(of: [file], tables.layout, columns: columns.columns)
+        let names: [String]? =
+            if case .classes(_, let names) = table.examples.labels { names } else { nil }
+        let held = try SentenceTable(others, columns, table.loss, classes: names)
+        guard held.names.count == table.names.count else {
+            throw LearningError.columns(
+                table.loss.rawValue, needs: table.names.count...table.names.count,
+                found: held.names.count)
+        }
+        return (table, held.examples)
+    }
+
+    // MARK: - Learning
+
+    /// `nil` for standard input, which is not the same again.
+    private func checkpoint(
+        of paths: [String], _ trainer: SentenceTrainer, _ name: String
+    ) throws -> TrainingCheckpoint? {
+        if paths.contains("-") { return nil }
+        let own = [
+            "options": "\(trainer.options)", "loss": learning.loss?.rawValue,
+            "validation": validation.validation, "inputFormat": tables.inputFormat?.rawValue,
+            "model": trainer.stamp,
+        ]
+        return try resuming.checkpoint(
+            of: output,
+            own.merging(columns.identity) { $1 }.merging(tables.layout.identity) { $1 },
+            files: paths + [validation.file].compactMap { $0 })
+    }
+
+    private func train(
+        _ trainer: SentenceTrainer, _ checkpoint: TrainingCheckpoint?, _ curve: inout LossCurve
+    ) throws -> SentenceOutcome {
+        var bar = SentenceBar()
+        defer { bar.finish() }
+        return try trainer.train(checkpoint) { progress in
+            if Interruption.isAsked { throw JobError.interrupted(learning: output, checkpoint) }
+            curve.add(
+                progress.loss, fraction: progress.fraction, passes: progress.passes)
+            if let value = progress.validation, let measure = trainer.measure {
+                bar.finish()
+                let shown = decimal(value, 4)
+                Terminal.report("step \(progress.step): \(measure.rawValue) \(shown)")
+            }
+            bar.update(progress)
+        }
+    }
+
+    private func report(
+        _ outcome: SentenceOutcome, _ table: SentenceTable, _ trainer: SentenceTrainer,
+        _ curve: LossCurve
+    ) throws {
+        if let measure = trainer.measure, let before = outcome.before, let best = outcome.best {
+            let (before, best) = (decimal(before, 4), decimal(best, 4))
+            Terminal.report(
+                "\(measure.rawValue): \(before) before, \(best) after step \(outcome.bestStep)")
+        }
+        guard json else { return }
+        let bytes = JSONWriter.line {
+            $0.object { report in
+                report.member("examples", table.examples.count)
+                report.member("loss", table.loss.rawValue)
+                report.member("steps", outcome.steps)
+                report.member("last_loss", outcome.loss)
+                if let measure = trainer.measure, let before = outcome.before,
+                    let best = outcome.best
+                {
+                    report.member("measure", measure.rawValue)
+                    report.member("before", before)
+                    report.member("best", best)
+                    report.member("best_step", outcome.bestStep)
+                }
+                report.array("curve", curve.points) { writer, point in
+                    writer.object {
+                        $0.member("pass", point.pass)
+                        $0.member("loss", point.loss)
+                    }
+                }
+            }
+        }
+        let output = Terminal.standardOutput()
+        try output.write(bytes)
+        try output.flush()
+    }
+}

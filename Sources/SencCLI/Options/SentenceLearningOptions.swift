@@ -1,0 +1,140 @@
+public import ArgumentParser
+internal import SencFiles
+internal import SencMath
+public import SencTraining
+
+extension SentenceLoss: ExpressibleByArgument {}
+extension LearningSchedule: ExpressibleByArgument {}
+
+/// How a model of sentence vectors is taught.
+struct SentenceLearningOptions: ParsableArguments {
+    @Option(
+        help: .text(
+            """
+            What examples are to be like. If not given: mnrl for pairs and triplets, cosent for pairs \
+            with a score, softmax for pairs with a label, batch-all-triplet for texts with one.
+            """))
+    var loss: SentenceLoss?
+
+    @Option(help: .text("Passes over the examples."))
+    var epochs = 1
+
+    @Option(help: .text("Examples of a step."))
+    var batch = 64
+
+    @Option(help: .text("The largest learning rate; static models take about 0.05."))
+    var learningRate = 2e-5
+
+    @Option(help: .text("How the learning rate changes after the warm-up."))
+    var schedule = LearningSchedule.linear
+
+    @Option(help: .text("The share of all steps in which the learning rate grows from 0."))
+    var warmUp = 0.1
+
+    @Option(help: .text("What weights lose in a step, as a share of them and of --learning-rate."))
+    var weightDecay = 0.0
+
+    @Option(help: .text("The norm that the gradients of a step are clipped to."))
+    var maxNorm = 1.0
+
+    @Option(
+        help: .text(
+            """
+            Memory for what a step computes with, as 512M or 4G; texts beyond it are computed twice.
+            """, valueName: "size"))
+    var memory = ByteCount(2 << 30)
+
+    @Flag(help: .text("Drop no numbers at random, though the model's configuration says so."))
+    var noDropout = false
+
+    @Option(help: .text("A lower limit on the tokens of a text than the model's own."))
+    var maxTokens: Int?
+
+    @Flag(help: .text("Let a batch have equal texts, which mnrl takes for negatives then."))
+    var allowDuplicates = false
+
+    @Option(help: .text("The seed of all random numbers."))
+    var seed: UInt64 = 1
+
+    func validate() throws {
+        if let maxTokens, maxTokens < 1 { throw UsageError("--max-tokens must be at least 1") }
+    }
+
+    /// - Throws: `UsageError` of a precision that cannot be learned with.
+    func options(
+        _ model: ModelOptions, _ validation: SentenceValidationOptions
+    ) throws -> SentenceOptions {
+        guard model.givenPrecision != .int8 else {
+            throw UsageError("a model is taught with --precision float32 or bfloat16")
+        }
+        guard model.backend == .packed else {
+            throw UsageError("a model is taught by senc's own kernels: leave out --backend")
+        }
+        var options = SentenceOptions()
+        (options.epochs, options.batch, options.learningRate) = (epochs, batch, learningRate)
+        (options.schedule, options.warmUp, options.weightDecay) = (schedule, warmUp, weightDecay)
+        (options.largestNorm, options.memory) = (maxNorm, memory.value)
+        (options.drops, options.maximumTokens) = (!noDropout, maxTokens)
+        (options.allowsDuplicates, options.seed) = (allowDuplicates, seed)
+        options.precision = model.givenPrecision ?? .float32
+        options.patience = validation.patience
+        return options
+    }
+}
+
+/// Which examples tell how good the model is.
+struct SentenceValidationOptions: ParsableArguments {
+    @Option(
+        help: .text(
+            """
+            A file of examples that are not learned from, with the same columns: the model that does \
+            best on them is kept. Or their share of all, as 0.1.
+            """, valueName: "file"), completion: .files)
+    var validation: String?
+
+    @Option(help: .text("Tenths of the run without a better result after which learning ends."))
+    var patience: Int?
+
+    func validate() throws {
+        if validation == "" { throw UsageError("--validation needs a file or a share") }
+        if patience != nil, validation == nil {
+            throw UsageError("--patience goes with --validation")
+        }
+    }
+
+    /// The share of all examples; `nil` if a file is named, or nothing.
+    var share: Double? {
+        validation.flatMap(Double.init).flatMap { 0..<1 ~= $0 ? $0 : nil }
+    }
+
+    var file: String? { share == nil ? validation : nil }
+}
+
+/// A size in bytes, as `512M` or `4G`.
+struct ByteCount: ExpressibleByArgument, CustomStringConvertible {
+    let value: Int
+
+    private static let units: [(Character, Int)] = [
+        ("K", 1 << 10), ("M", 1 << 20), ("G", 1 << 30), ("T", 1 << 40),
+    ]
+
+    init(_ value: Int) { self.value = value }
+
+    init?(argument: String) {
+        var digits = argument.uppercased()
+        if digits.hasSuffix("B") { digits.removeLast() }
+        let unit = Self.units.first { digits.last == $0.0 }
+        if unit != nil { digits.removeLast() }
+        guard let number = Double(digits), number > 0 else { return nil }
+        let bytes = number * Double(unit?.1 ?? 1)
+        guard bytes >= 1, bytes < 0x1p60 else { return nil }
+        value = Int(bytes)
+    }
+
+    var description: String {
+        let unit = Self.units.last { value >= $0.1 && value % $0.1 == 0 }
+        return unit.map { "\(value / $0.1)\($0.0)" } ?? "\(value)"
+    }
+
+    var defaultValueDescription: String { description }
+}

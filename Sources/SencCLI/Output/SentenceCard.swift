@@ -1,0 +1,70 @@
+import Senc
+import SencFiles
+import SencTraining
+
+/// What is told of a model that was taught: its card, `README.md`, for whoever gets the model.
+struct SentenceCard {
+    /// What it was called, and the languages that it is for.
+    let base: String
+    let languages: [String]
+    /// What it was taught with: files, columns, examples.
+    let files: [String]
+    let columns: [String]
+    let examples: Int
+    let loss: SentenceLoss
+    let options: SentenceOptions
+    let outcome: SentenceOutcome
+    let measure: SentenceMeasure?
+    let dimension: Int
+
+    /// Files of the directory beside the model's.
+    static let curveName = "curve.svg"
+
+    var bytes: [UInt8] {
+        var lines = ["---"]
+        if !languages.isEmpty {
+            lines.append("language:")
+            // Quoted, for YAML takes no for false.
+            lines += languages.map { "- \"\($0)\"" }
+        }
+        let base = base.onOneLine()
+        lines += [
+            "library_name: sentence-transformers", "pipeline_tag: sentence-similarity", "tags:",
+            "- sentence-transformers", "- sentence-similarity", "- feature-extraction",
+            "- generated_from_trainer", "---", "", "# \(base), taught", "",
+            "Turns texts into vectors of \(dimension) dimensions. Taught by senc from \(base).", "",
+            "## Data", "",
+        ]
+        lines += files.map { "- \(Path.lastComponent(of: $0).onOneLine())" }
+        let names = columns.map { $0.onOneLine() }.joined(separator: ", ")
+        lines += ["", "\(examples) examples, columns: \(names).", "", "## Learning", ""]
+        lines += table([("argument", "value")] + arguments)
+        lines += ["", "![loss](\(Self.curveName))", ""]
+        if let measure, let before = outcome.before, let best = outcome.best {
+            lines += ["## Validation", ""]
+            lines += table([
+                ("\(measure.rawValue)", ""), ("before", decimal(before, 4)),
+                ("after \(outcome.bestStep) steps", decimal(best, 4)),
+            ])
+            lines.append("")
+        }
+        return Array(lines.joined(separator: "\n").utf8)
+    }
+
+    private var arguments: [(String, String)] {
+        [
+            ("loss", loss.rawValue), ("epochs", "\(options.epochs)"),
+            ("batch", "\(options.batch)"), ("learning rate", "\(options.learningRate)"),
+            ("schedule", options.schedule.rawValue), ("warm-up", "\(options.warmUp)"),
+            ("weight decay", "\(options.weightDecay)"), ("largest norm", "\(options.largestNorm)"),
+            ("dropout", options.drops ? "the model's" : "none"),
+            ("precision", options.precision.rawValue), ("seed", "\(options.seed)"),
+            ("steps", "\(outcome.steps)"), ("last loss", decimal(outcome.loss, 4)),
+        ]
+    }
+
+    private func table(_ rows: [(String, String)]) -> [String] {
+        let lines = rows.map { "| \($0) | \($1) |" }
+        return [lines[0], "|---|---|"] + lines.dropFirst()
+    }
+}
