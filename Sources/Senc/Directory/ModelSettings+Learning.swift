@@ -67,6 +67,10 @@ extension ModelSettings {
                 probabilities: try share("attention_dropout", default: 0.1), attention: 0,
                 feedForward: hidden)
         case "modernbert":
+            // It would stand within the feed-forward network.
+            if try share("mlp_dropout") > 0 {
+                throw file.invalid("mlp_dropout", "is not computed in training")
+            }
             let attention = try share("attention_dropout")
             return Dropout(
                 embeddings: try share("embedding_dropout"), probabilities: attention,

@@ -131,6 +131,8 @@ enum SentenceTableError: Diagnostic, Equatable {
         switch self {
         case .noTexts: "the table has no column of texts: name them with --column"
         case .noExamples(0): "the table has no rows"
+        case .noExamples(1):
+            "the only row has no text in some column: name the columns with --column"
         case .noExamples(let count):
             """
             none of the \(count) rows has a text in every column: name the columns with --column
