@@ -4,8 +4,8 @@ internal import SencMath
 ///
 ///     loss = w₁ · (mean s)² + w₂ · max(0, mean s² - 1 / dimension)
 ///
-/// over the similarities s of each two vectors of a column, averaged or summed over columns (Zhang et al.,
-/// "Learning Spread-out Local Feature Descriptors", 2017).
+/// over the similarities s of each two vectors of a column, averaged or summed over columns (Zhang
+/// et al., "Learning Spread-out Local Feature Descriptors", 2017).
 struct OrthogonalRegularization: SentenceObjective {
     var similarity = BatchSimilarity.cosine
     /// w₁ and w₂; with 0 a term is left out.
