@@ -46,7 +46,7 @@ struct OrthogonalRegularization: SentenceObjective {
 
     /// The term of the mean square, before which no gradients have been added.
     private func addSecondMoment<Element: ScoreElement>(
-        _ part: ScoredMatrix<Element>.Part, weight: Double, _ arithmetic: LossArithmetic
+        _ part: ScoredMatrix<Element>.RowSlice, weight: Double, _ arithmetic: LossArithmetic
     ) throws -> Double {
         let (rows, width) = (part.rows.count, part.matrix.width)
         let pairs = pairCount(rows)
@@ -69,7 +69,7 @@ struct OrthogonalRegularization: SentenceObjective {
 
     /// The term of the mean: Σ over all pairs is |Σ u|² - Σ |u|².
     private func addMean<Element: ScoreElement>(
-        _ part: ScoredMatrix<Element>.Part, weight: Double
+        _ part: ScoredMatrix<Element>.RowSlice, weight: Double
     ) -> Double {
         let (rows, width) = (part.rows.count, part.matrix.width)
         let (line, total) = (ScratchBuffer<Double>(), ScratchBuffer<Double>())

@@ -7,17 +7,17 @@ internal import SencMath
 /// scores alone: threads share its rows, and then the gradients of the right sides by their rows.
 /// How rows are parted depends on nothing but shapes, and so each number is summed in one order.
 final class ScoreRows<Element: ScoreElement>: @unchecked Sendable {
-    typealias Part = ScoredMatrix<Element>.Part
+    typealias RowSlice = ScoredMatrix<Element>.RowSlice
     /// Products of each row of the left side [rows, width] with all of the right side [count,
     /// width].
     struct Block {
-        let left: Part
-        let right: Part
+        let left: RowSlice
+        let right: RowSlice
     }
 
     /// A matrix that is packed once for all blocks that have it on their right side.
     private struct Right {
-        let part: Part
+        let part: RowSlice
         let forward: Element.Product
         let backward: Element.Product
     }
@@ -135,7 +135,7 @@ final class ScoreRows<Element: ScoreElement>: @unchecked Sendable {
 
     private static func chunks(of rows: Int) -> Int { (rows + chunk - 1) / chunk }
 
-    private static func unique(_ parts: [Part]) -> [Part] {
+    private static func unique(_ parts: [RowSlice]) -> [RowSlice] {
         parts.reduce(into: []) { known, part in
             if !known.contains(where: { $0.isSame(as: part) }) { known.append(part) }
         }
