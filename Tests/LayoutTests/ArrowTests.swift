@@ -26,8 +26,8 @@ struct ArrowTests {
             ".", "Mining", "Clustering", "Classification", "Projection", "Evaluation",
         ],
         "SencTraining": [
-            ".", "Random", "Checkpoints", "Objectives", "Encoder", "Pairs", "Text", "Sequences",
-            "Cooccurrences", "Words", "Items", "Linear", "Recommend", "Tables",
+            ".", "Random", "Checkpoints", "Pairs", "Text", "Sequences", "Cooccurrences", "Words",
+            "Items", "Linear", "Recommend", "Tables", "Objectives", "Encoder",
         ],
         "SencIndex": ["SQLite", "."],
         "SencHub": [".", "HTTP", "Cache", "Pull"],

@@ -14,17 +14,10 @@ extension LossTests {
         let classes = (0..<rows).map { $0 % 2 }
         let teacher = vectors(columns: 2, rows: rows, dimension: 6, seed: 21)
         let wide = (0..<2 * rows).map { Double($0 % 5) / 3 }
-        var random = SplitMix(seed: 4)
-        func filled(_ layer: ObjectiveParameters) -> ObjectiveParameters {
-            for index in layer.values.elements.indices {
-                layer.values.base[index] = Float.random(in: -1...1, using: &random)
-            }
-            return layer
-        }
+        let random = CounterRandom(seed: 4, purpose: 0)
         let softmax = SoftmaxClassification(
-            dimension: 6, classes: 3, features: [.vectors, .difference, .product])
-        _ = filled(softmax.layer)
-        let projection = filled(ObjectiveParameters(outputs: 6, inputs: 6))
+            dimension: 6, classes: 3, features: [.vectors, .difference, .product], random)
+        let projection = ObjectiveParameters(outputs: 6, inputs: 6, random)
         typealias Direction = MultipleNegativesRanking.Direction
         var list: [(String, any SentenceObjective, Int, BatchLabels?)] = [
             ("ranking", MultipleNegativesRanking(scale: 4), 3, nil),
@@ -136,6 +129,16 @@ extension LossTests {
                 }
                 return vectors
             }, rows: 5)
+    }
+
+    @Test func vectorsThatAreNotFiniteHaveSomeLoss() throws {
+        for number in [Float.nan, .infinity, 1e38] {
+            for (_, objective, columns, labels) in Self.everyObjective(rows: 5) {
+                let vectors = Self.vectors(columns: columns, rows: 5, dimension: 6, seed: 2)
+                vectors[0, 1].update(repeating: number, count: 6)
+                #expect(throws: Never.self) { try Self.evaluate(objective, vectors, labels) }
+            }
+        }
     }
 
     @Test func scoresOfEqualLabelsHaveNoLoss() throws {

@@ -8,8 +8,8 @@ struct AnchorTriplets {
     }
 
     private let anchor: Int
-    /// To each text of the batch; gradients take their place. Where there is no distance, there is none
-    /// to change.
+    /// To each text of the batch; gradients take their place. Where there is no distance, there is
+    /// none to change.
     private let distances: UnsafeMutablePointer<Double>
     private let margin: Double
     private let positives: [Other]
@@ -60,8 +60,8 @@ struct AnchorTriplets {
         return sum
     }
 
-    /// The farthest positive and the nearest negative: if there is none, a distance of 0 and the greatest
-    /// of all.
+    /// The farthest positive and the nearest negative: if there is none, a distance of 0 and the
+    /// greatest of all.
     private func hardest() -> (positive: Other?, negative: Other?) {
         let positive = positives.max { $0.distance < $1.distance }
         let negative = negatives.min { $0.distance < $1.distance }

@@ -4,4 +4,12 @@ enum BatchSimilarity: Sendable {
     case cosine
     /// q · d
     case dot
+
+    /// The same of one pair.
+    var pairMeasure: PairMeasure {
+        switch self {
+        case .cosine: .cosine
+        case .dot: .dot
+        }
+    }
 }

@@ -1,7 +1,7 @@
 internal import SencMath
 
-/// Texts of one class are to be nearer to each other than to those of other classes, by a margin, of
-/// triplets that are made within the batch.
+/// Texts of one class are to be nearer to each other than to those of other classes, by a margin,
+/// of triplets that are made within the batch.
 ///
 /// With distances d of the anchor a to a positive p, of its class, and to a negative n, of another:
 ///
@@ -17,8 +17,8 @@ struct BatchTriplet: SentenceObjective {
         case hard
         /// The same, with log(1 + exp(d(a, p) - d(a, n))), and no margin.
         case hardSoftMargin
-        /// For each anchor and positive the nearest negative that is farther than the positive, or else
-        /// the farthest of all.
+        /// For each anchor and positive the nearest negative that is farther than the positive, or
+        /// else the farthest of all.
         case semiHard
     }
 

@@ -2,13 +2,13 @@
 ///
 ///     loss = log(1 + Σ exp(scale · (sᵢ - sⱼ))) over all pairs with labelᵢ < labelⱼ
 ///
-/// (Su, "CoSENT", 2022; with `angle` Li and Li, "AnglE-optimized Text Embeddings", 2023). It is a sum over
-/// the batch, not a mean.
+/// (Su, "CoSENT", 2022; with `angle` Li and Li, "AnglE-optimized Text Embeddings", 2023). It is a
+/// sum over the batch, not a mean.
 struct CoSENT: SentenceObjective {
     enum Similarity: Sendable {
         case cosine, dot
-        /// For which an example may have negatives, that are pairs with the anchor too, of label 1 - its
-        /// own, which is 1 if there are no labels.
+        /// For which an example may have negatives: the pair of the anchor with each is labeled 1
+        /// less the example's own label, which is 1 if there are none.
         case angle
     }
 

@@ -2,10 +2,11 @@
 ///
 ///     loss = ½ mean of label · d² + (1 - label) · max(0, margin - d)²
 ///
-/// (Hadsell et al., "Dimensionality Reduction by Learning an Invariant Mapping", 2006). The online loss is
-/// without the half, a sum, and of hard pairs alone: those similar that are farther than the nearest that
-/// are not, and those not that are nearer than the farthest that are. If all are of one label, they are
-/// compared with the mean of their own distances. Labels but 0 and 1 are then left out.
+/// (Hadsell et al., "Dimensionality Reduction by Learning an Invariant Mapping", 2006). The online
+/// loss is without the half, a sum, and of hard pairs alone: those similar that are farther than
+/// the nearest that are not, and those not that are nearer than the farthest that are. If all are
+/// of one label, they are compared with the mean of their own distances. Labels but 0 and 1 are
+/// then left out.
 struct Contrastive: SentenceObjective {
     enum Pairs: Sendable {
         case mean, sum

@@ -2,8 +2,8 @@ internal import SencMath
 
 /// Vectors of a column whose products are -d² / 2, of their Euclidean distances d.
 ///
-/// With one half of the squared lengths behind them, the product of (x, -|x|²/2, 1) and (y, 1, -|y|²/2)
-/// is -|x - y|² / 2, so that what goes back through distances does so through products.
+/// With one half of the squared lengths behind them, the product of (x, -|x|²/2, 1) and (y, 1,
+/// -|y|²/2) is -|x - y|² / 2, so that what goes back through distances does so through products.
 final class DistanceVectors<Element: ScoreElement>: @unchecked Sendable {
     private let vectors: SentenceVectors
     private let lefts: ScoredMatrix<Element>  // [rows, dimension + 2]

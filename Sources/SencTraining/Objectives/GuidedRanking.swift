@@ -1,13 +1,13 @@
 internal import SencMath
 
-/// Each anchor is to be nearest to its own positive, of those texts of the batch that another model, the
-/// guide, does not hold for positives too.
+/// Each anchor is to be nearest to its own positive, of those texts of the batch that another
+/// model, the guide, does not hold for positives too.
 ///
 ///     loss = mean of log Σ exp(s / temperature) - s(anchor, own positive) / temperature
 ///
-/// over cosine similarities s of the anchor with positives, anchors and negatives, and of the positive
-/// with positives, but for texts that the guide finds more similar than its own pair, less a margin
-/// (Solatorio, "GISTEmbed: Guided In-sample Selection of Training Negatives", 2024).
+/// over cosine similarities s of the anchor with positives, anchors and negatives, and of the
+/// positive with positives, but for texts that the guide finds more similar than its own pair, less
+/// a margin (Solatorio, "GISTEmbed: Guided In-sample Selection of Training Negatives", 2024).
 struct GuidedRanking: SentenceObjective {
     /// How much less similar than the pair a text may be and still be left out.
     enum Margin: Sendable {

@@ -1,9 +1,9 @@
 /// By how much a positive is more similar than each negative is to be as by a teacher: the mean of
-/// (s(query, positive) - s(query, negative) - margin)² (Hofstätter et al., "Improving Efficient Neural
-/// Ranking Models with Cross-Architecture Knowledge Distillation", 2020).
+/// (s(query, positive) - s(query, negative) - margin)² (Hofstätter et al., "Improving Efficient
+/// Neural Ranking Models with Cross-Architecture Knowledge Distillation", 2020).
 ///
-/// Teacher's scores are the margins, one for each negative, or the scores of the positive and then of each
-/// negative.
+/// Teacher's scores are the margins, one for each negative, or the scores of the positive and then
+/// of each negative.
 struct MarginRegression: SentenceObjective {
     var similarity = BatchSimilarity.dot
 
@@ -41,15 +41,5 @@ struct MarginRegression: SentenceObjective {
         }
         try scores.addGradients(0, 1, ownChanges, to: gradients)
         return sum / count
-    }
-}
-
-extension BatchSimilarity {
-    /// The same of one pair.
-    var pairMeasure: PairMeasure {
-        switch self {
-        case .cosine: .cosine
-        case .dot: .dot
-        }
     }
 }

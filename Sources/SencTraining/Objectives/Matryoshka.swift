@@ -1,8 +1,8 @@
 internal import SencMath
 
-/// A loss that is to hold for the first elements of vectors too: the weighted sum of the loss of the first
-/// elements, made of length 1, of several dimensions (Kusupati et al., "Matryoshka Representation
-/// Learning", 2022).
+/// A loss that is to hold for the first elements of vectors too: the weighted sum of the loss of
+/// the first elements, made of length 1, of several dimensions (Kusupati et al., "Matryoshka
+/// Representation Learning", 2022).
 struct Matryoshka: SentenceObjective {
     let objective: any SentenceObjective
     /// Dimensions and what each weighs.

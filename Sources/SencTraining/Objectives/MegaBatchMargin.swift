@@ -1,6 +1,7 @@
-/// Each anchor is to be near to its positive, and far from the most similar positive of another example.
+/// Each anchor is to be near to its positive, and far from the most similar positive of another
+/// example.
 ///
-///     loss = mean of max(0, positive margin - s(own)) + max(0, greatest s(other) - negative margin)
+///     loss = mean of max(0, margin₁ - s(own)) + max(0, greatest s(other) - margin₂)
 ///
 /// with cosine similarities s (Wieting and Gimpel, "ParaNMT-50M", 2018).
 struct MegaBatchMargin: SentenceObjective {

@@ -2,9 +2,9 @@
 ///
 ///     loss = mean of log Σ exp(scale · s) - scale · s(anchor, own positive)
 ///
-/// over the similarities s of the example's anchor or positive with texts of the batch (Henderson et al.,
-/// "Efficient Natural Language Response Suggestion for Smart Reply", 2017; InfoNCE, van den Oord et al.,
-/// 2018; GTE's improved contrastive loss with all directions, Li et al., 2023).
+/// over the similarities s of the example's anchor or positive with texts of the batch (Henderson
+/// et al., "Efficient Natural Language Response Suggestion for Smart Reply", 2017; InfoNCE, van den
+/// Oord et al., 2018; GTE's improved contrastive loss with all directions, Li et al., 2023).
 struct MultipleNegativesRanking: SentenceObjective {
     /// What is compared with what: queries are anchors, documents positives and negatives.
     enum Direction: CaseIterable, Sendable {
@@ -20,8 +20,8 @@ struct MultipleNegativesRanking: SentenceObjective {
         case perDirection
     }
 
-    /// Which negatives of an anchor weigh more, the more similar they are (Lan et al., LLaVE, 2025):
-    /// strength · s is added to their scaled similarities, and held constant.
+    /// Which negatives of an anchor weigh more, the more similar they are (Lan et al., LLaVE,
+    /// 2025): strength · s is added to their scaled similarities, and held constant.
     enum Hardness: Sendable {
         case none
         /// Texts of other examples.

@@ -10,13 +10,19 @@ final class ObjectiveParameters: @unchecked Sendable {
     /// Of the values, for the last batch.
     let gradients: FloatBuffer
 
-    /// All are 0.
-    init(outputs: Int, inputs: Int) {
+    /// - Parameter random: draws values within ±1 / √inputs, as torch's linear layers begin with;
+    ///   without it all are 0.
+    init(outputs: Int, inputs: Int, _ random: CounterRandom? = nil) {
         (self.outputs, self.inputs) = (outputs, inputs)
         values = FloatBuffer(count: outputs * (inputs + 1))
         gradients = FloatBuffer(count: values.count)
         values.elements.update(repeating: 0)
         clearGradients()
+        guard let random else { return }
+        let bound = 1 / Double(max(1, inputs)).squareRoot()
+        for index in 0..<values.count {
+            values.base[index] = Float((2 * random.uniform(at: UInt64(index)) - 1) * bound)
+        }
     }
 
     /// How many of the values are weights; biases have no decay.

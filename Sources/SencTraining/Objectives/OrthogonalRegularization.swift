@@ -4,8 +4,8 @@ internal import SencMath
 ///
 ///     loss = w₁ · (mean s)² + w₂ · max(0, mean s² - 1 / dimension)
 ///
-/// over the similarities s of each two vectors of a column, averaged or summed over columns (Zhang et al.,
-/// "Learning Spread-out Local Feature Descriptors", 2017).
+/// over the similarities s of each two vectors of a column, averaged or summed over columns (Zhang
+/// et al., "Learning Spread-out Local Feature Descriptors", 2017).
 struct OrthogonalRegularization: SentenceObjective {
     var similarity = BatchSimilarity.cosine
     /// w₁ and w₂; with 0 a term is left out.
@@ -46,7 +46,7 @@ struct OrthogonalRegularization: SentenceObjective {
 
     /// The term of the mean square, before which no gradients have been added.
     private func addSecondMoment<Element: ScoreElement>(
-        _ part: ScoredMatrix<Element>.Part, weight: Double, _ arithmetic: LossArithmetic
+        _ part: ScoredMatrix<Element>.RowSlice, weight: Double, _ arithmetic: LossArithmetic
     ) throws -> Double {
         let (rows, width) = (part.rows.count, part.matrix.width)
         let pairs = pairCount(rows)
@@ -69,7 +69,7 @@ struct OrthogonalRegularization: SentenceObjective {
 
     /// The term of the mean: Σ over all pairs is |Σ u|² - Σ |u|².
     private func addMean<Element: ScoreElement>(
-        _ part: ScoredMatrix<Element>.Part, weight: Double
+        _ part: ScoredMatrix<Element>.RowSlice, weight: Double
     ) -> Double {
         let (rows, width) = (part.rows.count, part.matrix.width)
         let (line, total) = (ScratchBuffer<Double>(), ScratchBuffer<Double>())

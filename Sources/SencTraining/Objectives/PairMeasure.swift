@@ -4,8 +4,8 @@ enum PairMeasure: Sendable {
     case dot
     /// a · b / (|a| |b|)
     case cosine
-    /// |a · b + Σ (aₖ₊ₕ bₖ - aₖ bₖ₊ₕ)| / (|a| |b|), with h half the dimension, if that is odd with a 0
-    /// behind: the angle between vectors of complex numbers (Li and Li, "AnglE-optimized Text
+    /// |a · b + Σ (aₖ₊ₕ bₖ - aₖ bₖ₊ₕ)| / (|a| |b|), with h half the dimension, if that is odd with
+    /// a 0 behind: the angle between vectors of complex numbers (Li and Li, "AnglE-optimized Text
     /// Embeddings", 2023).
     case angle
     /// |a - b + shift|, the shift in each element
@@ -45,7 +45,8 @@ enum PairMeasure: Sendable {
         }
     }
 
-    /// Adds what changes by with both vectors, of something that changes by `change` with the value.
+    /// Adds what changes by with both vectors, of something that changes by `change` with the
+    /// value.
     ///
     /// Where the value has no derivative, that is 0.
     func addGradients(

@@ -5,9 +5,9 @@ internal import SencMath
 ///     loss = t² · mean of Σ p · (log p - log q), p = softmax(teacher / teacher's temperature),
 ///                                                q = softmax(s / t)
 ///
-/// the Kullback-Leibler divergence, with the student's temperature t (Hinton et al., "Distilling the
-/// Knowledge in a Neural Network", 2015; Lin et al., "In-Batch Negatives for Knowledge Distillation",
-/// 2021).
+/// the Kullback-Leibler divergence, with the student's temperature t (Hinton et al., "Distilling
+/// the Knowledge in a Neural Network", 2015; Lin et al., "In-Batch Negatives for Knowledge
+/// Distillation", 2021).
 struct ScoreDivergence: SentenceObjective {
     var similarity = BatchSimilarity.dot
     /// Above 0, as the teacher's.

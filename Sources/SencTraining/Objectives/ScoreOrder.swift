@@ -6,8 +6,8 @@ internal import SencMath
 enum ScoreOrder {
     /// The loss, and what it changes by with each score.
     ///
-    /// In order of labels each score meets the sum over all that have higher labels, and that over all
-    /// that have lower ones, so that pairs need not be gone through one by one.
+    /// In order of labels each score meets the sum over all that have higher labels, and that over
+    /// all that have lower ones, so that pairs need not be gone through one by one.
     static func loss(_ scores: [Double], _ labels: [Double]) -> (value: Double, changes: [Double]) {
         precondition(scores.count == labels.count, "as many labels as scores")
         let order = labels.indices.sorted { (labels[$0], $0) < (labels[$1], $1) }

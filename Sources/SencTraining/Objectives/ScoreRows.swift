@@ -2,21 +2,22 @@ internal import SencMath
 
 /// The scores of examples, a row of products of vectors for each, and what goes back from them.
 ///
-/// A row is made of blocks, each the products of the example's vector of a block's left side with all of
-/// its right side. A run of rows is computed at once, so that memory is needed for their scores alone:
-/// threads share its rows, and then the gradients of the right sides by their rows. How rows are parted
-/// depends on nothing but shapes, and so each number is summed in one order.
+/// A row is made of blocks, each the products of the example's vector of a block's left side with
+/// all of its right side. A run of rows is computed at once, so that memory is needed for their
+/// scores alone: threads share its rows, and then the gradients of the right sides by their rows.
+/// How rows are parted depends on nothing but shapes, and so each number is summed in one order.
 final class ScoreRows<Element: ScoreElement>: @unchecked Sendable {
-    typealias Part = ScoredMatrix<Element>.Part
-    /// Products of each row of the left side [rows, width] with all of the right side [count, width].
+    typealias RowSlice = ScoredMatrix<Element>.RowSlice
+    /// Products of each row of the left side [rows, width] with all of the right side [count,
+    /// width].
     struct Block {
-        let left: Part
-        let right: Part
+        let left: RowSlice
+        let right: RowSlice
     }
 
     /// A matrix that is packed once for all blocks that have it on their right side.
     private struct Right {
-        let part: Part
+        let part: RowSlice
         let forward: Element.Product
         let backward: Element.Product
     }
@@ -66,8 +67,8 @@ final class ScoreRows<Element: ScoreElement>: @unchecked Sendable {
     }
 
     /// Computes all rows, and adds what goes back from them to the gradients of both sides.
-    /// - Parameter row: takes an example, its scores, which it replaces by what the loss changes by with
-    ///   each of them, and its scores by the guides; returns its share of the loss.
+    /// - Parameter row: takes an example, its scores, which it replaces by what the loss changes by
+    ///   with each of them, and its scores by the guides; returns its share of the loss.
     /// - Returns: the sum of all shares.
     func evaluate(
         _ workers: WorkerPool,
@@ -134,7 +135,7 @@ final class ScoreRows<Element: ScoreElement>: @unchecked Sendable {
 
     private static func chunks(of rows: Int) -> Int { (rows + chunk - 1) / chunk }
 
-    private static func unique(_ parts: [Part]) -> [Part] {
+    private static func unique(_ parts: [RowSlice]) -> [RowSlice] {
         parts.reduce(into: []) { known, part in
             if !known.contains(where: { $0.isSame(as: part) }) { known.append(part) }
         }
@@ -175,8 +176,8 @@ final class ScoreRows<Element: ScoreElement>: @unchecked Sendable {
         }
     }
 
-    /// The scores of some rows [count, width] by blocks, of which the first is so many behind the first
-    /// of all.
+    /// The scores of some rows [count, width] by blocks, of which the first is so many behind the
+    /// first of all.
     private func multiply(
         _ blocks: [Block], _ firstBlock: Int, _ first: Int, _ count: Int, _ width: Int,
         to target: UnsafeMutablePointer<Element>, _ scratch: Scratch

@@ -24,7 +24,7 @@ final class ScoredMatrix<Element: ScoreElement>: @unchecked Sendable {
     func clearGradients() { gradients.update(repeating: 0, count: rows * width) }
 
     /// Some of its rows, by which scores are computed.
-    struct Part {
+    struct RowSlice {
         let matrix: ScoredMatrix
         let rows: Range<Int>
 
@@ -34,9 +34,9 @@ final class ScoredMatrix<Element: ScoreElement>: @unchecked Sendable {
         var gradients: UnsafeMutablePointer<Element> {
             matrix.gradients + rows.lowerBound * matrix.width
         }
-        func isSame(as other: Part) -> Bool { matrix === other.matrix && rows == other.rows }
+        func isSame(as other: RowSlice) -> Bool { matrix === other.matrix && rows == other.rows }
     }
 
-    subscript(rows: Range<Int>) -> Part { Part(matrix: self, rows: rows) }
-    var all: Part { self[0..<rows] }
+    subscript(rows: Range<Int>) -> RowSlice { RowSlice(matrix: self, rows: rows) }
+    var all: RowSlice { self[0..<rows] }
 }

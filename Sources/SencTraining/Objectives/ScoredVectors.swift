@@ -31,11 +31,11 @@ final class ScoredVectors<Element: ScoreElement>: @unchecked Sendable {
     }
 
     /// The vectors of some columns.
-    subscript(columns: Range<Int>) -> ScoredMatrix<Element>.Part {
+    subscript(columns: Range<Int>) -> ScoredMatrix<Element>.RowSlice {
         matrix[columns.lowerBound * vectors.rows..<columns.upperBound * vectors.rows]
     }
 
-    subscript(column: Int) -> ScoredMatrix<Element>.Part { self[column..<column + 1] }
+    subscript(column: Int) -> ScoredMatrix<Element>.RowSlice { self[column..<column + 1] }
 
     /// Adds the gradients by the vectors as they were given.
     func addGradients(

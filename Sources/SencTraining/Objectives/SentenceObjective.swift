@@ -12,7 +12,8 @@ protocol SentenceObjective: Sendable {
     /// The result is the same to the bit with any number of threads.
     /// - Parameters:
     ///   - gradients: of the shape of `vectors`; overwritten, as are the gradients of `parameters`.
-    /// - Precondition: vectors and labels are of the columns and kinds above, and of one number of rows.
+    /// - Precondition: vectors and labels are of the columns and kinds above, and of one number of
+    ///   rows.
     func evaluate(
         _ vectors: SentenceVectors, _ labels: BatchLabels?, gradients: SentenceVectors,
         _ arithmetic: LossArithmetic

@@ -2,8 +2,8 @@ internal import SencMath
 
 /// The vectors of a batch, or what a loss changes by with each of their elements.
 ///
-/// An example has a text in each column (anchor, positive, first negative …), and each text a vector.
-/// Columns lie one behind the other [columns, rows, dimension].
+/// An example has a text in each column (anchor, positive, first negative …), and each text a
+/// vector. Columns lie one behind the other [columns, rows, dimension].
 final class SentenceVectors: @unchecked Sendable {
     let columns: Int
     let rows: Int

@@ -31,10 +31,15 @@ struct SoftmaxClassification: SentenceObjective {
 
     var parameters: ObjectiveParameters? { layer }
 
-    /// - Parameter features: one or more.
-    init(dimension: Int, classes: Int, features: Features = [.vectors, .difference]) {
+    /// - Parameters:
+    ///   - features: one or more.
+    ///   - random: draws what the layer begins with.
+    init(
+        dimension: Int, classes: Int, features: Features = [.vectors, .difference],
+        _ random: CounterRandom? = nil
+    ) {
         (self.features, self.classes) = (features, classes)
-        layer = ObjectiveParameters(outputs: classes, inputs: features.factor * dimension)
+        layer = ObjectiveParameters(outputs: classes, inputs: features.factor * dimension, random)
     }
 
     var columns: ClosedRange<Int> { 2...2 }

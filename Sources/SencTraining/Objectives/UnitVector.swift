@@ -1,7 +1,7 @@
 /// Vectors of length 1, u = x / |x|, and what goes back through them.
 enum UnitVector {
-    /// Vectors that are not longer are divided by this and not by their length: a vector of zeros stays
-    /// one, and has no gradient, since it has no direction.
+    /// Vectors that are not longer are divided by this and not by their length: a vector of zeros
+    /// stays one, and has no gradient, since it has no direction.
     static let leastLength = 1e-12
 
     /// |x|, or the least length.

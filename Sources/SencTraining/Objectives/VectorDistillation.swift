@@ -2,9 +2,9 @@ internal import SencMath
 
 /// Vectors are to be as a teacher's, perhaps after a projection that is learned too.
 ///
-/// Of vectors s and a teacher's t, the mean over columns and rows of the mean of (s - t)² over elements,
-/// of |s - t|, or of 1 - cosine similarity (Reimers and Gurevych, "Making Monolingual Sentence Embeddings
-/// Multilingual using Knowledge Distillation", 2020).
+/// Of vectors s and a teacher's t, the mean over columns and rows of the mean of (s - t)² over
+/// elements, of |s - t|, or of 1 - cosine similarity (Reimers and Gurevych, "Making Monolingual
+/// Sentence Embeddings Multilingual using Knowledge Distillation", 2020).
 struct VectorDistillation: SentenceObjective {
     enum Distance: Sendable { case meanSquare, euclidean, cosine }
 
