@@ -28,6 +28,7 @@ struct ArrowTests {
         "SencTraining": [
             ".", "Random", "Checkpoints", "Pairs", "Text", "Sequences", "Cooccurrences", "Words",
             "Items", "Linear", "Recommend", "Tables", "Objectives", "Encoder",
+            "Sentences",
         ],
         "SencIndex": ["SQLite", "."],
         "SencHub": [".", "HTTP", "Cache", "Pull"],

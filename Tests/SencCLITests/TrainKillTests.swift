@@ -13,6 +13,8 @@ import Testing
         files.write(texts.joined(), to: "t.txt")
         let rows = (0..<60_000).map { "\($0 / 3),item\($0 * 7 % 101 + $0 % 89 * 3),\($0 % 4999)\n" }
         files.write("session,item,user\n" + rows.joined(), to: "t.csv")
+        let pairs = (0..<120).map { "the word \($0 % 17) and \($0),a text of \($0 % 17) \($0)\n" }
+        files.write("anchor,positive\n" + pairs.joined(), to: "p.csv")
     }
 
     /// What is learned, and the file of the output that is compared, behind the output's name.
@@ -34,6 +36,12 @@ import Testing
         "bpr": (
             ["recommend", "t.csv", "--method", "bpr", "--epochs", "60", "--item", "item"],
             "/items.npy"
+        ),
+        "sentences": (
+            [
+                "sentences", "p.csv", "--model", Goldens.path("tiny-bert"), "--epochs", "12",
+                "--batch", "8", "--validation", "0.2", "--learning-rate", "0.001",
+            ], "/model.safetensors"
         ),
     ]
 

@@ -18,19 +18,6 @@ extension ModelSettings {
         sentences.comparisonPromptName.flatMap { sentences.prompts[$0] }
     }
 
-    /// What turns texts into the model's ids.
-    package func textTokenizer() throws -> TextTokenizer {
-        switch input {
-        case .transformer:
-            let tokenizer = try transformerTokenizer()
-            try check(tokenizer)
-            return TextTokenizer(tokenizer, self)
-        case .table(let table):
-            try check(table.tokenizer)
-            return TextTokenizer(table.tokenizer, self)
-        }
-    }
-
     /// The tensors of an encoder, and what they are called.
     package func weights(
         of encoder: EncoderConfiguration

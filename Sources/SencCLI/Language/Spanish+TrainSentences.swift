@@ -46,7 +46,6 @@ extension Spanish {
                 "the table has no column of texts: name them with --column",
                 "la tabla no tiene ninguna columna de textos: nómbralas con --column"
             ),
-            ("the table has no rows", "la tabla no tiene filas"),
             (
                 "the only row has no text in some column: name the columns with --column",
                 "la única fila no tiene texto en alguna columna: nombra las columnas con --column"
@@ -222,7 +221,6 @@ extension Spanish {
                 "Let a batch have equal texts, which mnrl takes for negatives then.",
                 "Permite textos iguales en un lote, que mnrl toma entonces por negativos."
             ),
-            ("--max-tokens must be at least 1", "--max-tokens debe ser al menos 1"),
             (
                 "a model is taught with --precision float32 or bfloat16",
                 "a un modelo se le enseña con --precision float32 o bfloat16"

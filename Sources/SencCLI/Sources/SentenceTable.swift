@@ -15,19 +15,21 @@ struct SentenceTable {
     let skipped: Int
 
     /// - Parameters:
+    ///   - texts: the columns of texts; all that are left if there are none.
+    ///   - label: that of scores or labels, if it is named.
     ///   - loss: `nil` for the one that examples of a kind are for.
     ///   - classes: names of labels in an order; `nil` for that of their bytes.
     /// - Throws: `TableError.noColumn`, `SentenceTableError`
     init(
-        _ rows: TableRows, _ options: SentenceColumnOptions, _ loss: SentenceLoss?,
+        _ rows: TableRows, columns texts: [String], label: String?, _ loss: SentenceLoss?,
         classes: [String]? = nil
     ) throws {
-        for name in options.columns + [options.label].compactMap({ $0 })
+        for name in texts + [label].compactMap({ $0 })
         where rows.values(ofColumn: name) == nil {
             throw TableError.noColumn(name, names: rows.names)
         }
-        let label = options.label ?? Self.label(of: rows, besides: options.columns)
-        let names = options.columns.isEmpty ? rows.names.filter { $0 != label } : options.columns
+        let label = label ?? Self.label(of: rows, besides: texts)
+        let names = texts.isEmpty ? rows.names.filter { $0 != label } : texts
         guard !names.isEmpty else { throw SentenceTableError.noTexts }
         self.names = names
         let columns = names.map { rows.values(ofColumn: $0) ?? [] }
@@ -37,9 +39,9 @@ struct SentenceTable {
         }
         skipped = rows.rowCount - kept.count
         guard !kept.isEmpty else { throw SentenceTableError.noExamples(skipped: skipped) }
-        let texts = columns.map { column in kept.map { column[$0] } }
+        let columnTexts = columns.map { column in kept.map { column[$0] } }
         guard let label, let labels, loss?.takesLabels != false else {
-            examples = SentenceExamples(columns: texts)
+            examples = SentenceExamples(columns: columnTexts)
             self.loss = loss ?? SentenceLoss(for: examples)
             return
         }
@@ -57,7 +59,7 @@ struct SentenceTable {
                 }
                 return number
             }
-            examples = SentenceExamples(columns: texts, labels: .scores(scores))
+            examples = SentenceExamples(columns: columnTexts, labels: .scores(scores))
         } else {
             let found = classes ?? Set(values).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             guard found.count > 1 else {

@@ -24,9 +24,9 @@ extension SentenceLoss {
             guard case .classes(_, let names) = labels else {
                 throw .labels(rawValue, needs: .classes)
             }
-            let softmax = SoftmaxClassification(dimension: dimension, classes: names.count)
-            Self.fill(softmax.layer, seed: seed)
-            objective = softmax
+            objective = SoftmaxClassification(
+                dimension: dimension, classes: names.count,
+                CounterRandom(seed: seed, purpose: Self.purpose))
         case .batchAllTriplet: objective = BatchTriplet(triplets: .all)
         case .batchHardTriplet: objective = BatchTriplet(triplets: .hard)
         case .batchSemiHardTriplet: objective = BatchTriplet(triplets: .semiHard)
@@ -51,13 +51,4 @@ extension SentenceLoss {
 
     /// What random numbers are for.
     private static let purpose: UInt64 = 0x736F_6674_6D78
-
-    /// Sets what a layer begins with, at random within ±√(1 / inputs), as torch does.
-    private static func fill(_ layer: ObjectiveParameters, seed: UInt64) {
-        let random = CounterRandom(seed: seed, purpose: purpose)
-        let bound = 1 / Double(layer.inputs).squareRoot()
-        for index in 0..<layer.values.count {
-            layer.values.base[index] = Float((2 * random.uniform(at: UInt64(index)) - 1) * bound)
-        }
-    }
 }

@@ -42,7 +42,7 @@ package final class SentenceTrainer {
         (self.model, self.options, self.settings) = (model, options, settings)
         let workers = WorkerPool(threads: threads)
         self.workers = workers
-        let tokenizer = try settings.textTokenizer()
+        let tokenizer = try TextTokenizer(of: settings)
         let prompts = examples.columns.indices.map { column in
             loss.comparesRoles
                 ? settings.prompt(for: column == 0 ? .query : .passage)

@@ -103,7 +103,8 @@ struct TrainSentencesCommand: ParsableCommand {
     private func examples(_ paths: [String]) throws -> (SentenceTable, SentenceExamples?) {
         let rows = try TableRows(of: paths, tables.layout, columns: columns.columns)
         if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
-        let table = try SentenceTable(rows, columns, learning.loss)
+        let table = try SentenceTable(
+            rows, columns: columns.columns, label: columns.label, learning.loss)
         if let share = validation.share {
             let (own, held) = try table.split(share, seed: learning.seed)
             return (own, held)
@@ -112,7 +113,8 @@ struct TrainSentencesCommand: ParsableCommand {
         let others = try TableRows(of: [file], tables.layout, columns: columns.columns)
         let names: [String]? =
             if case .classes(_, let names) = table.examples.labels { names } else { nil }
-        let held = try SentenceTable(others, columns, table.loss, classes: names)
+        let held = try SentenceTable(
+            others, columns: columns.columns, label: columns.label, table.loss, classes: names)
         guard held.names.count == table.names.count else {
             throw LearningError.columns(
                 table.loss.rawValue, needs: table.names.count...table.names.count,
