@@ -73,7 +73,7 @@ struct SentenceTable {
                 return place
             }
             examples = SentenceExamples(
-                columns: texts, labels: .classes(classes, names: found))
+                columns: columnTexts, labels: .classes(classes, names: found))
         }
         self.loss = loss ?? SentenceLoss(for: examples)
     }
