@@ -6,8 +6,8 @@ final class LearnedDense: @unchecked Sendable {
     private let linear: LearnedLinear
     private let activation: DenseActivation
     private let residual: Residual?
-    private let gradients: WeightGradients
-    private let residualGradients: WeightGradients?
+    private let gradients: LinearGradients
+    private let residualGradients: LinearGradients?
     private let store: ParameterStore
     private let scratch = ScratchBuffer<Float>()
 
@@ -41,14 +41,14 @@ final class LearnedDense: @unchecked Sendable {
                     vectors: [(DenseModule.bias, module.outputs)], prefix: prefix,
                     of: module.weights) : nil)
         activation = module.activation
-        gradients = WeightGradients(linear, precision: precision)
+        gradients = LinearGradients(linear, precision: precision)
         switch module.residual {
         case nil: (residual, residualGradients) = (nil, nil)
         case .input: (residual, residualGradients) = (.input, nil)
         case .projected:
             let projection = layer(DenseModule.residualWeight, bias: nil)
             residual = .projected(projection)
-            residualGradients = WeightGradients(projection, precision: precision)
+            residualGradients = LinearGradients(projection, precision: precision)
         }
     }
 
@@ -68,8 +68,10 @@ final class LearnedDense: @unchecked Sendable {
         input.reserve(rows * inputs)
         sums.reserve(rows * outputs)
         change.reserve(rows * outputs)
-        gradients.reserve(chunks: 1, tokens: rows)
-        residualGradients?.reserve(chunks: 1, tokens: rows)
+        gradients.reserve(linear, chunks: 1, tokens: rows, total: rows)
+        if case .projected(let projection)? = residual {
+            residualGradients?.reserve(projection, chunks: 1, tokens: rows, total: rows)
+        }
         scratch.reserve(
             layers.reduce(
                 max(gradients.scratchCount, residualGradients?.scratchCount ?? 0)
@@ -121,10 +123,11 @@ final class LearnedDense: @unchecked Sendable {
     }
 
     private func addWeights(
-        _ gradients: WeightGradients, _ layer: LearnedLinear, _ dy: UnsafePointer<Float>, rows: Int
+        _ gradients: LinearGradients, _ layer: LearnedLinear, _ dy: UnsafePointer<Float>, rows: Int
     ) {
         guard layer.learns else { return }
-        gradients.keep(input.base, chunk: 0, tokens: rows)
+        gradients.keep(
+            input.base, dy, of: layer, chunk: 0, first: 0, tokens: rows, scratch: scratch.base)
         for part in 0..<gradients.partCount {
             gradients.add(part: part, dy, [0..<rows], of: layer, scratch: scratch.base)
         }

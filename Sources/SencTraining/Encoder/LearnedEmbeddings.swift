@@ -22,7 +22,7 @@ final class LearnedEmbeddings: @unchecked Sendable {
     private let change = ScratchBuffer<Float>()  // [tokens, embedding size]
     /// Of the states, before the projection's input is had of them [tokens, hidden].
     private let projected = ScratchBuffer<Float>()
-    private let projectionGradients: WeightGradients?
+    private let projectionGradients: LinearGradients?
 
     /// - Parameters:
     ///   - words: the rows of words that the texts have.
@@ -57,7 +57,7 @@ final class LearnedEmbeddings: @unchecked Sendable {
                 hasBias: true, precision: precision)
         }
         record = norm.map { NormRecord(columns: $0.columns) }
-        projectionGradients = projection.map { WeightGradients($0, precision: precision) }
+        projectionGradients = projection.map { LinearGradients($0, precision: precision) }
     }
 
     /// Biases, and what the norm has.
@@ -79,7 +79,8 @@ final class LearnedEmbeddings: @unchecked Sendable {
         record?.reserve(rows: tokens)
         guard let projection, let projectionGradients else { return 0 }
         projected.reserve(tokens * hiddenSize)
-        projectionGradients.reserve(chunks: batch.chunks.count, tokens: batch.longestChunk)
+        projectionGradients.reserve(
+            projection, chunks: batch.chunks.count, tokens: batch.longestChunk, total: tokens)
         return max(projection.scratchCount, projectionGradients.scratchCount)
     }
 
@@ -150,7 +151,11 @@ final class LearnedEmbeddings: @unchecked Sendable {
                 GradientKernels().addColumnSums(
                     of: own, stride: hiddenSize, rows: rows, columns: hiddenSize, to: sum)
             }
-            projectionGradients?.keep(embedded.base + first * size, chunk: index, tokens: rows)
+            if projection.learns {
+                projectionGradients?.keep(
+                    embedded.base + first * size, own, of: projection, chunk: index, first: first,
+                    tokens: rows, scratch: scratch)
+            }
             projection.back(own, rows: rows, to: target, scratch: scratch)
         } else {
             target.update(from: own, count: rows * size)

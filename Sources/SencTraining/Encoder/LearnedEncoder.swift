@@ -18,7 +18,7 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
     private let traces: [LayerTrace]
     private let keepsTraces: Bool
     private let gradients = LayerGradients()
-    private let weightGradients: [WeightGradients]
+    private let weightGradients: [LinearGradients]
     private let work: [LayerWorkspace]
     /// What each layer takes, and what the last gives [tokens, hidden].
     private let states: [ScratchBuffer<Float>]
@@ -33,6 +33,7 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
     /// Makes room for the encoder's parameters in a store.
     /// - Parameters:
     ///   - words: ids that texts have.
+    ///   - lowRank: which layers learn by updates of low rank.
     ///   - rates: of what is dropped.
     ///   - precision: of the operands of products.
     ///   - keepsTraces: whether all that layers compute is kept for the way back, or only what they
@@ -40,13 +41,14 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
     ///     Memory Cost", 2016), to the same bits.
     init(
         _ settings: ModelSettings, _ configuration: EncoderConfiguration, in store: ParameterStore,
-        words: some Sequence<Int32>, rates: DropoutRates = .none, precision: Precision = .float32,
+        words: some Sequence<Int32>, lowRank: LowRankSettings? = nil,
+        rates: DropoutRates = .none, precision: Precision = .float32,
         keepsTraces: Bool = true, workers: WorkerPool
     ) throws {
         let (names, weights) = try settings.weights(of: configuration)
         (self.configuration, self.workers, self.store) = (configuration, workers, store)
         let parameters = ParameterNames(
-            store: store, weights: weights, configuration: configuration)
+            store: store, weights: weights, configuration: configuration, lowRank: lowRank)
         let table = try weights.matrix(
             names.wordEmbeddings + ".weight", rows: configuration.vocabularySize,
             columns: configuration.embeddingSize, checksScales: false)
@@ -91,7 +93,7 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
             let shared = LayerTrace(distinct[distinct.count - 1])
             traces = layers.map { _ in shared }
         }
-        weightGradients = distinct[0].linearLayers.map { WeightGradients($0, precision: precision) }
+        weightGradients = distinct[0].linearLayers.map { LinearGradients($0, precision: precision) }
         work = (0..<workers.threads).map { _ in LayerWorkspace() }
         states = (0...layers.count).map { _ in ScratchBuffer<Float>() }
         finalRecord = finalNorm.map { NormRecord(columns: $0.columns) }
@@ -122,6 +124,7 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
 
     func prepare() throws {
         let linear = distinct.flatMap(\.linearLayers) + [embeddings.projection].compactMap { $0 }
+        try workers.forEach(items: linear.count) { item, _ in linear[item].merge() }
         let parts = linear.flatMap { layer in (0..<layer.packCount).map { (layer, $0) } }
         try workers.forEach(items: parts.count) { item, _ in parts[item].0.pack(parts[item].1) }
         let norms = distinct.flatMap(\.norms) + [embeddings.norm, finalNorm].compactMap { $0 }
@@ -167,8 +170,9 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
         gradients.reserve(distinct[0], tokens: tokens)
         finalRecord?.reserve(rows: tokens)
         var scratch = embeddings.reserve(batch)
-        for gradients in weightGradients {
-            gradients.reserve(chunks: chunks, tokens: batch.longestChunk)
+        for (gradients, layer) in zip(weightGradients, distinct[0].linearLayers) {
+            gradients.reserve(
+                layer, chunks: chunks, tokens: batch.longestChunk, total: tokens)
             scratch = max(scratch, gradients.scratchCount)
         }
         for work in work {

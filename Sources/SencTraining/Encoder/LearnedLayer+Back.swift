@@ -5,7 +5,7 @@ extension LearnedLayer {
     struct BackState {
         let gradients: LayerGradients
         /// In the order of `linearLayers`.
-        let weights: [WeightGradients]
+        let weights: [LinearGradients]
         /// The chunk's.
         let sums: VectorGradients
         /// The chunk's gradients by the biases of scores, if these are learned.
@@ -72,6 +72,18 @@ extension LearnedLayer {
         add(update, count: place.rows * hiddenSize, to: states)
     }
 
+    /// Leaves what the gradients of a linear layer are summed of.
+    private func keep(
+        _ index: Int, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, _ place: Place,
+        _ state: BackState, _ scratch: UnsafeMutablePointer<Float>
+    ) {
+        let layer = linearLayers[index]
+        guard layer.learns else { return }
+        state.weights[index].keep(
+            x, dy, of: layer, chunk: state.chunk, first: place.first, tokens: place.rows,
+            scratch: scratch)
+    }
+
     private func addBias(
         of layer: LearnedLinear, _ gradients: UnsafePointer<Float>, rows: Int,
         _ sums: VectorGradients
@@ -104,10 +116,8 @@ extension LearnedLayer {
                 to: inner + row * feedForward.outputs)
         }
         addBias(of: feedForward, inner, rows: rows, state.sums)
-        if feedForward.learns { state.weights[2].keep(input, chunk: state.chunk, tokens: rows) }
-        if output.learns {
-            state.weights[3].keep(work.activated.base, chunk: state.chunk, tokens: rows)
-        }
+        keep(2, input, inner, place, state, scratch)
+        keep(3, work.activated.base, outer, place, state, scratch)
         feedForward.back(inner, rows: rows, to: work.update.base, scratch: scratch)
         end(
             place, states, work.update.base, feedForwardNorms, trace.feedForwardNorms, state.sums)
@@ -143,18 +153,13 @@ extension LearnedLayer {
             place, states, to: outer, attentionNorms, trace.attentionNorms, state.sums,
             .attention)
         addBias(of: attentionOutput, outer, rows: rows, state.sums)
-        if attentionOutput.learns {
-            state.weights[1].keep(
-                trace.context.base + first * attentionOutput.inputs, chunk: state.chunk,
-                tokens: rows)
-        }
+        keep(
+            1, trace.context.base + first * attentionOutput.inputs, outer, place, state, scratch)
         attentionOutput.back(outer, rows: rows, to: work.context.base, scratch: scratch)
         for text in place.chunk.texts { attentionBack(text, place, trace, state, work) }
         let inner = state.gradients.queriesKeysValues.base + first * queriesKeysValues.outputs
         addBias(of: queriesKeysValues, inner, rows: rows, state.sums)
-        if queriesKeysValues.learns {
-            state.weights[0].keep(input, chunk: state.chunk, tokens: rows)
-        }
+        keep(0, input, inner, place, state, scratch)
         guard state.goesOn || attentionNorms.before != nil else { return }
         queriesKeysValues.back(inner, rows: rows, to: work.update.base, scratch: scratch)
         end(place, states, work.update.base, attentionNorms, trace.attentionNorms, state.sums)

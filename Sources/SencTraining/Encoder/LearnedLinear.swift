@@ -1,33 +1,59 @@
 internal import SencMath
 
 /// A layer y = x · Wᵀ + b of a model that learns, in both directions.
+///
+/// What is learned of W is all of it, or a sum of two narrow matrices for some of its rows (LoRA).
 final class LearnedLinear: @unchecked Sendable {
     let inputs: Int
     let outputs: Int
-    private let weight: ParameterStore.Parameter  // [outputs, inputs]
+    let weight: ParameterStore.Parameter  // [outputs, inputs]
     /// [outputs]
     let bias: ParameterStore.Parameter?
+    let updates: [LearnedUpdate]
     private let store: ParameterStore
     private let forward: ChangingProduct
     private let backward: ChangingProduct
+    /// W with the updates [outputs, inputs], if there are any.
+    private let merged: FloatBuffer?
 
     init(
         _ store: ParameterStore, weight: ParameterStore.Parameter, bias: ParameterStore.Parameter?,
-        precision: Precision
+        updates: [LearnedUpdate] = [], precision: Precision
     ) {
         (self.store, self.weight, self.bias) = (store, weight, bias)
+        self.updates = updates
         (outputs, inputs) = (weight.rows, weight.columns)
         forward = ChangingProduct(outputs: outputs, inputs: inputs, precision: precision)
         backward = ChangingProduct(outputs: inputs, inputs: outputs, precision: precision)
+        merged = updates.isEmpty ? nil : FloatBuffer(count: weight.count)
     }
 
-    /// Whether its weights are learned.
-    var learns: Bool { weight.learnedOffset != nil }
+    /// Whether its weights are learned, as they are or by updates.
+    var learns: Bool { weight.learnedOffset != nil || !updates.isEmpty }
 
     /// Floats of scratch that a thread needs.
-    var scratchCount: Int { max(forward.scratchCount, backward.scratchCount) }
+    var scratchCount: Int {
+        updates.reduce(max(forward.scratchCount, backward.scratchCount)) {
+            max($0, $1.scratchCount)
+        }
+    }
 
-    // MARK: - Packing
+    // MARK: - Preparing
+
+    /// Computes W with the updates; not a thing for threads to share.
+    func merge() {
+        guard let merged else { return }
+        merged.base.update(from: store.values(of: weight), count: weight.count)
+        for update in updates { update.add(to: merged.base, columns: inputs) }
+    }
+
+    /// W as it is used [outputs, inputs], since `merge`.
+    var weights: UnsafePointer<Float> {
+        UnsafePointer(merged?.base ?? store.values(of: weight))
+    }
+
+    /// What owns the memory of `weights`, with the updates or without.
+    var owner: FloatBuffer { merged ?? store.values }
 
     /// Parts of `pack`.
     var packCount: Int {
@@ -36,7 +62,6 @@ final class LearnedLinear: @unchecked Sendable {
 
     /// Makes a part of the weights ready for products.
     func pack(_ part: Int) {
-        let weights = store.values(of: weight)
         let count = forward.panelCount(outputs: outputs)
         if part < count {
             forward.pack(
@@ -72,78 +97,7 @@ final class LearnedLinear: @unchecked Sendable {
             stride: inputs, scratch: scratch)
     }
 
-    /// Where the gradients of its weights are summed [outputs, inputs]; `nil` if it does not learn.
+    /// Where the gradients of its weights are summed [outputs, inputs]; `nil` if they are not learned as
+    /// they are.
     var weightGradients: UnsafeMutablePointer<Float>? { store.gradients(of: weight) }
-}
-
-/// Sums the gradients of a linear layer's weights, dW = dyᵀ · x, over the chunks of a batch.
-///
-/// Each chunk's x is packed by whoever computed it; then threads share dW by its rows, for each of
-/// which the chunks are gone through in their order.
-final class WeightGradients: @unchecked Sendable {
-    private let inputs: Int
-    private let outputs: Int
-    private let precision: Precision
-    /// For each chunk the product with its x.
-    private var products: [ChangingProduct] = []
-    private var capacity = 0
-
-    /// Rows of dW that a thread computes at once.
-    static let rows = 48
-
-    init(_ layer: LearnedLinear, precision: Precision) {
-        (inputs, outputs, self.precision) = (layer.inputs, layer.outputs, precision)
-    }
-
-    /// Floats of scratch that a thread needs.
-    private(set) var scratchCount = 0
-
-    /// Has room for that many chunks of at most that many tokens.
-    func reserve(chunks: Int, tokens: Int) {
-        if tokens > capacity {
-            products = []
-            capacity = tokens
-        }
-        while products.count < chunks {
-            products.append(
-                ChangingProduct(outputs: inputs, inputs: capacity, precision: precision))
-        }
-        scratchCount = Self.rows * capacity + (products.first?.scratchCount ?? 1)
-    }
-
-    /// Takes a chunk's x [tokens, inputs].
-    func keep(_ x: UnsafePointer<Float>, chunk: Int, tokens: Int) {
-        let product = products[chunk]
-        product.pack(
-            0..<product.panelCount(outputs: inputs), ofTransposed: x, stride: inputs,
-            outputs: inputs, inputs: tokens)
-    }
-
-    /// How many parts of dW there are.
-    var partCount: Int { (outputs + Self.rows - 1) / Self.rows }
-
-    /// Adds one part to the gradients of a layer.
-    /// - Parameters:
-    ///   - dy: [rows of all chunks, outputs]
-    ///   - chunks: their rows.
-    func add(
-        part: Int, _ dy: UnsafePointer<Float>, _ chunks: [Range<Int>], of layer: LearnedLinear,
-        scratch: UnsafeMutablePointer<Float>
-    ) {
-        guard let target = layer.weightGradients else { return }
-        let first = part * Self.rows
-        let rows = min(Self.rows, outputs - first)
-        let kernels = GradientKernels()
-        let columns = scratch  // [rows, tokens]
-        let rest = scratch + Self.rows * capacity
-        for (index, chunk) in chunks.enumerated() {
-            let tokens = chunk.count
-            kernels.transpose(
-                dy + chunk.lowerBound * outputs + first, stride: outputs, rows: tokens,
-                columns: rows, to: columns, stride: tokens)
-            products[index].apply(
-                columns, stride: tokens, rows: rows, outputs: inputs, inputs: tokens, adds: true,
-                to: target + first * inputs, stride: inputs, scratch: rest)
-        }
-    }
 }

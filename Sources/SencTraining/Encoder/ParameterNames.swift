@@ -6,18 +6,44 @@ struct ParameterNames {
     let store: ParameterStore
     let weights: NamedWeights
     let configuration: EncoderConfiguration
+    /// Which layers learn by updates of low rank.
+    var lowRank: LowRankSettings?
 
     func linear(
         _ modules: [String], outputs: [Int], inputs: Int, hasBias: Bool, precision: Precision
     ) -> LearnedLinear {
         let parts = Array(zip(modules, outputs))
+        let updates = updates(parts, inputs: inputs)
         return LearnedLinear(
             store,
             weight: store.add(
                 parts.map { ($0 + ".weight", $1) }, columns: inputs, of: weights),
             bias: hasBias
                 ? store.add(vectors: parts.map { ($0 + ".bias", $1) }, of: weights) : nil,
-            precision: precision)
+            updates: updates, precision: precision)
+    }
+
+    /// Those of the modules that are stacked in a layer which learn so.
+    private func updates(_ parts: [(name: String, outputs: Int)], inputs: Int) -> [LearnedUpdate] {
+        guard let lowRank else { return [] }
+        var (updates, row) = ([LearnedUpdate](), 0)
+        for (module, outputs) in parts {
+            defer { row += outputs }
+            guard lowRank.contains(module) else { continue }
+            let random = CounterRandom(seed: lowRank.seed, purpose: LowRankSettings.purpose)
+                .child(UInt64(store.tensors.count))
+            let bound = 1 / Double(inputs).squareRoot()
+            updates.append(
+                LearnedUpdate(
+                    store, rows: row..<row + outputs,
+                    a: store.add(
+                        module + LowRankSettings.aSuffix, rows: lowRank.rank, columns: inputs
+                    ) { Float((2 * random.uniform(at: UInt64($0)) - 1) * bound) },
+                    b: store.add(
+                        module + LowRankSettings.bSuffix, rows: outputs, columns: lowRank.rank
+                    ) { _ in 0 }, scale: Float(lowRank.alpha / Double(lowRank.rank))))
+        }
+        return updates
     }
 
     func norm(_ module: String, count: Int) -> LearnedNorm {

@@ -23,9 +23,15 @@ final class ParameterStore: @unchecked Sendable {
         let parameter: Parameter
         /// Whether weight decay holds for it: biases and norms have none.
         let decays: Bool
-        /// Where its values are read, under its name there.
-        let source: NamedWeights
-        let sourceName: String
+        let source: Source
+    }
+
+    /// Where a tensor's values come from.
+    enum Source: Sendable {
+        /// From a file, under a name of its own there.
+        case weights(NamedWeights, name: String)
+        /// From a function of each element's place.
+        case made(@Sendable (Int) -> Float)
     }
 
     private(set) var tensors: [Tensor] = []
@@ -89,7 +95,7 @@ final class ParameterStore: @unchecked Sendable {
                     name: prefix + part.name,
                     shape: isVector ? [part.rows] : [part.rows, columns],
                     parameter: parameter(row: row, rows: part.rows), decays: decays,
-                    source: weights, sourceName: part.name))
+                    source: .weights(weights, name: part.name)))
             row += part.rows
         }
         defer {
@@ -97,6 +103,24 @@ final class ParameterStore: @unchecked Sendable {
             if learns { learnedCount += Self.aligned(rows * columns) }
         }
         return parameter(row: 0, rows: rows)
+    }
+
+    /// Makes room for a matrix that no file has.
+    /// - Parameter value: of each element, by its place.
+    func add(
+        _ name: String, rows: Int, columns: Int, value: @escaping @Sendable (Int) -> Float
+    ) -> Parameter {
+        let learns = isLearned(name)
+        let parameter = Parameter(
+            offset: valueCount, learnedOffset: learns ? learnedCount : nil, rows: rows,
+            columns: columns)
+        tensors.append(
+            Tensor(
+                name: name, shape: [rows, columns], parameter: parameter, decays: true,
+                source: .made(value)))
+        valueCount += Self.aligned(rows * columns)
+        if learns { learnedCount += Self.aligned(rows * columns) }
+        return parameter
     }
 
     /// Takes the memory for all that was added, and reads its values; gradients and moments are 0.
@@ -109,17 +133,23 @@ final class ParameterStore: @unchecked Sendable {
         values = zeros(valueCount)
         (gradients, firstMoments) = (zeros(learnedCount), zeros(learnedCount))
         secondMoments = zeros(learnedCount)
-        for tensor in tensors {
+        for tensor in tensors { try read(tensor) }
+    }
+
+    private func read(_ tensor: Tensor) throws {
+        let target = values(of: tensor.parameter)
+        switch tensor.source {
+        case .made(let value):
+            for index in 0..<tensor.parameter.count { target[index] = value(index) }
+        case .weights(let weights, let name):
             let elements =
                 tensor.shape.count == 2
-                ? try tensor.source.values(
-                    tensor.sourceName, rows: tensor.shape[0], columns: tensor.shape[1])
-                : try tensor.source.vector(
-                    EncoderTensor(
-                        name: tensor.sourceName, shape: tensor.shape, kind: .vector))
+                ? try weights.values(name, rows: tensor.shape[0], columns: tensor.shape[1])
+                : try weights.vector(
+                    EncoderTensor(name: name, shape: tensor.shape, kind: .vector))
             elements.withUnsafeBufferPointer {
                 guard let base = $0.baseAddress else { return }
-                values(of: tensor.parameter).update(from: base, count: $0.count)
+                target.update(from: base, count: $0.count)
             }
         }
     }
