@@ -12,6 +12,22 @@ extension Spanish {
                 "a un archivo de vectores de palabras no se le puede enseñar (%1)"
             ),
             (
+                "a static model has no layers to freeze or to update by low rank (%1)",
+                "un modelo estático no tiene capas que congelar ni que adaptar (%1)"
+            ),
+            (
+                "%1 layers cannot be frozen: the model has %2",
+                "no se pueden congelar %1 capas: el modelo tiene %2"
+            ),
+            (
+                "%1 layers cannot be frozen: the model has 1",
+                "no se pueden congelar %1 capas: el modelo tiene 1"
+            ),
+            (
+                "nothing is left to learn: all weights are frozen",
+                "no queda nada que aprender: todos los pesos están congelados"
+            ),
+            (
                 "the loss is not finite in step %1",
                 "la pérdida no es finita en el paso %1"
             ),
@@ -185,9 +201,50 @@ extension Spanish {
             ("Passes over the examples.", "Pasadas por los ejemplos."),
             ("Examples of a step.", "Ejemplos de un paso."),
             (
-                "The largest learning rate; static models take about 0.05.",
-                "La mayor tasa de aprendizaje; los modelos estáticos toman cerca de 0.05."
+                """
+                The largest learning rate. If not given: 2e-5, with --lora 2e-4, of a static model 0.05.
+                """,
+                """
+                La mayor tasa de aprendizaje. Si no se da: 2e-5, con --lora 2e-4, de un modelo \
+                estático 0.05.
+                """
             ),
+            (
+                "Layers from the first that stay as they are, with the embeddings before them.",
+                "Capas desde la primera que se quedan como están, con los embeddings de antes."
+            ),
+            (
+                """
+                Learn an adapter (LoRA) of this rank in place of all weights, and write it as PEFT does.
+                """,
+                """
+                Aprende un adaptador (LoRA) de este rango en lugar de todos los pesos, y lo escribe \
+                como PEFT.
+                """
+            ),
+            (
+                "What the adapter is multiplied by, times its rank; twice that if not given.",
+                "Por lo que se multiplica el adaptador, por su rango; el doble de este si no se da."
+            ),
+            (
+                """
+                What the names of modules end in that get an adapter, as query. Repeatable; all linear \
+                layers if not given.
+                """,
+                """
+                En qué terminan los nombres de los módulos que reciben un adaptador, como query. Se \
+                puede repetir; todas las capas lineales si no se da.
+                """
+            ),
+            (
+                "Write the whole model with the adapter merged into its weights.",
+                "Escribe el modelo entero, con el adaptador fundido en sus pesos."
+            ),
+            (
+                "--lora-alpha, --lora-module and --merge go with --lora",
+                "--lora-alpha, --lora-module y --merge van con --lora"
+            ),
+            ("--freeze does not go with --lora", "--freeze no va con --lora"),
             (
                 "How the learning rate changes after the warm-up.",
                 "Cómo cambia la tasa de aprendizaje tras el calentamiento."

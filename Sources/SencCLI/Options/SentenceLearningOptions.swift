@@ -22,8 +22,12 @@ struct SentenceLearningOptions: ParsableArguments {
     @Option(help: .text("Examples of a step."))
     var batch = 64
 
-    @Option(help: .text("The largest learning rate; static models take about 0.05."))
-    var learningRate = 2e-5
+    @Option(
+        help: .text(
+            """
+            The largest learning rate. If not given: 2e-5, with --lora 2e-4, of a static model 0.05.
+            """))
+    var learningRate: Double?
 
     @Option(help: .text("How the learning rate changes after the warm-up."))
     var schedule = LearningSchedule.linear
@@ -50,6 +54,36 @@ struct SentenceLearningOptions: ParsableArguments {
     @Option(help: .text("A lower limit on the tokens of a text than the model's own."))
     var maxTokens: Int?
 
+    @Option(
+        help: .text(
+            """
+            Layers from the first that stay as they are, with the embeddings before them.
+            """, valueName: "layers"))
+    var freeze = 0
+
+    @Option(
+        help: .text(
+            """
+            Learn an adapter (LoRA) of this rank in place of all weights, and write it as PEFT does.
+            """, valueName: "rank"))
+    var lora: Int?
+
+    @Option(
+        help: .text("What the adapter is multiplied by, times its rank; twice that if not given."))
+    var loraAlpha: Double?
+
+    @Option(
+        parsing: .singleValue,
+        help: .text(
+            """
+            What the names of modules end in that get an adapter, as query. Repeatable; all linear \
+            layers if not given.
+            """, valueName: "name"))
+    var loraModule: [String] = []
+
+    @Flag(help: .text("Write the whole model with the adapter merged into its weights."))
+    var merge = false
+
     @Flag(help: .text("Let a batch have equal texts, which mnrl takes for negatives then."))
     var allowDuplicates = false
 
@@ -57,6 +91,10 @@ struct SentenceLearningOptions: ParsableArguments {
     var seed: UInt64 = 1
 
     func validate() throws {
+        if lora == nil, loraAlpha != nil || !loraModule.isEmpty || merge {
+            throw UsageError("--lora-alpha, --lora-module and --merge go with --lora")
+        }
+        if lora != nil, freeze > 0 { throw UsageError("--freeze does not go with --lora") }
         if let maxTokens, maxTokens < 1 { throw UsageError("--max-tokens must be at least 1") }
     }
 
@@ -76,6 +114,13 @@ struct SentenceLearningOptions: ParsableArguments {
         (options.largestNorm, options.memory) = (maxNorm, memory.value)
         (options.drops, options.maximumTokens) = (!noDropout, maxTokens)
         (options.allowsDuplicates, options.seed) = (allowDuplicates, seed)
+        options.frozenLayers = freeze
+        options.lowRank = lora.map { rank in
+            var lowRank = LowRankSettings()
+            (lowRank.rank, lowRank.alpha) = (rank, loraAlpha ?? 2 * Double(rank))
+            (lowRank.modules, lowRank.seed) = (loraModule, seed)
+            return lowRank
+        }
         options.precision = model.givenPrecision ?? .float32
         options.patience = validation.patience
         return options

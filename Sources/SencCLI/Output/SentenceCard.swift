@@ -13,6 +13,7 @@ struct SentenceCard {
     let examples: Int
     let loss: SentenceLoss
     let options: SentenceOptions
+    let learningRate: Double
     let outcome: SentenceOutcome
     let measure: SentenceMeasure?
     let dimension: Int
@@ -52,15 +53,16 @@ struct SentenceCard {
     }
 
     private var arguments: [(String, String)] {
-        [
+        let lowRank = options.lowRank.map { [("LoRA", "rank \($0.rank), alpha \($0.alpha)")] } ?? []
+        return [
             ("loss", loss.rawValue), ("epochs", "\(options.epochs)"),
-            ("batch", "\(options.batch)"), ("learning rate", "\(options.learningRate)"),
+            ("batch", "\(options.batch)"), ("learning rate", "\(learningRate)"),
             ("schedule", options.schedule.rawValue), ("warm-up", "\(options.warmUp)"),
             ("weight decay", "\(options.weightDecay)"), ("largest norm", "\(options.largestNorm)"),
             ("dropout", options.drops ? "the model's" : "none"),
             ("precision", options.precision.rawValue), ("seed", "\(options.seed)"),
             ("steps", "\(outcome.steps)"), ("last loss", decimal(outcome.loss, 4)),
-        ]
+        ] + lowRank
     }
 
     private func table(_ rows: [(String, String)]) -> [String] {

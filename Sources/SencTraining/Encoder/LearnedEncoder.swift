@@ -108,6 +108,33 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
             columns: configuration.embeddingSize, checksScales: false)
     }
 
+    private var allLinearLayers: [LearnedLinear] {
+        distinct.flatMap(\.linearLayers) + [embeddings.projection].compactMap { $0 }
+    }
+
+    var mergedTensors: [String: StoredMatrix] {
+        var tensors: [String: StoredMatrix] = [:]
+        for layer in allLinearLayers where !layer.updates.isEmpty {
+            for tensor in store.tensors(within: layer.weight) {
+                let start = layer.weights + (tensor.parameter.offset - layer.weight.offset)
+                tensors[tensor.name] = StoredMatrix(
+                    rows: tensor.parameter.rows, columns: tensor.parameter.columns, type: .float32,
+                    bytes: UnsafeRawBufferPointer(
+                        start: start, count: tensor.parameter.count * MemoryLayout<Float>.stride),
+                    owner: layer.owner)
+            }
+        }
+        return tensors
+    }
+
+    var updates: [(module: String, update: LearnedUpdate)] {
+        allLinearLayers.flatMap(\.updates).compactMap { update in
+            store.tensors(within: update.a).first.map {
+                (String($0.name.dropLast(LowRankSettings.aSuffix.count)), update)
+            }
+        }
+    }
+
     /// Bytes that a token takes, and those that are there for the layer under way.
     var bytesPerToken: Int {
         let layer = distinct[0]
@@ -123,7 +150,7 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
     // MARK: - Forward
 
     func prepare() throws {
-        let linear = distinct.flatMap(\.linearLayers) + [embeddings.projection].compactMap { $0 }
+        let linear = allLinearLayers
         try workers.forEach(items: linear.count) { item, _ in linear[item].merge() }
         let parts = linear.flatMap { layer in (0..<layer.packCount).map { (layer, $0) } }
         try workers.forEach(items: parts.count) { item, _ in parts[item].0.pack(parts[item].1) }

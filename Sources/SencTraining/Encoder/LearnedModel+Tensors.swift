@@ -5,7 +5,8 @@ extension LearnedModel {
     /// What was learned, by the names of the tensors: [rows, columns], or of a vector [1, count].
     func tensors(of settings: ModelSettings) throws -> [String: StoredMatrix] {
         var tensors: [String: StoredMatrix] = [:]
-        for tensor in store.tensors where tensor.parameter.learnedOffset != nil {
+        for tensor in store.tensors
+        where tensor.parameter.learnedOffset != nil && !LowRankSettings.isUpdate(tensor.name) {
             let isMatrix = tensor.shape.count == 2
             let count = tensor.parameter.count
             tensors[tensor.name] = StoredMatrix(
@@ -15,6 +16,7 @@ extension LearnedModel {
                     start: store.values(of: tensor.parameter),
                     count: count * MemoryLayout<Float>.stride), owner: store.values)
         }
+        tensors.merge(source.mergedTensors) { $1 }
         guard let words = source.words else { return tensors }
         let original = try source.originalWords(settings)
         let kept = restKept

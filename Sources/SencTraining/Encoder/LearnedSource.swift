@@ -11,6 +11,11 @@ protocol LearnedSource: AnyObject, Sendable {
     /// All rows of the table that `words` are rows of, as they were read.
     func originalWords(_ settings: ModelSettings) throws -> StoredMatrix
 
+    /// Matrices that are learned by updates of low rank, merged with these.
+    var mergedTensors: [String: StoredMatrix] { get }
+    /// The updates, by the names of their modules.
+    var updates: [(module: String, update: LearnedUpdate)] { get }
+
     /// Makes the weights as they are now ready for products.
     func prepare() throws
 
@@ -20,4 +25,9 @@ protocol LearnedSource: AnyObject, Sendable {
     /// Adds the gradients by all that is learned, from those by the states that `apply` gave last.
     /// - Parameter change: [tokens, state size]
     func back(_ batch: TokenBatch, _ change: UnsafePointer<Float>) throws
+}
+
+extension LearnedSource {
+    var mergedTensors: [String: StoredMatrix] { [:] }
+    var updates: [(module: String, update: LearnedUpdate)] { [] }
 }

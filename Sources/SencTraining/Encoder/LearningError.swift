@@ -11,6 +11,12 @@ public enum LearningError: Diagnostic, Equatable {
     case noExamples
     /// A file of word vectors, which has no weights that learn.
     case wordVectors(path: String)
+    /// A model of token vectors alone has no layers that could be frozen, or learn by updates.
+    case noLayers(path: String)
+    /// More layers are to stay as they are than there are.
+    case layers(Int, of: Int)
+    /// Nothing is left that could be learned.
+    case allFrozen
     /// The loss of a step, or its gradients, are not finite.
     case notFinite(step: Int)
     /// A loss is for examples of another number of texts.
@@ -22,6 +28,13 @@ public enum LearningError: Diagnostic, Equatable {
         switch self {
         case .noExamples: "there are no examples"
         case .wordVectors(let path): "a file of word vectors cannot be taught (\(path))"
+        case .noLayers(let path):
+            "a static model has no layers to freeze or to update by low rank (\(path))"
+        case .layers(let count, let all):
+            all == 1
+                ? "\(count) layers cannot be frozen: the model has 1"
+                : "\(count) layers cannot be frozen: the model has \(all)"
+        case .allFrozen: "nothing is left to learn: all weights are frozen"
         case .notFinite(let step): "the loss is not finite in step \(step)"
         case .columns(let loss, let needs, let found):
             needs.lowerBound == needs.upperBound
@@ -38,7 +51,7 @@ public enum LearningError: Diagnostic, Equatable {
 
     public var status: ExitStatus {
         switch self {
-        case .columns, .labels: .usage
+        case .columns, .labels, .noLayers, .layers, .allFrozen: .usage
         case .noExamples, .wordVectors, .notFinite: .badData
         }
     }

@@ -154,6 +154,14 @@ final class ParameterStore: @unchecked Sendable {
         }
     }
 
+    /// The tensors that a parameter is made of.
+    func tensors(within parameter: Parameter) -> [Tensor] {
+        let range = parameter.offset..<parameter.offset + parameter.count
+        return tensors.filter { range.contains($0.parameter.offset) }
+    }
+
+    var learnsAnything: Bool { learnedCount > 0 }
+
     func values(of parameter: Parameter) -> UnsafeMutablePointer<Float> {
         values.base + parameter.offset
     }

@@ -7,8 +7,8 @@ package struct SentenceOptions: Sendable, Equatable {
     package var epochs = 1
     /// Examples of a step.
     package var batch = 64
-    /// The largest learning rate.
-    package var learningRate = 2e-5
+    /// The largest learning rate; `nil` for 2e-5, 2e-4 of updates of low rank, 0.05 of static models.
+    package var learningRate: Double?
     package var schedule = LearningSchedule.linear
     /// The share of all steps in which the learning rate grows from 0.
     package var warmUp = 0.1
@@ -29,6 +29,10 @@ package struct SentenceOptions: Sendable, Equatable {
     /// Whether a batch may have equal texts, which are negatives of each other then.
     package var allowsDuplicates = false
 
+    /// Layers from the first that stay as they are, with the embeddings before them.
+    package var frozenLayers = 0
+    /// Updates of low rank that are learned in place of all weights; `nil` for none.
+    package var lowRank: LowRankSettings?
     /// How often the validation is made in a run, about.
     package var validations = 10
     /// Validations without a better result after which learning ends; `nil` for never.
@@ -40,9 +44,12 @@ package struct SentenceOptions: Sendable, Equatable {
     func check() throws(TrainingError) {
         try TrainingError.check("epochs", epochs, 1...100_000)
         try TrainingError.check("batch", batch, 1...1 << 20)
-        try TrainingError.check("learning-rate", learningRate, 0...1)
+        try TrainingError.check("learning-rate", learningRate ?? 0, 0...1)
         try TrainingError.check("warm-up", warmUp, 0...1)
         try TrainingError.check("weight-decay", weightDecay, 0...100)
+        try TrainingError.check("frozen layers", frozenLayers, 0...1 << 12)
+        try TrainingError.check("rank", lowRank?.rank ?? 1, 1...1 << 12)
+        try TrainingError.check("alpha", lowRank?.alpha ?? 1, 1e-6...1e6)
         try TrainingError.check("patience", patience ?? 1, 1...1_000_000)
         try TrainingError.check("largest norm", largestNorm, 1e-6...1e12)
     }

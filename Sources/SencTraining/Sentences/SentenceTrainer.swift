@@ -13,6 +13,8 @@ package final class SentenceTrainer {
     let settings: ModelSettings
     let model: String
     package let options: SentenceOptions
+    /// The largest of the run.
+    package let learningRate: Double
     private let objective: any SentenceObjective
     private let examples: TokenizedExamples
     private let validation: Validation?
@@ -76,28 +78,47 @@ package final class SentenceTrainer {
             columns: own.columns.count, labels: examples.labels, dimension: pipeline.dimension,
             seed: options.seed)
         let steps = batches.count
+        guard store.learnsAnything || source.words != nil else { throw LearningError.allFrozen }
+        let rate = options.learningRate ?? Self.rate(settings, options)
+        learningRate = rate
         learned = LearnedModel(
             store: store, source: source, pipeline: pipeline, own: objective.parameters,
             LearnedModel.Optimizer(
-                rate: options.learningRate, schedule: options.schedule,
+                rate: rate, schedule: options.schedule,
                 warmUp: Int((Double(steps) * options.warmUp).rounded(.up)), steps: steps,
                 weightDecay: options.weightDecay, largestNorm: options.largestNorm),
             memory: options.memory, workers: workers)
+    }
+
+    private static func rate(_ settings: ModelSettings, _ options: SentenceOptions) -> Double {
+        if case .table = settings.input { 0.05 } else { options.lowRank == nil ? 2e-5 : 2e-4 }
     }
 
     private static func source(
         _ settings: ModelSettings, words: [[Int32]], _ options: SentenceOptions,
         _ workers: WorkerPool
     ) throws -> (ParameterStore, any LearnedSource) {
-        let store = ParameterStore(isLearned: { _ in true })
         let words = Set(words.joined())
         switch settings.input {
         case .table(let table):
-            return (store, try LearnedTable(table, words: words, workers: workers))
+            guard options.lowRank == nil, options.frozenLayers == 0 else {
+                throw LearningError.noLayers(path: table.weightsPath)
+            }
+            return (
+                ParameterStore(isLearned: { _ in true }),
+                try LearnedTable(table, words: words, workers: workers)
+            )
         case .transformer(let configuration):
+            let frozen = try configuration.namesOfLayers(
+                options.frozenLayers, settings.weights(of: configuration).names)
+            let isNarrow = options.lowRank != nil
+            let store = ParameterStore(isLearned: { name in
+                (!isNarrow || LowRankSettings.isUpdate(name))
+                    && !frozen.contains(where: name.hasPrefix)
+            })
             let rates = try settings.dropout(of: configuration)
             let encoder = try LearnedEncoder(
-                settings, configuration, in: store, words: words,
+                settings, configuration, in: store, words: words, lowRank: options.lowRank,
                 rates: options.drops
                     ? DropoutRates(
                         embeddings: rates.embeddings, probabilities: rates.probabilities,
@@ -259,5 +280,26 @@ package final class SentenceTrainer {
         try settings.export(
             to: directory, askedForAs: model, learned: learned.tensors(of: settings),
             companions: companions, checkpoint: checkpoint)
+    }
+}
+
+extension EncoderConfiguration {
+    /// What the names of the first layers' tensors begin with, and of what stands before them; none for
+    /// no layers.
+    fileprivate func namesOfLayers(
+        _ count: Int, _ names: TensorNames
+    ) throws(LearningError) -> [String] {
+        guard count > 0 else { return [] }
+        guard count <= layerCount else { throw .layers(count, of: layerCount) }
+        // Layers that share weights are frozen together.
+        let groups = Set((0..<count).map { $0 * layerGroups / layerCount })
+        let layers = groups.sorted().flatMap { group in
+            (0..<layersPerGroup).map { names.layer(group, $0) }
+        }
+        let before = [
+            names.wordEmbeddings, names.positionEmbeddings, names.tokenTypeEmbeddings,
+            names.embeddingNorm, names.embeddingProjection, names.relativeBias,
+        ]
+        return layers + before.compactMap { $0.map { $0 + "." } }
     }
 }

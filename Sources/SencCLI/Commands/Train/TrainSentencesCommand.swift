@@ -82,15 +82,18 @@ struct TrainSentencesCommand: ParsableCommand {
         let card = SentenceCard(
             base: trainer.baseName, languages: trainer.languages, files: paths,
             columns: table.names, examples: table.examples.count, loss: table.loss,
-            options: options, outcome: outcome, measure: trainer.measure,
+            options: options, learningRate: trainer.learningRate, outcome: outcome,
+            measure: trainer.measure,
             dimension: trainer.dimension)
-        try trainer.write(
-            to: output,
-            companions: [
-                ("README.md", card.bytes), (SentenceCard.curveName, Array(curve.svg.utf8)),
-            ]
-        ) {
-            if Interruption.isAsked { throw JobError.interrupted(learning: output, checkpoint) }
+        let companions = [
+            ("README.md", card.bytes), (SentenceCard.curveName, Array(curve.svg.utf8)),
+        ]
+        if options.lowRank != nil, !learning.merge {
+            try trainer.writeAdapter(to: output, companions: companions)
+        } else {
+            try trainer.write(to: output, companions: companions) {
+                if Interruption.isAsked { throw JobError.interrupted(learning: output, checkpoint) }
+            }
         }
         try checkpoint?.remove()
         try report(outcome, table, trainer, curve)
