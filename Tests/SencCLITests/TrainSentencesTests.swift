@@ -37,10 +37,10 @@ import Testing
     }
 
     private func train(_ arguments: String...) async throws -> Program.Outcome {
-        try await Program.run(
-            ["train", "sentences"] + arguments + [
-                "--model", Self.model, "--batch", "8", "--learning-rate", "0.001",
-            ], in: files.path)
+        let rate = arguments.contains("--learning-rate") ? [] : ["--learning-rate", "0.001"]
+        return try await Program.run(
+            ["train", "sentences"] + arguments + ["--model", Self.model, "--batch", "8"] + rate,
+            in: files.path)
     }
 
     private func weights(_ directory: String) throws -> Data {
@@ -83,7 +83,8 @@ import Testing
         let stopped = try await train(
             "t.csv", "-o", "s", "--validation", "0.2", "--epochs", "3", "--patience", "1",
             "--learning-rate", "0")
-        #expect(stopped.status == 64, "\(stopped.messages)")
+        #expect(stopped.status == 0, "\(stopped.messages)")
+        #expect(stopped.messages.contains("after step 0\n"), "\(stopped.messages)")
     }
 
     @Test func scoresAndLabelsAreLearned() async throws {
@@ -133,7 +134,7 @@ import Testing
             ),
             (["t.csv", "--epochs", "0"], 64, "epochs is 0, and must be 1 to 100000"),
             (
-                ["t.csv", "--column", "anchr"], 65,
+                ["t.csv", "--column", "anchr"], 64,
                 "no column 'anchr'; did you mean 'anchor'?"
             ),
             (
@@ -153,6 +154,35 @@ import Testing
         #expect(words == .failed(65, "a file of word vectors cannot be taught (w.vec)"))
         let whole = try await train("single.csv", "-o", "one")
         #expect(whole.status == 0, "\(whole.messages)")
+    }
+
+    @Test func anAdapterIsWrittenAsPEFTDoesAndMerged() async throws {
+        let adapter = try await train("t.csv", "-o", "a", "--lora", "4", "--no-dropout")
+        #expect(adapter.status == 0, "\(adapter.messages)")
+        let merged = try await train(
+            "t.csv", "-o", "m", "--lora", "4", "--no-dropout", "--merge")
+        #expect(merged.status == 0, "\(merged.messages)")
+        var vectors: [[Double]] = []
+        for model in ["./a", "./m", Self.model] {
+            let outcome = try await Program.run(
+                ["encode", "rain falls", "--model", model, "--format", "csv"], in: files.path)
+            #expect(outcome.status == 0, "\(outcome.messages)")
+            vectors.append(outcome.text.split(separator: ",").compactMap { Double($0) })
+        }
+        #expect(zip(vectors[0], vectors[1]).allSatisfy { abs($0 - $1) < 1e-5 })
+        #expect(vectors[0] != vectors[2])
+        let names = try FileManager.default.contentsOfDirectory(atPath: files.file("a")).sorted()
+        #expect(
+            names == [
+                "README.md", "adapter_config.json", "adapter_model.safetensors", "curve.svg",
+            ])
+        let some = try await train(
+            "t.csv", "-o", "s", "--lora", "2", "--lora-module", "query", "--lora-module", "value")
+        #expect(some.status == 0, "\(some.messages)")
+        let frozen = try await train("t.csv", "-o", "f", "--freeze", "1")
+        #expect(frozen.status == 0, "\(frozen.messages)")
+        let more = try await train("t.csv", "-o", "g", "--freeze", "99")
+        #expect(more.status == 64 && more.messages.contains("99 layers cannot be frozen"))
     }
 
     @Test func aLossWithoutBoundEndsTheLearning() async throws {

@@ -25,6 +25,8 @@ import Testing
         var keepsTraces = true
         var rates = DropoutRates.none
         var precision = Precision.float32
+        /// Tokens of a text at least.
+        var length = 0
     }
 
     private static let batch = 4
@@ -35,10 +37,17 @@ import Testing
     ) throws -> (outcomes: [LearnedModel.Outcome], weights: [Float]) {
         let golden = try JSONDecoder().decode(
             Steps.self, from: Data(Goldens.bytes("gradients/steps.json")))
-        let settings = try ModelSettings(model: Goldens.path("families/\(family)"))
+        let name = family.contains("-") ? family : "families/\(family)"
+        let settings = try ModelSettings(model: Goldens.path(name))
         guard case .transformer(let configuration) = settings.input else { return ([], []) }
         let tokenizer = try settings.transformerTokenizer()
-        let ids = golden.pairs.map { $0.map { tokenizer.encode($0).ids } }
+        // Repeated, texts fill more than a chunk.
+        let ids = golden.pairs.map {
+            $0.map { text in
+                let ids = tokenizer.encode(text).ids
+                return Array(repeatElement(ids, count: setup.length / ids.count + 1).joined())
+            }
+        }
         let store = ParameterStore(isLearned: { _ in true })
         let workers = WorkerPool(threads: setup.threads)
         let encoder = try LearnedEncoder(
@@ -89,18 +98,24 @@ import Testing
         }
     }
 
-    @Test(arguments: ["bert", "mpnet", "albert", "modernbert", "qwen3", "gte"])
+    @Test(arguments: [
+        "bert", "mpnet", "albert", "modernbert", "qwen3", "gte", "tiny-dense", "tiny-modules",
+    ])
     func aStepIsTheSameHoweverItIsComputed(family: String) throws {
         let rates = DropoutRates(
             embeddings: 0.1, probabilities: 0.1, attention: 0.1, feedForward: 0.1)
-        let plain = try learn(family, Setup(threads: 1, rates: rates), steps: 6)
+        let plain = try learn(family, Setup(threads: 1, rates: rates, length: 40), steps: 6)
         #expect(plain.outcomes.allSatisfy { $0.loss.isFinite && $0.norm > 0 })
         let others = [
-            Setup(threads: 2, rates: rates), Setup(threads: 3, rates: rates),
-            // A text at a time, and layers computed once more.
-            Setup(memory: 1, rates: rates), Setup(keepsTraces: false, rates: rates),
-            Setup(threads: 3, memory: 1, keepsTraces: false, rates: rates),
-        ]
+            Setup(threads: 2), Setup(threads: 3),
+            // A chunk at a time, and layers computed once more.
+            Setup(memory: 1), Setup(keepsTraces: false),
+            Setup(threads: 3, memory: 1, keepsTraces: false),
+        ].map { setup in
+            var setup = setup
+            (setup.rates, setup.length) = (rates, 40)
+            return setup
+        }
         for other in others {
             let found = try learn(family, other, steps: 6)
             #expect(found.outcomes == plain.outcomes, "\(other)")

@@ -68,14 +68,7 @@ final class LearnedDense: @unchecked Sendable {
         input.reserve(rows * inputs)
         sums.reserve(rows * outputs)
         change.reserve(rows * outputs)
-        gradients.reserve(linear, chunks: 1, tokens: rows, total: rows)
-        if case .projected(let projection)? = residual {
-            residualGradients?.reserve(projection, chunks: 1, tokens: rows, total: rows)
-        }
-        scratch.reserve(
-            layers.reduce(
-                max(gradients.scratchCount, residualGradients?.scratchCount ?? 0)
-            ) { max($0, $1.scratchCount) })
+        scratch.reserve(layers.reduce(1) { max($0, $1.scratchCount) })
         input.base.update(from: x, count: rows * inputs)
         linear.apply(x, rows: rows, to: sums.base, scratch: scratch.base)
         let count = rows * outputs
@@ -94,9 +87,13 @@ final class LearnedDense: @unchecked Sendable {
     }
 
     /// The gradients dx [rows, inputs] by what `apply` took last, and those by the weights, added.
-    /// - Parameter dy: [rows, outputs]
-    func back(_ dy: UnsafePointer<Float>, rows: Int, to dx: UnsafeMutablePointer<Float>) {
+    /// - Parameters:
+    ///   - dy: [rows, outputs]
+    ///   - chunks: of the rows, by which the gradients by the weights are summed.
+    func back(_ dy: UnsafePointer<Float>, _ chunks: [Range<Int>], to dx: UnsafeMutablePointer<Float>)
+    {
         let kernels = GradientKernels()
+        let rows = chunks.last?.upperBound ?? 0
         let count = rows * outputs
         if let other = activation.other {
             for index in 0..<count {
@@ -106,16 +103,19 @@ final class LearnedDense: @unchecked Sendable {
             kernels.back(activation.kernel, sums.base, dy, count: count, to: change.base)
         }
         if let bias = linear.bias, let target = store.gradients(of: bias) {
-            kernels.addColumnSums(
-                of: change.base, stride: outputs, rows: rows, columns: outputs, to: target)
+            for chunk in chunks {
+                kernels.addColumnSums(
+                    of: change.base + chunk.lowerBound * outputs, stride: outputs,
+                    rows: chunk.count, columns: outputs, to: target)
+            }
         }
-        addWeights(gradients, linear, change.base, rows: rows)
+        addWeights(gradients, linear, change.base, chunks)
         linear.back(change.base, rows: rows, to: dx, scratch: scratch.base)
         switch residual {
         case nil: break
         case .input: add(dy, count: count, to: dx)
         case .projected(let projection):
-            if let residualGradients { addWeights(residualGradients, projection, dy, rows: rows) }
+            if let residualGradients { addWeights(residualGradients, projection, dy, chunks) }
             // The sums are no longer needed, and neither is the input.
             projection.back(dy, rows: rows, to: input.base, scratch: scratch.base)
             add(input.base, count: rows * inputs, to: dx)
@@ -123,13 +123,21 @@ final class LearnedDense: @unchecked Sendable {
     }
 
     private func addWeights(
-        _ gradients: LinearGradients, _ layer: LearnedLinear, _ dy: UnsafePointer<Float>, rows: Int
+        _ gradients: LinearGradients, _ layer: LearnedLinear, _ dy: UnsafePointer<Float>,
+        _ chunks: [Range<Int>]
     ) {
         guard layer.learns else { return }
-        gradients.keep(
-            input.base, dy, of: layer, chunk: 0, first: 0, tokens: rows, scratch: scratch.base)
+        gradients.reserve(
+            layer, chunks: chunks.count, tokens: chunks.map(\.count).max() ?? 0,
+            total: chunks.last?.upperBound ?? 0)
+        scratch.reserve(gradients.scratchCount)
+        for (index, chunk) in chunks.enumerated() {
+            gradients.keep(
+                input.base + chunk.lowerBound * inputs, dy + chunk.lowerBound * outputs, of: layer,
+                chunk: index, first: chunk.lowerBound, tokens: chunk.count, scratch: scratch.base)
+        }
         for part in 0..<gradients.partCount {
-            gradients.add(part: part, dy, [0..<rows], of: layer, scratch: scratch.base)
+            gradients.add(part: part, dy, chunks, of: layer, scratch: scratch.base)
         }
     }
 }

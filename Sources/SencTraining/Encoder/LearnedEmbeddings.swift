@@ -187,8 +187,11 @@ final class LearnedEmbeddings: @unchecked Sendable {
         }
         let kernels = GradientKernels()
         if let tokenTypes, let target = store.gradients(of: tokenTypes) {
-            kernels.addColumnSums(
-                of: change.base, stride: size, rows: batch.tokenCount, columns: size, to: target)
+            for tokens in batch.chunkTokens {
+                kernels.addColumnSums(
+                    of: change.base + tokens.lowerBound * size, stride: size, rows: tokens.count,
+                    columns: size, to: target)
+            }
         }
         if let positions, let target = store.gradients(of: positions) {
             for text in 0..<batch.textCount {

@@ -137,11 +137,17 @@ final class LearnedPipeline: @unchecked Sendable {
         for (index, step) in steps.enumerated().reversed() {
             let (dx, dy) = (changes[index].base, changes[index + 1].base)
             switch step {
-            case .dense(let dense): dense.back(dy, rows: rows, to: dx)
+            case .dense(let dense): dense.back(dy, batch.chunkTexts, to: dx)
             case .layerNorm(let norm, let record, let sums):
-                sums.clear()
-                norm.back(dy, rows: rows, to: dx, record.trace(row: 0), sums)
-                sums.add(to: store)
+                let width = norm.columns
+                for texts in batch.chunkTexts {
+                    sums.clear()
+                    norm.back(
+                        dy + texts.lowerBound * width, rows: texts.count,
+                        to: dx + texts.lowerBound * width, record.trace(row: texts.lowerBound),
+                        sums)
+                    sums.add(to: store)
+                }
             case .normalize:
                 for row in 0..<rows {
                     normalizeBack(

@@ -24,6 +24,9 @@ struct TokenBatch: Sendable {
     /// The tokens of each chunk.
     var chunkTokens: [Range<Int>] { chunks.map(\.tokens) }
 
+    /// The texts of each chunk.
+    var chunkTexts: [Range<Int>] { chunks.map(\.texts) }
+
     var textCount: Int { starts.count - 1 }
     var tokenCount: Int { ids.count }
     var longestText: Int { (0..<textCount).reduce(0) { max($0, tokens(ofText: $1).count) } }
