@@ -82,7 +82,9 @@ let package = Package(
             ]),
         .target(
             name: "SencTraining",
-            dependencies: ["SencVectors", "SencWeights", "SencMath", "SencFiles"]),
+            dependencies: [
+                "SencTokenizers", "SencVectors", "SencWeights", "SencMath", "SencFiles",
+            ]),
         .target(
             name: "SencIndex", dependencies: ["CSQLite", "SencVectors", "SencMath", "SencFiles"]),
         .target(name: "SencHub", dependencies: ["CCurl", "SencFiles"]),
