@@ -112,8 +112,8 @@ let package = Package(
         .testTarget(
             name: "SencTrainingTests",
             dependencies: [
-                "SencTraining", "Senc", "SencVectors", "SencWeights", "SencMath", "SencFiles",
-                "TestSupport",
+                "SencTraining", "Senc", "SencTokenizers", "SencVectors", "SencWeights", "SencMath",
+                "SencFiles", "TestSupport",
             ]),
         .testTarget(
             name: "SencMapsTests",

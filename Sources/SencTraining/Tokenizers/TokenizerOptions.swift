@@ -1,3 +1,5 @@
+package import SencTokenizers
+
 /// What a tokenizer is trained to be.
 package struct TokenizerOptions: Sendable {
     package enum Kind: String, Sendable, CaseIterable {
@@ -28,6 +30,14 @@ package struct TokenizerOptions: Sendable {
     package var countedWords = 30_000_000
 
     package init(_ kind: Kind) { self.kind = kind }
+
+    /// Takes what a recipe says of tokens.
+    package mutating func take(_ recipe: TokenizerRecipe) {
+        initialAlphabet = recipe.alphabet
+        specialTokens = recipe.specialTokens
+        continuingPrefix = recipe.continuingPrefix
+        endSuffix = recipe.endSuffix
+    }
 
     static let vocabularyRange = 1...(1 << 24)
 

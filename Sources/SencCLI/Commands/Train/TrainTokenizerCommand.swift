@@ -181,10 +181,7 @@ struct TrainTokenizerCommand: ParsableCommand {
         options.vocabularySize = vocabulary
         if let minCount { options.minimumCount = minCount }
         options.alphabetLimit = alphabet ?? (kind == .wordPiece ? 1000 : nil)
-        options.initialAlphabet = recipe.alphabet
-        options.specialTokens = recipe.specialTokens
-        options.continuingPrefix = recipe.continuingPrefix
-        options.endSuffix = recipe.endSuffix
+        options.take(recipe)
         options.maximumTokenLength = maxLength
         return options
     }
