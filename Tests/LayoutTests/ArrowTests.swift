@@ -27,7 +27,7 @@ struct ArrowTests {
         ],
         "SencTraining": [
             ".", "Random", "Checkpoints", "Pairs", "Text", "Sequences", "Cooccurrences", "Words",
-            "Items", "Linear", "Recommend", "Tables",
+            "Tokenizers", "Items", "Linear", "Recommend", "Tables",
         ],
         "SencIndex": ["SQLite", "."],
         "SencHub": [".", "HTTP", "Cache", "Pull"],

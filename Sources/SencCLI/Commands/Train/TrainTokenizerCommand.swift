@@ -13,12 +13,12 @@ struct TrainTokenizerCommand: ParsableCommand {
         abstract: localized("Train a tokenizer on texts: WordPiece, Unigram or BPE."),
         discussion: localized(
             """
-            The vocabulary is the one that Hugging Face tokenizers trains on the same lines. In \
-            the directory is a tokenizer that transformers (AutoTokenizer) and senc load. wordpiece \
-            has BERT's stages and special tokens ([CLS] [SEP]), in lower case and without accents; \
-            unigram has SentencePiece's and bpe GPT-2's, byte by byte, both as they are written, \
-            with RoBERTa's special tokens (<s> </s>). Without changes, all of a text can be had back \
-            of bpe alone.
+            The vocabulary is the one that Hugging Face tokenizers trains on the same lines, and \
+            the directory one that transformers (AutoTokenizer) and senc load. wordpiece has BERT's \
+            stages and special tokens ([CLS] [SEP]): in lower case and without accents, so that \
+            Spanish is better served by --accents keep. unigram has SentencePiece's stages and bpe \
+            GPT-2's, on bytes, both with RoBERTa's special tokens (<s> </s>) and the texts' case and \
+            accents. Only bpe on bytes gives every text back whole.
 
             Examples:
               senc train tokenizer news.txt --output news-tokenizer
@@ -98,8 +98,8 @@ struct TrainTokenizerCommand: ParsableCommand {
     @Option(
         help: .text(
             """
-            With unigram, how many characters a token has at most, 16 if not given; else a number \
-            below which they stay.
+            How many characters a token has at most, with unigram 16 if not given; with the others, \
+            which have none if not given, tokens that are made of others have fewer than this.
             """))
     var maxLength: Int?
 
@@ -133,7 +133,7 @@ struct TrainTokenizerCommand: ParsableCommand {
             }
         }
         if kind == .wordPiece {
-            if suffix != nil { throw UsageError("--kind wordpiece has no \("--suffix")") }
+            if suffix != nil { throw UsageError("--kind wordpiece has no --suffix") }
             if prefix == "" { throw UsageError("--kind wordpiece needs a --prefix") }
         }
         let splits: [TokenizerRecipe.Splitting] =
