@@ -24,7 +24,7 @@ package struct TokenizerOptions: Sendable {
     /// Behind every token that ends a word. Not of unigram.
     package var endSuffix = ""
     /// A token that is made of others has fewer characters than this; `nil` for any number. Of
-    /// unigram, at most so many; 16 if `nil`.
+    /// unigram, at most so many; 16 if `nil`. Within 1...1024.
     package var maximumTokenLength: Int?
     /// Different words that are counted at once; beyond them the rarest are forgotten.
     package var countedWords = 30_000_000
@@ -48,7 +48,7 @@ package struct TokenizerOptions: Sendable {
             try TrainingError.check("alphabet", alphabetLimit, 1...0x11_0000)
         }
         if let maximumTokenLength {
-            try TrainingError.check("token length", maximumTokenLength, 1...65_536)
+            try TrainingError.check("token length", maximumTokenLength, 1...1024)
         }
     }
 

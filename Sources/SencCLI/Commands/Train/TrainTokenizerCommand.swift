@@ -106,7 +106,7 @@ struct TrainTokenizerCommand: ParsableCommand {
     @Option(
         name: .customLong("special"), parsing: .singleValue,
         help: .text(
-            "A further special token, which stands for no text. Repeatable.", valueName: "token"))
+            "A further special token, which stands for no text. Repeatable.", valueName: "text"))
     var specialTokens: [String] = []
 
     @Flag(help: .text("Print one JSON object: what was trained."))
@@ -211,9 +211,15 @@ struct TrainTokenizerCommand: ParsableCommand {
         let count = trained.tokenCount
         let (words, seen) = (trained.wordCount, trained.seenCount)
         let seconds = decimal((clock.now - start) / .seconds(1), 1)
-        Terminal.report(
-            "\(count) tokens of \(words) different words (\(seen) in all), \(seconds) s (\(output))"
-        )
+        if words == 1 {
+            Terminal.report("\(count) tokens of 1 word, \(seconds) s (\(output))")
+        } else {
+            Terminal.report(
+                """
+                \(count) tokens of \(words) different words (\(seen) in all), \(seconds) s \
+                (\(output))
+                """)
+        }
         if json {
             let output = Terminal.standardOutput()
             try output.write(report(trained))
