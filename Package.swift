@@ -83,7 +83,8 @@ let package = Package(
         .target(
             name: "SencTraining",
             dependencies: [
-                "Senc", "SencAnalysis", "SencVectors", "SencWeights", "SencMath", "SencFiles",
+                "Senc", "SencAnalysis", "SencTokenizers", "SencVectors", "SencWeights", "SencMath",
+                "SencFiles",
             ]),
         .target(
             name: "SencIndex", dependencies: ["CSQLite", "SencVectors", "SencMath", "SencFiles"]),
@@ -112,8 +113,8 @@ let package = Package(
         .testTarget(
             name: "SencTrainingTests",
             dependencies: [
-                "SencTraining", "Senc", "SencVectors", "SencWeights", "SencMath", "SencFiles",
-                "TestSupport",
+                "SencTraining", "Senc", "SencTokenizers", "SencVectors", "SencWeights", "SencMath",
+                "SencFiles", "TestSupport",
             ]),
         .testTarget(
             name: "SencMapsTests",

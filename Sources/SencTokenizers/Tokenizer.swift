@@ -259,17 +259,24 @@ extension Tokenizer {
     /// The words the model gets to see, added tokens not looked for.
     package func words(of text: String) -> [String] {
         var text = text
-        return text.withUTF8 { text in
-            var normalized = NormalizedText(
-                capacity: text.count, tracksOrigins: preTokenizer.needsOrigins)
-            normalizer.normalize(text, in: 0..<text.count, into: &normalized)
-            let buffers = StepBuffers(
-                for: preTokenizer, tracksOrigins: preTokenizer.needsOrigins)
-            var words: [String] = []
-            preTokenizer.forEachWord(of: normalized, in: 0..<normalized.count, buffers) {
-                words.append(String(decoding: $0.bytes[$1], as: UTF8.self))
-            }
-            return words
+        var words: [String] = []
+        text.withUTF8 { text in
+            forEachWord(ofUTF8: text) { words.append(String(decoding: $0, as: UTF8.self)) }
+        }
+        return words
+    }
+
+    /// Visits the words the model gets to see, added tokens not looked for.
+    /// - Parameter body: takes a word's bytes, which are valid during the call.
+    package func forEachWord(
+        ofUTF8 text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        var normalized = NormalizedText(
+            capacity: text.count, tracksOrigins: preTokenizer.needsOrigins)
+        normalizer.normalize(text, in: 0..<text.count, into: &normalized)
+        let buffers = StepBuffers(for: preTokenizer, tracksOrigins: preTokenizer.needsOrigins)
+        preTokenizer.forEachWord(of: normalized, in: 0..<normalized.count, buffers) {
+            body($0.bytes.slice($1))
         }
     }
 

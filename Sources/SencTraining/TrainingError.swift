@@ -25,6 +25,8 @@ public enum TrainingError: Diagnostic, Equatable {
     case damagedCheckpoint(path: String)
     /// A checkpoint of a run with other settings, or another version.
     case otherSettings(path: String)
+    /// A tokenizer of fewer tokens than special tokens and characters.
+    case smallVocabulary(Int, needed: Int)
     /// A checkpoint of a run on other data, or data that has changed since.
     case otherData(path: String)
 
@@ -59,13 +61,15 @@ public enum TrainingError: Diagnostic, Equatable {
             the vectors to begin with have dimension \(known), and those to be learned \
             \(dimension)
             """
+        case .smallVocabulary(let size, let needed):
+            "a vocabulary of \(size) has no room for \(needed) special tokens and characters"
         case .changed: "the texts changed while they were read: start anew when they are at rest"
         }
     }
 
     public var status: ExitStatus {
         switch self {
-        case .setting, .tooMany, .noFastText, .otherDimension: .usage
+        case .setting, .tooMany, .noFastText, .otherDimension, .smallVocabulary: .usage
         case .emptyVocabulary, .noNeighbors, .notFinite, .notCheckpoint, .damagedCheckpoint,
             .otherSettings, .otherData:
             .badData

@@ -27,7 +27,7 @@ struct ArrowTests {
         ],
         "SencTraining": [
             ".", "Random", "Checkpoints", "Pairs", "Text", "Sequences", "Cooccurrences", "Words",
-            "Items", "Linear", "Recommend", "Tables", "Objectives", "Encoder",
+            "Tokenizers", "Items", "Linear", "Recommend", "Tables", "Objectives", "Encoder",
             "Sentences",
         ],
         "SencIndex": ["SQLite", "."],

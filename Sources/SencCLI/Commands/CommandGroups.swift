@@ -59,6 +59,6 @@ struct TrainCommand: ParsableCommand {
             """),
         subcommands: [
             TrainWordsCommand.self, TrainItemsCommand.self, TrainRecommendCommand.self,
-            TrainTableCommand.self, TrainSentencesCommand.self,
+            TrainTableCommand.self, TrainSentencesCommand.self, TrainTokenizerCommand.self,
         ])
 }

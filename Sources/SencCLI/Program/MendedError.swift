@@ -34,6 +34,7 @@ extension TrainingError: Mendable {
         case .otherSettings: "give the same, or start anew without --resume"
         case .otherData: "restore it, or start anew without --resume"
         case .otherDimension(_, let known): "give --dimension \(known)"
+        case .smallVocabulary: "give a larger --vocabulary, or a smaller --alphabet"
         }
     }
 }
