@@ -129,8 +129,8 @@ import Testing
         var biasChange = [Float](repeating: 0, count: biases.count)
         x.withUnsafeBufferPointer { x in
             biases.withUnsafeBufferPointer { biases in
-                sums.withUnsafeMutableBufferPointer { sums in
-                    guard let x = x.baseAddress, let sums = sums.baseAddress else { return }
+                withPointers(&sums, &biasChange) { sums, biasChange in
+                    guard let x = x.baseAddress else { return }
                     let given = example.hasBias ? biases.baseAddress : nil
                     attention.apply(
                         x, tokens: tokens, biases: given, dropout: dropout, to: &y, sums: sums,
@@ -139,7 +139,7 @@ import Testing
                         Attention.Learned.Trace(
                             queriesKeysValues: x, sums: sums, biases: given, dropout: dropout),
                         tokens: tokens, dy, to: &change,
-                        biasGradients: example.hasBias ? &biasChange : nil, scratch: &scratch)
+                        biasGradients: example.hasBias ? biasChange : nil, scratch: &scratch)
                 }
             }
         }
@@ -153,6 +153,18 @@ import Testing
             expectNear(
                 biasChange,
                 gradient(biases) { loss(example, x.map(Double.init), $0, dy, masks) }, "biases")
+        }
+    }
+
+    private func withPointers(
+        _ a: inout [Float], _ b: inout [Float],
+        _ body: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+    ) {
+        a.withUnsafeMutableBufferPointer { a in
+            b.withUnsafeMutableBufferPointer { b in
+                guard let a = a.baseAddress, let b = b.baseAddress else { return }
+                body(a, b)
+            }
         }
     }
 }

@@ -148,9 +148,12 @@ import Testing
                         kernels.normalize(
                             kind, x, rows: rows, columns: columns, gain: gain,
                             bias: isCentered ? bias : nil, to: &y, trace)
-                        kernels.back(
-                            kind, trace, gain: gain, dy, rows: rows, columns: columns, to: &dx,
-                            gainGradients: &dGain, biasGradients: isCentered ? &dBias : nil)
+                        dBias.withUnsafeMutableBufferPointer { dBias in
+                            kernels.back(
+                                kind, trace, gain: gain, dy, rows: rows, columns: columns, to: &dx,
+                                gainGradients: &dGain,
+                                biasGradients: isCentered ? dBias.baseAddress : nil)
+                        }
                     }
                 }
                 func loss(_ x: [Double], _ gain: [Double], _ bias: [Double]) -> Double {

@@ -92,7 +92,8 @@ package struct TextTokenizer: Sendable {
     }
 
     /// - Parameter index: the text's place among others, for the error.
-    package func tokenize(_ text: String, index: Int, _ rules: Rules) throws(EncodingError) -> TokenizedText
+    package func tokenize(_ text: String, index: Int, _ rules: Rules) throws(EncodingError)
+        -> TokenizedText
     {
         var text = rules.prompt.isEmpty ? text : rules.prompt + text
         if tokenization.findsWholeTexts, !text.isEmpty, let id = tokenizer.id(of: text) {

@@ -258,7 +258,7 @@ extension Spanish {
                 puede repetir; todas las capas lineales si no se da.
                 """
             ),
-            ("rank", "rango"),
+            ("rank", "rango"), ("dimensions", "dimensiones"),
             (
                 "Write the whole model with the adapter merged into its weights.",
                 "Escribe el modelo entero, con el adaptador fundido en sus pesos."
