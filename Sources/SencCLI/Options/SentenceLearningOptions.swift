@@ -1,7 +1,7 @@
 public import ArgumentParser
 internal import SencFiles
 internal import SencMath
-public import SencTraining
+internal import SencTraining
 
 extension SentenceLoss: ExpressibleByArgument {}
 extension LearningSchedule: ExpressibleByArgument {}

@@ -1,9 +1,9 @@
-public import SencFiles
+package import SencFiles
 
 /// Why a model cannot be taught.
-public enum LearningError: Diagnostic, Equatable {
+package enum LearningError: Diagnostic, Equatable {
     /// What an objective needs to know of examples.
-    public enum Labels: Sendable, Equatable {
+    package enum Labels: Sendable, Equatable {
         case scores, classes
     }
 
@@ -28,7 +28,7 @@ public enum LearningError: Diagnostic, Equatable {
     /// A loss needs scores or labels, or none, and has something else.
     case labels(String, needs: Labels?)
 
-    public var message: Message {
+    package var message: Message {
         switch self {
         case .noExamples: "there are no examples"
         case .wordVectors(let path): "a file of word vectors cannot be taught (\(path))"
@@ -56,7 +56,7 @@ public enum LearningError: Diagnostic, Equatable {
         }
     }
 
-    public var status: ExitStatus {
+    package var status: ExitStatus {
         switch self {
         case .columns, .labels, .noLayers, .layers, .dimensions, .matryoshka,
             .allFrozen:
