@@ -111,7 +111,7 @@ struct ModelTrimming {
         }
         selection.keep(
             use, minimumCount: options.minimumCount, limit: options.vocabularySize ?? .max)
-        keepMedianLength(&selection, longest: longest)
+        if options.vocabularySize == nil { keepMedianLength(&selection, longest: longest) }
         return selection
     }
 
