@@ -16,6 +16,7 @@ public struct TrimmingOptions: Sendable, Equatable {
     /// float32.
     public var type: ExportType?
 
+    /// What the properties say, each with its default.
     public init(
         minimumCount: Int = 1, vocabularySize: Int? = nil, keepsAllCharacters: Bool = false,
         tokens: [String] = [], type: ExportType? = nil
