@@ -107,16 +107,10 @@ package struct TextTokenizer: Sendable {
         let limitOfIDs = rules.overflow == .chunk ? nil : limit
         var whole = count(&text, limit: limitOfIDs, rules.truncationSide, ids: &ids)
         let isOver = whole > limit
-        if tokenization.cutsAtMedianLength, rules.overflow == .truncate, text.utf8.count > limit {
-            let scalars = limit.multipliedReportingOverflow(by: medianTokenLength.value)
-            if let part = text.part(
-                ofScalars: scalars.overflow ? .max : scalars.partialValue,
-                cutAt: rules.truncationSide)
-            {
-                text = part
-                ids = []
-                _ = count(&text, limit: limit, rules.truncationSide, ids: &ids)
-            }
+        if let part = part(of: text, rules) {
+            text = part
+            ids = []
+            _ = count(&text, limit: limit, rules.truncationSide, ids: &ids)
         }
         if let idCount, let id = ids.first(where: { $0 >= idCount }) {
             throw EncodingError.tokenWithoutVector(
@@ -149,6 +143,18 @@ package struct TextTokenizer: Sendable {
                 tokenCount: whole,
                 isFragmented: isFragmented)
         }
+    }
+
+    /// What a model that cuts long texts by their characters leaves of one, with its prompt; `nil` of
+    /// the whole.
+    func part(of text: String, _ rules: Rules) -> String? {
+        let limit = rules.maximumTokens
+        guard tokenization.cutsAtMedianLength, rules.overflow == .truncate,
+            text.utf8.count > limit
+        else { return nil }
+        let scalars = limit.multipliedReportingOverflow(by: medianTokenLength.value)
+        return text.part(
+            ofScalars: scalars.overflow ? .max : scalars.partialValue, cutAt: rules.truncationSide)
     }
 
     /// Appends a text's ids, cut at the limit.
