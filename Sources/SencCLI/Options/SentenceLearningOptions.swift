@@ -1,7 +1,7 @@
-public import ArgumentParser
-internal import SencFiles
-internal import SencMath
-internal import SencTraining
+import ArgumentParser
+import SencFiles
+import SencMath
+import SencTraining
 
 extension SentenceLoss: ExpressibleByArgument {}
 extension LearningSchedule: ExpressibleByArgument {}
