@@ -114,23 +114,52 @@ import Testing
             ),
             (
                 ["one.csv"], 65,
-                "every row has the label '1' in the column 'label': nothing can be learned"
+                """
+                every row has the label '1' in the column 'label': nothing can be learned: name \
+                another column with --label
+                """
             ),
             (
                 ["words.csv", "--loss", "cosent"], 65,
-                "the score 'many' in the column 'score' is not a number"
+                """
+                the score 'many' in the column 'score' is not a number: mend it, or name another \
+                column with --label
+                """
             ),
             (
                 ["t.csv", "--loss", "cosent"], 64,
-                "the loss cosent takes 2 texts for each example, not 3"
+                """
+                the loss cosent takes 2 texts for each example, not 3: name the columns with \
+                --column, or give another --loss
+                """
             ),
             (
                 ["single.csv", "--loss", "cosent"], 64,
-                "the loss cosent needs a score for each example"
+                """
+                the loss cosent needs a score for each example: name the column with --label, or \
+                give another --loss
+                """
             ),
             (
                 ["single.csv", "--validation", "0.1"], 65,
-                "1 example is too few to keep some for the validation"
+                """
+                1 example is too few to keep some for the validation: give more, another share \
+                with --validation, or a file
+                """
+            ),
+            (
+                ["single.csv"], 65,
+                """
+                the loss mnrl compares examples with each other, and no step has two: give more \
+                examples, a larger --batch or another --loss
+                """
+            ),
+            (
+                ["scores.tsv", "--batch", "1"], 65,
+                """
+                the loss cosent compares examples with each other, and no step has two: give \
+                more examples, a larger --batch or another --loss
+                """
             ),
             (["t.csv", "--epochs", "0"], 64, "epochs is 0, and must be 1 to 100000"),
             (
@@ -152,7 +181,8 @@ import Testing
         let words = try await Program.run(
             ["train", "sentences", "t.csv", "-o", "e", "--model", "w.vec"], in: files.path)
         #expect(words == .failed(65, "a file of word vectors cannot be taught (w.vec)"))
-        let whole = try await train("single.csv", "-o", "one")
+        files.write("a,b,c\nx,y,z\n", to: "triplet.csv")
+        let whole = try await train("triplet.csv", "-o", "one")
         #expect(whole.status == 0, "\(whole.messages)")
     }
 
@@ -189,15 +219,67 @@ import Testing
         #expect(more.status == 64 && more.messages.contains("99 layers cannot be frozen"))
     }
 
-    @Test func aLossWithoutBoundEndsTheLearning() async throws {
-        let outcome = try await train(
-            "t.csv", "-o", "m", "--epochs", "40", "--learning-rate", "1", "--max-norm", "1e12",
-            "--schedule", "constant", "--loss", "triplet", "--warm-up", "0")
-        if outcome.status != 0 {
-            #expect(outcome.messages.hasPrefix("senc: "), "\(outcome.messages)")
-            #expect(outcome.messages.contains("the loss is not finite in step "))
-            #expect(!FileManager.default.fileExists(atPath: files.file("m")))
+    @Test func whatIsMergedIsWhatDidBestOnTheValidation() async throws {
+        let arguments = [
+            "train", "sentences", "t.csv", "--model", Self.model, "--batch", "8", "--lora", "4",
+            "--validation", "held.csv", "--epochs", "4", "--learning-rate", "0.3", "--json",
+        ]
+        var vectors: [[Double]] = []
+        for (directory, more) in [("a", []), ("m", ["--merge"])] {
+            let outcome = try await Program.run(
+                arguments + ["-o", directory] + more, in: files.path)
+            #expect(outcome.status == 0, "\(outcome.messages)")
+            let object = try #require(
+                try JSONSerialization.jsonObject(with: Data(outcome.text.utf8)) as? [String: Any])
+            let best = try #require(object["best_step"] as? Int)
+            let steps = try #require(object["steps"] as? Int)
+            #expect(0 < best && best < steps, "\(best) of \(steps)")
+            let encoded = try await Program.run(
+                ["encode", "rain falls", "--model", "./" + directory, "--format", "csv"],
+                in: files.path)
+            vectors.append(encoded.text.split(separator: ",").compactMap { Double($0) })
         }
+        #expect(zip(vectors[0], vectors[1]).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
+
+    /// A word whose vector is not a number is met in some step.
+    @Test func aLossThatIsNotFiniteEndsTheLearning() async throws {
+        try FileManager.default.copyItem(atPath: Self.model, toPath: files.file("model"))
+        var bytes = try weights("model")
+        let length = Int(bytes.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) })
+        let header = try #require(
+            try JSONSerialization.jsonObject(with: bytes[8..<8 + length]) as? [String: Any])
+        let name = try #require(header.keys.first { $0.hasSuffix("word_embeddings.weight") })
+        let tensor = try #require(header[name] as? [String: Any])
+        let (offsets, shape) = (tensor["data_offsets"] as? [Int], tensor["shape"] as? [Int])
+        let width = try #require(shape?.last)
+        let words = String(decoding: files.read("model/vocab.txt"), as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        let place = try #require(words.firstIndex(of: "queen"))
+        let start = 8 + length + (try #require(offsets?.first)) + place * width * 4
+        bytes.replaceSubrange(
+            start..<start + 4, with: withUnsafeBytes(of: Float.nan) { Data($0) })
+        files.write(Array(bytes), to: "model/model.safetensors")
+        let rows = (0..<40).map { "rain \($0),today \($0)\n" }.joined()
+        files.write("a,b\n" + rows + "queen,rey\n", to: "n.csv")
+        func outcome(_ more: String...) async throws -> Program.Outcome {
+            try await Program.run(
+                [
+                    "train", "sentences", "n.csv", "-o", "m", "--model", "./model", "--batch", "4",
+                    "--seed", "3",
+                ] + more, in: files.path)
+        }
+        let stopped = try await outcome()
+        #expect(stopped.status == 65)
+        let line = try #require(
+            stopped.messages.split(separator: "\n").last { $0.hasPrefix("senc: error: ") })
+        #expect(line.hasPrefix("senc: error: the loss is not finite in step "), "\(line)")
+        #expect(line.hasSuffix(": give a lower --learning-rate"), "\(line)")
+        #expect(!FileManager.default.fileExists(atPath: files.file("m")))
+        // What was learned before is kept, and nothing is learned from there but the same.
+        #expect(FileManager.default.fileExists(atPath: files.file("m.checkpoint")))
+        let again = try await outcome("--resume")
+        #expect(again.messages.hasSuffix(line + "\n"))
     }
 
     @Test func staticModelsAreTaughtToo() async throws {

@@ -1,15 +1,15 @@
 /// The tokens of several texts, one after the other without padding.
-package struct RaggedBatch: Sendable {
+struct RaggedBatch: Sendable {
     /// Token ids of all texts; of word vectors perhaps with `SpelledWords`.
-    package var ids: [Int32] = []
+    var ids: [Int32] = []
     /// Where each text's tokens start, and where the last one's end: [texts + 1].
-    package var starts: [Int] = [0]
+    var starts: [Int] = [0]
 
-    package var textCount: Int { starts.count - 1 }
+    var textCount: Int { starts.count - 1 }
 
-    package var tokenCount: Int { starts[starts.count - 1] }
+    var tokenCount: Int { starts[starts.count - 1] }
 
-    package var longestText: Int {
+    var longestText: Int {
         zip(starts, starts.dropFirst()).reduce(0) { max($0, $1.1 - $1.0) }
     }
 
@@ -18,5 +18,5 @@ package struct RaggedBatch: Sendable {
         starts.append(tokenCount + SpelledWords.tokenCount(in: text))
     }
 
-    package func range(ofText text: Int) -> Range<Int> { starts[text]..<starts[text + 1] }
+    func range(ofText text: Int) -> Range<Int> { starts[text]..<starts[text + 1] }
 }

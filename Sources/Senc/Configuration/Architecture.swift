@@ -6,59 +6,59 @@ package import SencWeights
 package struct Architecture: Sendable {
     package let modelType: String
     /// What sets it apart from another family of the same model type.
-    package var distinction: (key: String, value: String)?
+    var distinction: (key: String, value: String)?
     /// The names that its files use; more than one if different programs write it differently.
-    package var names = [TensorNames()]
+    var names = [TensorNames()]
     /// The names in GGUF files, which know some families.
-    package var ggufNames: TensorNames?
+    var ggufNames: TensorNames?
     /// Other spellings of the keys of `config.json`.
-    package var spellings: [String: [String]] = [:]
-    package var activationKey = "hidden_act"
+    var spellings: [String: [String]] = [:]
+    var activationKey = "hidden_act"
     /// The family's own names for activations that others name, too.
-    package var activationNames: [String: String] = [:]
+    var activationNames: [String: String] = [:]
     /// The keys of the largest number of tokens; the first that is there counts.
-    package var positionKeys = ["max_position_embeddings"]
+    var positionKeys = ["max_position_embeddings"]
     /// Keys that, if they are there, must have one of these values.
-    package var requirements: [(key: String, values: [String])] = []
+    var requirements: [(key: String, values: [String])] = []
     /// The reference implementation's values of keys that may be absent.
-    package var defaults = Defaults()
-    package var positions = Positions.learned(.fromZero)
+    var defaults = Defaults()
+    var positions = Positions.learned(.fromZero)
     package var norm = NormKind.layer
     /// Whether norms have a bias; a key, if `config.json` says.
-    package var normBias = Flag.always
+    var normBias = Flag.always
     /// Whether queries, keys, values and the attention's output have biases.
-    package var attentionBias = Flag.always
-    package var feedForwardBias = Flag.always
-    package var feedForwardOutputBias = Flag.always
+    var attentionBias = Flag.always
+    var feedForwardBias = Flag.always
+    var feedForwardOutputBias = Flag.always
     /// Whether a token sees those after it.
-    package var seesFollowing = Flag.always
-    package var localAttention: LocalAttention?
+    var seesFollowing = Flag.always
+    var localAttention: LocalAttention?
     /// Whether the embeddings' size has a key of its own.
-    package var hasEmbeddingSize = false
+    var hasEmbeddingSize = false
     /// Whether word embeddings are multiplied by √(hidden size).
     package var scalesEmbeddings = false
     /// Whether the heads' size and number of keys have keys of their own.
-    package var hasKeyHeads = false
+    var hasKeyHeads = false
     /// Whether layers share weights in groups, as ALBERT's do.
-    package var sharesLayers = false
+    var sharesLayers = false
     /// Layers without a norm before attention, from the first.
     package var layersWithoutInputNorm = 0
 
-    package struct Defaults: Sendable {
-        package var activation = "gelu"
-        package var epsilon = 1e-12
+    struct Defaults: Sendable {
+        var activation = "gelu"
+        var epsilon = 1e-12
         /// Token types; 0 if the family has none.
-        package var tokenTypes = 2
-        package var maximumPositions = 512
-        package var embeddingSize = 128
+        var tokenTypes = 2
+        var maximumPositions = 512
+        var embeddingSize = 128
         /// Without a default, the hidden size over the heads; and as many as those.
-        package var headSize: Int?
-        package var keyHeads: Int?
+        var headSize: Int?
+        var keyHeads: Int?
         /// If scores are scaled by the root of a number of their own.
-        package var queryScalar: Double?
+        var queryScalar: Double?
     }
 
-    package enum Positions: Sendable {
+    enum Positions: Sendable {
         /// A table of vectors that are added to the word embeddings.
         case learned(FirstPosition)
         /// The same, and a bias of the scores by distance (Song et al., "MPNet", 2020).
@@ -70,7 +70,7 @@ package struct Architecture: Sendable {
     }
 
     /// The row of the position table that the first token takes.
-    package enum FirstPosition: Sendable {
+    enum FirstPosition: Sendable {
         case fromZero
         /// The row after `pad_token_id`, or after a fixed id. Padding itself takes the id's row and
         /// is not counted.
@@ -84,21 +84,21 @@ package struct Architecture: Sendable {
         case rootMeanSquareOfOnePlusWeight
     }
 
-    package enum Flag: Sendable {
+    enum Flag: Sendable {
         case always, never
         /// As the key says, with its value when absent.
         case key(String, default: Bool)
     }
 
     /// Layers that see only what is near.
-    package struct LocalAttention: Sendable {
+    struct LocalAttention: Sendable {
         /// The key with the width of the window.
-        package let windowKey: String
-        package let defaultWindow: Int
-        package let pattern: Pattern
+        let windowKey: String
+        let defaultWindow: Int
+        let pattern: Pattern
 
         /// Which layers are local where `layer_types` does not say.
-        package enum Pattern: Sendable {
+        enum Pattern: Sendable {
             /// All but layers 0, n, 2n, …
             case allButFirstOf(key: String, default: Int)
             /// All but layers n − 1, 2n − 1, …
@@ -120,7 +120,7 @@ package struct Architecture: Sendable {
         }
     }
 
-    package static var modelTypes: [String] {
+    static var modelTypes: [String] {
         all.map(\.modelType).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }

@@ -45,7 +45,7 @@ package struct EncoderConfiguration: Sendable {
     package let attentionScale: Float
     package let tokenTypeCount: Int
     package let activation: Activation
-    package let activationName: String
+    let activationName: String
     package let normEpsilon: Float
     package let normHasBias: Bool
     package let attentionHasBias: Bool

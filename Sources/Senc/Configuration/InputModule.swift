@@ -4,10 +4,10 @@ package enum InputModule: Sendable {
     case table(StaticConfiguration)
 
     /// Stands for no limit on the tokens of a text.
-    package static let unlimitedTokens = 1 << 40
+    static let unlimitedTokens = 1 << 40
 
     /// Components of a token's state.
-    package var stateSize: Int {
+    var stateSize: Int {
         switch self {
         case .transformer(let encoder): encoder.hiddenSize
         case .table(let table): table.dimension
@@ -30,7 +30,7 @@ package enum InputModule: Sendable {
         }
     }
 
-    package var tokenization: TokenizationOptions {
+    var tokenization: TokenizationOptions {
         switch self {
         case .transformer: TokenizationOptions()
         case .table(let table): table.tokenization
@@ -39,15 +39,15 @@ package enum InputModule: Sendable {
 }
 
 /// How a model's texts become tokens, where that is not for its tokenizer to say.
-package struct TokenizationOptions: Sendable {
+struct TokenizationOptions: Sendable {
     /// A token that is left out of texts.
-    package var omittedID: Int32?
+    var omittedID: Int32?
     /// Whether a text is cut before it is tokenized, at as many characters as the limit of tokens
     /// has if each is of median length. So does model2vec.
-    package var cutsAtMedianLength = false
+    var cutsAtMedianLength = false
     /// Whether a text that is a token as a whole is that token.
-    package var findsWholeTexts = false
+    var findsWholeTexts = false
     /// Scalars from which on an unknown word is kept as it is written, to be made a vector of by
     /// its n-grams; `nil` where unknown words are left out.
-    package var leastSpelledScalars: Int?
+    var leastSpelledScalars: Int?
 }

@@ -30,24 +30,24 @@ package struct PipelineConfiguration: Sendable {
 
     package let input: Input
     /// The directory of the first module, relative to the model directory.
-    package let inputPath: String
+    let inputPath: String
     /// What follows it, in order.
     package let modules: [Module]
     /// Whether `modules.json` was there to say so.
-    package let isDeclared: Bool
+    let isDeclared: Bool
 
     /// That of a file of word vectors, which has no `modules.json` beside it.
     package static let wordVectors = PipelineConfiguration(input: .wordEmbeddings)
 
     /// That of a GGUF file.
-    package static let undeclared = PipelineConfiguration(input: .transformer)
+    static let undeclared = PipelineConfiguration(input: .transformer)
 
     private init(input: Input) {
         (self.input, inputPath, modules, isDeclared) = (input, "", [], false)
     }
 
     /// The directory of the first module's own files.
-    package func inputDirectory(in directory: String) -> String {
+    func inputDirectory(in directory: String) -> String {
         inputPath.isEmpty || inputPath == "." ? directory : Path.join(directory, inputPath)
     }
 
@@ -112,7 +112,7 @@ package struct PipelineConfiguration: Sendable {
 
     /// - Throws: `ModelError.invalidConfiguration` if the module's `config.json`, which may be
     ///   absent, has it work on something else than the text's vector.
-    package static func checkKeys(of module: String, in directory: String) throws {
+    static func checkKeys(of module: String, in directory: String) throws {
         let path = Path.join(directory, "config.json")
         // A module without a directory of its own has no file of its own either.
         guard Path.lastComponent(of: directory).hasSuffix(module),
@@ -125,7 +125,7 @@ package struct PipelineConfiguration: Sendable {
 extension ConfigurationFile {
     /// - Throws: `ModelError.invalidConfiguration` if a module reads or writes something else than
     ///   the text's vector.
-    package func checkKeysOfSentenceModule() throws {
+    func checkKeysOfSentenceModule() throws {
         for key in ["module_input_name", "module_output_name"] {
             if let name = try string(key), name != "sentence_embedding" {
                 throw invalid(key, "is \(name.quoted()); only 'sentence_embedding' is supported")
@@ -135,7 +135,7 @@ extension ConfigurationFile {
 }
 
 extension PipelineConfiguration.Module {
-    package var isPooling: Bool {
+    var isPooling: Bool {
         if case .pooling = self { true } else { false }
     }
 }

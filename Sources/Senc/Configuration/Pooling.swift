@@ -7,7 +7,7 @@ package struct Pooling: Sendable, Equatable {
     /// The size of a token's state.
     package let inputDimension: Int
     /// Whether the tokens of a prompt take part.
-    package let includesPrompt: Bool
+    let includesPrompt: Bool
 
     package var outputDimension: Int { modes.count * inputDimension }
 

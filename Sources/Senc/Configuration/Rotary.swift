@@ -2,19 +2,19 @@ internal import SencFiles
 internal import SencMath
 
 /// How a family writes its rotary position embeddings (Su et al., "RoFormer", 2021) down.
-package struct RotaryKeys: Sendable {
+struct RotaryKeys: Sendable {
     /// The spellings of the base of the frequencies.
-    package let theta: [String]
-    package let `default`: Double
+    let theta: [String]
+    let `default`: Double
     /// The base for local layers, if they have one of their own.
-    package var localTheta: String?
-    package var localDefault = 10_000.0
+    var localTheta: String?
+    var localDefault = 10_000.0
     /// Whether `rope_scaling` holds for local layers, too.
-    package var scalesLocal = false
+    var scalesLocal = false
     /// The keys of the factor of dynamic scaling and of the tokens that the model was trained on.
-    package var dynamic: (factor: String, trainedTokens: String, default: Int)?
+    var dynamic: (factor: String, trainedTokens: String, default: Int)?
     /// The ways of scaling that the reference implementation has and senc, too.
-    package var scalings = ["linear"]
+    var scalings = ["linear"]
 }
 
 /// The frequencies of a layer's rotary position embeddings.
@@ -32,8 +32,8 @@ package struct Rotary: Sendable, Equatable {
         case dynamic(Double, trainedTokens: Int)
     }
 
-    package let theta: Double
-    package let scaling: Scaling
+    let theta: Double
+    let scaling: Scaling
 
     /// Texts up to this length all have the same frequencies.
     package var fixedTokens: Int {

@@ -5,12 +5,12 @@ package import SencWeights
 /// A model of token vectors alone, as its files describe it.
 package struct StaticConfiguration: Sendable {
     /// Where the vectors are, in files that are open.
-    package enum Rows: Sendable {
+    enum Rows: Sendable {
         case tensors(WeightFile, TableTensors)
         case words(WordVectorFile)
     }
 
-    package let rows: Rows
+    let rows: Rows
     /// Components of a vector.
     package let dimension: Int
     /// Ids that have a vector: those below this.
@@ -18,7 +18,7 @@ package struct StaticConfiguration: Sendable {
     package let tokenizer: Tokenizer
     /// Tokens that a text may have.
     package let maximumTokens: Int
-    package let tokenization: TokenizationOptions
+    let tokenization: TokenizationOptions
     /// The file that the vectors are in.
     package let weightsPath: String
     /// Whether vectors are scaled to length 1 where no `modules.json` says so.
@@ -37,13 +37,13 @@ package struct StaticConfiguration: Sendable {
 }
 
 /// The tensors of a table of token vectors, their shapes checked.
-package struct TableTensors: Sendable {
+struct TableTensors: Sendable {
     /// Rows and columns that a table may have. A `Float` counts so far, and maps are read as those.
     private static let sizes = 1...(1 << 24)
 
-    package let matrix: String
-    package let rowCount: Int
-    package let columns: Int
+    let matrix: String
+    let rowCount: Int
+    let columns: Int
     /// The tensor with the row of each id; `nil` if that is the id.
     private(set) var mapping: String?
     /// The tensor with the factor of each id, if there is one.
@@ -52,7 +52,7 @@ package struct TableTensors: Sendable {
     private(set) var idCount: Int
 
     /// - Throws: `ModelError` if the file has no matrix of that name.
-    package init(_ file: WeightFile, matrix: String) throws(ModelError) {
+    init(_ file: WeightFile, matrix: String) throws(ModelError) {
         guard let tensor = file[matrix] else {
             throw .missingTensor(name: matrix, path: file.path)
         }
@@ -64,7 +64,7 @@ package struct TableTensors: Sendable {
     }
 
     /// The table of model2vec, whose ids may share rows.
-    package init(model2vec file: WeightFile) throws(ModelError) {
+    init(model2vec file: WeightFile) throws(ModelError) {
         try self.init(file, matrix: "embeddings")
         weights = file["weights"].map { _ in "weights" }
         guard let tensor = file["mapping"] else { return }
@@ -149,13 +149,13 @@ extension StaticConfiguration {
 
 extension StaticConfiguration {
     /// The sizes of token vectors in a directory, for which neither they nor the tokenizer are read.
-    package struct Header {
-        package let dimension: Int
+    struct Header {
+        let dimension: Int
         /// `nil` for no limit.
-        package let maximumTokens: Int?
+        let maximumTokens: Int?
 
         /// - Parameter isWords: whether they are sentence-transformers' `WordEmbeddings`.
-        package init(directory: String, isWords: Bool) throws {
+        init(directory: String, isWords: Bool) throws {
             let weights = try WeightFile(path: directory)
             let isTable = weights["embedding.weight"] != nil
             let name =
@@ -178,7 +178,7 @@ extension StaticConfiguration {
 
 extension ConfigurationFile {
     /// The length at which a `tokenizer.json` has texts cut, if it does.
-    package var truncationLength: Int? {
+    var truncationLength: Int? {
         get throws {
             guard let block = json("truncation") else { return nil }
             let truncation = ConfigurationFile(path: path, root: block)

@@ -27,18 +27,10 @@ extension ModelSettings {
             encoder.architecture.names(in: file.format), in: file, adapter: try adapter?.load())
     }
 
-    /// The shares of numbers that the model's configuration has dropped in training: of the embeddings,
-    /// of attention's probabilities, and of what attention and the feed-forward network give.
-    package struct Dropout: Sendable {
-        package var embeddings = 0.0
-        package var probabilities = 0.0
-        package var attention = 0.0
-        package var feedForward = 0.0
-    }
-
+    /// The shares that the model's configuration has dropped in training.
     /// - Throws: `ModelError.invalidConfiguration` of a share that is not within 0..<1.
-    package func dropout(of encoder: EncoderConfiguration) throws -> Dropout {
-        guard gguf == nil else { return Dropout() }
+    package func dropout(of encoder: EncoderConfiguration) throws -> DropoutRates {
+        guard gguf == nil else { return DropoutRates() }
         let directory = adapter?.baseInputDirectory ?? inputDirectory
         let file = try ConfigurationFile(path: Path.join(directory, "config.json"))
         func share(_ key: String, default value: Double = 0) throws -> Double {
@@ -49,7 +41,7 @@ extension ModelSettings {
         switch encoder.modelType {
         case "distilbert":
             let hidden = try share("dropout", default: 0.1)
-            return Dropout(
+            return DropoutRates(
                 embeddings: hidden,
                 probabilities: try share("attention_dropout", default: 0.1), attention: 0,
                 feedForward: hidden)
@@ -59,24 +51,38 @@ extension ModelSettings {
                 throw file.invalid("mlp_dropout", "is not computed in training")
             }
             let attention = try share("attention_dropout")
-            return Dropout(
+            return DropoutRates(
                 embeddings: try share("embedding_dropout"), probabilities: attention,
                 attention: attention)
         case "nomic_bert":
             let residual = try share("resid_pdrop")
-            return Dropout(
+            return DropoutRates(
                 embeddings: try share("embd_pdrop"), probabilities: try share("attn_pdrop"),
                 attention: residual, feedForward: residual)
         case "qwen3", "gemma3_text", "eurobert":
-            return Dropout(probabilities: try share("attention_dropout"))
+            return DropoutRates(probabilities: try share("attention_dropout"))
         default:
             let isOlder = encoder.modelType != "albert"
             let hidden = try share("hidden_dropout_prob", default: isOlder ? 0.1 : 0)
-            return Dropout(
+            return DropoutRates(
                 embeddings: hidden,
                 probabilities: try share(
                     "attention_probs_dropout_prob", default: isOlder ? 0.1 : 0),
                 attention: hidden, feedForward: hidden)
         }
     }
+}
+
+/// The shares of numbers that are dropped in training, by where they are.
+package struct DropoutRates: Sendable, Equatable {
+    /// Of what enters the first layer.
+    package var embeddings = 0.0
+    /// Of the probabilities of attention.
+    package var probabilities = 0.0
+    /// Of what attention adds to the states.
+    package var attention = 0.0
+    /// Of what the feed-forward network adds to them.
+    package var feedForward = 0.0
+
+    package static let none = DropoutRates()
 }

@@ -13,9 +13,9 @@ package struct ModelSettings: Sendable {
     /// of an adapter that has none of its own.
     package var moduleDirectory: String
     /// Where the first module's own files are; `moduleDirectory`, or one below it.
-    package var inputDirectory: String
+    var inputDirectory: String
     /// Where the tokenizer's files are.
-    package var tokenizerDirectory: String
+    var tokenizerDirectory: String
     /// The transformer's weight file, or the directory that has it.
     package var weights: String
     var adapter: AdapterDirectory?
@@ -29,7 +29,7 @@ package struct ModelSettings: Sendable {
     /// Prompts, and how vectors are compared.
     var sentences: SentenceTransformersConfiguration
     /// Whether the tokenizer lowers the case whatever its own files say.
-    package var lowercasesText = false
+    var lowercasesText = false
     /// All of these as users read them.
     package var list: [Setting]
     /// The GGUF file that is the whole model.
@@ -68,7 +68,7 @@ package struct ModelSettings: Sendable {
     }
 
     /// The tokenizer of a model whose first module is a transformer.
-    package func transformerTokenizer() throws -> Tokenizer {
+    func transformerTokenizer() throws -> Tokenizer {
         if let gguf { return try gguf.tokenizer() }
         let tokenizer = try Tokenizer(directory: tokenizerDirectory)
         return lowercasesText ? tokenizer.lowercasing() : tokenizer

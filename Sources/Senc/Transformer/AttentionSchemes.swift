@@ -52,7 +52,7 @@ package struct AttentionSchemes: Sendable {
 
     /// The slopes of linear biases: powers of 2^(-8 / heads), and for heads beyond a power of two
     /// every other one of those for twice as many (Press et al., "Train Short, Test Long", 2022).
-    package static func slopes(heads: Int) -> [Float] {
+    static func slopes(heads: Int) -> [Float] {
         func powers(_ count: Int) -> [Float] {
             let ratio = Double.exp2(-Double.exp2(3 - Double.log2(Double(count))))
             return (0..<count).map { Float(ratio * Double.pow(ratio, Double($0))) }

@@ -106,7 +106,7 @@ package struct NamedWeights: Sendable {
     }
 
     /// - Throws: `AdapterError.unusedTensor` once all weights have been asked for.
-    package func checkAdapter() throws {
+    func checkAdapter() throws {
         try adapter?.checkUses(prefixes: adapterPrefixes)
     }
 

@@ -1,7 +1,7 @@
 extension Spanish {
     /// Texts of `SencTraining/Encoder` and `Sentences`, and of `train sentences`.
     static var trainSentences: [Entry] {
-        learningErrors + sentenceTables + sentenceReports + sentenceOptions
+        learningErrors + learningMends + sentenceTables + sentenceReports + sentenceOptions
     }
 
     private static var learningErrors: [Entry] {
@@ -59,27 +59,68 @@ extension Spanish {
                 "the loss %1 takes neither scores nor labels",
                 "la pérdida %1 no toma puntuaciones ni etiquetas"
             ),
+            (
+                "the loss %1 compares examples with each other, and no step has two",
+                "la pérdida %1 compara ejemplos entre sí, y ningún paso tiene dos"
+            ),
             ("must be at least 0 and below 1", "debe ser al menos 0 y menor que 1"),
             ("is not computed in training", "no se calcula al enseñar"),
+        ]
+    }
+
+    private static var learningMends: [Entry] {
+        [
+            ("leave out --freeze and --lora", "omite --freeze y --lora"),
+            ("give fewer with --freeze", "da menos con --freeze"),
+            (
+                "give fewer layers with --freeze, or other names with --lora-module",
+                "da menos capas con --freeze, u otros nombres con --lora-module"
+            ),
+            ("give another with --matryoshka", "da otra con --matryoshka"),
+            (
+                "leave out --matryoshka, or give another --loss",
+                "omite --matryoshka, o da otra --loss"
+            ),
+            (
+                "name the columns with --column, or give another --loss",
+                "nombra las columnas con --column, o da otra --loss"
+            ),
+            ("give another --loss", "da otra --loss"),
+            (
+                "name the column with --label, or give another --loss",
+                "nombra la columna con --label, o da otra --loss"
+            ),
+            (
+                "give more examples, a larger --batch or another --loss",
+                "da más ejemplos, un --batch mayor u otra --loss"
+            ),
+            ("name them with --column", "nómbralas con --column"),
+            ("name the columns with --column", "nombra las columnas con --column"),
+            (
+                "mend it, or name another column with --label",
+                "corrígela, o nombra otra columna con --label"
+            ),
+            ("name another column with --label", "nombra otra columna con --label"),
+            (
+                "give more, another share with --validation, or a file",
+                "da más, otra parte con --validation, o un archivo"
+            ),
         ]
     }
 
     private static var sentenceTables: [Entry] {
         [
             (
-                "the table has no column of texts: name them with --column",
-                "la tabla no tiene ninguna columna de textos: nómbralas con --column"
+                "the table has no column of texts",
+                "la tabla no tiene ninguna columna de textos"
             ),
             (
-                "the only row has no text in some column: name the columns with --column",
-                "la única fila no tiene texto en alguna columna: nombra las columnas con --column"
+                "the only row has no text in some column",
+                "la única fila no tiene texto en alguna columna"
             ),
             (
-                "none of the %1 rows has a text in every column: name the columns with --column",
-                """
-                ninguna de las %1 filas tiene texto en todas las columnas: nombra las columnas con \
-                --column
-                """
+                "none of the %1 rows has a text in every column",
+                "ninguna de las %1 filas tiene texto en todas las columnas"
             ),
             (
                 "the score %1 in the column %2 is not a number",
@@ -282,11 +323,11 @@ extension Spanish {
             ),
             (
                 """
-                Memory for what a step computes with, as 512M or 4G; texts beyond it are computed twice.
+                Memory for what a step computes with, as 512M or 4G; what has no room is computed twice.
                 """,
                 """
-                Memoria para lo que calcula un paso, como 512M o 4G; los textos que no caben se \
-                calculan dos veces.
+                Memoria para lo que calcula un paso, como 512M o 4G; lo que no cabe se calcula dos \
+                veces.
                 """
             ),
             (

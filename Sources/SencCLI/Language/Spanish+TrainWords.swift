@@ -84,12 +84,12 @@ extension Spanish {
             ),
             (
                 """
-                Megabytes of memory for pairs of words, with glove, or for --phrases; what is more \
-                is put beside the output until the end; 512 if not given.
+                Memory for pairs of words, with glove, or for --phrases, as 512M or 4G; what has no \
+                room is put beside the output until the end; 512M if not given.
                 """,
                 """
-                Megabytes de memoria para los pares de palabras, con glove, o para --phrases; lo que \
-                pase de ahí se guarda junto a la salida hasta el final; 512 si no se indica.
+                Memoria para los pares de palabras, con glove, o para --phrases, como 512M o 4G; lo \
+                que no cabe se guarda junto a la salida hasta el final; 512M si no se indica.
                 """
             ),
             (
@@ -158,7 +158,7 @@ extension Spanish {
                 "--memory is for --objective glove and for --phrases",
                 "--memory es para --objective glove y para --phrases"
             ),
-            ("mb", "mb"), ("rounds", "rondas"), ("count", "número"),
+            ("rounds", "rondas"), ("count", "número"),
             ("--plot needs the name of a file", "--plot necesita el nombre de un archivo"),
         ]
     }

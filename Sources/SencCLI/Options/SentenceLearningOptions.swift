@@ -44,9 +44,9 @@ struct SentenceLearningOptions: ParsableArguments {
     @Option(
         help: .text(
             """
-            Memory for what a step computes with, as 512M or 4G; texts beyond it are computed twice.
+            Memory for what a step computes with, as 512M or 4G; what has no room is computed twice.
             """, valueName: "size"))
-    var memory = ByteCount(2 << 30)
+    var memory = MemorySize(bytes: 2 << 30)
 
     @Flag(help: .text("Drop no numbers at random, though the model's configuration says so."))
     var noDropout = false
@@ -128,7 +128,7 @@ struct SentenceLearningOptions: ParsableArguments {
         var options = SentenceOptions()
         (options.epochs, options.batch, options.learningRate) = (epochs, batch, learningRate)
         (options.schedule, options.warmUp, options.weightDecay) = (schedule, warmUp, weightDecay)
-        (options.largestNorm, options.memory) = (maxNorm, memory.value)
+        (options.largestNorm, options.memory) = (maxNorm, memory.bytes)
         (options.drops, options.maximumTokens) = (!noDropout, maxTokens)
         (options.allowsDuplicates, options.seed) = (allowDuplicates, seed)
         (options.frozenLayers, options.dimensions) = (freeze, matryoshka)
@@ -142,70 +142,4 @@ struct SentenceLearningOptions: ParsableArguments {
         options.patience = validation.patience
         return options
     }
-}
-
-/// Which examples tell how good the model is.
-struct SentenceValidationOptions: ParsableArguments {
-    @Option(
-        help: .text(
-            """
-            A file of examples that are not learned from, with the same columns: the model that does \
-            best on them is kept. Or their share of all, as 0.1.
-            """, valueName: "file"), completion: .files)
-    var validation: String?
-
-    @Option(help: .text("Tenths of the run without a better result after which learning ends."))
-    var patience: Int?
-
-    private static func dimensions(_ list: String) throws -> [Int] {
-        try list.split(separator: ",", omittingEmptySubsequences: false).map {
-            guard let dimension = Int($0), dimension > 0 else {
-                throw UsageError("--matryoshka needs dimensions, as 256,128,64")
-            }
-            return dimension
-        }
-    }
-
-    func validate() throws {
-        if validation == "" { throw UsageError("--validation needs a file or a share") }
-        if patience != nil, validation == nil {
-            throw UsageError("--patience goes with --validation")
-        }
-    }
-
-    /// The share of all examples; `nil` if a file is named, or nothing.
-    var share: Double? {
-        validation.flatMap(Double.init).flatMap { 0..<1 ~= $0 ? $0 : nil }
-    }
-
-    var file: String? { share == nil ? validation : nil }
-}
-
-/// A size in bytes, as `512M` or `4G`.
-struct ByteCount: ExpressibleByArgument, CustomStringConvertible {
-    let value: Int
-
-    private static let units: [(Character, Int)] = [
-        ("K", 1 << 10), ("M", 1 << 20), ("G", 1 << 30), ("T", 1 << 40),
-    ]
-
-    init(_ value: Int) { self.value = value }
-
-    init?(argument: String) {
-        var digits = argument.uppercased()
-        if digits.hasSuffix("B") { digits.removeLast() }
-        let unit = Self.units.first { digits.last == $0.0 }
-        if unit != nil { digits.removeLast() }
-        guard let number = Double(digits), number > 0 else { return nil }
-        let bytes = number * Double(unit?.1 ?? 1)
-        guard bytes >= 1, bytes < 0x1p60 else { return nil }
-        value = Int(bytes)
-    }
-
-    var description: String {
-        let unit = Self.units.last { value >= $0.1 && value % $0.1 == 0 }
-        return unit.map { "\(value / $0.1)\($0.0)" } ?? "\(value)"
-    }
-
-    var defaultValueDescription: String { description }
 }

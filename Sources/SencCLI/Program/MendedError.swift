@@ -79,3 +79,21 @@ extension RecommenderError: Mendable {
         }
     }
 }
+
+extension LearningError: Mendable {
+    var mend: Message? {
+        switch self {
+        case .notFinite: "give a lower --learning-rate"
+        case .noLayers: "leave out --freeze and --lora"
+        case .layers: "give fewer with --freeze"
+        case .allFrozen: "give fewer layers with --freeze, or other names with --lora-module"
+        case .dimensions: "give another with --matryoshka"
+        case .matryoshka: "leave out --matryoshka, or give another --loss"
+        case .columns: "name the columns with --column, or give another --loss"
+        case .labels(_, nil): "give another --loss"
+        case .labels: "name the column with --label, or give another --loss"
+        case .singleExamples: "give more examples, a larger --batch or another --loss"
+        case .noExamples, .wordVectors: nil
+        }
+    }
+}

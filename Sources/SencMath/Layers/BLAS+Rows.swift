@@ -79,8 +79,9 @@ extension BLAS {
                 block = UnsafePointer(padded)
             }
             multiplyBlock(block, blockRows, depth, b, columns, to: products)
-            Self.transpose(
-                products, rows: columns, stride: blockRows, columns: count, to: c + row * columns)
+            GradientKernels().transpose(
+                products, stride: blockRows, rows: columns, columns: count,
+                to: c + row * columns, stride: columns)
         }
     }
 
@@ -92,21 +93,5 @@ extension BLAS {
         multiply(
             b, stride: depth, byRowsOf: a, stride: depth, rows: columns, depth: depth,
             columns: rows, to: c, stride: rows)
-    }
-
-    /// Rows of x that are transposed at once: a cache line of each row of y.
-    private static let transposedRows = 16
-
-    /// y [columns, rows] = x [rows, columns]ᵀ
-    private static func transpose(
-        _ x: UnsafePointer<Float>, rows: Int, stride xStride: Int, columns: Int,
-        to y: UnsafeMutablePointer<Float>
-    ) {
-        for first in stride(from: 0, to: rows, by: transposedRows) {
-            let end = min(rows, first + transposedRows)
-            for column in 0..<columns {
-                for row in first..<end { y[column &* rows &+ row] = x[row &* xStride &+ column] }
-            }
-        }
     }
 }

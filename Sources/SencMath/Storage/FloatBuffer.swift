@@ -21,6 +21,12 @@ package final class FloatBuffer: @unchecked Sendable {
         base = memory.bindMemory(to: Float.self, capacity: max(count, 1))
     }
 
+    /// All elements are 0.
+    package convenience init(zeros count: Int) {
+        self.init(count: count)
+        elements.update(repeating: 0)
+    }
+
     deinit {
         UnsafeMutableRawPointer(base).deallocate()
     }

@@ -140,7 +140,7 @@ package struct VocabularyCut: Sendable {
 
     // MARK: - Other files
 
-    /// A `vocab.txt`; `nil` if the tokens are not WordPiece's, or one is no line.
+    /// A `vocab.txt`; `nil` if the tokens are not WordPiece's, or one cannot stand on a line.
     package var list: [UInt8]? {
         guard case .wordPiece(let model) = tokenizer.model else { return nil }
         var lines: [UInt8] = []
@@ -221,7 +221,7 @@ package struct VocabularyCut: Sendable {
 
     // MARK: - JSON
 
-    /// An id as it is now; what is no id as it was.
+    /// An id as it is now; what is not an id as it was.
     private func newNumber(_ value: JSON) -> NewNumber {
         guard value.kind == .number else { return .other(value) }
         guard let id = value.int, id >= 0 else { return .other(value) }
@@ -248,7 +248,7 @@ package struct VocabularyCut: Sendable {
         }
     }
 
-    /// Writes an object whose members may be others; what is no object as it is.
+    /// Writes an object whose members may be others; what is not an object as it is.
     private func rewrite(
         _ source: JSON, in writer: inout JSONWriter,
         _ body: (_ key: String, _ value: JSON, _ writer: inout JSONWriter) -> Void

@@ -131,19 +131,25 @@ struct CheckpointKeeper {
     mutating func keep(
         _ position: @autoclosure () -> [String: Int], _ report: () throws -> Void
     ) throws {
-        guard let checkpoint else { return try report() }
-        do {
-            try report()
-        } catch {
-            try checkpoint.write(tables, position())
-            throw error
-        }
-        guard clock.now >= next else { return }
+        try guarding(position(), report)
+        guard let checkpoint, clock.now >= next else { return }
         let start = clock.now
         try checkpoint.write(tables, position())
         let end = clock.now
         guard checkpoint.interval > .zero else { return }
         next = end + max(checkpoint.interval, (end - start) * Self.share)
+    }
+
+    /// Does what may end the run, and keeps what came before it if it does.
+    func guarding<Result>(
+        _ position: @autoclosure () -> [String: Int], _ work: () throws -> Result
+    ) throws -> Result {
+        do {
+            return try work()
+        } catch {
+            try checkpoint?.write(tables, position())
+            throw error
+        }
     }
 
     // MARK: - By whole passes

@@ -14,9 +14,12 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
     private let relative: RelativeBiases?
 
     private let workers: WorkerPool
-    /// Of each layer; all the same where layers are computed again on the way back.
-    private let traces: [LayerTrace]
-    private let keepsTraces: Bool
+    private let memory: Int
+    /// Of each layer, and one for all where layers are computed again on the way back.
+    private let ownTraces: [LayerTrace]
+    private let sharedTrace: LayerTrace
+    /// Whether all that layers compute is kept for the way back.
+    private var keepsTraces = true
     private let gradients = LayerGradients()
     private let weightGradients: [LinearGradients]
     private let work: [LayerWorkspace]
@@ -36,29 +39,29 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
     ///   - lowRank: which layers learn by updates of low rank.
     ///   - rates: of what is dropped.
     ///   - precision: of the operands of products.
-    ///   - keepsTraces: whether all that layers compute is kept for the way back, or only what they
-    ///     take, from which it is computed once more (Chen et al., "Training Deep Nets with Sublinear
-    ///     Memory Cost", 2016), to the same bits.
+    ///   - memory: bytes that what is computed with may take. Where a batch needs more, only what layers
+    ///     take is kept, from which the rest is computed once more on the way back (Chen et al., "Training
+    ///     Deep Nets with Sublinear Memory Cost", 2016), to the same bits.
     init(
         _ settings: ModelSettings, _ configuration: EncoderConfiguration, in store: ParameterStore,
         words: some Sequence<Int32>, lowRank: LowRankSettings? = nil,
         rates: DropoutRates = .none, precision: Precision = .float32,
-        keepsTraces: Bool = true, workers: WorkerPool
+        memory: Int = .max, workers: WorkerPool
     ) throws {
         let (names, weights) = try settings.weights(of: configuration)
         (self.configuration, self.workers, self.store) = (configuration, workers, store)
+        self.memory = memory
         let parameters = ParameterNames(
             store: store, weights: weights, configuration: configuration, lowRank: lowRank)
+        let wordsName = names.wordEmbeddings + ".weight"
+        let learnsWords = store.isLearned(wordsName)
         let table = try weights.matrix(
-            names.wordEmbeddings + ".weight", rows: configuration.vocabularySize,
+            wordsName, rows: configuration.vocabularySize,
             columns: configuration.embeddingSize, checksScales: false)
         embeddings = LearnedEmbeddings(
             configuration, names, parameters,
-            words: RowTable(
-                name: names.wordEmbeddings + ".weight", rows: table.rows, width: table.columns,
-                ids: words, read: table.copy(row:to:)),
-            learnsWords: store.isLearned(names.wordEmbeddings + ".weight"), rates: rates,
-            precision: precision)
+            words: RowTable(name: wordsName, table, ids: words, learns: learnsWords),
+            learnsWords: learnsWords, rates: rates, precision: precision)
         let schemes = try AttentionSchemes(
             configuration, names, weights, path: settings.weights)
         let inner = configuration.layersPerGroup
@@ -85,14 +88,9 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
                     names.relativeBias, rows: configuration.distanceBuckets,
                     columns: configuration.headCount, decays: false),
                 reach: configuration.maximumPositions - 1)
-        self.keepsTraces = keepsTraces
-        if keepsTraces {
-            traces = layers.map(LayerTrace.init)
-        } else {
-            // The first layers may lack a norm that the last has.
-            let shared = LayerTrace(distinct[distinct.count - 1])
-            traces = layers.map { _ in shared }
-        }
+        ownTraces = layers.map(LayerTrace.init)
+        // The first layers may lack a norm that the last has.
+        sharedTrace = LayerTrace(distinct[distinct.count - 1])
         weightGradients = distinct[0].linearLayers.map { LinearGradients($0, precision: precision) }
         work = (0..<workers.threads).map { _ in LayerWorkspace() }
         states = (0...layers.count).map { _ in ScratchBuffer<Float>() }
@@ -101,12 +99,6 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
     }
 
     var words: RowTable? { embeddings.learnsWords ? embeddings.words : nil }
-
-    func originalWords(_ settings: ModelSettings) throws -> StoredMatrix {
-        try settings.weights(of: configuration).weights.matrix(
-            embeddings.words.name, rows: configuration.vocabularySize,
-            columns: configuration.embeddingSize, checksScales: false)
-    }
 
     private var allLinearLayers: [LearnedLinear] {
         distinct.flatMap(\.linearLayers) + [embeddings.projection].compactMap { $0 }
@@ -135,16 +127,21 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
         }
     }
 
-    /// Bytes that a token takes, and those that are there for the layer under way.
+    /// Bytes that a token takes where all that layers compute is kept, with those for the layer under
+    /// way.
     var bytesPerToken: Int {
         let layer = distinct[0]
-        let trace = LayerTrace.floatsPerToken(layer)
-        let kept = keepsTraces ? layers.count * trace : trace + configuration.hiddenSize
         let shared =
             2 * layer.queriesKeysValues.outputs + 3 * layer.feedForward.outputs
             + 6 * configuration.hiddenSize
-        return (kept + layers.count * configuration.hiddenSize + shared)
-            * MemoryLayout<Float>.stride
+        let own = LayerTrace.floatsPerToken(layer) + configuration.hiddenSize
+        return (layers.count * own + shared) * MemoryLayout<Float>.stride
+    }
+
+    var mostTokens: Int { max(1, memory / bytesPerToken) }
+
+    private func trace(_ layer: Int) -> LayerTrace {
+        keepsTraces ? ownTraces[layer] : sharedTrace
     }
 
     // MARK: - Forward
@@ -170,7 +167,7 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
             for (index, layer) in self.layers.enumerated() {
                 layer.apply(
                     self.place(chunk, batch, index), self.states[index].base,
-                    to: self.states[index + 1].base, self.traces[index], work)
+                    to: self.states[index + 1].base, self.trace(index), work)
             }
             guard let norm = self.finalNorm, let record = self.finalRecord else { return }
             let start = chunk.tokens.lowerBound
@@ -192,8 +189,13 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
         let count = tokens * configuration.hiddenSize
         let chunks = batch.chunks.count
         for buffer in states + [output, change] { buffer.reserve(count) }
-        if !keepsTraces { again.reserve(count) }
-        for (layer, trace) in zip(layers, traces) { trace.reserve(layer, tokens: tokens) }
+        keepsTraces = tokens <= mostTokens
+        if keepsTraces {
+            for (layer, trace) in zip(layers, ownTraces) { trace.reserve(layer, tokens: tokens) }
+        } else {
+            again.reserve(count)
+            for layer in distinct { sharedTrace.reserve(layer, tokens: tokens) }
+        }
         gradients.reserve(distinct[0], tokens: tokens)
         finalRecord?.reserve(rows: tokens)
         var scratch = embeddings.reserve(batch)
@@ -264,12 +266,11 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
             let place = self.place(batch.chunks[item], batch, index)
             if !self.keepsTraces {
                 layer.apply(
-                    place, self.states[index].base, to: self.again.base, self.traces[index],
+                    place, self.states[index].base, to: self.again.base, self.trace(index),
                     self.work[worker])
             }
             layer.back(
-                place, self.states[index].base, change,
-                self.traces[index],
+                place, self.states[index].base, change, self.trace(index),
                 LearnedLayer.BackState(
                     gradients: self.gradients, weights: self.weightGradients, sums: lists[item],
                     biasSums: self.relative?.sums(chunk: item), chunk: item, goesOn: goesOn),

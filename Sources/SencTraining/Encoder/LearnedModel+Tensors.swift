@@ -1,9 +1,10 @@
-internal import Senc
 internal import SencMath
 
 extension LearnedModel {
     /// What was learned, by the names of the tensors: [rows, columns], or of a vector [1, count].
-    func tensors(of settings: ModelSettings) throws -> [String: StoredMatrix] {
+    /// - Parameter steps: that made it so, by whose weight decay the rows of words are smaller that no
+    ///   text has.
+    func tensors(after steps: Int) -> [String: StoredMatrix] {
         var tensors: [String: StoredMatrix] = [:]
         for tensor in store.tensors
         where tensor.parameter.learnedOffset != nil && !LowRankSettings.isUpdate(tensor.name) {
@@ -18,8 +19,8 @@ extension LearnedModel {
         }
         tensors.merge(source.mergedTensors) { $1 }
         guard let words = source.words else { return tensors }
-        let original = try source.originalWords(settings)
-        let kept = restKept
+        let original = words.original
+        let kept = keptShare(after: steps)
         tensors[words.name] = StoredMatrix(
             rows: original.rows, columns: original.columns, isQuantized: false
         ) { rows, target in

@@ -24,8 +24,6 @@ final class LearnedModel: @unchecked Sendable {
     /// What the objective learns beside the model, with the moments of AdamW.
     private let own: (parameters: ObjectiveParameters, first: FloatBuffer, second: FloatBuffer)?
     private let workers: WorkerPool
-    /// Tokens that are computed with at once.
-    private let mostTokens: Int
     /// The steps that were made, for rows that are yet to be moved by them.
     private var history: [GradientKernels.AdamStep] = []
     private let vectors = ScratchBuffer<Float>()
@@ -33,27 +31,24 @@ final class LearnedModel: @unchecked Sendable {
 
     init(
         store: ParameterStore, source: any LearnedSource, pipeline: LearnedPipeline,
-        own parameters: ObjectiveParameters? = nil, _ optimizer: Optimizer, memory: Int,
+        own parameters: ObjectiveParameters? = nil, _ optimizer: Optimizer,
         workers: WorkerPool
     ) {
         (self.store, self.source, self.pipeline) = (store, source, pipeline)
         (self.optimizer, self.workers) = (optimizer, workers)
         own = parameters.map { parameters in
-            func zeros() -> FloatBuffer {
-                let buffer = FloatBuffer(count: parameters.values.count)
-                buffer.elements.update(repeating: 0)
-                return buffer
-            }
-            return (parameters, zeros(), zeros())
+            let count = parameters.values.count
+            return (parameters, FloatBuffer(zeros: count), FloatBuffer(zeros: count))
         }
-        mostTokens = max(1, memory / max(1, source.bytesPerToken))
     }
 
     /// How many steps were made.
     var stepCount: Int { history.count }
 
-    /// What is left by weight decay of the rows of words that no text has.
-    var restKept: Float { history.reduce(1) { $0 * $1.kept } }
+    /// What weight decay leaves, in some steps from the first, of a number that nothing else moves.
+    func keptShare(after steps: Int) -> Float {
+        history.prefix(steps).reduce(1) { $0 * $1.kept }
+    }
 
     /// What came of a step.
     struct Outcome: Sendable, Equatable {
@@ -62,7 +57,7 @@ final class LearnedModel: @unchecked Sendable {
         var norm: Double
     }
 
-    /// Makes a step.
+    /// Makes a step, or none if the loss or its gradients are not finite.
     ///
     /// Where the texts are too many to be computed with at once, their vectors come first, a part after
     /// the other, and then the gradients, for which each part is computed once more (Gao et al.,
@@ -72,6 +67,7 @@ final class LearnedModel: @unchecked Sendable {
     ///   - batch: all texts of the step.
     ///   - skipped: of each text, leading tokens that pooling leaves out.
     ///   - loss: of the vectors [texts, dimension], with the gradients by these.
+    /// - Throws: `LearningError.notFinite`
     func step(
         _ batch: TokenBatch, skipping skipped: [Int],
         _ loss: (_ vectors: UnsafePointer<Float>, _ gradients: UnsafeMutablePointer<Float>) throws
@@ -80,7 +76,7 @@ final class LearnedModel: @unchecked Sendable {
         try source.words?.catchUp(batch.ids, workers, history)
         try source.prepare()
         pipeline.prepare()
-        let parts = batch.parts(tokens: mostTokens)
+        let parts = batch.parts(tokens: source.mostTokens)
         let width = pipeline.dimension
         vectors.reserve(batch.textCount * width)
         change.reserve(batch.textCount * width)
@@ -109,9 +105,13 @@ final class LearnedModel: @unchecked Sendable {
             square += GradientKernels().squareSum(
                 parameters.gradients.base, count: parameters.gradients.count)
         }
-        let norm = square.squareRoot()
-        try move(norm: norm)
-        return Outcome(loss: value, norm: norm)
+        let outcome = Outcome(loss: value, norm: square.squareRoot())
+        // What is learned stays good.
+        guard value.isFinite, outcome.norm.isFinite else {
+            throw LearningError.notFinite(step: history.count + 1)
+        }
+        try move(norm: outcome.norm)
+        return outcome
     }
 
     /// Computes the vectors of texts [texts, dimension] as the model is since `finish`.
@@ -119,7 +119,7 @@ final class LearnedModel: @unchecked Sendable {
         _ batch: TokenBatch, skipping skipped: [Int], to vectors: UnsafeMutablePointer<Float>
     ) throws {
         let width = pipeline.dimension
-        for part in batch.parts(tokens: mostTokens) {
+        for part in batch.parts(tokens: source.mostTokens) {
             let found = try pipeline.apply(
                 part.batch, source.apply(part.batch), skipping: Array(skipped[part.texts]))
             (vectors + part.texts.lowerBound * width).update(

@@ -1,15 +1,11 @@
-internal import Senc
 internal import SencMath
 
 /// What gives the tokens of texts their states in a model that learns, and goes back.
 protocol LearnedSource: AnyObject, Sendable {
     /// The vectors of words, if they are learned.
     var words: RowTable? { get }
-    /// Bytes that a token takes from the way forward to the end of the way back.
-    var bytesPerToken: Int { get }
-
-    /// All rows of the table that `words` are rows of, as they were read.
-    func originalWords(_ settings: ModelSettings) throws -> StoredMatrix
+    /// Tokens that are computed with at once, from the way forward to the end of the way back.
+    var mostTokens: Int { get }
 
     /// Matrices that are learned by updates of low rank, merged with these.
     var mergedTensors: [String: StoredMatrix] { get }

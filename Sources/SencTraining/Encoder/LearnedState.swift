@@ -20,11 +20,13 @@ final class LearnedState {
         words.base.update(from: own.values.base, count: words.count)
     }
 
-    /// Goes back to it.
-    func restore() {
+    /// Goes back to it, and makes the weights ready for `encode`.
+    func restore() throws {
         model.store.values.base.update(from: values.base, count: values.count)
-        guard let words, let own = model.source.words else { return }
-        own.values.base.update(from: words.base, count: words.count)
+        if let words, let own = model.source.words {
+            own.values.base.update(from: words.base, count: words.count)
+        }
+        try model.finish()
     }
 
     var checkpoint: [TrainingCheckpoint.Table] {

@@ -8,30 +8,29 @@ final class LearnedTable: LearnedSource, @unchecked Sendable {
     private let weights: [Float]?
     /// The row of each id; `nil` if that is the id.
     private let rows: [Int32]?
-    private let original: StoredMatrix
     private let workers: WorkerPool
+    let mostTokens: Int
     private let states = ScratchBuffer<Float>()
 
-    /// - Parameter words: ids that texts have.
+    /// - Parameters:
+    ///   - words: ids that texts have.
+    ///   - memory: bytes that what is computed with may take.
     init(
-        _ settings: StaticConfiguration, words: some Sequence<Int32>, workers: WorkerPool
+        _ settings: StaticConfiguration, words: some Sequence<Int32>, memory: Int,
+        workers: WorkerPool
     ) throws {
         let source = try EmbeddingTable(settings)
         guard let matrix = source.matrix else {
             throw LearningError.wordVectors(path: settings.weightsPath)
         }
-        original = matrix
         (weights, rows, self.workers) = (source.weights, source.rowOfID, workers)
         let map = source.rowOfID
         table = RowTable(
-            name: settings.matrixName, rows: matrix.rows, width: matrix.columns,
-            ids: words.map { id in map?[Int(id)] ?? id }, read: matrix.copy(row:to:))
+            name: settings.matrixName, matrix, ids: words.map { id in map?[Int(id)] ?? id })
+        mostTokens = max(1, memory / (2 * table.width * MemoryLayout<Float>.stride))
     }
 
     var words: RowTable? { table }
-    var bytesPerToken: Int { 2 * table.width * MemoryLayout<Float>.stride }
-
-    func originalWords(_ settings: ModelSettings) throws -> StoredMatrix { original }
 
     func prepare() {}
 

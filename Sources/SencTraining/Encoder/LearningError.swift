@@ -19,6 +19,8 @@ package enum LearningError: Diagnostic, Equatable {
     case dimensions(Int, largest: Int)
     /// A loss that learns weights of its own is for vectors of one dimension.
     case matryoshka(String)
+    /// A loss compares the examples of a step with each other, and no step has two.
+    case singleExamples(String)
     /// Nothing is left that could be learned.
     case allFrozen
     /// The loss of a step, or its gradients, are not finite.
@@ -41,6 +43,8 @@ package enum LearningError: Diagnostic, Equatable {
         case .dimensions(let dimension, let largest):
             "a dimension is \(dimension), and must be 1 to \(largest), as the vectors have"
         case .matryoshka(let loss): "the loss \(loss) is for vectors of one dimension"
+        case .singleExamples(let loss):
+            "the loss \(loss) compares examples with each other, and no step has two"
         case .allFrozen: "nothing is left to learn: all weights are frozen"
         case .notFinite(let step): "the loss is not finite in step \(step)"
         case .columns(let loss, let needs, let found):
@@ -61,7 +65,7 @@ package enum LearningError: Diagnostic, Equatable {
         case .columns, .labels, .noLayers, .layers, .dimensions, .matryoshka,
             .allFrozen:
             .usage
-        case .noExamples, .wordVectors, .notFinite: .badData
+        case .noExamples, .wordVectors, .notFinite, .singleExamples: .badData
         }
     }
 }

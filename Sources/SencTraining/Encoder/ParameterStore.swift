@@ -125,14 +125,11 @@ final class ParameterStore: @unchecked Sendable {
 
     /// Takes the memory for all that was added, and reads its values; gradients and moments are 0.
     func allocate() throws {
-        func zeros(_ count: Int) -> FloatBuffer {
-            let buffer = FloatBuffer(count: count)
-            buffer.elements.update(repeating: 0)
-            return buffer
-        }
-        values = zeros(valueCount)
-        (gradients, firstMoments) = (zeros(learnedCount), zeros(learnedCount))
-        secondMoments = zeros(learnedCount)
+        values = FloatBuffer(zeros: valueCount)
+        (gradients, firstMoments) = (
+            FloatBuffer(zeros: learnedCount), FloatBuffer(zeros: learnedCount)
+        )
+        secondMoments = FloatBuffer(zeros: learnedCount)
         for tensor in tensors { try read(tensor) }
     }
 

@@ -7,6 +7,8 @@ internal import SencMath
 final class RowTable: @unchecked Sendable {
     let width: Int
     let name: String
+    /// The whole table as it was read.
+    let original: StoredMatrix
     /// The rows that can be met, in their order in the whole table.
     let ids: [Int32]
     /// The place of each row of the whole table among those; -1 of one that cannot be met.
@@ -27,30 +29,26 @@ final class RowTable: @unchecked Sendable {
     private static let steps = 200
 
     /// - Parameters:
-    ///   - rows: of the whole table.
-    ///   - ids: those that can be met.
-    ///   - read: writes a row to its place [width].
-    init(
-        name: String, rows: Int, width: Int, ids: some Sequence<Int32>,
-        read: (Int, UnsafeMutablePointer<Float>) -> Void
-    ) {
-        (self.name, self.width) = (name, width)
-        var places = [Int32](repeating: -1, count: rows)
+    ///   - original: the whole table as it is read.
+    ///   - ids: of the rows that can be met.
+    ///   - learns: whether rows are moved.
+    init(name: String, _ original: StoredMatrix, ids: some Sequence<Int32>, learns: Bool = true) {
+        (self.name, self.original, width) = (name, original, original.columns)
+        var places = [Int32](repeating: -1, count: original.rows)
         for id in ids { places[Int(id)] = 0 }
         let sorted = places.indices.filter { places[$0] == 0 }.map(Int32.init)
         for (place, id) in sorted.enumerated() { places[Int(id)] = Int32(place) }
         (self.ids, self.places) = (sorted, places)
-        func zeros(_ count: Int) -> FloatBuffer {
-            let buffer = FloatBuffer(count: count)
-            buffer.elements.update(repeating: 0)
-            return buffer
+        values = FloatBuffer(count: sorted.count * width)
+        let count = learns ? sorted.count : 0
+        gradients = FloatBuffer(zeros: count * width)
+        firstMoments = FloatBuffer(zeros: count * width)
+        secondMoments = FloatBuffer(zeros: count * width)
+        (moved, met) = (FloatBuffer(zeros: count), FloatBuffer(zeros: count))
+        isTouched = Array(repeating: false, count: count)
+        for (place, id) in sorted.enumerated() {
+            original.copy(row: Int(id), to: values.base + place * width)
         }
-        let count = sorted.count * width
-        (values, gradients) = (FloatBuffer(count: count), zeros(count))
-        (firstMoments, secondMoments) = (zeros(count), zeros(count))
-        (moved, met) = (zeros(sorted.count), zeros(sorted.count))
-        isTouched = Array(repeating: false, count: sorted.count)
-        for (place, id) in sorted.enumerated() { read(Int(id), values.base + place * width) }
     }
 
     /// The place of a row that can be met.

@@ -9,7 +9,7 @@ internal import SencMath
 ///
 /// (Hermans et al., "In Defense of the Triplet Loss for Person Re-Identification", 2017; semi-hard
 /// triplets: Schroff et al., "FaceNet", 2015).
-struct BatchTriplet: SentenceObjective {
+struct BatchTriplet: ProductObjective {
     enum Triplets: Sendable {
         /// All whose loss is above 0.
         case all
@@ -35,20 +35,12 @@ struct BatchTriplet: SentenceObjective {
     var columns: ClosedRange<Int> { 1...1 }
     var labels: [BatchLabels.Kind?] { [.classes] }
 
-    func evaluate(
-        _ vectors: SentenceVectors, _ labels: BatchLabels?, gradients: SentenceVectors,
-        _ arithmetic: LossArithmetic
+    func evaluate<Element: ScoreElement>(
+        _ type: Element.Type, _ vectors: SentenceVectors, _ labels: BatchLabels?,
+        gradients: SentenceVectors, _ arithmetic: LossArithmetic
     ) throws -> Double {
-        begin(vectors, labels, gradients)
         guard case .classes(let classes) = labels else { return 0 }
         precondition(classes.count == vectors.rows, "as many classes as rows")
-        return try evaluate(arithmetic.element, vectors, classes, gradients, arithmetic)
-    }
-
-    private func evaluate<Element: ScoreElement>(
-        _ type: Element.Type, _ vectors: SentenceVectors, _ classes: [Int],
-        _ gradients: SentenceVectors, _ arithmetic: LossArithmetic
-    ) throws -> Double {
         let rows = vectors.rows
         let counts = ScratchBuffer<Int>()
         counts.reserve(rows)

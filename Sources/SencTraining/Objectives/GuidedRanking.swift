@@ -8,7 +8,7 @@ internal import SencMath
 /// over cosine similarities s of the anchor with positives, anchors and negatives, and of the
 /// positive with positives, but for texts that the guide finds more similar than its own pair, less
 /// a margin (Solatorio, "GISTEmbed: Guided In-sample Selection of Training Negatives", 2024).
-struct GuidedRanking: SentenceObjective {
+struct GuidedRanking: ProductObjective {
     /// How much less similar than the pair a text may be and still be left out.
     enum Margin: Sendable {
         /// guide's s > s(pair) - margin
@@ -27,21 +27,13 @@ struct GuidedRanking: SentenceObjective {
     var columns: ClosedRange<Int> { 2...3 }
     var labels: [BatchLabels.Kind?] { [.guideVectors] }
 
-    func evaluate(
-        _ vectors: SentenceVectors, _ labels: BatchLabels?, gradients: SentenceVectors,
-        _ arithmetic: LossArithmetic
+    func evaluate<Element: ScoreElement>(
+        _ type: Element.Type, _ vectors: SentenceVectors, _ labels: BatchLabels?,
+        gradients: SentenceVectors, _ arithmetic: LossArithmetic
     ) throws -> Double {
-        begin(vectors, labels, gradients)
         guard case .guideVectors(let guides) = labels else { return 0 }
         precondition(
             guides.columns == vectors.columns && guides.rows == vectors.rows, "other guides")
-        return try evaluate(arithmetic.element, vectors, guides, gradients, arithmetic)
-    }
-
-    private func evaluate<Element: ScoreElement>(
-        _ type: Element.Type, _ vectors: SentenceVectors, _ guides: SentenceVectors,
-        _ gradients: SentenceVectors, _ arithmetic: LossArithmetic
-    ) throws -> Double {
         let scored = try ScoredVectors<Element>(vectors, .cosine, arithmetic)
         let guided = try ScoredVectors<Element>(guides, .cosine, hasGradients: false, arithmetic)
         var pairs = [(0, 1)]

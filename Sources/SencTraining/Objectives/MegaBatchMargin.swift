@@ -4,23 +4,15 @@
 ///     loss = mean of max(0, margin₁ - s(own)) + max(0, greatest s(other) - margin₂)
 ///
 /// with cosine similarities s (Wieting and Gimpel, "ParaNMT-50M", 2018).
-struct MegaBatchMargin: SentenceObjective {
+struct MegaBatchMargin: ProductObjective {
     var positiveMargin = 0.8
     var negativeMargin = 0.3
 
     var columns: ClosedRange<Int> { 2...2 }
 
-    func evaluate(
-        _ vectors: SentenceVectors, _ labels: BatchLabels?, gradients: SentenceVectors,
-        _ arithmetic: LossArithmetic
-    ) throws -> Double {
-        begin(vectors, labels, gradients)
-        return try evaluate(arithmetic.element, vectors, gradients, arithmetic)
-    }
-
-    private func evaluate<Element: ScoreElement>(
-        _ type: Element.Type, _ vectors: SentenceVectors, _ gradients: SentenceVectors,
-        _ arithmetic: LossArithmetic
+    func evaluate<Element: ScoreElement>(
+        _ type: Element.Type, _ vectors: SentenceVectors, _ labels: BatchLabels?,
+        gradients: SentenceVectors, _ arithmetic: LossArithmetic
     ) throws -> Double {
         let scored = try ScoredVectors<Element>(vectors, .cosine, arithmetic)
         let rows = vectors.rows

@@ -5,7 +5,7 @@
 /// over the similarities s of the example's anchor or positive with texts of the batch (Henderson
 /// et al., "Efficient Natural Language Response Suggestion for Smart Reply", 2017; InfoNCE, van den
 /// Oord et al., 2018; GTE's improved contrastive loss with all directions, Li et al., 2023).
-struct MultipleNegativesRanking: SentenceObjective {
+struct MultipleNegativesRanking: ProductObjective {
     /// What is compared with what: queries are anchors, documents positives and negatives.
     enum Direction: CaseIterable, Sendable {
         case queryToDocument, queryToQuery, documentToQuery, documentToDocument
@@ -43,17 +43,9 @@ struct MultipleNegativesRanking: SentenceObjective {
 
     var columns: ClosedRange<Int> { 2...Int.max }
 
-    func evaluate(
-        _ vectors: SentenceVectors, _ labels: BatchLabels?, gradients: SentenceVectors,
-        _ arithmetic: LossArithmetic
-    ) throws -> Double {
-        begin(vectors, labels, gradients)
-        return try evaluate(arithmetic.element, vectors, gradients, arithmetic)
-    }
-
-    private func evaluate<Element: ScoreElement>(
-        _ type: Element.Type, _ vectors: SentenceVectors, _ gradients: SentenceVectors,
-        _ arithmetic: LossArithmetic
+    func evaluate<Element: ScoreElement>(
+        _ type: Element.Type, _ vectors: SentenceVectors, _ labels: BatchLabels?,
+        gradients: SentenceVectors, _ arithmetic: LossArithmetic
     ) throws -> Double {
         let scored = try ScoredVectors<Element>(vectors, similarity, arithmetic)
         let chosen = Direction.allCases.filter { $0 == .queryToDocument || directions.contains($0) }

@@ -6,7 +6,7 @@ internal import SencMath
 ///
 /// over the similarities s of each two vectors of a column, averaged or summed over columns (Zhang
 /// et al., "Learning Spread-out Local Feature Descriptors", 2017).
-struct OrthogonalRegularization: SentenceObjective {
+struct OrthogonalRegularization: ProductObjective {
     var similarity = BatchSimilarity.cosine
     /// w₁ and w₂; with 0 a term is left out.
     var meanWeight = 1.0
@@ -16,17 +16,9 @@ struct OrthogonalRegularization: SentenceObjective {
 
     var columns: ClosedRange<Int> { 1...Int.max }
 
-    func evaluate(
-        _ vectors: SentenceVectors, _ labels: BatchLabels?, gradients: SentenceVectors,
-        _ arithmetic: LossArithmetic
-    ) throws -> Double {
-        begin(vectors, labels, gradients)
-        return try evaluate(arithmetic.element, vectors, gradients, arithmetic)
-    }
-
-    private func evaluate<Element: ScoreElement>(
-        _ type: Element.Type, _ vectors: SentenceVectors, _ gradients: SentenceVectors,
-        _ arithmetic: LossArithmetic
+    func evaluate<Element: ScoreElement>(
+        _ type: Element.Type, _ vectors: SentenceVectors, _ labels: BatchLabels?,
+        gradients: SentenceVectors, _ arithmetic: LossArithmetic
     ) throws -> Double {
         let scored = try ScoredVectors<Element>(vectors, similarity, arithmetic)
         let share = sumsColumns ? 1 : 1 / Double(vectors.columns)

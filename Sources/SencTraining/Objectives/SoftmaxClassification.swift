@@ -6,7 +6,7 @@ internal import SencMath
 ///
 /// with p 1 for the class, or given (Conneau et al., "InferSent", 2017; Reimers and Gurevych,
 /// "Sentence-BERT", 2019).
-struct SoftmaxClassification: SentenceObjective {
+struct SoftmaxClassification: ProductObjective {
     /// What the layer takes of two vectors.
     struct Features: OptionSet, Sendable {
         let rawValue: Int
@@ -45,33 +45,13 @@ struct SoftmaxClassification: SentenceObjective {
     var columns: ClosedRange<Int> { 2...2 }
     var labels: [BatchLabels.Kind?] { [.classes, .probabilities] }
 
-    func evaluate(
-        _ vectors: SentenceVectors, _ labels: BatchLabels?, gradients: SentenceVectors,
-        _ arithmetic: LossArithmetic
+    func evaluate<Element: ScoreElement>(
+        _ type: Element.Type, _ vectors: SentenceVectors, _ labels: BatchLabels?,
+        gradients: SentenceVectors, _ arithmetic: LossArithmetic
     ) throws -> Double {
-        begin(vectors, labels, gradients)
         precondition(layer.inputs == features.factor * vectors.dimension, "another dimension")
         let classes = classes
-        var targets = [Double](repeating: 0, count: vectors.rows * classes)
-        switch labels {
-        case .classes(let labels):
-            precondition(
-                labels.count == vectors.rows && labels.allSatisfy { 0..<classes ~= $0 },
-                "as many classes as rows, of those that there are")
-            for (row, label) in labels.enumerated() { targets[row * classes + label] = 1 }
-        case .probabilities(let shares, let count):
-            precondition(count == classes && shares.count == targets.count, "other classes")
-            targets = shares
-        default: break
-        }
-        return try evaluate(arithmetic.element, vectors, targets, gradients, arithmetic)
-    }
-
-    private func evaluate<Element: ScoreElement>(
-        _ type: Element.Type, _ vectors: SentenceVectors, _ targets: [Double],
-        _ gradients: SentenceVectors, _ arithmetic: LossArithmetic
-    ) throws -> Double {
-        let classes = classes
+        let targets = targets(rows: vectors.rows, labels)
         let inputs = try inputs(type, vectors, arithmetic)
         let weights = layer.rows(of: type)
         let block = ScoreRows<Element>.Block(left: inputs.all, right: weights.all)
@@ -91,6 +71,23 @@ struct SoftmaxClassification: SentenceObjective {
         layer.add(weights)
         try addGradients(inputs, vectors, to: gradients, arithmetic)
         return sum * share
+    }
+
+    /// The share of each class in each row [rows, classes].
+    private func targets(rows: Int, _ labels: BatchLabels?) -> [Double] {
+        var targets = [Double](repeating: 0, count: rows * classes)
+        switch labels {
+        case .classes(let labels):
+            precondition(
+                labels.count == rows && labels.allSatisfy { 0..<classes ~= $0 },
+                "as many classes as rows, of those that there are")
+            for (row, label) in labels.enumerated() { targets[row * classes + label] = 1 }
+        case .probabilities(let shares, let count):
+            precondition(count == classes && shares.count == targets.count, "other classes")
+            targets = shares
+        default: break
+        }
+        return targets
     }
 
     /// What the layer takes, with a 1 behind for the biases [rows, features + 1].

@@ -32,8 +32,7 @@ final class FactorModel: Sendable {
     }
 
     private static func zeros(_ count: Int) -> FloatBuffer {
-        let buffer = FloatBuffer(count: count)
-        buffer.elements.update(repeating: 0)
+        let buffer = FloatBuffer(zeros: count)
         return buffer
     }
 

@@ -14,8 +14,7 @@ final class ItemWeights: Sendable {
     init(count: Int) {
         self.count = count
         stride = TrainingKernels.stride(dimension: count)
-        weights = FloatBuffer(count: count * stride)
-        weights.elements.update(repeating: 0)
+        weights = FloatBuffer(zeros: count * stride)
     }
 
     /// Bytes that learning takes, about.
@@ -33,8 +32,7 @@ final class ItemWeights: Sendable {
         stride = TrainingKernels.stride(dimension: count)
         let inverse = try Self.invertedFactor(interactions, regularization, workers, report)
         let diagonal = inverse.productDiagonal()
-        let weights = FloatBuffer(count: count * stride)
-        weights.elements.update(repeating: 0)
+        let weights = FloatBuffer(zeros: count * stride)
         self.weights = weights
         let (count, stride) = (self.count, self.stride)
         try inverse.product(workers) { row, column, tile in
@@ -110,8 +108,7 @@ final class ItemWeights: Sendable {
         to scores: UnsafeMutablePointer<Float>
     ) {
         let kernels = TrainingKernels()
-        let sum = FloatBuffer(count: stride)
-        sum.elements.update(repeating: 0)
+        let sum = FloatBuffer(zeros: stride)
         for place in items.indices {
             kernels.add(
                 weights.base + Int(items[place]) * stride, scale: values(place), to: sum.base,

@@ -156,8 +156,7 @@ private struct FeatureTable {
     init(_ matrix: Matrix) {
         features = matrix.columns + 1
         stride = TrainingKernels.stride(dimension: features)
-        memory = FloatBuffer(count: matrix.rows * stride)
-        memory.elements.update(repeating: 0)
+        memory = FloatBuffer(zeros: matrix.rows * stride)
         for row in 0..<matrix.rows {
             memory.base[row * stride] = 1
             for (column, element) in matrix[row].enumerated() {
@@ -191,8 +190,7 @@ private struct FeatureSums {
         (self.features, self.stride, self.width) = (features, stride, width)
         self.targetStride = targetStride
         gram = try AlternatingLeastSquares.gram(of: rows, rows: count, stride: stride, workers)
-        let products = FloatBuffer(count: features * targetStride)
-        products.elements.update(repeating: 0)
+        let products = FloatBuffer(zeros: features * targetStride)
         try workers.forEach(items: features) { feature, _ in
             let kernels = TrainingKernels()
             for row in 0..<count {

@@ -10,6 +10,18 @@ package enum SentenceLoss: String, Sendable, CaseIterable {
     /// Whether the texts of other examples of a batch are negatives, so that equal ones are at odds.
     var hasBatchNegatives: Bool { self == .mnrl || self == .symmetric }
 
+    /// Whether an example counts for nothing without others.
+    /// - Parameter columns: texts of an example.
+    func comparesExamples(columns: Int) -> Bool {
+        switch self {
+        case .mnrl, .symmetric: columns == 2
+        case .cosent, .angle, .onlineContrastive, .batchAllTriplet, .batchHardTriplet,
+            .batchSemiHardTriplet:
+            true
+        case .cosine, .contrastive, .triplet, .softmax: false
+        }
+    }
+
     /// Whether the first text of an example is what is asked, and the others what is found.
     var comparesRoles: Bool { hasBatchNegatives || self == .triplet }
 

@@ -48,6 +48,7 @@ package struct SentenceOptions: Sendable, Equatable {
         try TrainingError.check("epochs", epochs, 1...100_000)
         try TrainingError.check("batch", batch, 1...1 << 20)
         try TrainingError.check("learning-rate", learningRate ?? 0, 0...1)
+        try TrainingError.check("memory", memory, 1...1 << 60)
         try TrainingError.check("warm-up", warmUp, 0...1)
         try TrainingError.check("weight-decay", weightDecay, 0...100)
         try TrainingError.check("frozen layers", frozenLayers, 0...1 << 12)

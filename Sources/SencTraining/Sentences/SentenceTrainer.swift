@@ -4,26 +4,22 @@ internal import SencMath
 
 /// Teaches a model of sentence vectors by examples.
 package final class SentenceTrainer {
-    /// Examples that tell how good the model is, and are not learned from.
-    private struct Validation {
-        let examples: TokenizedExamples
-        let measure: SentenceMeasure
-    }
-
     let settings: ModelSettings
     let model: String
     package let options: SentenceOptions
     /// The largest of the run.
     package let learningRate: Double
-    private let objective: any SentenceObjective
+    let objective: any SentenceObjective
     private let examples: TokenizedExamples
-    private let validation: Validation?
+    let validation: Validation?
     let learned: LearnedModel
-    private let workers: WorkerPool
-    private let texts: TokenizedExamples.Texts
+    let workers: WorkerPool
+    let texts: TokenizedExamples.Texts
     /// Of all passes.
     private let batches: [[Int]]
     private let batchesOfPass: [Int]
+    /// Steps that the state has which is written.
+    private var learnedSteps = 0
 
     /// What random numbers are for.
     private static let dropPurpose: UInt64 = 0x7365_6E74_6472
@@ -79,6 +75,10 @@ package final class SentenceTrainer {
             seed: options.seed
         ).matryoshka(options.dimensions, of: pipeline.dimension, named: loss.rawValue)
         let steps = batches.count
+        guard
+            !loss.comparesExamples(columns: own.columns.count)
+                || batches.contains(where: { $0.count > 1 })
+        else { throw LearningError.singleExamples(loss.rawValue) }
         guard store.learnsAnything || source.words != nil else { throw LearningError.allFrozen }
         let rate = options.learningRate ?? Self.rate(settings, options)
         learningRate = rate
@@ -88,45 +88,7 @@ package final class SentenceTrainer {
                 rate: rate, schedule: options.schedule,
                 warmUp: Int((Double(steps) * options.warmUp).rounded(.up)), steps: steps,
                 weightDecay: options.weightDecay, largestNorm: options.largestNorm),
-            memory: options.memory, workers: workers)
-    }
-
-    private static func rate(_ settings: ModelSettings, _ options: SentenceOptions) -> Double {
-        if case .table = settings.input { 0.05 } else { options.lowRank == nil ? 2e-5 : 2e-4 }
-    }
-
-    private static func source(
-        _ settings: ModelSettings, words: [[Int32]], _ options: SentenceOptions,
-        _ workers: WorkerPool
-    ) throws -> (ParameterStore, any LearnedSource) {
-        let words = Set(words.joined())
-        switch settings.input {
-        case .table(let table):
-            guard options.lowRank == nil, options.frozenLayers == 0 else {
-                throw LearningError.noLayers(path: table.weightsPath)
-            }
-            return (
-                ParameterStore(isLearned: { _ in true }),
-                try LearnedTable(table, words: words, workers: workers)
-            )
-        case .transformer(let configuration):
-            let frozen = try configuration.namesOfLayers(
-                options.frozenLayers, settings.weights(of: configuration).names)
-            let isNarrow = options.lowRank != nil
-            let store = ParameterStore(isLearned: { name in
-                (!isNarrow || LowRankSettings.isUpdate(name))
-                    && !frozen.contains(where: name.hasPrefix)
-            })
-            let rates = try settings.dropout(of: configuration)
-            let encoder = try LearnedEncoder(
-                settings, configuration, in: store, words: words, lowRank: options.lowRank,
-                rates: options.drops
-                    ? DropoutRates(
-                        embeddings: rates.embeddings, probabilities: rates.probabilities,
-                        attention: rates.attention, feedForward: rates.feedForward) : .none,
-                precision: options.precision, workers: workers)
-            return (store, encoder)
-        }
+            workers: workers)
     }
 
     /// How many steps there will be.
@@ -175,10 +137,10 @@ package final class SentenceTrainer {
         let interval = max(1, batches.count / max(1, options.validations))
         while place.step < batches.count, !isDone(place, interval) {
             let step = place.step
-            let outcome = try makeStep(step)
-            guard outcome.loss.isFinite, outcome.norm.isFinite else {
-                throw LearningError.notFinite(step: step + 1)
-            }
+            // A checkpoint of no step would have nothing.
+            let outcome =
+                try step == 0
+                ? makeStep(step) : keeper.guarding(place.position) { try makeStep(step) }
             place.step += 1
             place.texts += batches[step].count * examples.columns.count
             if place.step > batches.count - max(1, batches.count / 10) {
@@ -202,9 +164,10 @@ package final class SentenceTrainer {
             }
         }
         try learned.finish()
-        best?.restore()
+        try best?.restore()
+        learnedSteps = best == nil ? place.step : place.bestStep
         return SentenceOutcome(
-            steps: place.step, bestStep: best == nil ? place.step : place.bestStep,
+            steps: place.step, bestStep: learnedSteps,
             before: place.before, best: place.best,
             loss: place.lossSum / Double(max(1, place.lossCount)))
     }
@@ -251,25 +214,6 @@ package final class SentenceTrainer {
         }
     }
 
-    // MARK: - Validation
-
-    private func measured(_ validation: Validation) throws -> Double {
-        let rows = Array(0..<validation.examples.count)
-        let vectors = SentenceVectors(
-            columns: validation.examples.columns.count, rows: rows.count, dimension: dimension)
-        let own = validation.examples.texts(of: rows)
-        let batch = TokenBatch(own.map { texts.ids[$0] })
-        try learned.encode(batch, skipping: own.map { texts.skipped[$0] }, to: vectors.base)
-        if validation.measure != .loss {
-            return try validation.measure.value(vectors, validation.examples.labels, workers) ?? 0
-        }
-        let gradients = SentenceVectors(
-            columns: vectors.columns, rows: vectors.rows, dimension: vectors.dimension)
-        return try -objective.evaluate(
-            vectors, validation.examples.labels(of: rows), gradients: gradients,
-            LossArithmetic(workers: workers))
-    }
-
     // MARK: - The model
 
     /// Writes the model as a directory that sentence-transformers loads.
@@ -279,28 +223,7 @@ package final class SentenceTrainer {
         checkpoint: () throws -> Void = {}
     ) throws {
         try settings.export(
-            to: directory, askedForAs: model, learned: learned.tensors(of: settings),
+            to: directory, askedForAs: model, learned: learned.tensors(after: learnedSteps),
             companions: companions, checkpoint: checkpoint)
-    }
-}
-
-extension EncoderConfiguration {
-    /// What the names of the first layers' tensors begin with, and of what stands before them; none for
-    /// no layers.
-    fileprivate func namesOfLayers(
-        _ count: Int, _ names: TensorNames
-    ) throws(LearningError) -> [String] {
-        guard count > 0 else { return [] }
-        guard count <= layerCount else { throw .layers(count, of: layerCount) }
-        // Layers that share weights are frozen together.
-        let groups = Set((0..<count).map { $0 * layerGroups / layerCount })
-        let layers = groups.sorted().flatMap { group in
-            (0..<layersPerGroup).map { names.layer(group, $0) }
-        }
-        let before = [
-            names.wordEmbeddings, names.positionEmbeddings, names.tokenTypeEmbeddings,
-            names.embeddingNorm, names.embeddingProjection, names.relativeBias,
-        ]
-        return layers + before.compactMap { $0.map { $0 + "." } }
     }
 }

@@ -35,8 +35,7 @@ final class SplitTable: @unchecked Sendable {
     init(rows: Int, _ parts: VectorParts) {
         (self.rows, self.parts) = (rows, parts)
         buffers = parts.ranges.map { range in
-            let buffer = FloatBuffer(count: rows * range.count)
-            buffer.elements.update(repeating: 0)
+            let buffer = FloatBuffer(zeros: rows * range.count)
             return buffer
         }
     }

@@ -37,10 +37,8 @@ final class CategoryTable: @unchecked Sendable {
     init(rows: Int, width: Int, batch: Int, isFrozen: Bool) {
         (self.rows, self.width, self.isFrozen) = (rows, width, isFrozen)
         vectors = FloatBuffer(count: rows * width)
-        moments = FloatBuffer(count: isFrozen ? 0 : rows)
-        moments.elements.update(repeating: 0)
-        steps = FloatBuffer(count: isFrozen ? 0 : rows)
-        steps.elements.update(repeating: 0)
+        moments = FloatBuffer(zeros: isFrozen ? 0 : rows)
+        steps = FloatBuffer(zeros: isFrozen ? 0 : rows)
         slots = .allocate(capacity: rows)
         slots.update(repeating: -1, count: rows)
         touched = .allocate(capacity: batch)

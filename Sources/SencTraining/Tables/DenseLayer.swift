@@ -10,31 +10,23 @@ final class DenseLayer: @unchecked Sendable {
     let bias: FloatBuffer
     let weightGradients: FloatBuffer
     let biasGradients: FloatBuffer
-    /// [inputs, outputs], for what goes back through the layer.
-    private let transposed: FloatBuffer
     private let moments: [FloatBuffer]
 
     private let forward: ChangingProduct
     private let backward: ChangingProduct
     private let gradient: ChangingProduct
-
-    private static let firstDecay: Float = 0.9
-    private static let secondDecay: Float = 0.999
-    private static let epsilon: Float = 1e-8
+    private let kernels = GradientKernels()
 
     /// - Parameter batch: rows of a step at most.
     init(inputs: Int, outputs: Int, batch: Int) {
         (self.inputs, self.outputs) = (inputs, outputs)
-        func zeros(_ count: Int) -> FloatBuffer {
-            let buffer = FloatBuffer(count: count)
-            buffer.elements.update(repeating: 0)
-            return buffer
-        }
-        (weights, bias) = (zeros(outputs * inputs), zeros(outputs))
-        (weightGradients, biasGradients) = (zeros(outputs * inputs), zeros(outputs))
-        transposed = zeros(outputs * inputs)
+        (weights, bias) = (FloatBuffer(zeros: outputs * inputs), FloatBuffer(zeros: outputs))
+        (weightGradients, biasGradients) = (
+            FloatBuffer(zeros: outputs * inputs), FloatBuffer(zeros: outputs)
+        )
         moments = [
-            zeros(outputs * inputs), zeros(outputs * inputs), zeros(outputs), zeros(outputs),
+            FloatBuffer(zeros: outputs * inputs), FloatBuffer(zeros: outputs * inputs),
+            FloatBuffer(zeros: outputs), FloatBuffer(zeros: outputs),
         ]
         forward = ChangingProduct(outputs: outputs, inputs: inputs)
         backward = ChangingProduct(outputs: inputs, inputs: outputs)
@@ -79,16 +71,9 @@ final class DenseLayer: @unchecked Sendable {
             share(member, forward, outputs), of: weights.base, stride: inputs, outputs: outputs,
             inputs: inputs)
         guard goesBack else { return }
-        for panel in share(member, backward, inputs) {
-            let columns = backward.outputs(ofPanel: panel, of: inputs)
-            Self.transpose(
-                weights.base + columns.lowerBound, stride: inputs, rows: outputs,
-                columns: columns.count, to: transposed.base + columns.lowerBound * outputs,
-                stride: outputs)
-            backward.pack(
-                panel..<panel + 1, of: transposed.base, stride: outputs, outputs: inputs,
-                inputs: outputs)
-        }
+        backward.pack(
+            share(member, backward, inputs), ofTransposed: weights.base, stride: inputs,
+            outputs: inputs, inputs: outputs)
     }
 
     /// y [rows, outputs] = x [rows, inputs] · Wᵀ + b
@@ -113,24 +98,16 @@ final class DenseLayer: @unchecked Sendable {
 
     /// Makes the inputs x [rows, inputs] of a batch, and what its outputs' gradients y [rows, outputs]
     /// are, ready for `sumGradients`.
-    /// - Parameters:
-    ///   - xColumns: [inputs, batch]
-    ///   - yColumns: [outputs, batch]
+    /// - Parameter yColumns: [outputs, batch]
     func prepareGradients(
         _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, rows: Int,
-        _ xColumns: UnsafeMutablePointer<Float>, _ yColumns: UnsafeMutablePointer<Float>,
-        stride: Int, _ member: ThreadTeam.Member
+        _ yColumns: UnsafeMutablePointer<Float>, stride: Int, _ member: ThreadTeam.Member
     ) {
-        for panel in share(member, gradient, inputs) {
-            let columns = gradient.outputs(ofPanel: panel, of: inputs)
-            Self.transpose(
-                x + columns.lowerBound, stride: inputs, rows: rows, columns: columns.count,
-                to: xColumns + columns.lowerBound * stride, stride: stride)
-            gradient.pack(
-                panel..<panel + 1, of: xColumns, stride: stride, outputs: inputs, inputs: rows)
-        }
+        gradient.pack(
+            share(member, gradient, inputs), ofTransposed: x, stride: inputs, outputs: inputs,
+            inputs: rows)
         let columns = member.share(of: outputs)
-        Self.transpose(
+        kernels.transpose(
             y + columns.lowerBound, stride: outputs, rows: rows, columns: columns.count,
             to: yColumns + columns.lowerBound * stride, stride: stride)
     }
@@ -157,45 +134,20 @@ final class DenseLayer: @unchecked Sendable {
     /// - Parameter step: from 1.
     func move(_ member: ThreadTeam.Member, step: Int, rate: Double, decay: Double) {
         let own = member.share(of: outputs)
-        let first = 1 - Double.pow(Double(Self.firstDecay), Double(step))
-        let second = (1 - Double.pow(Double(Self.secondDecay), Double(step))).squareRoot()
-        let factor = Float(rate * second / first)
-        let epsilon = Self.epsilon * Float(second)
         func move(
             _ values: FloatBuffer, _ gradients: FloatBuffer, _ moments: ArraySlice<FloatBuffer>,
-            _ range: Range<Int>, kept: Float
+            _ range: Range<Int>, decay: Double
         ) {
-            let (value, gradient) = (values.base, gradients.base)
-            guard let m = moments.first?.base, let v = moments.last?.base else { return }
-            for index in range {
-                let g = gradient[index]
-                let mean = Self.firstDecay * m[index] + (1 - Self.firstDecay) * g
-                let square = Self.secondDecay * v[index] + (1 - Self.secondDecay) * g * g
-                m[index] = mean
-                v[index] = square
-                value[index] =
-                    value[index] * kept - factor * mean / (square.squareRoot() + epsilon)
-            }
+            guard let first = moments.first, let second = moments.last else { return }
+            let start = range.lowerBound
+            kernels.move(
+                values.base + start, by: gradients.base + start, count: range.count,
+                first: first.base + start, second: second.base + start,
+                GradientKernels.AdamStep(number: step, rate: rate, weightDecay: decay))
         }
         move(
             weights, weightGradients, moments[0..<2],
-            own.lowerBound * inputs..<own.upperBound * inputs, kept: Float(1 - rate * decay))
-        move(bias, biasGradients, moments[2..<4], own, kept: 1)
-    }
-
-    /// target [columns, rows] = the columns of source [rows, columns]
-    private static func transpose(
-        _ source: UnsafePointer<Float>, stride sourceStride: Int, rows: Int, columns: Int,
-        to target: UnsafeMutablePointer<Float>, stride targetStride: Int
-    ) {
-        let block = 16
-        for firstRow in Swift.stride(from: 0, to: rows, by: block) {
-            let lastRow = min(firstRow + block, rows)
-            for column in 0..<columns {
-                let from = source + column
-                let to = target + column * targetStride
-                for row in firstRow..<lastRow { to[row] = from[row * sourceStride] }
-            }
-        }
+            own.lowerBound * inputs..<own.upperBound * inputs, decay: decay)
+        move(bias, biasGradients, moments[2..<4], own, decay: 0)
     }
 }

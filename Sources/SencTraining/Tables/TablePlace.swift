@@ -1,5 +1,3 @@
-internal import SencMath
-
 /// How far learning from a table is: what a checkpoint has of it beside what a network learns.
 final class TablePlace {
     /// What a network has come to.
@@ -19,15 +17,14 @@ final class TablePlace {
     var batches = 0
     var sum = 0.0
 
-    /// Doubles: the sum, and two scores of each network.
-    private let numbers: FloatBuffer
+    /// The sum, and two scores of each network.
+    private let numbers: CheckpointNumbers
     private let networks: Int
 
     /// - Parameter networks: how many learn, one after the other.
     init(networks: Int) {
         self.networks = networks
-        numbers = FloatBuffer(count: 2 * (1 + 2 * networks))
-        numbers.elements.update(repeating: 0)
+        numbers = CheckpointNumbers(count: 1 + 2 * networks)
     }
 
     /// Ends with a network.
@@ -38,32 +35,17 @@ final class TablePlace {
 
     // MARK: - In a checkpoint
 
-    var checkpoint: [TrainingCheckpoint.Table] {
-        [TrainingCheckpoint.Table(name: "numbers", elements: numbers.elements)]
-    }
-
-    private subscript(number: Int) -> Double {
-        get {
-            let (low, high) = (numbers.base[2 * number], numbers.base[2 * number + 1])
-            return Double(
-                bitPattern: UInt64(low.bitPattern) | UInt64(high.bitPattern) << 32)
-        }
-        set {
-            let bits = newValue.bitPattern
-            numbers.base[2 * number] = Float(bitPattern: UInt32(truncatingIfNeeded: bits))
-            numbers.base[2 * number + 1] = Float(bitPattern: UInt32(truncatingIfNeeded: bits >> 32))
-        }
-    }
+    var checkpoint: [TrainingCheckpoint.Table] { [numbers.table] }
 
     /// The place in whole numbers; the others are set.
     func position() -> [String: Int] {
         var position = ["networks": done.count, "batches": batches]
-        self[0] = sum
+        numbers[0] = sum
         for (index, result) in (done + [current]).enumerated() {
             position["epochs.\(index)"] = result.epochs
             position["best.\(index)"] = result.best
-            self[1 + 2 * index] = result.scores?.loss ?? .nan
-            self[2 + 2 * index] = result.scores?.accuracy ?? .nan
+            numbers[1 + 2 * index] = result.scores?.loss ?? .nan
+            numbers[2 + 2 * index] = result.scores?.accuracy ?? .nan
         }
         return position
     }
@@ -73,14 +55,14 @@ final class TablePlace {
     /// - Returns: whether it is one that can be gone on from.
     func go(to position: [String: Int], _ settings: TableSettings, batches most: Int) -> Bool {
         guard let count = position["networks"], count < networks, let batches = position["batches"],
-            batches <= most, self[0].isFinite
+            batches <= most, numbers[0].isFinite
         else { return false }
         var results: [Stage] = []
         for index in 0...count {
             guard let epochs = position["epochs.\(index)"], epochs <= settings.epochs,
                 let best = position["best.\(index)"], best <= epochs
             else { return false }
-            let (loss, accuracy) = (self[1 + 2 * index], self[2 + 2 * index])
+            let (loss, accuracy) = (numbers[1 + 2 * index], numbers[2 + 2 * index])
             guard best == 0 || (loss.isFinite && accuracy.isFinite) else { return false }
             results.append(
                 Stage(
@@ -90,7 +72,7 @@ final class TablePlace {
         }
         guard results[count].epochs < settings.epochs || batches == 0 else { return false }
         current = results.removeLast()
-        (done, self.batches, sum) = (results, batches, self[0])
+        (done, self.batches, sum) = (results, batches, numbers[0])
         return true
     }
 }

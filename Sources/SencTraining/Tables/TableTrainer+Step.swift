@@ -66,8 +66,7 @@ extension TableTrainer {
         for (index, layer) in network.layers.enumerated() {
             layer.prepareGradients(
                 pass.values[index].base, pass.gradients[index + 1].base, rows: rows.count,
-                columns[index].inputs.base, columns[index].outputs.base, stride: settings.batch,
-                member)
+                outputColumns[index].base, stride: settings.batch, member)
         }
         for (index, table) in network.tables.enumerated()
         where !table.isFrozen && index % member.count == member.index {
@@ -77,7 +76,7 @@ extension TableTrainer {
         let rate = settings.learningRate
         for (index, layer) in network.layers.enumerated() {
             layer.sumGradients(
-                columns[index].outputs.base, rows: rows.count, stride: settings.batch, member,
+                outputColumns[index].base, rows: rows.count, stride: settings.batch, member,
                 scratch: scratch)
             if let step {
                 layer.move(member, step: step, rate: rate, decay: settings.weightDecay)

@@ -17,8 +17,8 @@ final class TableTrainer {
     private let random: CounterRandom
     let pass: TableNetwork.Pass
     let scratch: [FloatBuffer]
-    /// For each layer [inputs, batch] and [outputs, batch].
-    let columns: [(inputs: FloatBuffer, outputs: FloatBuffer)]
+    /// For each layer [outputs, batch].
+    let outputColumns: [FloatBuffer]
 
     /// What random numbers are for.
     private enum Purpose {
@@ -38,12 +38,7 @@ final class TableTrainer {
         pass = TableNetwork.Pass(shape, rows: settings.batch, learns: true)
         let count = network.scratchCount
         scratch = (0..<threads).map { _ in FloatBuffer(count: count) }
-        columns = network.layers.map {
-            (
-                FloatBuffer(count: $0.inputs * settings.batch),
-                FloatBuffer(count: $0.outputs * settings.batch)
-            )
-        }
+        outputColumns = network.layers.map { FloatBuffer(count: $0.outputs * settings.batch) }
     }
 
     // MARK: - Passes

@@ -15,24 +15,13 @@ struct CooccurrenceArguments: ParsableArguments {
     @Option(
         help: .text(
             """
-            Megabytes of memory for pairs of words, with glove, or for --phrases; what is more is \
-            put beside the output until the end; 512 if not given.
-            """, valueName: "mb"))
-    var memory: Int?
-
-    /// Bytes of memory.
-    private static let megabyte = 1 << 20
+            Memory for pairs of words, with glove, or for --phrases, as 512M or 4G; what has no room \
+            is put beside the output until the end; 512M if not given.
+            """, valueName: "size"))
+    var memory: MemorySize?
 
     func refuseAny() throws {
         if xMax != nil { throw UsageError("--x-max is for --objective glove") }
-    }
-
-    /// Bytes, if they were given.
-    var memoryBytes: Int? {
-        memory.map { memory in
-            let (bytes, overflow) = memory.multipliedReportingOverflow(by: Self.megabyte)
-            return overflow ? (memory < 0 ? .min : .max) : bytes
-        }
     }
 
     /// - Parameters:
@@ -43,7 +32,7 @@ struct CooccurrenceArguments: ParsableArguments {
     ) -> CooccurrenceOptions {
         var options = CooccurrenceOptions()
         if let xMax { options.fullCount = xMax }
-        if let memoryBytes { options.memory = memoryBytes }
+        if let memory { options.memory = memory.bytes }
         options.temporaryDirectory = Self.temporaryDirectory(for: output)
         change(&options)
         return options

@@ -213,7 +213,7 @@ struct TrainWordsCommand: ParsableCommand {
         options.ngrams = ngrams?.lengths
         if let buckets { options.buckets = buckets }
         options.phrases = phrases.options(
-            memory: cooccurrences.memoryBytes,
+            memory: cooccurrences.memory?.bytes,
             directory: CooccurrenceArguments.temporaryDirectory(for: output))
         options.lowercases = !caseSensitive
         options.rule = split == .whitespace ? .whitespace : .unicode

@@ -34,22 +34,18 @@ extension SentenceMeasure {
         case .loss: return nil
         case .spearman:
             guard case .scores(let scores) = labels else { return nil }
-            let similarities = (0..<vectors.rows).map { row in
-                Self.cosine(vectors[0, row], vectors[1, row], vectors.dimension)
-            }
+            let cosines = Cosines(vectors)
+            let similarities = (0..<vectors.rows).map { cosines[$0, 1, $0] }
             return try? Correlation(scores: scores, similarities: similarities).spearman
         case .reciprocalRank:
-            let dimension = vectors.dimension
+            let cosines = Cosines(vectors)
             let ranks = try workers.map(items: vectors.rows, grain: 16) { row -> Double in
-                let anchor = vectors[0, row]
-                let own = Self.cosine(anchor, vectors[1, row], dimension)
+                let own = cosines[row, 1, row]
                 var rank = 1
                 for column in 1..<vectors.columns {
-                    for other in 0..<vectors.rows where column != 1 || other != row {
-                        if Self.cosine(anchor, vectors[column, other], dimension) > own {
-                            rank += 1
-                            if rank > Self.lastRank { return 0 }
-                        }
+                    for other in 0..<vectors.rows where cosines[row, column, other] > own {
+                        rank += 1
+                        if rank > Self.lastRank { return 0 }
                     }
                 }
                 return 1 / Double(rank)
@@ -58,16 +54,32 @@ extension SentenceMeasure {
         }
     }
 
-    /// Vectors of length 0 are like none.
-    private static func cosine(
-        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ dimension: Int
-    ) -> Double {
-        var (product, first, second) = (0.0, 0.0, 0.0)
-        for index in 0..<dimension {
-            product += Double(a[index]) * Double(b[index])
-            first += Double(a[index]) * Double(a[index])
-            second += Double(b[index]) * Double(b[index])
+    /// Cosine similarities of anchors with the other texts; 0 of a vector of length 0.
+    private struct Cosines: Sendable {
+        private let vectors: SentenceVectors
+        /// 1 over the length of each vector, or 0.
+        private let scales: [[Double]]
+
+        init(_ vectors: SentenceVectors) {
+            self.vectors = vectors
+            scales = (0..<vectors.columns).map { column in
+                (0..<vectors.rows).map { row in
+                    let vector = Self.vector(column, row, of: vectors)
+                    let length = dotProduct(vector, vector).squareRoot()
+                    return length > 0 ? 1 / length : 0
+                }
+            }
         }
-        return first > 0 && second > 0 ? product / (first * second).squareRoot() : 0
+
+        subscript(anchor: Int, column: Int, row: Int) -> Double {
+            dotProduct(Self.vector(0, anchor, of: vectors), Self.vector(column, row, of: vectors))
+                * scales[0][anchor] * scales[column][row]
+        }
+
+        private static func vector(
+            _ column: Int, _ row: Int, of vectors: SentenceVectors
+        ) -> UnsafeBufferPointer<Float> {
+            UnsafeBufferPointer(start: vectors[column, row], count: vectors.dimension)
+        }
     }
 }

@@ -1,18 +1,5 @@
+internal import Senc
 internal import SencMath
-
-/// The shares of numbers that are dropped in training, by where they are.
-struct DropoutRates: Sendable, Equatable {
-    /// Of what enters the first layer.
-    var embeddings = 0.0
-    /// Of the probabilities of attention.
-    var probabilities = 0.0
-    /// Of what attention adds to the states.
-    var attention = 0.0
-    /// Of what the feed-forward network adds to them.
-    var feedForward = 0.0
-
-    static let none = DropoutRates()
-}
 
 /// The places of a layer at which numbers are dropped.
 enum DropoutSite: UInt64 {
