@@ -28,8 +28,9 @@ void expect(const char *family, const char *what, ptrdiff_t shape, const float *
             const float *expected, ptrdiff_t count, float tolerance) {
     float worst = 0;
     for (ptrdiff_t i = 0; i < count; i++) {
-        float difference = fabsf(x[i] - expected[i]);
-        if (x[i] != expected[i] && !(difference <= worst)) worst = difference;
+        float difference = x[i] == expected[i] ? 0 : fabsf(x[i] - expected[i]);
+        if (isnan(difference)) difference = INFINITY;
+        worst = fmaxf(worst, difference);
     }
     if (worst <= tolerance) return;
     failures++;
