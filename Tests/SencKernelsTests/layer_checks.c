@@ -3,8 +3,9 @@
 
 // MARK: Linear layers
 
-static float *applied_to(const senc_linear *linear, const senc_layer *layer, const void *weights,
-                         senc_scalar type, const float *x, ptrdiff_t rows) {
+static void apply(const senc_linear *linear, const senc_layer *layer, const void *weights,
+                  senc_scalar type, const float *x, ptrdiff_t x_stride, ptrdiff_t rows, float *y,
+                  ptrdiff_t y_stride) {
     senc_layer packed = *layer;
     float *panels = floats(linear->packed_size(layer->outputs, layer->inputs));
     ptrdiff_t panel_count = (layer->outputs + linear->panel - 1) / linear->panel;
@@ -12,16 +13,69 @@ static float *applied_to(const senc_linear *linear, const senc_layer *layer, con
                  panels);
     packed.packed = panels;
     float *scratch = floats(linear->scratch_size(layer->inputs));
-    float *y = floats(rows * layer->outputs);
-    linear->apply(&packed, x, layer->inputs, rows, y, layer->outputs, scratch);
+    linear->apply(&packed, x, x_stride, rows, y, y_stride, scratch);
     free(scratch);
     free(panels);
+}
+
+static float *applied_to(const senc_linear *linear, const senc_layer *layer, const void *weights,
+                         senc_scalar type, const float *x, ptrdiff_t rows) {
+    float *y = floats(rows * layer->outputs);
+    apply(linear, layer, weights, type, x, layer->inputs, rows, y, layer->outputs);
     return y;
 }
 
 static float *applied(const senc_linear *linear, const senc_layer *layer, const float *weights,
                       const float *x, ptrdiff_t rows) {
     return applied_to(linear, layer, weights, SENC_FLOAT32, x, rows);
+}
+
+// What a layer adds to y is to the bit what it gives without, whatever the strides.
+static void check_adding(const char *family, const senc_linear *linear, const senc_layer *layer,
+                         const void *weights, senc_scalar type, const float *x,
+                         ptrdiff_t rows) {
+    ptrdiff_t inputs = layer->inputs, outputs = layer->outputs;
+    ptrdiff_t x_stride = inputs + 5, y_stride = outputs + 3;
+    float *spread = padded_floats(rows, 0, x_stride, 0);
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        memcpy(spread + r * x_stride, x + r * inputs, (size_t)inputs * 4);
+    }
+    float *y = padded_floats(rows, outputs, y_stride, 10);
+    float *added = applied_to(linear, layer, weights, type, x, rows);
+    double *expected = doubles(rows * outputs);
+    for (ptrdiff_t i = 0; i < rows * outputs; i++) {
+        float sum = y[i / outputs * y_stride + i % outputs] + added[i];
+        expected[i] = sum;
+    }
+    senc_layer adding = *layer;
+    adding.adds = true;
+    apply(linear, &adding, weights, type, spread, x_stride, rows, y, y_stride);
+    char what[64];
+    snprintf(what, sizeof what, "%s, added", linear->instructions);
+    expect_rows(family, what, y, y_stride, rows, outputs, expected, 0);
+    free(expected);
+    free(added);
+    free(y);
+    free(spread);
+}
+
+// What a float32 layer adds, against sums in double precision.
+static void check_sums(const char *family, const senc_linear *linear, const senc_layer *layer,
+                       const float *weights, const float *x, ptrdiff_t rows) {
+    ptrdiff_t inputs = layer->inputs, outputs = layer->outputs;
+    float *y = padded_floats(rows, outputs, outputs, 1);
+    double *expected = doubles(rows * outputs);
+    for (ptrdiff_t i = 0; i < rows * outputs; i++) {
+        const float *row = x + i / outputs * inputs, *row_weights = weights + i % outputs * inputs;
+        expected[i] = (double)y[i] + (double)layer->bias[i % outputs];
+        for (ptrdiff_t k = 0; k < inputs; k++) expected[i] += (double)row[k] * row_weights[k];
+    }
+    senc_layer adding = *layer;
+    adding.adds = true;
+    apply(linear, &adding, weights, SENC_FLOAT32, x, inputs, rows, y, outputs);
+    expect_rows(family, "float32, added", y, outputs, rows, outputs, expected, 2e-5f);
+    free(expected);
+    free(y);
 }
 
 void check_linear(const char *family, const char *precision, const senc_linear *linear,
@@ -45,8 +99,48 @@ void check_linear(const char *family, const char *precision, const senc_linear *
             free(expected);
             free(y);
         }
+        senc_layer layer = {inputs, outputs, NULL, bias, SENC_IDENTITY, false};
+        check_adding(family, linear, &layer, weights, SENC_FLOAT32, x, rows);
+        if (strcmp(precision, "float32") == 0) {
+            check_sums(family, linear, &layer, weights, x, rows);
+        }
         free(x);
         free(bias);
+        free(weights);
+    }
+}
+
+// Weights [inputs, outputs] are packed to the bit as if they were [outputs, inputs], in panels that
+// do not touch each other.
+void check_packing_transposed(const char *family, const char *precision,
+                              const senc_linear *linear) {
+    static const ptrdiff_t shapes[][2] = {  // inputs, outputs
+        {1, 1}, {3, 15}, {8, 16}, {33, 70}, {17, 129}, {50, 200}};
+    for (size_t i = 0; i < COUNT(shapes); i++) {
+        ptrdiff_t inputs = shapes[i][0], outputs = shapes[i][1], stride = outputs + 3;
+        float *weights = padded_floats(inputs, outputs, stride, 1);
+        float *turned = floats(outputs * inputs);
+        for (ptrdiff_t j = 0; j < inputs * outputs; j++) {
+            ptrdiff_t input = j / outputs, output = j % outputs;
+            turned[output * inputs + input] = weights[input * stride + output];
+        }
+        ptrdiff_t panels = (outputs + linear->panel - 1) / linear->panel;
+        size_t size = (size_t)(linear->packed_size(outputs, inputs) + 16) * 4;
+        float *packed = allocate((ptrdiff_t)size, 1), *expected = allocate((ptrdiff_t)size, 1);
+        memset(packed, 0xA5, size);
+        memset(expected, 0xA5, size);
+        // The last panel first, which the others must leave alone.
+        for (ptrdiff_t panel = panels; panel-- > 0;) {
+            linear->pack_transposed(weights, stride, outputs, inputs, panel, panel + 1, packed);
+        }
+        linear->pack(turned, SENC_FLOAT32, inputs, outputs, inputs, 0, panels, expected);
+        if (memcmp(packed, expected, size) != 0) {
+            failures++;
+            printf("%s: %s, packed from inputs (%td, %td)\n", family, precision, inputs, outputs);
+        }
+        free(expected);
+        free(packed);
+        free(turned);
         free(weights);
     }
 }
@@ -78,6 +172,7 @@ void check_blocks(const char *family, const senc_linear *linear,
         float *y = applied_to(linear, &layer, weights, type, x, rows);
         float *expected = applied_to(portable, &layer, weights, type, x, rows);
         expect(family, "int8, blocks", inputs, y, expected, rows * outputs, 0);
+        check_adding(family, linear, &layer, weights, type, x, rows);
         free(expected);
         free(y);
         if (rows_of) {
@@ -111,6 +206,7 @@ void check_short_weights(const char *family, const senc_linear *layers,
         float *y = applied(layers, &layer, weights, x, rows);
         float *expected = applied(float32, &layer, weights, x, rows);
         expect(family, "weights of 16 bits", inputs, y, expected, rows * outputs, 0);
+        check_adding(family, layers, &layer, weights, SENC_FLOAT32, x, rows);
         free(expected);
         free(y);
         free(x);

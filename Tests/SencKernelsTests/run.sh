@@ -1,6 +1,7 @@
 #!/bin/sh
-# Compares the kernels of CPUs that are not at hand with the portable ones: those of Arm under QEMU,
-# those for AVX-VNNI with that instruction in plain C; and whatever else this CPU can run.
+# Compares the kernels of CPUs that are not at hand with the portable ones, and those of gradients
+# with sums in double precision: those of Arm under QEMU, those for AVX-VNNI with that instruction
+# in plain C; and whatever else this CPU can run.
 #
 #   apt-get install qemu-user gcc-aarch64-linux-gnu && Tests/SencKernelsTests/run.sh
 #
@@ -16,7 +17,8 @@ build() {
     program=$build/$1
     shift
     clang -O2 -Wall -Werror -I $kernels -I $kernels/templates -I $kernels/include \
-        main.c layer_checks.c row_checks.c "$@" -lm -o "$program"
+        main.c layer_checks.c row_checks.c gradient_checks.c attention_gradient_checks.c \
+        "$@" -lm -o "$program"
 }
 
 case $(uname -m) in
