@@ -57,7 +57,7 @@ typedef struct {
     ///
     /// In training, `dropout` drops probabilities, that of a key for a query being number
     /// (head · tokens + query) · tokens + key, and `sums` [heads, tokens, 2] gets the highest score
-    /// of each query and 1 over the sum of what is left of the exponentials. Both may be null.
+    /// of each query and 1 over the sum of all exponentials, dropped ones too. Both may be null.
     void (*apply)(const senc_attention_shape *shape, const float *q, const float *k,
                   const float *v, ptrdiff_t stride, ptrdiff_t tokens, float *y,
                   ptrdiff_t y_stride, const senc_dropout *dropout, float *sums, float *scratch);
