@@ -34,8 +34,13 @@ struct ModelExport {
         name = Path.kind(of: model) == nil ? model : Path.lastComponent(of: path ?? model)
     }
 
+    /// - Parameter last: is given the directory of the files before they appear, and returns more of
+    ///   them.
     /// - Returns: the size of all files in bytes.
-    func write(to path: String, _ checkpoint: () throws -> Void) throws -> Int {
+    func write(
+        to path: String, last: (String) throws -> [(name: String, bytes: [UInt8])] = { _ in [] },
+        _ checkpoint: () throws -> Void
+    ) throws -> Int {
         let input = try input()
         let modules = try ExportedModules(settings)
         let target = try OutputDirectory(path: path)
@@ -58,6 +63,7 @@ struct ModelExport {
         try target.write(
             Self.weightsName, input.tensors, as: type, checkpoint: checkpoint)
         try input.check()
+        try make(last(target.partialPath))
         try checkpoint()
         try target.commit(last: Self.weightsName)
         return target.byteCount
@@ -161,15 +167,17 @@ extension ModelSettings {
     ///     modules behind the first with the module's path before them: [rows, columns], or of a vector
     ///     [1, count].
     ///   - companions: files beside it, such as a card, `README.md`.
+    ///   - last: is given the directory of the files before they appear, and returns more of them.
     /// - Throws: as `SentenceEncoder.export`, and what `checkpoint` does.
     package func export(
         to directory: String, askedForAs model: String, _ type: ExportType = .float32,
         learned: [String: StoredMatrix], companions: [(name: String, bytes: [UInt8])],
-        checkpoint: () throws -> Void = {}
+        checkpoint: () throws -> Void = {},
+        last: (String) throws -> [(name: String, bytes: [UInt8])] = { _ in [] }
     ) throws {
         _ = try ModelExport(
             self, askedForAs: model, type, learned: learned, companions: companions
-        ).write(to: directory, checkpoint)
+        ).write(to: directory, last: last, checkpoint)
     }
 }
 

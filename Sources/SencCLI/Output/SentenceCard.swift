@@ -54,6 +54,7 @@ struct SentenceCard {
 
     private var arguments: [(String, String)] {
         let lowRank = options.lowRank.map { [("LoRA", "rank \($0.rank), alpha \($0.alpha)")] } ?? []
+        let pairs = options.pairs.map { [("pairs of a kind for a text, at most", "\($0.limit)")] } ?? []
         return [
             ("loss", loss.rawValue), ("epochs", "\(options.epochs)"),
             ("batch", "\(options.batch)"), ("learning rate", "\(learningRate)"),
@@ -62,7 +63,7 @@ struct SentenceCard {
             ("dropout", options.drops ? "the model's" : "none"),
             ("precision", options.precision.rawValue), ("seed", "\(options.seed)"),
             ("steps", "\(outcome.steps)"), ("last loss", decimal(outcome.loss, 4)),
-        ] + lowRank
+        ] + pairs + lowRank
     }
 
     private func table(_ rows: [(String, String)]) -> [String] {

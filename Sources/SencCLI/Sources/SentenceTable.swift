@@ -122,6 +122,12 @@ enum SentenceTableError: Diagnostic, Equatable {
     case noExamples(skipped: Int)
     /// A score that is not a number.
     case notNumber(String, column: String)
+    /// No column has labels.
+    case noLabels
+    /// More columns of texts than one.
+    case manyTexts([String])
+    /// A label that one example alone has.
+    case singleExample(String)
     /// All examples have the same label.
     case oneLabel(String, column: String)
     /// No example for the validation, or none but for it.
@@ -141,6 +147,16 @@ enum SentenceTableError: Diagnostic, Equatable {
             """
         case .notNumber(let value, let column):
             "the score \(value.quoted()) in the column \(column.quoted()) is not a number"
+        case .noLabels: "the table has no column of labels: name it with --label"
+        case .manyTexts(let names):
+            """
+            the table has more than one column of texts (\(Self.list(names))): name the one to learn \
+            from with --column
+            """
+        case .singleExample(let label):
+            """
+            the label \(label.quoted()) has 1 example: give at least 2 of each, or leave it out
+            """
         case .oneLabel(let label, let column):
             """
             every row has the label \(label.quoted()) in the column \(column.quoted()): nothing can be \
@@ -158,6 +174,10 @@ enum SentenceTableError: Diagnostic, Equatable {
             \(column.quoted())
             """
         }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.prefix(20).map { $0.quoted() }.joined(separator: ", ")
     }
 
     var status: ExitStatus { .badData }

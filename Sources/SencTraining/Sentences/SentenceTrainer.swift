@@ -1,6 +1,8 @@
 internal import Senc
+internal import SencAnalysis
 internal import SencFiles
 internal import SencMath
+internal import SencVectors
 
 /// Teaches a model of sentence vectors by examples.
 package final class SentenceTrainer {
@@ -17,6 +19,8 @@ package final class SentenceTrainer {
     package let learningRate: Double
     private let objective: any SentenceObjective
     private let examples: TokenizedExamples
+    /// The texts with a class, where pairs of them are the examples.
+    private let labeled: TokenizedExamples?
     private let validation: Validation?
     let learned: LearnedModel
     private let workers: WorkerPool
@@ -56,17 +60,21 @@ package final class SentenceTrainer {
                 examples, tokenizer, prompts: prompts, maximumTokens: options.maximumTokens,
                 adding: &texts, workers)
         }
-        let own = try tokenized(examples)
+        let given = try tokenized(examples)
+        let (own, ranges) = try Self.examples(of: given, loss, options)
         self.examples = own
+        labeled = options.pairs == nil ? nil : given
         self.validation = try validation.map {
-            Validation(examples: try tokenized($0), measure: SentenceMeasure(for: $0))
+            Validation(
+                examples: try tokenized($0),
+                measure: options.pairs == nil ? SentenceMeasure(for: $0) : .accuracy)
         }
         self.texts = texts
-        let passes = (0..<options.epochs).map {
+        let passes = ranges.enumerated().map { pass, range in
             SentenceBatches.batches(
-                of: own.count, size: options.batch,
+                of: range, size: options.batch,
                 texts: loss.hasBatchNegatives && !options.allowsDuplicates ? own.columns : nil,
-                seed: options.seed, pass: $0)
+                seed: options.seed, pass: pass)
         }
         batches = passes.flatMap { $0 }
         batchesOfPass = passes.map(\.count)
@@ -75,7 +83,7 @@ package final class SentenceTrainer {
             settings, in: store, precision: options.precision, workers: workers)
         try store.allocate()
         objective = try loss.objective(
-            columns: own.columns.count, labels: examples.labels, dimension: pipeline.dimension,
+            columns: own.columns.count, labels: own.labels, dimension: pipeline.dimension,
             seed: options.seed)
         let steps = batches.count
         guard store.learnsAnything || source.words != nil else { throw LearningError.allFrozen }
@@ -88,6 +96,29 @@ package final class SentenceTrainer {
                 warmUp: Int((Double(steps) * options.warmUp).rounded(.up)), steps: steps,
                 weightDecay: options.weightDecay, largestNorm: options.largestNorm),
             memory: options.memory, workers: workers)
+    }
+
+    /// What is learned from, and which of it in each pass: all that is given, or pairs of it.
+    private static func examples(
+        of given: TokenizedExamples, _ loss: SentenceLoss, _ options: SentenceOptions
+    ) throws(LearningError) -> (TokenizedExamples, [Range<Int>]) {
+        guard let pairs = options.pairs else {
+            return (given, Array(repeating: 0..<given.count, count: options.epochs))
+        }
+        guard case .classes(let classes, _) = given.labels else {
+            throw .labels(loss.rawValue, needs: .classes)
+        }
+        guard given.columns.count == 1 else {
+            throw .columns(loss.rawValue, needs: 1...1, found: given.columns.count)
+        }
+        try pairs.check(classes, passes: options.epochs)
+        var (all, ranges) = ([LabelPairs.Pair](), [Range<Int>]())
+        for pass in 0..<options.epochs {
+            let start = all.count
+            all += pairs.pairs(of: classes, seed: options.seed, pass: pass)
+            ranges.append(start..<all.count)
+        }
+        return (TokenizedExamples(all, of: given), ranges)
     }
 
     private static func rate(_ settings: ModelSettings, _ options: SentenceOptions) -> Double {
@@ -131,6 +162,9 @@ package final class SentenceTrainer {
     /// How many steps there will be.
     package var stepCount: Int { batches.count }
 
+    /// What is learned from in all passes: examples of one, or all pairs of them.
+    package var exampleCount: Int { examples.count }
+
     /// Components of a vector.
     package var dimension: Int { learned.pipeline.dimension }
 
@@ -157,7 +191,7 @@ package final class SentenceTrainer {
     package func train(
         _ checkpoint: TrainingCheckpoint? = nil, report: (SentenceProgress) throws -> Void
     ) throws -> SentenceOutcome {
-        let best = validation.map { _ in LearnedState(learned) }
+        let best = validation != nil && options.keepsBest ? LearnedState(learned) : nil
         let place = SentencePlace()
         var keeper = CheckpointKeeper(
             checkpoint, learned.checkpoint + (best?.checkpoint ?? []) + place.checkpoint)
@@ -191,7 +225,7 @@ package final class SentenceTrainer {
                 try learned.finish()
                 let value = try self.measured(validation)
                 measured = value
-                if value > place.best ?? -.infinity {
+                if !options.keepsBest || value > place.best ?? -.infinity {
                     (place.best, place.bestStep) = (value, place.step)
                     best?.keep()
                 }
@@ -203,7 +237,7 @@ package final class SentenceTrainer {
         try learned.finish()
         best?.restore()
         return SentenceOutcome(
-            steps: place.step, bestStep: best == nil ? place.step : place.bestStep,
+            steps: place.step, bestStep: validation == nil ? place.step : place.bestStep,
             before: place.before, best: place.best,
             loss: place.lossSum / Double(max(1, place.lossCount)))
     }
@@ -257,8 +291,8 @@ package final class SentenceTrainer {
         let vectors = SentenceVectors(
             columns: validation.examples.columns.count, rows: rows.count, dimension: dimension)
         let own = validation.examples.texts(of: rows)
-        let batch = TokenBatch(own.map { texts.ids[$0] })
-        try learned.encode(batch, skipping: own.map { texts.skipped[$0] }, to: vectors.base)
+        try encode(own, to: vectors.base)
+        if let labeled { return try accuracy(vectors, validation.examples, after: labeled) }
         if validation.measure != .loss {
             return try validation.measure.value(vectors, validation.examples.labels, workers) ?? 0
         }
@@ -269,17 +303,49 @@ package final class SentenceTrainer {
             LossArithmetic(workers: workers))
     }
 
+    /// Computes the vectors of texts by their places.
+    private func encode(_ places: [Int], to vectors: UnsafeMutablePointer<Float>) throws {
+        try learned.encode(
+            TokenBatch(places.map { texts.ids[$0] }),
+            skipping: places.map { texts.skipped[$0] }, to: vectors)
+    }
+
+    /// The share of texts that get their class by logistic regression on the vectors of others.
+    private func accuracy(
+        _ vectors: SentenceVectors, _ held: TokenizedExamples, after labeled: TokenizedExamples
+    ) throws -> Double {
+        guard case .classes(let classes, _) = labeled.labels,
+            case .classes(let expected, _) = held.labels
+        else { return 0 }
+        let own = SentenceVectors(columns: 1, rows: labeled.count, dimension: dimension)
+        try encode(labeled.texts(of: Array(0..<labeled.count)), to: own.base)
+        func stored(_ vectors: SentenceVectors) -> StoredVectors {
+            StoredVectors(
+                Matrix(
+                    rows: vectors.rows, columns: dimension, elements: Array(vectors.elements)))
+        }
+        // Names may be equal to Swift though their bytes differ.
+        let model = try LogisticRegression(
+            stored(own), labels: classes.map(String.init), threads: workers.threads)
+        let found = try model.predictions(of: stored(vectors), threads: workers.threads)
+        let right = zip(found, expected).count { model.classes[$0] == String($1) }
+        return Double(right) / Double(expected.count)
+    }
+
     // MARK: - The model
 
     /// Writes the model as a directory that sentence-transformers loads.
-    /// - Parameter companions: files beside it.
+    /// - Parameters:
+    ///   - companions: files beside it.
+    ///   - last: is given the directory of the files before they appear, and returns more of them.
     package func write(
         to directory: String, companions: [(name: String, bytes: [UInt8])],
-        checkpoint: () throws -> Void = {}
+        checkpoint: () throws -> Void = {},
+        last: (String) throws -> [(name: String, bytes: [UInt8])] = { _ in [] }
     ) throws {
         try settings.export(
             to: directory, askedForAs: model, learned: learned.tensors(of: settings),
-            companions: companions, checkpoint: checkpoint)
+            companions: companions, checkpoint: checkpoint, last: last)
     }
 }
 
