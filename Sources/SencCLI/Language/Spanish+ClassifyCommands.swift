@@ -10,23 +10,30 @@ extension Spanish {
                 """
                 Prints the label's probability, the label and the text, between tabs. The model \
                 and the prompt are those that the classifier was trained with; others are an \
-                error. In JSON, an object a text: its "index" (from 0), the "text", the "labels" \
+                error. Of a directory that train labels wrote, the classifier and the model in it \
+                are taken. In JSON, an object a text: its "index" (from 0), the "text", the "labels" \
                 and for each its probability.
 
-                Example:
+                Examples:
                   senc classify apply r.json "It broke on the first day."
+                  senc classify apply reviews-model --input new.csv --field text
                 """,
                 """
                 Imprime la probabilidad de la etiqueta, la etiqueta y el texto, separados por \
                 tabuladores. El modelo y el prompt son aquellos con los que se entrenó el \
-                clasificador; otros son un error. En JSON, un objeto por texto: su "index" (desde \
-                0), el "text", las "labels" y, para cada una, su probabilidad.
+                clasificador; otros son un error. De un directorio que escribió train labels se \
+                toman el clasificador y el modelo que hay en él. En JSON, un objeto por texto: su \
+                "index" (desde 0), el "text", las "labels" y, para cada una, su probabilidad.
 
-                Ejemplo:
+                Ejemplos:
                   senc classify apply r.json "Se rompió el primer día."
+                  senc classify apply reviews-model --input new.csv --field text
                 """
             ),
-            ("The file that train wrote.", "El archivo que escribió train."),
+            (
+                "The file that train wrote, or the directory of train labels.",
+                "El archivo que escribió train, o el directorio de train labels."
+            ),
             ("Learn a classifier from examples.", "Aprender un clasificador a partir de ejemplos."),
             (
                 """

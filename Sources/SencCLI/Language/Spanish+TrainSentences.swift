@@ -199,7 +199,10 @@ extension Spanish {
                 """
             ),
             ("Passes over the examples.", "Pasadas por los ejemplos."),
-            ("Examples of a step.", "Ejemplos de un paso."),
+            (
+                "Examples of a step. If not given: 64, of train labels 16 pairs.",
+                "Ejemplos de un paso. Si no se da: 64, en train labels 16 pares."
+            ),
             (
                 """
                 The largest learning rate. If not given: 2e-5, with --lora 2e-4, of a static model 0.05.

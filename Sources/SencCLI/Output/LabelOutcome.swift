@@ -3,7 +3,9 @@ import SencTraining
 
 /// What came of teaching a model to tell labels apart.
 struct LabelOutcome {
-    let table: LabelTable
+    /// Texts that were learned from.
+    let examples: Int
+    let labels: [String]
     let outcome: SentenceOutcome
     let folds: LabelFolds?
 
@@ -44,8 +46,8 @@ struct LabelOutcome {
     private func object(_ curve: LossCurve) -> [UInt8] {
         JSONWriter.line {
             $0.object { report in
-                report.member("examples", table.examples.count)
-                report.member("labels", table.classes.names)
+                report.member("examples", examples)
+                report.member("labels", labels)
                 report.member("steps", outcome.steps)
                 report.member("last_loss", outcome.loss)
                 if let accuracy {

@@ -19,10 +19,7 @@ package struct LabelFolds: Sendable, Equatable {
         _ options: SentenceOptions, folds: Int, threads: Int? = nil,
         report: (Int, SentenceProgress) throws -> Void
     ) throws {
-        guard case .classes(let classes, let names) = examples.labels else {
-            throw LearningError.labels(loss.rawValue, needs: .classes)
-        }
-        let places = try CrossValidation.folds(folds, ofLabels: classes, classes: names)
+        let places = try Self.places(of: examples, folds: folds)
         var options = options
         (options.validations, options.keepsBest, options.patience) = (1, false, nil)
         var (before, after) = ([Double](), [Double]())
@@ -36,5 +33,14 @@ package struct LabelFolds: Sendable, Equatable {
             after.append(outcome.best ?? 0)
         }
         (self.before, self.after) = (before, after)
+    }
+
+    /// The fold of each text.
+    /// - Throws: `ClassificationError` if a label has too few.
+    package static func places(of examples: SentenceExamples, folds: Int) throws -> [Int] {
+        guard case .classes(let classes, let names) = examples.labels else {
+            throw LearningError.noExamples
+        }
+        return try CrossValidation.folds(folds, ofLabels: classes, classes: names)
     }
 }

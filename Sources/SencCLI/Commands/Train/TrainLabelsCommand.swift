@@ -85,17 +85,20 @@ struct TrainLabelsCommand: ParsableCommand {
         var curve = LossCurve()
         let outcome = try train(trainer, checkpoint, &curve)
         let folds = try tested(table, name, options, checkpoint)
-        let result = LabelOutcome(table: table, outcome: outcome, folds: folds)
+        let result = LabelOutcome(
+            examples: table.examples.count, labels: table.classes.names, outcome: outcome,
+            folds: folds)
         let card = SentenceCard(
             base: trainer.baseName, languages: trainer.languages, files: paths,
             columns: [table.column], examples: table.examples.count, loss: Self.loss,
             options: options, learningRate: trainer.learningRate, outcome: result.forCard,
-            measure: .accuracy, dimension: trainer.dimension)
+            measure: .accuracy, dimension: trainer.dimension, classifier: ClassifierFile.name)
         let companions = [
             ("README.md", card.bytes), (SentenceCard.curveName, Array(curve.svg.utf8)),
         ]
         if options.lowRank != nil, !learning.merge {
-            try trainer.writeAdapter(to: output, companions: companions, last: classifier(of: table))
+            try trainer.writeAdapter(
+                to: output, companions: companions, last: classifier(of: table))
         } else {
             try trainer.write(
                 to: output, companions: companions,
@@ -120,6 +123,7 @@ struct TrainLabelsCommand: ParsableCommand {
         if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
         let table = try LabelTable(rows, column: columns.column, label: columns.label)
         try table.checkCounts()
+        if test.folds > 0 { _ = try LabelFolds.places(of: table.examples, folds: test.folds) }
         if let share = test.share { return try table.split(share, seed: learning.seed) }
         guard let file = test.file else { return (table, nil) }
         let others = try TableRows(of: [file], tables.layout, columns: names)
