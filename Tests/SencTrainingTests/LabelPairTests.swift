@@ -114,6 +114,30 @@ import Testing
         }
     }
 
+    @Test func learningGoesOnWhereItWasStopped() throws {
+        struct Stop: Error {}
+        let all = Self.examples(30)
+        let files = TemporaryDirectory()
+        func trainer() throws -> SentenceTrainer {
+            try SentenceTrainer(
+                model: Goldens.path("tiny-bert"), all[Array(0..<21)],
+                validation: all[Array(21..<30)], .cosine, Self.options(limit: 4), threads: 2)
+        }
+        func checkpoint(resumes: Bool) throws -> TrainingCheckpoint {
+            try TrainingCheckpoint(
+                path: files.file("c"), settings: "s", data: "d", resumes: resumes,
+                interval: .zero)
+        }
+        let whole = try trainer().train { _ in }
+        #expect(throws: Stop.self) {
+            try trainer().train(checkpoint(resumes: false)) { if $0.step == 9 { throw Stop() } }
+        }
+        var first: Int?
+        let resumed = try trainer().train(checkpoint(resumes: true)) { first = first ?? $0.step }
+        #expect(resumed == whole)
+        #expect(first.map { 2...10 ~= $0 } == true)
+    }
+
     @Test func textsWithoutLabelsMakeNoPairs() {
         let texts = Self.examples(6).columns[0]
         let model = Goldens.path("tiny-bert")

@@ -9,7 +9,7 @@ package struct LabelPairs: Sendable, Equatable {
     package var limit = 32
 
     /// Pairs of all passes that can be held at once.
-    private static let maximumCount = 1 << 26
+    private static let maximumCount = 1 << 24
 
     /// What random numbers are for.
     private static let purpose: UInt64 = 0x7061_6972_7365
