@@ -160,7 +160,7 @@ import Testing
             (["t.csv", "--pairs", "0"], 64, "pairs is 0, and must be 1 to 65536"),
             (
                 ["t.csv", "--epochs", "100000", "--pairs", "65536"], 64,
-                "408 pairs of texts in each of 100000 passes are too many"
+                "384 pairs of texts in each of 100000 passes are too many"
             ),
             (
                 ["t.csv", "--folds", "9"], 65,
@@ -171,7 +171,7 @@ import Testing
             ),
             (
                 ["t.csv", "--folds", "2", "--validation", "0.5"], 64,
-                "give --validation or --folds, not both"
+                "give --validation or --folds, not both (see 'senc train labels --help')"
             ),
         ]
         for (arguments, status, message) in cases {
