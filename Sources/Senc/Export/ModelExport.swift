@@ -20,26 +20,28 @@ struct ModelExport {
     private let learned: [String: StoredMatrix]
     /// Files that stand beside the model; `README.md` among them replaces the one that is made.
     private let companions: [(name: String, bytes: [UInt8])]
+    /// The tokens that are kept; `nil` for all.
+    private let cut: VocabularyCut?
 
     /// - Parameter model: the model as it was asked for.
     init(
         _ settings: ModelSettings, askedForAs model: String, _ type: ExportType,
         learned: [String: StoredMatrix] = [:],
-        companions: [(name: String, bytes: [UInt8])] = []
+        companions: [(name: String, bytes: [UInt8])] = [], cut: VocabularyCut? = nil
     ) {
         (self.settings, self.type) = (settings, type)
-        (self.learned, self.companions) = (learned, companions)
+        (self.learned, self.companions, self.cut) = (learned, companions, cut)
         // A path like `.` says nothing of what it is.
         let path = [".", ".."].contains(Path.lastComponent(of: model)) ? Path.resolved(model) : nil
         name = Path.kind(of: model) == nil ? model : Path.lastComponent(of: path ?? model)
     }
 
-    /// - Parameter last: is given the directory of the files before they appear, and returns more of
-    ///   them.
+    /// - Parameter last: looks at the directory, whose path it takes, before it appears, and returns
+    ///   more files of it; what it throws leaves nothing.
     /// - Returns: the size of all files in bytes.
     func write(
-        to path: String, last: (String) throws -> [(name: String, bytes: [UInt8])] = { _ in [] },
-        _ checkpoint: () throws -> Void
+        to path: String, _ checkpoint: () throws -> Void,
+        last: (String) throws -> [(name: String, bytes: [UInt8])] = { _ in [] }
     ) throws -> Int {
         let input = try input()
         let modules = try ExportedModules(settings)
@@ -85,9 +87,9 @@ struct ModelExport {
         case .transformer(let configuration):
             let tokenizer = try settings.transformerTokenizer()
             try settings.check(tokenizer)
-            let files = try ExportedTokenizer(settings)
+            let files = try ExportedTokenizer(settings, cut)
             let encoder = try ExportedEncoder(
-                configuration, of: settings, type, learned: learned,
+                configuration, of: settings, type, learned: learned, cut: cut,
                 paddingID: tokenizer.specialTokenIDs.padding)
             return Input(
                 module: "Transformer", tensors: encoder.tensors,
@@ -98,7 +100,7 @@ struct ModelExport {
         case .table(let model):
             try settings.check(model.tokenizer)
             let table = try ExportedTable(
-                model, of: settings, type, learned: learned[model.matrixName])
+                model, of: settings, type, learned: learned[model.matrixName], cut: cut)
             return Input(
                 module: table.module, tensors: [table.tensor], files: table.files,
                 copies: table.copies)
@@ -153,7 +155,8 @@ struct ModelExport {
             "- sentence-transformers", "- sentence-similarity", "- feature-extraction", "---", "",
             "# \(shown)", "",
             "Turns texts into vectors of \(dimension) dimensions. Written by senc from \(shown), "
-                + "the weights in \(type.rawValue).", "",
+                + "the weights in \(type.rawValue)"
+                + (cut.map { ", the vocabulary cut to \($0.oldIDs.count) tokens" } ?? "") + ".", "",
         ]
         return Array(lines.joined(separator: "\n").utf8)
     }
@@ -177,7 +180,7 @@ extension ModelSettings {
     ) throws {
         _ = try ModelExport(
             self, askedForAs: model, type, learned: learned, companions: companions
-        ).write(to: directory, last: last, checkpoint)
+        ).write(to: directory, checkpoint, last: last)
     }
 }
 

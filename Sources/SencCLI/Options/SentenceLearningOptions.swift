@@ -1,7 +1,7 @@
-public import ArgumentParser
-internal import SencFiles
-internal import SencMath
-public import SencTraining
+import ArgumentParser
+import SencFiles
+import SencMath
+import SencTraining
 
 extension SentenceLoss: ExpressibleByArgument {}
 extension LearningSchedule: ExpressibleByArgument {}
@@ -63,6 +63,14 @@ struct SentenceLearningOptions: ParsableArguments {
     @Option(
         help: .text(
             """
+            Numbers of leading components that are to do well by themselves, as 256,128,64 \
+            (Matryoshka): vectors can be cut there then.
+            """, valueName: "dimensions"), transform: Self.dimensions)
+    var matryoshka: [Int] = []
+
+    @Option(
+        help: .text(
+            """
             Layers from the first that stay as they are, with the embeddings before them.
             """, valueName: "layers"))
     var freeze = 0
@@ -93,6 +101,15 @@ struct SentenceLearningOptions: ParsableArguments {
     @Option(help: .text("The seed of all random numbers."))
     var seed: UInt64 = 1
 
+    private static func dimensions(_ list: String) throws -> [Int] {
+        try list.split(separator: ",", omittingEmptySubsequences: false).map {
+            guard let dimension = Int($0), dimension > 0 else {
+                throw UsageError("--matryoshka needs dimensions, as 256,128,64")
+            }
+            return dimension
+        }
+    }
+
     func validate() throws {
         if lora == nil, loraAlpha != nil || !loraModule.isEmpty || merge {
             throw UsageError("--lora-alpha, --lora-module and --merge go with --lora")
@@ -116,8 +133,7 @@ struct SentenceLearningOptions: ParsableArguments {
         (options.schedule, options.warmUp, options.weightDecay) = (schedule, warmUp, weightDecay)
         (options.largestNorm, options.memory) = (maxNorm, memory.value)
         (options.drops, options.maximumTokens) = (!noDropout, maxTokens)
-        options.seed = seed
-        options.frozenLayers = freeze
+        (options.seed, options.frozenLayers, options.dimensions) = (seed, freeze, matryoshka)
         options.lowRank = lora.map { rank in
             var lowRank = LowRankSettings()
             (lowRank.rank, lowRank.alpha) = (rank, loraAlpha ?? 2 * Double(rank))

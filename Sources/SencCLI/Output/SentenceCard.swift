@@ -63,6 +63,8 @@ struct SentenceCard {
     }
 
     private var arguments: [(String, String)] {
+        let dimensions = options.dimensions.map(String.init).joined(separator: ", ")
+        let matryoshka = dimensions.isEmpty ? [] : [("Matryoshka", dimensions)]
         let lowRank = options.lowRank.map { [("LoRA", "rank \($0.rank), alpha \($0.alpha)")] } ?? []
         let pairs =
             options.pairs.map { [("pairs of a kind for a text, at most", "\($0.limit)")] } ?? []
@@ -74,7 +76,7 @@ struct SentenceCard {
             ("dropout", options.drops ? "the model's" : "none"),
             ("precision", options.precision.rawValue), ("seed", "\(options.seed)"),
             ("steps", "\(outcome.steps)"), ("last loss", decimal(outcome.loss, 4)),
-        ] + pairs + lowRank
+        ] + pairs + matryoshka + lowRank
     }
 
     private func table(_ rows: [(String, String)]) -> [String] {

@@ -14,7 +14,7 @@ package final class OutputDirectory {
     private let path: String
     private let finalPath: String
     private let isThere: Bool
-    /// Where the files are until they appear.
+    /// Where its files are until it appears.
     package let partialPath: String
     /// Of the partial directory, locked.
     private let descriptor: Descriptor

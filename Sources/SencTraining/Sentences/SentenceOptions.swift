@@ -30,6 +30,9 @@ package struct SentenceOptions: Sendable, Equatable {
     package var allowsDuplicates = false
     /// Which pairs of texts with a class are learned from in place of the texts; `nil` for the texts.
     package var pairs: LabelPairs?
+    /// Numbers of leading components that are to do well by themselves, too, beside those of the whole
+    /// vector (Kusupati et al., "Matryoshka Representation Learning", 2022).
+    package var dimensions: [Int] = []
     /// Layers from the first that stay as they are, with the embeddings before them.
     package var frozenLayers = 0
     /// Updates of low rank that are learned in place of all weights; `nil` for none.
