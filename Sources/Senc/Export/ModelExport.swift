@@ -36,11 +36,12 @@ struct ModelExport {
         name = Path.kind(of: model) == nil ? model : Path.lastComponent(of: path ?? model)
     }
 
-    /// - Parameter check: looks at the directory, whose path it takes, before it appears; what it
-    ///   throws leaves nothing.
+    /// - Parameter last: looks at the directory, whose path it takes, before it appears, and returns
+    ///   more files of it; what it throws leaves nothing.
     /// - Returns: the size of all files in bytes.
     func write(
-        to path: String, _ checkpoint: () throws -> Void, check: (String) throws -> Void = { _ in }
+        to path: String, _ checkpoint: () throws -> Void,
+        last: (String) throws -> [(name: String, bytes: [UInt8])] = { _ in [] }
     ) throws -> Int {
         let input = try input()
         let modules = try ExportedModules(settings)
@@ -64,7 +65,7 @@ struct ModelExport {
         try target.write(
             Self.weightsName, input.tensors, as: type, checkpoint: checkpoint)
         try input.check()
-        try check(target.partialPath)
+        try make(last(target.partialPath))
         try checkpoint()
         try target.commit(last: Self.weightsName)
         return target.byteCount
@@ -169,15 +170,17 @@ extension ModelSettings {
     ///     modules behind the first with the module's path before them: [rows, columns], or of a vector
     ///     [1, count].
     ///   - companions: files beside it, such as a card, `README.md`.
+    ///   - last: is given the directory of the files before they appear, and returns more of them.
     /// - Throws: as `SentenceEncoder.export`, and what `checkpoint` does.
     package func export(
         to directory: String, askedForAs model: String, _ type: ExportType = .float32,
         learned: [String: StoredMatrix], companions: [(name: String, bytes: [UInt8])],
-        checkpoint: () throws -> Void = {}
+        checkpoint: () throws -> Void = {},
+        last: (String) throws -> [(name: String, bytes: [UInt8])] = { _ in [] }
     ) throws {
         _ = try ModelExport(
             self, askedForAs: model, type, learned: learned, companions: companions
-        ).write(to: directory, checkpoint)
+        ).write(to: directory, checkpoint, last: last)
     }
 }
 

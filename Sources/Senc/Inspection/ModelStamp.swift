@@ -37,6 +37,15 @@ package struct ModelStamp: Sendable, Equatable {
     /// not to whatever a path leads to: a stamp is as hostile as the file that it is in.
     package var modelAtHand: String? { ModelSearch.isAtHand(model) ? model : nil }
 
+    /// The same of a model that is called otherwise.
+    package func named(_ model: String) -> ModelStamp {
+        ModelStamp(
+            model: model, weights: weights, tokenizer: tokenizer, configuration: configuration,
+            prompt: prompt, promptName: promptName, role: role, dimension: dimension,
+            isNormalized: isNormalized, isNormalizedLast: isNormalizedLast,
+            truncationSide: truncationSide)
+    }
+
     /// What differs between the models; `nil` if it is one.
     package func modelDifference(from other: ModelStamp) -> Message? {
         if weights != other.weights { return "their weights differ" }

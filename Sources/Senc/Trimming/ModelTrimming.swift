@@ -46,6 +46,7 @@ struct ModelTrimming {
                 if isUnchanged { unchangedCount += 1 }
                 if textCount.isMultiple(of: Self.checkedTexts) { try checkpoint() }
             }
+            return []
         }
         return TrimmedModel(
             sourceTokenCount: tokenizer.vocabularySize, tokenCount: cut.oldIDs.count,

@@ -82,9 +82,22 @@ public struct CrossValidation: Sendable, Equatable {
 }
 
 extension LabeledExamples {
-    /// The fold of each row, with about as many of each class in each: those of scikit-learn's
-    /// `StratifiedKFold` without shuffling.
+    /// The fold of each row, with about as many of each class in each.
     func stratifiedFolds(_ folds: Int) throws(ClassificationError) -> [Int] {
+        try CrossValidation.folds(folds, ofLabels: labels, classes: classes)
+    }
+}
+
+extension CrossValidation {
+    /// The fold of each example, with about as many of each class in each: those of scikit-learn's
+    /// `StratifiedKFold` without shuffling.
+    /// - Parameters:
+    ///   - labels: the class of each example, counted in `classes`.
+    ///   - classes: their names.
+    /// - Throws: `ClassificationError.folds` or `tooFewExamples`.
+    package static func folds(
+        _ folds: Int, ofLabels labels: [Int], classes: [String]
+    ) throws(ClassificationError) -> [Int] {
         guard folds >= 2 else { throw .folds(folds) }
         var counts = [Int](repeating: 0, count: classes.count)
         var order: [Int] = []

@@ -59,6 +59,7 @@ struct TrainCommand: ParsableCommand {
             """),
         subcommands: [
             TrainWordsCommand.self, TrainItemsCommand.self, TrainRecommendCommand.self,
-            TrainTableCommand.self, TrainSentencesCommand.self, TrainTokenizerCommand.self,
+            TrainTableCommand.self, TrainSentencesCommand.self, TrainLabelsCommand.self,
+            TrainTokenizerCommand.self,
         ])
 }

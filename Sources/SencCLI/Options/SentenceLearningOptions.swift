@@ -6,8 +6,8 @@ import SencTraining
 extension SentenceLoss: ExpressibleByArgument {}
 extension LearningSchedule: ExpressibleByArgument {}
 
-/// How a model of sentence vectors is taught.
-struct SentenceLearningOptions: ParsableArguments {
+/// What examples are to be like for a model of sentence vectors.
+struct SentenceObjectiveOptions: ParsableArguments {
     @Option(
         help: .text(
             """
@@ -16,11 +16,17 @@ struct SentenceLearningOptions: ParsableArguments {
             """))
     var loss: SentenceLoss?
 
+    @Flag(help: .text("Let a batch have equal texts, which mnrl takes for negatives then."))
+    var allowDuplicates = false
+}
+
+/// How a model of sentence vectors is taught.
+struct SentenceLearningOptions: ParsableArguments {
     @Option(help: .text("Passes over the examples."))
     var epochs = 1
 
-    @Option(help: .text("Examples of a step."))
-    var batch = 64
+    @Option(help: .text("Examples of a step. If not given: 64, of train labels 16 pairs."))
+    var batch: Int?
 
     @Option(
         help: .text(
@@ -92,9 +98,6 @@ struct SentenceLearningOptions: ParsableArguments {
     @Flag(help: .text("Write the whole model with the adapter merged into its weights."))
     var merge = false
 
-    @Flag(help: .text("Let a batch have equal texts, which mnrl takes for negatives then."))
-    var allowDuplicates = false
-
     @Option(help: .text("The seed of all random numbers."))
     var seed: UInt64 = 1
 
@@ -115,10 +118,9 @@ struct SentenceLearningOptions: ParsableArguments {
         if let maxTokens, maxTokens < 1 { throw UsageError("--max-tokens must be at least 1") }
     }
 
+    /// - Parameter usualBatch: examples of a step where none are asked for.
     /// - Throws: `UsageError` of a precision that cannot be learned with.
-    func options(
-        _ model: ModelOptions, _ validation: SentenceValidationOptions
-    ) throws -> SentenceOptions {
+    func options(_ model: ModelOptions, usualBatch: Int) throws -> SentenceOptions {
         guard model.givenPrecision != .int8 else {
             throw UsageError("a model is taught with --precision float32 or bfloat16")
         }
@@ -126,12 +128,12 @@ struct SentenceLearningOptions: ParsableArguments {
             throw UsageError("a model is taught by senc's own kernels: leave out --backend")
         }
         var options = SentenceOptions()
-        (options.epochs, options.batch, options.learningRate) = (epochs, batch, learningRate)
+        (options.epochs, options.batch) = (epochs, batch ?? usualBatch)
+        options.learningRate = learningRate
         (options.schedule, options.warmUp, options.weightDecay) = (schedule, warmUp, weightDecay)
         (options.largestNorm, options.memory) = (maxNorm, memory.bytes)
         (options.drops, options.maximumTokens) = (!noDropout, maxTokens)
-        (options.allowsDuplicates, options.seed) = (allowDuplicates, seed)
-        (options.frozenLayers, options.dimensions) = (freeze, matryoshka)
+        (options.seed, options.frozenLayers, options.dimensions) = (seed, freeze, matryoshka)
         options.lowRank = lora.map { rank in
             var lowRank = LowRankSettings()
             (lowRank.rank, lowRank.alpha) = (rank, loraAlpha ?? 2 * Double(rank))
@@ -139,7 +141,6 @@ struct SentenceLearningOptions: ParsableArguments {
             return lowRank
         }
         options.precision = model.givenPrecision ?? .float32
-        options.patience = validation.patience
         return options
     }
 }

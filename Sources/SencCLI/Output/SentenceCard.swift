@@ -17,6 +17,8 @@ struct SentenceCard {
     let outcome: SentenceOutcome
     let measure: SentenceMeasure?
     let dimension: Int
+    /// The file of the classifier that goes with the model, if there is one.
+    var classifier: String?
 
     /// Files of the directory beside the model's.
     static let curveName = "curve.svg"
@@ -34,6 +36,14 @@ struct SentenceCard {
             "- sentence-transformers", "- sentence-similarity", "- feature-extraction",
             "- generated_from_trainer", "---", "", "# \(base), taught", "",
             "Turns texts into vectors of \(dimension) dimensions. Taught by senc from \(base).", "",
+        ]
+        if let classifier {
+            lines += [
+                "`\(classifier)` is a classifier of texts on these vectors: "
+                    + "`senc classify apply DIRECTORY`.", "",
+            ]
+        }
+        lines += [
             "## Data", "",
         ]
         lines += files.map { "- \(Path.lastComponent(of: $0).onOneLine())" }
@@ -56,6 +66,8 @@ struct SentenceCard {
         let dimensions = options.dimensions.map(String.init).joined(separator: ", ")
         let matryoshka = dimensions.isEmpty ? [] : [("Matryoshka", dimensions)]
         let lowRank = options.lowRank.map { [("LoRA", "rank \($0.rank), alpha \($0.alpha)")] } ?? []
+        let pairs =
+            options.pairs.map { [("pairs of a kind for a text, at most", "\($0.limit)")] } ?? []
         return [
             ("loss", loss.rawValue), ("epochs", "\(options.epochs)"),
             ("batch", "\(options.batch)"), ("learning rate", "\(learningRate)"),
@@ -64,7 +76,7 @@ struct SentenceCard {
             ("dropout", options.drops ? "the model's" : "none"),
             ("precision", options.precision.rawValue), ("seed", "\(options.seed)"),
             ("steps", "\(outcome.steps)"), ("last loss", decimal(outcome.loss, 4)),
-        ] + matryoshka + lowRank
+        ] + pairs + matryoshka + lowRank
     }
 
     private func table(_ rows: [(String, String)]) -> [String] {

@@ -93,6 +93,7 @@ extension LearningError: Mendable {
         case .labels(_, nil): "give another --loss"
         case .labels: "name the column with --label, or give another --loss"
         case .singleExamples: "give more examples, a larger --batch or another --loss"
+        case .tooManyPairs: "give fewer with --pairs, or fewer --epochs"
         case .noExamples, .wordVectors: nil
         }
     }

@@ -8,6 +8,9 @@ import SencVectors
 /// `{"format":"senc classifier","version":1,"model":{…},"labels":[…],"weights":[[…]],
 /// "intercepts":[…]}`, weights with a row a label, or one for two labels.
 struct ClassifierFile {
+    /// What it is called beside the model that it goes with.
+    static let name = "classifier.json"
+
     private static let format = "senc classifier"
     private static let version = 1
 
@@ -16,6 +19,21 @@ struct ClassifierFile {
     let stamp: ModelStamp
 
     var labels: [String] { model.classes }
+
+    /// - Parameter path: of a classifier, or of a model's directory with one in it.
+    /// - Returns: the classifier's path, and the directory of the model beside it, if there is one.
+    static func find(_ path: String) throws -> (path: String, model: String?) {
+        if Path.kind(of: path) == .directory {
+            return (Path.join(path, name), try Path.absolute(path))
+        }
+        guard Path.lastComponent(of: path) == name else { return (path, nil) }
+        let directory = Path.parent(of: path) ?? "."
+        let isModel = modelNames.contains { Path.kind(of: Path.join(directory, $0)) == .file }
+        return (path, isModel ? try Path.absolute(directory) : nil)
+    }
+
+    /// Files that a model's directory has, one of them.
+    private static let modelNames = ["modules.json", "adapter_config.json"]
 
     init(model: LogisticRegression, stamp: ModelStamp) {
         self.model = model
@@ -62,8 +80,8 @@ struct ClassifierFile {
         return value
     }
 
-    func write(to file: OutputFile) throws {
-        let text = JSONWriter.line {
+    var bytes: [UInt8] {
+        JSONWriter.line {
             $0.object { classifier in
                 classifier.member("format", Self.format)
                 classifier.member("version", Self.version)
@@ -80,7 +98,10 @@ struct ClassifierFile {
                 classifier.member("intercepts", model.intercepts)
             }
         }
-        try file.write(text)
+    }
+
+    func write(to file: OutputFile) throws {
+        try file.write(bytes)
         try file.commit()
     }
 }

@@ -8,6 +8,12 @@ enum SentenceTableError: Diagnostic, Equatable {
     case noExamples(skipped: Int)
     /// A score that is not a number.
     case notNumber(String, column: String)
+    /// No column has labels.
+    case noLabels
+    /// More columns of texts than one.
+    case manyTexts([String])
+    /// A label that one example alone has.
+    case singleExample(String)
     /// All examples have the same label.
     case oneLabel(String, column: String)
     /// No example for the validation, or none but for it.
@@ -27,6 +33,10 @@ enum SentenceTableError: Diagnostic, Equatable {
             """
         case .notNumber(let value, let column):
             "the score \(value.quoted()) in the column \(column.quoted()) is not a number"
+        case .noLabels: "the table has no column of labels"
+        case .manyTexts(let names):
+            "the table has more than one column of texts (\(Self.list(names)))"
+        case .singleExample(let label): "the label \(label.quoted()) has 1 example"
         case .oneLabel(let label, let column):
             """
             every row has the label \(label.quoted()) in the column \(column.quoted()): nothing can be \
@@ -46,6 +56,10 @@ enum SentenceTableError: Diagnostic, Equatable {
         }
     }
 
+    private static func list(_ names: [String]) -> String {
+        names.prefix(20).map { $0.quoted() }.joined(separator: ", ")
+    }
+
     var status: ExitStatus { .badData }
 }
 
@@ -56,6 +70,9 @@ extension SentenceTableError: Mendable {
         case .noExamples(0): nil
         case .noExamples: "name the columns with --column"
         case .notNumber: "mend it, or name another column with --label"
+        case .noLabels: "name it with --label"
+        case .manyTexts: "name the one to learn from with --column"
+        case .singleExample: "give at least 2 of each, or leave it out"
         case .oneLabel, .unknownLabel: "name another column with --label"
         case .tooFew: "give more, another share with --validation, or a file"
         }

@@ -67,11 +67,14 @@ struct ByteTrie: Sendable {
         _ keys: [(key: UnsafeBufferPointer<UInt8>, value: Int32)]
     ) -> [(key: UnsafeBufferPointer<UInt8>, value: Int32)] {
         // Most comparisons are settled by the first eight bytes.
-        let order = keys.indices.map { index in
+        let heads = keys.indices.map { index -> (head: UInt64, index: Int) in
             let key = keys[index].key
-            let head = key.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-            return (head: head << UInt64(8 * (8 - min(8, key.count))), index: index)
-        }.sorted { first, second in
+            var head: UInt64 = 0
+            for byte in key.prefix(8) { head = head << 8 | UInt64(byte) }
+            let rest = 8 - min(8, key.count)
+            return (head << UInt64(8 * rest), index)
+        }
+        let order = heads.sorted { first, second in
             first.head != second.head
                 ? first.head < second.head
                 : keys[first.index].key.lexicographicallyPrecedes(keys[second.index].key)

@@ -27,6 +27,8 @@ package enum LearningError: Diagnostic, Equatable {
     case notFinite(step: Int)
     /// A loss is for examples of another number of texts.
     case columns(String, needs: ClosedRange<Int>, found: Int)
+    /// So many pairs of texts in each of so many passes cannot be held.
+    case tooManyPairs(Int, passes: Int)
     /// A loss needs scores or labels, or none, and has something else.
     case labels(String, needs: Labels?)
 
@@ -54,6 +56,10 @@ package enum LearningError: Diagnostic, Equatable {
                 the loss \(loss) takes \(needs.lowerBound) or more texts for each example, not \
                 \(found)
                 """
+        case .tooManyPairs(let count, let passes):
+            passes == 1
+                ? "\(count) pairs of texts are too many"
+                : "\(count) pairs of texts in each of \(passes) passes are too many"
         case .labels(let loss, .scores): "the loss \(loss) needs a score for each example"
         case .labels(let loss, .classes): "the loss \(loss) needs a label for each example"
         case .labels(let loss, nil): "the loss \(loss) takes neither scores nor labels"
@@ -63,7 +69,7 @@ package enum LearningError: Diagnostic, Equatable {
     package var status: ExitStatus {
         switch self {
         case .columns, .labels, .noLayers, .layers, .dimensions, .matryoshka,
-            .allFrozen:
+            .allFrozen, .tooManyPairs:
             .usage
         case .noExamples, .wordVectors, .notFinite, .singleExamples: .badData
         }

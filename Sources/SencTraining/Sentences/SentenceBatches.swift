@@ -3,22 +3,23 @@ enum SentenceBatches {
     /// What random numbers are for.
     private static let purpose: UInt64 = 0x7365_6E74_6F72
 
-    /// The batches of a pass, in their order: all examples once, at random.
+    /// The batches of a pass, in their order: all examples of the pass once, at random.
     ///
     /// Where texts may not be twice in a batch, an example whose texts are there already waits for the
     /// next one, and a batch is smaller when all that wait have such.
     /// - Parameters:
+    ///   - examples: those of the pass.
     ///   - columns: of each, the examples' texts as numbers that are equal for equal ones; `nil` if a batch
     ///     may have equal texts.
     ///   - pass: from 0.
     static func batches(
-        of count: Int, size: Int, texts columns: [[Int32]]?, seed: UInt64, pass: Int
+        of examples: Range<Int>, size: Int, texts columns: [[Int32]]?, seed: UInt64, pass: Int
     ) -> [[Int]] {
         let order = CounterRandom(seed: seed, purpose: purpose).child(UInt64(pass))
-            .permutation(of: count)
+            .permutation(of: examples.count).map { examples.lowerBound + $0 }
         guard let columns else {
-            return stride(from: 0, to: count, by: size).map {
-                Array(order[$0..<min($0 + size, count)])
+            return stride(from: 0, to: order.count, by: size).map {
+                Array(order[$0..<min($0 + size, order.count)])
             }
         }
         var batches: [[Int]] = []

@@ -8,6 +8,9 @@ package enum SentenceMeasure: String, Sendable {
     /// The mean of 1 over the rank of the own positive among all texts behind the anchors, by cosine
     /// similarity, 0 beyond the tenth.
     case reciprocalRank = "mrr@10"
+    /// The share of texts that get their label by logistic regression on the vectors of those that are
+    /// learned from.
+    case accuracy
     /// Minus the loss, where there is no other measure.
     case loss = "negative_loss"
 
@@ -26,12 +29,12 @@ extension SentenceMeasure {
     private static let lastRank = 10
 
     /// - Parameter vectors: of all examples.
-    /// - Returns: larger is better; `nil` of the loss, and where there is no correlation.
+    /// - Returns: larger is better; `nil` of the loss and of the accuracy, and where there is no correlation.
     func value(
         _ vectors: SentenceVectors, _ labels: SentenceExamples.Labels?, _ workers: WorkerPool
     ) throws -> Double? {
         switch self {
-        case .loss: return nil
+        case .loss, .accuracy: return nil
         case .spearman:
             guard case .scores(let scores) = labels else { return nil }
             let cosines = Cosines(vectors)

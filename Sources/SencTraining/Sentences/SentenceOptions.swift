@@ -28,7 +28,8 @@ package struct SentenceOptions: Sendable, Equatable {
     package var maximumTokens: Int?
     /// Whether a batch may have equal texts, which are negatives of each other then.
     package var allowsDuplicates = false
-
+    /// Which pairs of texts with a class are learned from in place of the texts; `nil` for the texts.
+    package var pairs: LabelPairs?
     /// Numbers of leading components that are to do well by themselves, too, beside those of the whole
     /// vector (Kusupati et al., "Matryoshka Representation Learning", 2022).
     package var dimensions: [Int] = []
@@ -38,6 +39,8 @@ package struct SentenceOptions: Sendable, Equatable {
     package var lowRank: LowRankSettings?
     /// How often the validation is made in a run, about.
     package var validations = 10
+    /// Whether the state is kept that does best on the validation, not the last one.
+    package var keepsBest = true
     /// Validations without a better result after which learning ends; `nil` for never.
     package var patience: Int?
 
@@ -54,6 +57,7 @@ package struct SentenceOptions: Sendable, Equatable {
         try TrainingError.check("frozen layers", frozenLayers, 0...1 << 12)
         try TrainingError.check("rank", lowRank?.rank ?? 1, 1...1 << 12)
         try TrainingError.check("alpha", lowRank?.alpha ?? 1, 1e-6...1e6)
+        try pairs?.check()
         try TrainingError.check("patience", patience ?? 1, 1...1_000_000)
         try TrainingError.check("largest norm", largestNorm, 1e-6...1e12)
     }

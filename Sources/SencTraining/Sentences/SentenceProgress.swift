@@ -24,7 +24,7 @@ package struct SentenceOutcome: Sendable, Equatable {
     package var steps = 0
     /// The step whose state was kept, the last one without validation; 0 for the model as it was.
     package var bestStep = 0
-    /// The validation before the first step, and at the best.
+    /// The validation before the first step, and of the state that was kept.
     package var before: Double?
     package var best: Double?
     /// The mean loss of the last tenth of the steps.

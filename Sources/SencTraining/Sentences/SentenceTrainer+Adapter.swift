@@ -11,10 +11,13 @@ extension SentenceTrainer {
 
     /// Writes what was learned by updates of low rank as an adapter, as PEFT does, for the model that was
     /// taught.
-    /// - Parameter companions: files beside it.
+    /// - Parameters:
+    ///   - companions: files beside it.
+    ///   - last: is given the directory of the files before they appear, and returns more of them.
     /// - Precondition: the options have updates of low rank.
     package func writeAdapter(
-        to path: String, companions: [(name: String, bytes: [UInt8])]
+        to path: String, companions: [(name: String, bytes: [UInt8])],
+        last: (String) throws -> [(name: String, bytes: [UInt8])] = { _ in [] }
     ) throws {
         let directory = try OutputDirectory(path: path)
         let updates = learned.source.updates
@@ -39,6 +42,9 @@ extension SentenceTrainer {
                         start: learned.store.values(of: parameter), count: parameter.count))
             }
             writer.finish()
+        }
+        for (name, bytes) in try last(directory.partialPath) {
+            try directory.write(name) { try $0.write(bytes) }
         }
         try directory.commit(last: Self.configurationName)
     }

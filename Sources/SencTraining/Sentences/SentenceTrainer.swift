@@ -11,6 +11,8 @@ package final class SentenceTrainer {
     package let learningRate: Double
     let objective: any SentenceObjective
     private let examples: TokenizedExamples
+    /// The texts with a class, where pairs of them are the examples.
+    let labeled: TokenizedExamples?
     let validation: Validation?
     let learned: LearnedModel
     let workers: WorkerPool
@@ -52,17 +54,21 @@ package final class SentenceTrainer {
                 examples, tokenizer, prompts: prompts, maximumTokens: options.maximumTokens,
                 adding: &texts, workers)
         }
-        let own = try tokenized(examples)
+        let given = try tokenized(examples)
+        let (own, ranges) = try Self.examples(of: given, loss, options)
         self.examples = own
+        labeled = options.pairs == nil ? nil : given
         self.validation = try validation.map {
-            Validation(examples: try tokenized($0), measure: SentenceMeasure(for: $0))
+            Validation(
+                examples: try tokenized($0),
+                measure: options.pairs == nil ? SentenceMeasure(for: $0) : .accuracy)
         }
         self.texts = texts
-        let passes = (0..<options.epochs).map {
+        let passes = ranges.enumerated().map { pass, range in
             SentenceBatches.batches(
-                of: own.count, size: options.batch,
+                of: range, size: options.batch,
                 texts: loss.hasBatchNegatives && !options.allowsDuplicates ? own.columns : nil,
-                seed: options.seed, pass: $0)
+                seed: options.seed, pass: pass)
         }
         batches = passes.flatMap { $0 }
         batchesOfPass = passes.map(\.count)
@@ -71,7 +77,7 @@ package final class SentenceTrainer {
             settings, in: store, precision: options.precision, workers: workers)
         try store.allocate()
         objective = try loss.objective(
-            columns: own.columns.count, labels: examples.labels, dimension: pipeline.dimension,
+            columns: own.columns.count, labels: own.labels, dimension: pipeline.dimension,
             seed: options.seed
         ).matryoshka(options.dimensions, of: pipeline.dimension, named: loss.rawValue)
         let steps = batches.count
@@ -91,8 +97,34 @@ package final class SentenceTrainer {
             workers: workers)
     }
 
+    /// What is learned from, and which of it in each pass: all that is given, or pairs of it.
+    private static func examples(
+        of given: TokenizedExamples, _ loss: SentenceLoss, _ options: SentenceOptions
+    ) throws(LearningError) -> (TokenizedExamples, [Range<Int>]) {
+        guard let pairs = options.pairs else {
+            return (given, Array(repeating: 0..<given.count, count: options.epochs))
+        }
+        guard case .classes(let classes, _) = given.labels else {
+            throw .labels(loss.rawValue, needs: .classes)
+        }
+        guard given.columns.count == 1 else {
+            throw .columns(loss.rawValue, needs: 1...1, found: given.columns.count)
+        }
+        try pairs.check(classes, passes: options.epochs)
+        var (all, ranges) = ([LabelPairs.Pair](), [Range<Int>]())
+        for pass in 0..<options.epochs {
+            let start = all.count
+            all += pairs.pairs(of: classes, seed: options.seed, pass: pass)
+            ranges.append(start..<all.count)
+        }
+        return (TokenizedExamples(all, of: given), ranges)
+    }
+
     /// How many steps there will be.
     package var stepCount: Int { batches.count }
+
+    /// What is learned from in all passes: examples of one, or all pairs of them.
+    package var exampleCount: Int { examples.count }
 
     /// Components of a vector.
     package var dimension: Int { learned.pipeline.dimension }
@@ -120,7 +152,7 @@ package final class SentenceTrainer {
     package func train(
         _ checkpoint: TrainingCheckpoint? = nil, report: (SentenceProgress) throws -> Void
     ) throws -> SentenceOutcome {
-        let best = validation.map { _ in LearnedState(learned) }
+        let best = validation != nil && options.keepsBest ? LearnedState(learned) : nil
         let place = SentencePlace()
         var keeper = CheckpointKeeper(
             checkpoint, learned.checkpoint + (best?.checkpoint ?? []) + place.checkpoint)
@@ -154,7 +186,7 @@ package final class SentenceTrainer {
                 try learned.finish()
                 let value = try self.measured(validation)
                 measured = value
-                if value > place.best ?? -.infinity {
+                if !options.keepsBest || value > place.best ?? -.infinity {
                     (place.best, place.bestStep) = (value, place.step)
                     best?.keep()
                 }
@@ -167,7 +199,7 @@ package final class SentenceTrainer {
         try best?.restore()
         learnedSteps = best == nil ? place.step : place.bestStep
         return SentenceOutcome(
-            steps: place.step, bestStep: learnedSteps,
+            steps: place.step, bestStep: validation == nil ? place.step : place.bestStep,
             before: place.before, best: place.best,
             loss: place.lossSum / Double(max(1, place.lossCount)))
     }
@@ -217,13 +249,16 @@ package final class SentenceTrainer {
     // MARK: - The model
 
     /// Writes the model as a directory that sentence-transformers loads.
-    /// - Parameter companions: files beside it.
+    /// - Parameters:
+    ///   - companions: files beside it.
+    ///   - last: is given the directory of the files before they appear, and returns more of them.
     package func write(
         to directory: String, companions: [(name: String, bytes: [UInt8])],
-        checkpoint: () throws -> Void = {}
+        checkpoint: () throws -> Void = {},
+        last: (String) throws -> [(name: String, bytes: [UInt8])] = { _ in [] }
     ) throws {
         try settings.export(
             to: directory, askedForAs: model, learned: learned.tensors(after: learnedSteps),
-            companions: companions, checkpoint: checkpoint)
+            companions: companions, checkpoint: checkpoint, last: last)
     }
 }

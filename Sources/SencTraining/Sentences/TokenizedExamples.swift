@@ -44,6 +44,13 @@ struct TokenizedExamples: Sendable {
         }
     }
 
+    /// Pairs of texts with a class: two columns, scores of 1 for the same class and 0 for two.
+    init(_ pairs: [LabelPairs.Pair], of texts: TokenizedExamples) {
+        let places = texts.columns[0]
+        columns = [pairs.map { places[$0.first] }, pairs.map { places[$0.second] }]
+        labels = .scores(pairs.map { $0.isSame ? 1 : 0 })
+    }
+
     var count: Int { columns[0].count }
 
     /// The texts of some examples, column by column.

@@ -95,13 +95,18 @@ extension TableModel {
             if case .text(let texts) = $0.kind { texts } else { nil }
         }
         let widths = [shape.inputs] + shape.hidden + [shape.outputs]
-        return shape.tables.enumerated().map { ("vectors.\($0)", [$1.rows, $1.width]) }
-            + (1..<widths.count).flatMap {
-                [
-                    ("layers.\($0 - 1).weight", [widths[$0], widths[$0 - 1]]),
-                    ("layers.\($0 - 1).bias", [widths[$0]]),
-                ]
-            } + texts.enumerated().map { ("texts.\($0).mean", [$1.dimension]) }
+        var tensors: [(name: String, shape: [Int])] = []
+        for (index, table) in shape.tables.enumerated() {
+            tensors.append(("vectors.\(index)", [table.rows, table.width]))
+        }
+        for layer in 0..<widths.count - 1 {
+            tensors.append(("layers.\(layer).weight", [widths[layer + 1], widths[layer]]))
+            tensors.append(("layers.\(layer).bias", [widths[layer + 1]]))
+        }
+        for (index, text) in texts.enumerated() {
+            tensors.append(("texts.\(index).mean", [text.dimension]))
+        }
+        return tensors
     }
 
     static func buffers(of network: TableNetwork) -> [FloatBuffer] {

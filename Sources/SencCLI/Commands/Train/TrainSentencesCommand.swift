@@ -40,6 +40,7 @@ struct TrainSentencesCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var columns: SentenceColumnOptions
+    @OptionGroup var objective: SentenceObjectiveOptions
     @OptionGroup var learning: SentenceLearningOptions
     @OptionGroup var validation: SentenceValidationOptions
     @OptionGroup var resuming: ResumeOptions
@@ -52,7 +53,9 @@ struct TrainSentencesCommand: ParsableCommand {
 
     func run() throws {
         let paths = try tables.paths(files)
-        let options = try learning.options(model, validation)
+        var options = try learning.options(model, usualBatch: SentenceOptions().batch)
+        options.allowsDuplicates = objective.allowDuplicates
+        options.patience = validation.patience
         // What cannot be written is an error before the work.
         _ = try OutputDirectory(path: output)
         Interruption.watch()
@@ -107,7 +110,7 @@ struct TrainSentencesCommand: ParsableCommand {
         let rows = try TableRows(of: paths, tables.layout, columns: columns.columns)
         if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
         let table = try SentenceTable(
-            rows, columns: columns.columns, label: columns.label, learning.loss)
+            rows, columns: columns.columns, label: columns.label, objective.loss)
         if let share = validation.share {
             let (own, held) = try table.split(share, seed: learning.seed)
             return (own, held)
@@ -134,7 +137,7 @@ struct TrainSentencesCommand: ParsableCommand {
     ) throws -> TrainingCheckpoint? {
         if paths.contains("-") { return nil }
         let own = [
-            "options": "\(trainer.options)", "loss": learning.loss?.rawValue,
+            "options": "\(trainer.options)", "loss": objective.loss?.rawValue,
             "validation": validation.validation, "inputFormat": tables.inputFormat?.rawValue,
             "model": trainer.stamp,
         ]
