@@ -28,7 +28,7 @@ struct ArrowTests {
         "SencTraining": [
             ".", "Random", "Checkpoints", "Pairs", "Text", "Sequences", "Cooccurrences", "Words",
             "Tokenizers", "Items", "Linear", "Recommend", "Tables", "Objectives", "Encoder",
-            "Sentences",
+            "Sentences", "Distillation",
         ],
         "SencIndex": ["SQLite", "."],
         "SencHub": [".", "HTTP", "Cache", "Pull"],
