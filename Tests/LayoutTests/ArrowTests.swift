@@ -27,7 +27,8 @@ struct ArrowTests {
         ],
         "SencTraining": [
             ".", "Random", "Checkpoints", "Pairs", "Text", "Sequences", "Cooccurrences", "Words",
-            "Tokenizers", "Items", "Linear", "Recommend", "Tables", "Objectives", "Encoder",
+            "Tokenizers", "Items", "Linear", "Recommend", "Mining", "Tables", "Objectives",
+            "Encoder",
             "Sentences", "Distillation",
         ],
         "SencIndex": ["SQLite", "."],

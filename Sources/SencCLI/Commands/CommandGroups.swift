@@ -60,6 +60,6 @@ struct TrainCommand: ParsableCommand {
         subcommands: [
             TrainWordsCommand.self, TrainItemsCommand.self, TrainRecommendCommand.self,
             TrainTableCommand.self, TrainSentencesCommand.self, TrainTokenizerCommand.self,
-            TrainDistillCommand.self,
+            TrainDistillCommand.self, TrainMineCommand.self,
         ])
 }

@@ -2,7 +2,10 @@ extension Spanish {
     /// Texts of `train distill`.
     static var trainDistill: [Entry] {
         [
-            ("Make a small, fast model of a large one.", "Crea un modelo pequeño y rápido a partir de uno grande."),
+            (
+                "Make a small, fast model of a large one.",
+                "Crea un modelo pequeño y rápido a partir de uno grande."
+            ),
             (
                 """
                 A static model has a vector for each token, and a text's is the mean of its tokens': \
@@ -64,6 +67,18 @@ extension Spanish {
                 0 para no ponderar.
                 """
             ),
+            (
+                """
+                What texts' vectors are to be like: contrastive, nearer to the teacher's of the same \
+                text than to those of others; cosine, in the direction of the teacher's; contrastive \
+                if not given.
+                """,
+                """
+                Cómo han de ser los vectores de los textos: contrastive, más cercanos al del maestro \
+                para el mismo texto que a los de otros; cosine, en la dirección del del maestro; \
+                contrastive si no se indica.
+                """
+            ),
             ("How the vectors are written.", "Cómo se escriben los vectores."),
             (
                 "Passes over the texts at most; 0 to count how often they have each token alone.",
@@ -74,12 +89,12 @@ extension Spanish {
             ),
             ("Texts of a step; 256 if not given.", "Textos de un paso; 256 si no se indica."),
             (
-                "The learning rate; 0.001 if not given.",
-                "La tasa de aprendizaje; 0.001 si no se indica."
+                "The learning rate; 0.003 if not given.",
+                "La tasa de aprendizaje; 0.003 si no se indica."
             ),
             (
-                "What similarities are divided by; 0.07 if not given.",
-                "Por lo que se dividen las similitudes; 0.07 si no se indica."
+                "What similarities are divided by, with contrastive; 0.2 if not given.",
+                "Por lo que se dividen las similitudes, con contrastive; 0.2 si no se indica."
             ),
             (
                 "Passes without a better result after which learning ends; 5 if not given.",

@@ -3,6 +3,7 @@ import SencFiles
 import SencTraining
 
 extension StaticDistillation.ElementType: ExpressibleByArgument {}
+extension DistillationOptions.Objective: ExpressibleByArgument {}
 
 /// How a static model is made of a teacher.
 struct DistillationLearningOptions: ParsableArguments {
@@ -22,19 +23,27 @@ struct DistillationLearningOptions: ParsableArguments {
 
     @Option(
         help: .text(
+            """
+            What texts' vectors are to be like: contrastive, nearer to the teacher's of the same text than             to those of others; cosine, in the direction of the teacher's; contrastive if not given.
+            """))
+    var objective: DistillationOptions.Objective?
+
+    @Option(
+        help: .text(
             "Passes over the texts at most; 0 to count how often they have each token alone."))
     var epochs: Int?
 
     @Option(help: .text("Texts of a step; 256 if not given."))
     var batch: Int?
 
-    @Option(help: .text("The learning rate; 0.001 if not given."))
+    @Option(help: .text("The learning rate; 0.003 if not given."))
     var learningRate: Double?
 
-    @Option(help: .text("What similarities are divided by; 0.07 if not given."))
+    @Option(help: .text("What similarities are divided by, with contrastive; 0.2 if not given."))
     var temperature: Double?
 
-    @Option(help: .text("Passes without a better result after which learning ends; 5 if not given."))
+    @Option(
+        help: .text("Passes without a better result after which learning ends; 5 if not given."))
     var patience: Int?
 
     @Option(help: .text("The seed of all random numbers."))
@@ -44,7 +53,8 @@ struct DistillationLearningOptions: ParsableArguments {
     func check(hasTexts: Bool) throws {
         if hasTexts { return }
         let others = [
-            ("--epochs", epochs != nil), ("--batch", batch != nil),
+            ("--objective", objective != nil), ("--epochs", epochs != nil),
+            ("--batch", batch != nil),
             ("--learning-rate", learningRate != nil), ("--temperature", temperature != nil),
             ("--patience", patience != nil),
         ]
@@ -56,6 +66,7 @@ struct DistillationLearningOptions: ParsableArguments {
     var options: DistillationOptions {
         var options = DistillationOptions()
         (options.dimension, options.weighting, options.seed) = (dimension, weighting, seed)
+        if let objective { options.objective = objective }
         if let epochs { options.epochs = epochs }
         if let batch { options.batch = batch }
         if let learningRate { options.learningRate = learningRate }

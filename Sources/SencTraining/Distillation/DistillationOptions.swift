@@ -6,13 +6,22 @@ package struct DistillationOptions: Sendable, Equatable {
     /// Liang and Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017); 0 for
     /// vectors as they are.
     package var weighting = 1e-4
+    /// What the vectors of texts are to be like.
+    package enum Objective: String, Sendable, CaseIterable {
+        /// Each text nearer to the teacher's vector of it than to those of other texts.
+        case contrastive
+        /// In the direction of the teacher's.
+        case cosine
+    }
+
+    package var objective = Objective.contrastive
     /// Passes over the texts, if there are any; 0 to count their tokens alone.
     package var epochs = 30
     /// Texts of a step.
     package var batch = 256
-    package var learningRate = 1e-3
+    package var learningRate = 3e-3
     /// What similarities are divided by.
-    package var temperature = 0.07
+    package var temperature = 0.2
     /// The share of the texts that tells when to stop.
     package var validation = 0.1
     /// Passes without a better result after which learning ends.

@@ -89,7 +89,7 @@ package struct StaticDistillation: Sendable {
         let tokens = try Self.tokenVectors(
             encoder, tokenizer, wholes: learns, width: width, report)
         let weights = Self.weights(
-            options.weighting, count: tokenizer.oldIDs.count, counts: corpus?.counts)
+            options.weighting, count: tokenizer.oldIDs.count, counts: learns ? nil : corpus?.counts)
         guard learns, let corpus else {
             vectors = try Self.reduced(tokens, to: dimension, encoder.name, threads)
             scale(by: weights)
@@ -186,7 +186,9 @@ package struct StaticDistillation: Sendable {
         elements.withUnsafeMutableBufferPointer { elements in
             var sums = [Double](repeating: 0, count: columns)
             for row in 0..<rows {
-                for column in 0..<columns { sums[column] += Double(elements[row * columns + column]) }
+                for column in 0..<columns {
+                    sums[column] += Double(elements[row * columns + column])
+                }
             }
             let shift = zip(sums, mean).map { Float($1 - $0 / Double(max(1, rows))) }
             for row in 0..<rows {

@@ -4,8 +4,9 @@ internal import SencMath
 /// gives them.
 ///
 /// Each text is to be nearer to the teacher's vector of it than to those of other texts of the batch
-/// (cosine similarity over a temperature, softmax, cross-entropy), as tokenlearn has it. A step changes the
-/// rows of the tokens that it meets, by AdamW.
+/// (cosine similarity over a temperature, softmax, cross-entropy), and the other way round, as tokenlearn
+/// has it; or in the direction of the teacher's alone. A step changes the rows of the tokens that it
+/// meets, by AdamW.
 final class TableLearner: @unchecked Sendable {
     private let table: RowTable
     private let original: Matrix
@@ -15,7 +16,7 @@ final class TableLearner: @unchecked Sendable {
     private let targets: Matrix
     private let options: DistillationOptions
     private let workers: WorkerPool
-    private let objective: MultipleNegativesRanking
+    private let objective: any SentenceObjective
     /// The steps that were made, for rows that are yet to be moved by them.
     private var history: [GradientKernels.AdamStep] = []
     private let learned: [Int]
@@ -37,11 +38,15 @@ final class TableLearner: @unchecked Sendable {
     ) {
         (original, self.texts, self.targets) = (vectors, texts, targets)
         (self.options, self.workers) = (options, workers)
-        var objective = MultipleNegativesRanking()
-        objective.scale = 1 / options.temperature
-        objective.directions = [.queryToDocument, .documentToQuery]
-        objective.partition = .perDirection
-        self.objective = objective
+        switch options.objective {
+        case .contrastive:
+            var ranking = MultipleNegativesRanking()
+            ranking.scale = 1 / options.temperature
+            ranking.directions = [.queryToDocument, .documentToQuery]
+            ranking.partition = .perDirection
+            objective = ranking
+        case .cosine: objective = VectorDistillation(.cosine)
+        }
         let width = vectors.columns
         table = RowTable(
             name: "vectors", rows: vectors.rows, width: width, ids: texts.joined()
@@ -159,8 +164,12 @@ final class TableLearner: @unchecked Sendable {
         _ batch: [Int], _ tokens: TokenBatch
     ) throws -> (Double, SentenceVectors) {
         let width = table.width
-        let vectors = SentenceVectors(columns: 2, rows: batch.count, dimension: width)
-        let gradients = SentenceVectors(columns: 2, rows: batch.count, dimension: width)
+        let isContrastive = options.objective == .contrastive
+        let columns = isContrastive ? 2 : 1
+        let vectors = SentenceVectors(columns: columns, rows: batch.count, dimension: width)
+        let gradients = SentenceVectors(columns: columns, rows: batch.count, dimension: width)
+        let goals =
+            isContrastive ? nil : SentenceVectors(columns: 1, rows: batch.count, dimension: width)
         try workers.forEach(items: tokens.chunks.count) { item, _ in
             for text in tokens.chunks[item].texts {
                 let (vector, own) = (vectors[0, text], tokens.tokens(ofText: text))
@@ -170,7 +179,7 @@ final class TableLearner: @unchecked Sendable {
                 }
                 let share = 1 / Float(own.count)
                 for column in 0..<width { vector[column] *= share }
-                let target = vectors[1, text]
+                let target = goals?[0, text] ?? vectors[1, text]
                 self.targets.elements.withUnsafeBufferPointer { all in
                     let columns = self.targets.columns
                     let start = batch[text] * columns
@@ -179,7 +188,8 @@ final class TableLearner: @unchecked Sendable {
             }
         }
         let loss = try objective.evaluate(
-            vectors, nil, gradients: gradients, LossArithmetic(workers: workers))
+            vectors, goals.map { .teacherVectors($0) }, gradients: gradients,
+            LossArithmetic(workers: workers))
         return (loss, gradients)
     }
 
