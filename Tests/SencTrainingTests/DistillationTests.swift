@@ -13,8 +13,7 @@ import Testing
 
     private static let texts = (0..<60).map { index in
         let words = ["the", "rain", "sun", "is", "out", "window", "a", "cat", "not", "we"]
-        return (0..<4).map { words[(index * ($0 + 1) + $0 * $0) % words.count] }
-            .joined(separator: " ")
+        return "\(words[index % 10]) \(words[index / 10]) \(words[(index * 3 + 1) % 10])"
     }
 
     private func teacher() throws -> SentenceEncoder {

@@ -15,7 +15,7 @@ struct DistillationLearningOptions: ParsableArguments {
             """
             a in a / (a + p), what the vector of a token with the probability p is multiplied by; 0 for \
             no weights.
-            """, valueName: "a"))
+            """))
     var weighting = 1e-4
 
     @Option(help: .text("How the vectors are written."))
@@ -24,7 +24,8 @@ struct DistillationLearningOptions: ParsableArguments {
     @Option(
         help: .text(
             """
-            What texts' vectors are to be like: contrastive, nearer to the teacher's of the same text than             to those of others; cosine, in the direction of the teacher's; contrastive if not given.
+            What texts' vectors are to be like: contrastive, nearer to the teacher's of the same text \
+            than to those of others; cosine, in the direction of the teacher's; contrastive if not given.
             """))
     var objective: DistillationOptions.Objective?
 

@@ -13,7 +13,7 @@ struct NegativeSearchOptions: ParsableArguments {
         help: .text(
             """
             How many of the closest are left out first, for they may be positives that nobody marked.
-            """, valueName: "rank"))
+            """, valueName: "count"))
     var rangeMin = 0
 
     @Option(
@@ -21,7 +21,7 @@ struct NegativeSearchOptions: ParsableArguments {
             """
             How many of the closest are chosen from. If not given: as many as are needed, ten times as \
             many where scores have limits.
-            """, valueName: "rank"))
+            """, valueName: "count"))
     var rangeMax: Int?
 
     @Option(help: .text("The largest score of a negative.", valueName: "score"))
