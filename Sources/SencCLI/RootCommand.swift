@@ -34,7 +34,7 @@ struct RootCommand: ParsableCommand {
                 subcommands: [
                     ModelsCommand.self, PullCommand.self, InspectCommand.self, VerifyCommand.self,
                     EvaluateCommand.self, QuantizeCommand.self, ExportCommand.self,
-                    TrainCommand.self,
+                    TrimCommand.self, TrainCommand.self,
                 ]),
             CommandGroup(
                 name: localized("This machine"),

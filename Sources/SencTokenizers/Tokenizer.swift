@@ -146,6 +146,17 @@ extension Tokenizer {
         return TokenCount(count: ids.count - start, untruncatedCount: untruncatedCount)
     }
 
+    /// Appends the ids of one text's own tokens, and those of tokens that a word begins with which
+    /// cannot be spelt to its end, so that it is unknown.
+    func appendIDs(
+        ofUTF8 text: UnsafeBufferPointer<UInt8>, to ids: inout [Int32], takenBack: inout [Int32]
+    ) {
+        var run = TokenRun(tracksSpans: false, keepsTakenBack: true)
+        appendTokens(of: text, to: &run, offsets: { _, _ in })
+        takenBack += run.takenBack
+        ids += run.takeIDs()
+    }
+
     private func tokensWithOffsets(of text: String) -> (ids: [Int32], offsets: [Range<Int>]) {
         var text = text
         return text.withUTF8 { text in

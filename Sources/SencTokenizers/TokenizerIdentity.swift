@@ -10,6 +10,9 @@ extension Tokenizer {
         }
     }
 
+    /// Whether the tokens are words of a list.
+    package var isWordList: Bool { if case .words = model { true } else { false } }
+
     /// All ids that texts can get are below this.
     package var idLimit: Int {
         max(ordinaryIDLimit, addedTokens.tokens.map { Int($0.id) + 1 }.max() ?? 0)

@@ -10,7 +10,7 @@ struct ArrowTests {
         "SencMath": [".", "Machine", "Storage", "Layers", "Comparison"],
         "SencTokenizers": [
             "Unicode", "Patterns", "Normalization", "PreTokenization", "Vocabulary", "Models",
-            "PostProcessing", "Decoding", ".", "Loading", "Writing",
+            "PostProcessing", "Decoding", ".", "Loading", "Writing", "Trimming",
         ],
         "SencWeights": [
             "Elements", "Faults", "Tensor", "GGUF", "Safetensors", "PyTorch", "ONNX",
@@ -19,7 +19,7 @@ struct ArrowTests {
         "Senc": [
             "Configuration", "Language", "Weights", "Directory", "Batches", "Transformer", "Static",
             "Pipeline", "Encoding", ".", "Inspection", "Scores", "Benchmark", "Export",
-            "Quantization",
+            "Trimming", "Quantization",
         ],
         "SencVectors": [".", "Elements", "NPY", "NPZ", "Search"],
         "SencAnalysis": [

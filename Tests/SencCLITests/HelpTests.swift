@@ -9,8 +9,8 @@ import Testing
         for command in [
             "encode", "tokenize", "similarity", "search", "index", "pairs", "dedupe", "cluster",
             "classify", "outliers", "analogy", "neighbors", "recommend", "train", "predict",
-            "evaluate", "models", "inspect", "verify", "pull", "quantize", "export", "benchmark",
-            "doctor", "config",
+            "evaluate", "models", "inspect", "verify", "pull", "quantize", "export", "trim",
+            "benchmark", "doctor", "config",
         ] {
             #expect(outcome.text.contains("\n  \(command) "), "\(command)")
         }
@@ -40,6 +40,7 @@ import Testing
         ("pull", "senc pull BAAI/bge-small-en-v1.5@main"),
         ("export", "senc export multilingual-e5-small --output e5"),
         ("predict", "senc predict flats more.csv"),
+        ("trim", "senc trim all-MiniLM-L6-v2 --texts shop.csv --field text -o shop-model"),
     ])
     func helpOfACommandShowsAnExample(_ command: String, _ example: String) async throws {
         let outcome = try await Program.run("help", command)

@@ -179,6 +179,10 @@ import Testing
         let some = try await train(
             "t.csv", "-o", "s", "--lora", "2", "--lora-module", "query", "--lora-module", "value")
         #expect(some.status == 0, "\(some.messages)")
+        let cut = try await train("t.csv", "-o", "c", "--matryoshka", "16,8")
+        #expect(cut.status == 0, "\(cut.messages)")
+        let wide = try await train("t.csv", "-o", "w", "--matryoshka", "4096")
+        #expect(wide.status == 64 && wide.messages.contains("a dimension is 4096, and must be"))
         let frozen = try await train("t.csv", "-o", "f", "--freeze", "1")
         #expect(frozen.status == 0, "\(frozen.messages)")
         let more = try await train("t.csv", "-o", "g", "--freeze", "99")

@@ -129,4 +129,42 @@ import Testing
                 "\(example.name).\(tensor.name.replacing("/", with: ".")).grad")
         }
     }
+
+    @Test(arguments: cases.filter { !$0.modules.isEmpty })
+    func gradientsOfWeightsAreTheSameChunkByChunk(example: Case) throws {
+        let directory = TemporaryDirectory()
+        let store = ParameterStore(isLearned: { _ in true })
+        let pipeline = try LearnedPipeline(
+            settings(example, in: directory), in: store, workers: WorkerPool(threads: 2))
+        try store.allocate()
+        pipeline.prepare()
+        let workers = WorkerPool(threads: 1)
+        let own = try (0..<3).map { try #require(golden["states.\($0)"]).floats() }
+        let texts = Array(repeatElement(own, count: 60).joined())
+        let batch = TokenBatch(texts.map { [Int32](repeating: 0, count: $0.count / 6) })
+        #expect(batch.chunks.count > 2)
+        var random = SplitMix(seed: 8)
+        let change = random.floats(batch.textCount * pipeline.dimension, in: -1...1)
+        func gradients(_ parts: [(texts: Range<Int>, batch: TokenBatch)]) throws -> [Float] {
+            try store.clearGradients(workers)
+            for part in parts {
+                let states = Array(texts[part.texts].joined())
+                let none = part.texts.map { _ in 0 }
+                try states.withUnsafeBufferPointer { states in
+                    let base = try #require(states.baseAddress)
+                    _ = try pipeline.apply(part.batch, base, skipping: none)
+                    _ = try change.withUnsafeBufferPointer {
+                        try pipeline.back(
+                            part.batch, base, skipping: none,
+                            #require($0.baseAddress) + part.texts.lowerBound * pipeline.dimension)
+                    }
+                }
+            }
+            return Array(store.gradients.elements)
+        }
+        let whole = try gradients([(0..<batch.textCount, batch)])
+        let parts = batch.parts(tokens: 1)
+        #expect(parts.count == batch.chunks.count)
+        #expect(try gradients(parts) == whole)
+    }
 }

@@ -153,7 +153,7 @@ static void measure_attention(const char *name, const senc_attention *attention,
 }
 
 static void measure_rows(const senc_rows *kernels, const float *x, float *y) {
-    double time = TIME(100, kernels->layer_norm(x, x, 96, 384, x, x, 1e-12f, y));
+    double time = TIME(100, kernels->layer_norm(x, x, 96, 384, x, x, 1e-12f, y, NULL));
     printf("LayerNorm of 384: %.3f µs\n", time / 96 * 1e6);
 }
 

@@ -79,7 +79,9 @@ extension StaticConfiguration {
     /// `StaticEmbedding`, distinguished by the matrix's name. Both take no special tokens; model2vec
     /// leaves unknown tokens out, too.
     /// - Parameter modules: what follows, if `modules.json` says so.
-    package init(directory: String, weightFile: String?, modules: [PipelineConfiguration.Module]?) throws {
+    package init(directory: String, weightFile: String?, modules: [PipelineConfiguration.Module]?)
+        throws
+    {
         let weights = try WeightFile(path: weightFile ?? directory)
         let json = Self.tokenizerPath(in: directory)
         let tokenizer = try Self.tokenizer(directory: directory)

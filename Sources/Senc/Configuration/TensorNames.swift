@@ -67,7 +67,9 @@ package struct TensorNames: Sendable {
             feedForwardOutput: "ffn_down", feedForwardNorms: Norms(after: "layer_output_norm"))
     }
 
-    package var prefixes: [String] { ["", prefix, "model.", "auto_model.", "0.auto_model.", "0.model."] }
+    package var prefixes: [String] {
+        ["", prefix, "model.", "auto_model.", "0.auto_model.", "0.model."]
+    }
 
     /// What the names of a layer's tensors begin with.
     package func layer(_ group: Int, _ index: Int) -> String {

@@ -92,7 +92,8 @@ package struct TextTokenizer: Sendable {
     }
 
     /// - Parameter index: the text's place among others, for the error.
-    package func tokenize(_ text: String, index: Int, _ rules: Rules) throws(EncodingError) -> TokenizedText
+    package func tokenize(_ text: String, index: Int, _ rules: Rules) throws(EncodingError)
+        -> TokenizedText
     {
         var text = rules.prompt.isEmpty ? text : rules.prompt + text
         if tokenization.findsWholeTexts, !text.isEmpty, let id = tokenizer.id(of: text) {
@@ -106,16 +107,10 @@ package struct TextTokenizer: Sendable {
         let limitOfIDs = rules.overflow == .chunk ? nil : limit
         var whole = count(&text, limit: limitOfIDs, rules.truncationSide, ids: &ids)
         let isOver = whole > limit
-        if tokenization.cutsAtMedianLength, rules.overflow == .truncate, text.utf8.count > limit {
-            let scalars = limit.multipliedReportingOverflow(by: medianTokenLength.value)
-            if let part = text.part(
-                ofScalars: scalars.overflow ? .max : scalars.partialValue,
-                cutAt: rules.truncationSide)
-            {
-                text = part
-                ids = []
-                _ = count(&text, limit: limit, rules.truncationSide, ids: &ids)
-            }
+        if let part = part(of: text, rules) {
+            text = part
+            ids = []
+            _ = count(&text, limit: limit, rules.truncationSide, ids: &ids)
         }
         if let idCount, let id = ids.first(where: { $0 >= idCount }) {
             throw EncodingError.tokenWithoutVector(
@@ -148,6 +143,18 @@ package struct TextTokenizer: Sendable {
                 tokenCount: whole,
                 isFragmented: isFragmented)
         }
+    }
+
+    /// What a model that cuts long texts by their characters leaves of one, with its prompt; `nil` of
+    /// the whole.
+    func part(of text: String, _ rules: Rules) -> String? {
+        let limit = rules.maximumTokens
+        guard tokenization.cutsAtMedianLength, rules.overflow == .truncate,
+            text.utf8.count > limit
+        else { return nil }
+        let scalars = limit.multipliedReportingOverflow(by: medianTokenLength.value)
+        return text.part(
+            ofScalars: scalars.overflow ? .max : scalars.partialValue, cutAt: rules.truncationSide)
     }
 
     /// Appends a text's ids, cut at the limit.

@@ -1,5 +1,6 @@
 internal import SencFiles
 internal import SencMath
+internal import SencTokenizers
 internal import SencWeights
 
 /// A transformer as transformers' own classes load it: its `config.json` and its tensors.
@@ -23,10 +24,11 @@ struct ExportedEncoder {
 
     /// - Parameters:
     ///   - learned: what stands in place of tensors of the file, by their names there.
+    ///   - cut: the tokens that are kept, if not all are.
     ///   - paddingID: the id of padding, where the tokenizer has one.
     init(
         _ encoder: EncoderConfiguration, of settings: ModelSettings, _ type: ExportType,
-        learned: [String: StoredMatrix], paddingID: Int32?
+        learned: [String: StoredMatrix], cut: VocabularyCut?, paddingID: Int32?
     ) throws {
         let file = try WeightFile(path: settings.weights)
         let architecture = encoder.architecture
@@ -35,8 +37,11 @@ struct ExportedEncoder {
         self.weights = weights
         // A GGUF file's tensors get the names of the family's own files.
         let names = file.format == .gguf ? architecture.names[0] : own
+        let rows = cut?.rows(of: encoder.vocabularySize)
         var tensors = zip(own.tensors(of: encoder), names.tensors(of: encoder)).map {
-            ExportedTensor($0, of: weights, as: $1.name, learned: learned[$0.name])
+            ExportedTensor(
+                $0, of: weights, as: $1.name, learned: learned[$0.name],
+                kept: $0.name == own.wordEmbeddings + ".weight" ? rows : nil)
         }
         let pooler = file.format == .gguf ? [] : Self.pooler(weights, encoder)
         tensors += pooler
@@ -53,13 +58,16 @@ struct ExportedEncoder {
                         columns: encoder.embeddingSize
                     ) { $1.update(repeating: 0) })
             }
-            configuration = Self.configuration(of: encoder, type, paddingID: paddingID)
+            configuration = Self.configuration(
+                of: encoder, type, rows: rows?.count ?? encoder.vocabularySize,
+                paddingID: paddingID.flatMap { cut == nil ? $0 : cut?.newID(of: Int($0)) })
             code = []
         } else {
             let directory = settings.adapter?.baseInputDirectory ?? settings.inputDirectory
             let original = try ConfigurationFile(
                 path: Path.join(directory, Self.configurationName))
-            configuration = Self.configuration(original.root, type)
+            configuration = Self.configuration(
+                original.root, type, cut.map { ($0, (encoder.vocabularySize, rows?.count ?? 0)) })
             code = try Self.code(named: original, in: directory)
         }
         self.tensors = tensors
@@ -107,7 +115,7 @@ struct ExportedEncoder {
     /// The position of a text's first token is row 0 of the table there: converters leave out the
     /// rows that RoBERTa's families have for padding. So these models are of BERT's class.
     private static func configuration(
-        of encoder: EncoderConfiguration, _ type: ExportType, paddingID: Int32?
+        of encoder: EncoderConfiguration, _ type: ExportType, rows: Int, paddingID: Int32?
     ) -> [UInt8] {
         let isBERT = encoder.modelType == "bert"
         return JSONWriter.file { file in
@@ -129,12 +137,16 @@ struct ExportedEncoder {
             }
             file.member("torch_dtype", type.rawValue)
             file.member("type_vocab_size", max(1, encoder.tokenTypeCount))
-            file.member("vocab_size", encoder.vocabularySize)
+            file.member("vocab_size", rows)
         }
     }
 
     /// A model's own `config.json`, saying how the weights are written now.
-    static func configuration(_ root: JSON?, _ type: ExportType) -> [UInt8] {
+    /// - Parameter cut: the tokens that are kept, if not all are, and the rows of the table.
+    static func configuration(
+        _ root: JSON?, _ type: ExportType,
+        _ cut: (tokens: VocabularyCut, rows: (before: Int, now: Int))? = nil
+    ) -> [UInt8] {
         let types = ["dtype", "torch_dtype", "embedding_dtype"]
         return JSONWriter.file { file in
             for (key, value) in root?.members ?? [] {
@@ -144,6 +156,8 @@ struct ExportedEncoder {
                     file.member(key, type.rawValue)
                 } else if let string = value.string {
                     file.member(key, string)
+                } else if let cut {
+                    cut.tokens.renumber(key, value, rows: cut.rows, in: &file)
                 } else {
                     file.member(key, value)
                 }
@@ -164,4 +178,10 @@ struct ExportedEncoder {
             $0.hasSuffix(".py")
         }.map { ($0, Path.join(directory, $0)) }
     }
+}
+
+extension VocabularyCut {
+    /// The rows of the tokens that are kept, of a table with that many. Added tokens without a row
+    /// come last.
+    func rows(of count: Int) -> [Int] { oldIDs.map(Int.init).filter { $0 < count } }
 }

@@ -54,10 +54,26 @@ extension ExportedTensor {
     /// One of an encoder's tensors, under a name that may be another than the file's own.
     /// - Parameter learned: its values [rows, columns], or of a vector [1, count], if they are not those
     ///   of the file.
+    /// - Parameter kept: the rows that are written, if not all are.
     init(
         _ tensor: EncoderTensor, of weights: NamedWeights, as name: String,
-        learned: StoredMatrix? = nil
+        learned: StoredMatrix? = nil, kept: [Int]? = nil
     ) {
+        if let kept, let rows = tensor.shape.first, let columns = tensor.shape.last {
+            self.init(name: name, shape: [kept.count, columns]) { body in
+                let matrix =
+                    try learned ?? weights.matrix(tensor.name, rows: rows, columns: columns)
+                try Self.forEachRun(
+                    rows: kept.count, columns: columns,
+                    row: { index, target in
+                        if let base = target.baseAddress {
+                            matrix.copy(row: kept[index], to: base)
+                        }
+                    }, body)
+                weights.release(tensor.name)
+            }
+            return
+        }
         if let learned {
             self.init(name: name, shape: tensor.shape) { body in
                 try Self.forEachRun(

@@ -12,15 +12,22 @@ struct ExportedTokenizer {
     /// Files that are copied.
     private(set) var copies: [(name: String, path: String)] = []
 
-    init(_ settings: ModelSettings) throws {
+    /// - Parameter cut: the tokens that are kept, if not all are.
+    init(_ settings: ModelSettings, _ cut: VocabularyCut?) throws {
         guard let gguf = settings.gguf else {
+            if let cut {
+                let own = try CutTokenizer(cut, in: settings.tokenizerDirectory)
+                (files, copies) = (own.files, own.copies)
+                return
+            }
             copies = ExportedTable.present(Tokenizer.fileNames, in: settings.tokenizerDirectory)
             return
         }
         let tokenizer = try gguf.tokenizer()
-        let document =
+        let whole =
             try gguf.tokenizerDocument()
             ?? tokenizer.document(from: nil, path: gguf.path) + [UInt8(ascii: "\n")]
+        let document = try cut?.document(JSON(parsing: whole)) ?? whole
         let names = Self.roles(of: tokenizer, gguf)
         let configuration = JSONWriter.file { file in
             for (role, token) in names { file.member(role, token) }

@@ -17,22 +17,28 @@ struct ModelExport {
     private let learned: [String: StoredMatrix]
     /// Files that stand beside the model; `README.md` among them replaces the one that is made.
     private let companions: [(name: String, bytes: [UInt8])]
+    /// The tokens that are kept; `nil` for all.
+    private let cut: VocabularyCut?
 
     /// - Parameter model: the model as it was asked for.
     init(
         _ settings: ModelSettings, askedForAs model: String, _ type: ExportType,
         learned: [String: StoredMatrix] = [:],
-        companions: [(name: String, bytes: [UInt8])] = []
+        companions: [(name: String, bytes: [UInt8])] = [], cut: VocabularyCut? = nil
     ) {
         (self.settings, self.type) = (settings, type)
-        (self.learned, self.companions) = (learned, companions)
+        (self.learned, self.companions, self.cut) = (learned, companions, cut)
         // A path like `.` says nothing of what it is.
         let path = [".", ".."].contains(Path.lastComponent(of: model)) ? Path.resolved(model) : nil
         name = Path.kind(of: model) == nil ? model : Path.lastComponent(of: path ?? model)
     }
 
+    /// - Parameter check: looks at the directory, whose path it takes, before it appears; what it
+    ///   throws leaves nothing.
     /// - Returns: the size of all files in bytes.
-    func write(to path: String, _ checkpoint: () throws -> Void) throws -> Int {
+    func write(
+        to path: String, _ checkpoint: () throws -> Void, check: (String) throws -> Void = { _ in }
+    ) throws -> Int {
         let input = try input()
         let modules = try ExportedModules(settings)
         let target = try OutputDirectory(path: path)
@@ -55,6 +61,7 @@ struct ModelExport {
         try target.write(
             Self.weightsName, input.tensors, as: type, checkpoint: checkpoint)
         try input.check()
+        try check(target.partialPath)
         try checkpoint()
         try target.commit(last: Self.weightsName)
         return target.byteCount
@@ -76,9 +83,9 @@ struct ModelExport {
         case .transformer(let configuration):
             let tokenizer = try settings.transformerTokenizer()
             try settings.check(tokenizer)
-            let files = try ExportedTokenizer(settings)
+            let files = try ExportedTokenizer(settings, cut)
             let encoder = try ExportedEncoder(
-                configuration, of: settings, type, learned: learned,
+                configuration, of: settings, type, learned: learned, cut: cut,
                 paddingID: tokenizer.specialTokenIDs.padding)
             return Input(
                 module: "Transformer", tensors: encoder.tensors,
@@ -89,7 +96,7 @@ struct ModelExport {
         case .table(let model):
             try settings.check(model.tokenizer)
             let table = try ExportedTable(
-                model, of: settings, type, learned: learned[model.matrixName])
+                model, of: settings, type, learned: learned[model.matrixName], cut: cut)
             return Input(
                 module: table.module, tensors: [table.tensor], files: table.files,
                 copies: table.copies)
@@ -140,7 +147,8 @@ struct ModelExport {
             "- sentence-transformers", "- sentence-similarity", "- feature-extraction", "---", "",
             "# \(shown)", "",
             "Turns texts into vectors of \(dimension) dimensions. Written by senc from \(shown), "
-                + "the weights in \(type.rawValue).", "",
+                + "the weights in \(type.rawValue)"
+                + (cut.map { ", the vocabulary cut to \($0.oldIDs.count) tokens" } ?? "") + ".", "",
         ]
         return Array(lines.joined(separator: "\n").utf8)
     }

@@ -111,7 +111,9 @@ package struct NamedWeights: Sendable {
     }
 
     /// The norm of a transformer's states or heads.
-    package func norm(_ name: String, count: Int, _ configuration: EncoderConfiguration) throws -> Norm {
+    package func norm(_ name: String, count: Int, _ configuration: EncoderConfiguration) throws
+        -> Norm
+    {
         let epsilon = configuration.normEpsilon
         switch configuration.architecture.norm {
         case .layer:

@@ -47,7 +47,7 @@ struct ClassifyCommand: ParsableCommand {
 struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
-        abstract: localized("Learn vectors from data of your own."),
+        abstract: localized("Learn vectors, and teach models, from data of your own."),
         discussion: localized(
             """
             The same data, options, seed and kind of CPU give the same bytes, however many threads \

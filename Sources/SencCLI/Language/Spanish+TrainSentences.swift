@@ -24,6 +24,14 @@ extension Spanish {
                 "no se pueden congelar %1 capas: el modelo tiene 1"
             ),
             (
+                "a dimension is %1, and must be 1 to %2, as the vectors have",
+                "una dimensión es %1, y debe ser de 1 a %2, como las de los vectores"
+            ),
+            (
+                "the loss %1 is for vectors of one dimension",
+                "la pérdida %1 es para vectores de una sola dimensión"
+            ),
+            (
                 "nothing is left to learn: all weights are frozen",
                 "no queda nada que aprender: todos los pesos están congelados"
             ),
@@ -210,6 +218,20 @@ extension Spanish {
                 """
             ),
             (
+                """
+                Numbers of leading components that are to do well by themselves, as 256,128,64 \
+                (Matryoshka): vectors can be cut there then.
+                """,
+                """
+                Cantidades de componentes iniciales que han de servir por sí solas, como 256,128,64 \
+                (Matrioska): los vectores se pueden cortar ahí.
+                """
+            ),
+            (
+                "--matryoshka needs dimensions, as 256,128,64",
+                "--matryoshka necesita dimensiones, como 256,128,64"
+            ),
+            (
                 "Layers from the first that stay as they are, with the embeddings before them.",
                 "Capas desde la primera que se quedan como están, con los embeddings de antes."
             ),
@@ -236,6 +258,7 @@ extension Spanish {
                 puede repetir; todas las capas lineales si no se da.
                 """
             ),
+            ("rank", "rango"), ("dimensions", "dimensiones"),
             (
                 "Write the whole model with the adapter merged into its weights.",
                 "Escribe el modelo entero, con el adaptador fundido en sus pesos."

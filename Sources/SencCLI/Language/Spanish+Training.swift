@@ -80,7 +80,10 @@ extension Spanish {
             ("loss %1", "pérdida %1"),
             ("1 word of %1 seen, %2 s (%3)", "1 palabra de %1 vistas, %2 s (%3)"),
             ("%1 words of %2 seen, %3 s (%4)", "%1 palabras de %2 vistas, %3 s (%4)"),
-            ("Learn vectors from data of your own.", "Aprender vectores de datos propios."),
+            (
+                "Learn vectors, and teach models, from data of your own.",
+                "Aprender vectores, y enseñar a modelos, con datos propios."
+            ),
             (
                 """
                 The same data, options, seed and kind of CPU give the same bytes, however many \

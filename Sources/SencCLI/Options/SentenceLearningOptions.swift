@@ -1,7 +1,7 @@
-public import ArgumentParser
-internal import SencFiles
-internal import SencMath
-public import SencTraining
+import ArgumentParser
+import SencFiles
+import SencMath
+import SencTraining
 
 extension SentenceLoss: ExpressibleByArgument {}
 extension LearningSchedule: ExpressibleByArgument {}
@@ -57,6 +57,14 @@ struct SentenceLearningOptions: ParsableArguments {
     @Option(
         help: .text(
             """
+            Numbers of leading components that are to do well by themselves, as 256,128,64 \
+            (Matryoshka): vectors can be cut there then.
+            """, valueName: "dimensions"), transform: Self.dimensions)
+    var matryoshka: [Int] = []
+
+    @Option(
+        help: .text(
+            """
             Layers from the first that stay as they are, with the embeddings before them.
             """, valueName: "layers"))
     var freeze = 0
@@ -90,6 +98,15 @@ struct SentenceLearningOptions: ParsableArguments {
     @Option(help: .text("The seed of all random numbers."))
     var seed: UInt64 = 1
 
+    private static func dimensions(_ list: String) throws -> [Int] {
+        try list.split(separator: ",", omittingEmptySubsequences: false).map {
+            guard let dimension = Int($0), dimension > 0 else {
+                throw UsageError("--matryoshka needs dimensions, as 256,128,64")
+            }
+            return dimension
+        }
+    }
+
     func validate() throws {
         if lora == nil, loraAlpha != nil || !loraModule.isEmpty || merge {
             throw UsageError("--lora-alpha, --lora-module and --merge go with --lora")
@@ -114,7 +131,7 @@ struct SentenceLearningOptions: ParsableArguments {
         (options.largestNorm, options.memory) = (maxNorm, memory.value)
         (options.drops, options.maximumTokens) = (!noDropout, maxTokens)
         (options.allowsDuplicates, options.seed) = (allowDuplicates, seed)
-        options.frozenLayers = freeze
+        (options.frozenLayers, options.dimensions) = (freeze, matryoshka)
         options.lowRank = lora.map { rank in
             var lowRank = LowRankSettings()
             (lowRank.rank, lowRank.alpha) = (rank, loraAlpha ?? 2 * Double(rank))
@@ -139,6 +156,15 @@ struct SentenceValidationOptions: ParsableArguments {
 
     @Option(help: .text("Tenths of the run without a better result after which learning ends."))
     var patience: Int?
+
+    private static func dimensions(_ list: String) throws -> [Int] {
+        try list.split(separator: ",", omittingEmptySubsequences: false).map {
+            guard let dimension = Int($0), dimension > 0 else {
+                throw UsageError("--matryoshka needs dimensions, as 256,128,64")
+            }
+            return dimension
+        }
+    }
 
     func validate() throws {
         if validation == "" { throw UsageError("--validation needs a file or a share") }

@@ -53,6 +53,8 @@ struct SentenceCard {
     }
 
     private var arguments: [(String, String)] {
+        let dimensions = options.dimensions.map(String.init).joined(separator: ", ")
+        let matryoshka = dimensions.isEmpty ? [] : [("Matryoshka", dimensions)]
         let lowRank = options.lowRank.map { [("LoRA", "rank \($0.rank), alpha \($0.alpha)")] } ?? []
         return [
             ("loss", loss.rawValue), ("epochs", "\(options.epochs)"),
@@ -62,7 +64,7 @@ struct SentenceCard {
             ("dropout", options.drops ? "the model's" : "none"),
             ("precision", options.precision.rawValue), ("seed", "\(options.seed)"),
             ("steps", "\(outcome.steps)"), ("last loss", decimal(outcome.loss, 4)),
-        ] + lowRank
+        ] + matryoshka + lowRank
     }
 
     private func table(_ rows: [(String, String)]) -> [String] {

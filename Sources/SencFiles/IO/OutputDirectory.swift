@@ -14,7 +14,8 @@ package final class OutputDirectory {
     private let path: String
     private let finalPath: String
     private let isThere: Bool
-    private let partialPath: String
+    /// Where its files are until it appears.
+    package let partialPath: String
     /// Of the partial directory, locked.
     private let descriptor: Descriptor
     /// What is in the partial directory, in the order of making.

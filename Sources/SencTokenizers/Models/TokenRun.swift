@@ -8,16 +8,22 @@ struct TokenRun {
     private let limit: Int
     /// Tokens over the limit.
     private var omitted = 0
+    /// Tokens that were taken back, if they are asked for.
+    private(set) var takenBack: [Int32] = []
+    private let keepsTakenBack: Bool
 
     // What models work in, kept from word to word.
     var lattice = Unigram.Lattice()
     var symbols = BytePair.Symbols()
 
     /// - Parameter ids: come before the others, and count for the limit.
-    init(ids: [Int32] = [], limit: Int = .max, tracksSpans: Bool) {
+    init(
+        ids: [Int32] = [], limit: Int = .max, tracksSpans: Bool, keepsTakenBack: Bool = false
+    ) {
         self.ids = ids
         self.limit = limit
         self.tracksSpans = tracksSpans
+        self.keepsTakenBack = keepsTakenBack
     }
 
     /// Of all tokens, with those over the limit.
@@ -46,6 +52,7 @@ struct TokenRun {
         let extra = self.count - count
         let unkept = min(extra, omitted)
         omitted -= unkept
+        if keepsTakenBack { takenBack += ids.suffix(extra - unkept) }
         ids.removeLast(extra - unkept)
         if tracksSpans { spans.removeLast(extra) }
     }

@@ -90,8 +90,9 @@ final class LearnedDense: @unchecked Sendable {
     /// - Parameters:
     ///   - dy: [rows, outputs]
     ///   - chunks: of the rows, by which the gradients by the weights are summed.
-    func back(_ dy: UnsafePointer<Float>, _ chunks: [Range<Int>], to dx: UnsafeMutablePointer<Float>)
-    {
+    func back(
+        _ dy: UnsafePointer<Float>, _ chunks: [Range<Int>], to dx: UnsafeMutablePointer<Float>
+    ) {
         let kernels = GradientKernels()
         let rows = chunks.last?.upperBound ?? 0
         let count = rows * outputs

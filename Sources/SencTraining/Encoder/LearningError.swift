@@ -1,9 +1,9 @@
-public import SencFiles
+package import SencFiles
 
 /// Why a model cannot be taught.
-public enum LearningError: Diagnostic, Equatable {
+package enum LearningError: Diagnostic, Equatable {
     /// What an objective needs to know of examples.
-    public enum Labels: Sendable, Equatable {
+    package enum Labels: Sendable, Equatable {
         case scores, classes
     }
 
@@ -15,6 +15,10 @@ public enum LearningError: Diagnostic, Equatable {
     case noLayers(path: String)
     /// More layers are to stay as they are than there are.
     case layers(Int, of: Int)
+    /// More components are to do well than vectors have, or none.
+    case dimensions(Int, largest: Int)
+    /// A loss that learns weights of its own is for vectors of one dimension.
+    case matryoshka(String)
     /// Nothing is left that could be learned.
     case allFrozen
     /// The loss of a step, or its gradients, are not finite.
@@ -24,7 +28,7 @@ public enum LearningError: Diagnostic, Equatable {
     /// A loss needs scores or labels, or none, and has something else.
     case labels(String, needs: Labels?)
 
-    public var message: Message {
+    package var message: Message {
         switch self {
         case .noExamples: "there are no examples"
         case .wordVectors(let path): "a file of word vectors cannot be taught (\(path))"
@@ -34,6 +38,9 @@ public enum LearningError: Diagnostic, Equatable {
             all == 1
                 ? "\(count) layers cannot be frozen: the model has 1"
                 : "\(count) layers cannot be frozen: the model has \(all)"
+        case .dimensions(let dimension, let largest):
+            "a dimension is \(dimension), and must be 1 to \(largest), as the vectors have"
+        case .matryoshka(let loss): "the loss \(loss) is for vectors of one dimension"
         case .allFrozen: "nothing is left to learn: all weights are frozen"
         case .notFinite(let step): "the loss is not finite in step \(step)"
         case .columns(let loss, let needs, let found):
@@ -49,9 +56,11 @@ public enum LearningError: Diagnostic, Equatable {
         }
     }
 
-    public var status: ExitStatus {
+    package var status: ExitStatus {
         switch self {
-        case .columns, .labels, .noLayers, .layers, .allFrozen: .usage
+        case .columns, .labels, .noLayers, .layers, .dimensions, .matryoshka,
+            .allFrozen:
+            .usage
         case .noExamples, .wordVectors, .notFinite: .badData
         }
     }

@@ -1,7 +1,7 @@
 internal import SencMath
 
 /// How fast is learned at each step of a run.
-public enum LearningSchedule: String, Sendable, CaseIterable {
+package enum LearningSchedule: String, Sendable, CaseIterable {
     /// Falls to 0 in a line.
     case linear
     /// Falls to 0 as half a cosine.

@@ -52,3 +52,20 @@ extension SentenceLoss {
     /// What random numbers are for.
     private static let purpose: UInt64 = 0x736F_6674_6D78
 }
+
+extension SentenceObjective {
+    /// The same for leading components as well.
+    /// - Parameter dimension: of the whole vectors.
+    /// - Throws: `LearningError.dimensions` or `matryoshka`.
+    func matryoshka(
+        _ dimensions: [Int], of dimension: Int, named name: String
+    ) throws(LearningError) -> any SentenceObjective {
+        guard !dimensions.isEmpty else { return self }
+        if let other = dimensions.first(where: { !(1...dimension ~= $0) }) {
+            throw .dimensions(other, largest: dimension)
+        }
+        guard parameters == nil else { throw .matryoshka(name) }
+        let all = Set(dimensions + [dimension]).sorted(by: >)
+        return Matryoshka(self, all.map { ($0, 1) })
+    }
+}

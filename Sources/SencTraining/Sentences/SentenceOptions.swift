@@ -29,6 +29,9 @@ package struct SentenceOptions: Sendable, Equatable {
     /// Whether a batch may have equal texts, which are negatives of each other then.
     package var allowsDuplicates = false
 
+    /// Numbers of leading components that are to do well by themselves, too, beside those of the whole
+    /// vector (Kusupati et al., "Matryoshka Representation Learning", 2022).
+    package var dimensions: [Int] = []
     /// Layers from the first that stay as they are, with the embeddings before them.
     package var frozenLayers = 0
     /// Updates of low rank that are learned in place of all weights; `nil` for none.

@@ -76,7 +76,8 @@ package final class SentenceTrainer {
         try store.allocate()
         objective = try loss.objective(
             columns: own.columns.count, labels: examples.labels, dimension: pipeline.dimension,
-            seed: options.seed)
+            seed: options.seed
+        ).matryoshka(options.dimensions, of: pipeline.dimension, named: loss.rawValue)
         let steps = batches.count
         guard store.learnsAnything || source.words != nil else { throw LearningError.allFrozen }
         let rate = options.learningRate ?? Self.rate(settings, options)
