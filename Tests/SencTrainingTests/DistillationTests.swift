@@ -98,20 +98,43 @@ import Testing
     @Test func textsTeachTheSameWithAnyNumberOfThreads() throws {
         var options = DistillationOptions()
         (options.dimension, options.batch, options.epochs) = (8, 16, 6)
-        options.learningRate = 0.01
+        // All texts are learned from, so that what is learned is kept.
+        (options.learningRate, options.validation) = (0.01, 0)
         let made = try [1, 2, 3].map {
             try written("t\($0)", options, texts: Self.texts, threads: $0)
         }
         let outcome = try #require(made[0].outcome)
-        let (before, best) = (try #require(outcome.before), try #require(outcome.best))
-        #expect(best < before)
+        #expect(outcome.texts == 60 && outcome.passes == 6 && outcome.bestPass == 6)
+        #expect(try loss(options) { $0.epochs = 1 } > outcome.loss)
         for other in made.dropFirst() {
             #expect(other.vectors == made[0].vectors)
             #expect(other.outcome == outcome)
         }
         options.objective = .cosine
-        let cosine = try #require(try written("c", options, texts: Self.texts).outcome)
-        #expect(try #require(cosine.best) < #require(cosine.before))
+        #expect(
+            try loss(options) { $0.epochs = 1 } > loss(options) { $0.epochs = 6 })
+    }
+
+    /// The mean loss of the last pass.
+    private func loss(
+        _ options: DistillationOptions, _ change: (inout DistillationOptions) -> Void
+    ) throws -> Double {
+        var options = options
+        change(&options)
+        let made = try StaticDistillation(
+            of: teacher(), options, texts: TrainingTexts(Self.texts), threads: 2)
+        return try #require(made.outcome).loss
+    }
+
+    @Test func theBestOfTheTextsThatAreHeldOutIsKept() throws {
+        var options = DistillationOptions()
+        (options.dimension, options.batch, options.epochs) = (8, 16, 6)
+        // So large a step makes everything worse.
+        options.learningRate = 10
+        let outcome = try #require(try written("b", options, texts: Self.texts).outcome)
+        #expect(outcome.bestPass == 0 && outcome.best == outcome.before && outcome.passes == 5)
+        options.epochs = 0
+        #expect(try written("counts", options, texts: Self.texts).outcome == nil)
     }
 
     @Test func settingsOutOfRangeAreErrors() throws {

@@ -6,12 +6,10 @@ import Testing
 
 /// Hard negatives, as the choice was computed by hand.
 @Suite struct HardNegativeTests {
-    /// Vectors of two components at angles whose cosines are the scores: the first anchor is at 1 on
-    /// the first axis.
-    private static let scores: [Float] = [0.9, 0.95, 0.8, 0.7, 0.6, 0.2]
     private static let negatives = HardNegatives(
         [("a", "p0"), ("b", "p1"), ("a", "p2"), ("b", "p1")], corpus: ["n3", "n4", "n5"])
 
+    /// Vectors of length 1 at the cosines with the first axis, where the first anchor is.
     private static func matrix(_ scores: [Float]) -> Matrix {
         Matrix(
             rows: scores.count, columns: 2,

@@ -98,7 +98,8 @@ struct TrainDistillCommand: ParsableCommand {
         }
         source?.reportReplacements()
         let card = DistillationCard(made: made, files: paths)
-        let drawing = made.outcome == nil ? [] : [(DistillationCard.curveName, Array(curve.svg.utf8))]
+        let drawing =
+            made.outcome == nil ? [] : [(DistillationCard.curveName, Array(curve.svg.utf8))]
         try made.write(
             to: directory, as: learning.type, companions: [("README.md", card.bytes)] + drawing)
         let (count, dimension) = (made.vectors.rows, made.vectors.columns)
