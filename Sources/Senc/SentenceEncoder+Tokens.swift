@@ -37,3 +37,74 @@ extension SentenceEncoder {
         return states
     }
 }
+
+// MARK: - Many short sequences
+
+extension SentenceEncoder {
+    /// Whether the vectors of tokens depend on the text around them.
+    package var hasTransformer: Bool { source.transformer != nil }
+
+    /// Ids that have a vector: those below this.
+    package var idCount: Int { settings.input.idCount }
+
+    /// The files that say on which terms the model may be used.
+    package var termFiles: [(name: String, path: String)] { settings.licenseFiles }
+
+    /// Components of a token's state.
+    package var stateDimension: Int { pipeline.pooling.inputDimension }
+
+    /// Components of a vector before any are left out.
+    package var wholeDimension: Int { pipeline.outputDimension }
+
+    /// Computes the means of the states of sequences' tokens, special ones included
+    /// [sequences, `stateDimension`].
+    /// - Parameter sequences: each of one token or more, as for `tokenStates`.
+    package func meanStates(
+        of sequences: [[Int32]], to target: UnsafeMutablePointer<Float>
+    ) throws {
+        let width = stateDimension
+        nonisolated(unsafe) let target = target
+        try forEachSequence(of: sequences) { index, states, tokens in
+            let mean = target + index * width
+            mean.update(repeating: 0, count: width)
+            for token in 0..<tokens {
+                for column in 0..<width { mean[column] += states[token * width + column] }
+            }
+            for column in 0..<width { mean[column] /= Float(tokens) }
+        }
+    }
+
+    /// Computes the vectors of sequences of tokens, not scaled to length 1
+    /// [sequences, `wholeDimension`].
+    /// - Parameter sequences: each of one token or more, as for `tokenStates`.
+    package func plainVectors(
+        of sequences: [[Int32]], to target: UnsafeMutablePointer<Float>
+    ) throws {
+        let width = wholeDimension
+        nonisolated(unsafe) let target = target
+        try forEachSequence(of: sequences) { index, states, tokens in
+            pipeline.apply(
+                states, tokens: tokens, skippedTokens: 0, normalizing: false,
+                to: UnsafeMutableBufferPointer(start: target + index * width, count: width))
+        }
+    }
+
+    private func forEachSequence(
+        of sequences: [[Int32]],
+        _ body: @Sendable (_ index: Int, _ states: UnsafePointer<Float>, _ tokens: Int) -> Void
+    ) throws {
+        let batches = BatchPlan.batches(
+            of: sequences, indices: sequences.indices, threads: workers.threads)
+        try workers.forEach(items: batches.count) { item, _ in
+            var ragged = RaggedBatch()
+            for index in batches[item] { ragged.append(sequences[index]) }
+            workspaces.withWorkspace { workspace in
+                let states = source.apply(ragged, in: workspace)
+                for (text, index) in batches[item].enumerated() {
+                    let tokens = ragged.range(ofText: text)
+                    body(index, states + tokens.lowerBound * stateDimension, tokens.count)
+                }
+            }
+        }
+    }
+}

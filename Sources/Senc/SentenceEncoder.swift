@@ -39,7 +39,7 @@ public struct SentenceEncoder: Sendable {
     let workers: WorkerPool
     /// What tasks ask for.
     let calls: CallQueue
-    private let workspaces = WorkspacePool()
+    let workspaces = WorkspacePool()
 
     /// Loads a model: maps its weights, and brings them into the form that the kernels take.
     /// - Parameters:

@@ -27,8 +27,9 @@ struct ArrowTests {
         ],
         "SencTraining": [
             ".", "Random", "Checkpoints", "Pairs", "Text", "Sequences", "Cooccurrences", "Words",
-            "Tokenizers", "Items", "Linear", "Recommend", "Tables", "Objectives", "Encoder",
-            "Sentences",
+            "Tokenizers", "Items", "Linear", "Recommend", "Mining", "Tables", "Objectives",
+            "Encoder",
+            "Sentences", "Distillation",
         ],
         "SencIndex": ["SQLite", "."],
         "SencHub": [".", "HTTP", "Cache", "Pull"],

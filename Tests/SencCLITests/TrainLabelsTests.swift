@@ -131,11 +131,17 @@ import Testing
             ),
             (
                 ["one.csv"], 65,
-                "every row has the label '1' in the column 'label': nothing can be learned"
+                """
+                every row has the label '1' in the column 'label': nothing can be learned: name \
+                another column with --label
+                """
             ),
             (
                 ["example.csv"], 65,
-                "every row has the label '1' in the column 'label': nothing can be learned"
+                """
+                every row has the label '1' in the column 'label': nothing can be learned: name \
+                another column with --label
+                """
             ),
             (
                 ["lonely.csv"], 65,
@@ -151,16 +157,25 @@ import Testing
             ),
             (
                 ["t.csv", "--validation", "strange.csv", "--label", "stars"], 65,
-                "no example has the label '9' that the validation has in the column 'stars'"
+                """
+                no example has the label '9' that the validation has in the column 'stars': name \
+                another column with --label
+                """
             ),
             (
                 ["t.csv", "--validation", "0.01"], 65,
-                "24 examples are too few to keep such a share of them for the validation"
+                """
+                24 examples are too few to keep such a share of them for the validation: give \
+                more, another share with --validation, or a file
+                """
             ),
             (["t.csv", "--pairs", "0"], 64, "pairs is 0, and must be 1 to 65536"),
             (
                 ["t.csv", "--epochs", "100000", "--pairs", "65536"], 64,
-                "384 pairs of texts in each of 100000 passes are too many"
+                """
+                384 pairs of texts in each of 100000 passes are too many: give fewer with --pairs, \
+                or fewer --epochs
+                """
             ),
             (
                 ["t.csv", "--folds", "9"], 65,

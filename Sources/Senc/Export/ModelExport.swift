@@ -9,9 +9,6 @@ struct ModelExport {
     /// Written last: without it no reader takes the directory for a model.
     private static let weightsName = WeightFile.fileName
     private static let modulesName = "modules.json"
-    /// Terms that go with the weights.
-    private static let licenses = ["LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE"]
-
     private let settings: ModelSettings
     /// What the model is called.
     private let name: String
@@ -128,15 +125,11 @@ struct ModelExport {
 
     /// What stands beside any model: how its vectors score, and its terms.
     private func terms() throws -> [(name: String, path: String)] {
-        let home =
-            Path.kind(of: settings.directory) == .file
-            ? Path.parent(of: settings.directory) ?? "." : settings.directory
+        let home = settings.home
         // A file of word vectors stands beside anything.
         if case .table(let model) = settings.input, model.words != nil { return [] }
         if settings.gguf?.isSelfContained == true { return [] }
-        let licenses = ExportedTable.present(Self.licenses, in: home).filter {
-            Path.kind(of: $0.path) == .file
-        }
+        let licenses = settings.licenseFiles
         let hasScores = try ScoreFile(directory: home) != nil
         return licenses + (hasScores ? ExportedTable.present([ScoreFile.fileName], in: home) : [])
     }
@@ -163,6 +156,19 @@ struct ModelExport {
 }
 
 extension ModelSettings {
+    /// Terms that go with the weights.
+    private static let licenses = ["LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE"]
+
+    /// The directory that the model is, or its file is in.
+    fileprivate var home: String {
+        Path.kind(of: directory) == .file ? Path.parent(of: directory) ?? "." : directory
+    }
+
+    /// The files beside the model that say on which terms it may be used.
+    var licenseFiles: [(name: String, path: String)] {
+        ExportedTable.present(Self.licenses, in: home).filter { Path.kind(of: $0.path) == .file }
+    }
+
     /// Writes the model as a directory that sentence-transformers loads, with some tensors replaced.
     /// - Parameters:
     ///   - model: as it was asked for.

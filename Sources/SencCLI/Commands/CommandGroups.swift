@@ -60,6 +60,6 @@ struct TrainCommand: ParsableCommand {
         subcommands: [
             TrainWordsCommand.self, TrainItemsCommand.self, TrainRecommendCommand.self,
             TrainTableCommand.self, TrainSentencesCommand.self, TrainLabelsCommand.self,
-            TrainTokenizerCommand.self,
+            TrainMineCommand.self, TrainDistillCommand.self, TrainTokenizerCommand.self,
         ])
 }
