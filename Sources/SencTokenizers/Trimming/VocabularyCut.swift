@@ -9,18 +9,21 @@ package struct VocabularyCut: Sendable {
     package let oldIDs: [Int32]
     /// The new id of each old one; -1 of those that are left out.
     private let newIDs: [Int32]
+    private let isBare: Bool
     /// Those of added tokens that the vocabulary lacks.
     private let addedIDs: [[UInt8]: Int32]
 
     package init(_ selection: VocabularySelection) {
-        tokenizer = selection.tokenizer
+        (tokenizer, isBare) = (selection.tokenizer, selection.isBare)
         let vocabulary = tokenizer.model.vocabulary
         let kept = (0..<Int32(truncatingIfNeeded: selection.isKept.count)).filter {
             selection.isKept[Int($0)]
         }
         var oldIDs = kept.filter { vocabulary.token(of: $0) != nil }
         var addedIDs: [[UInt8]: Int32] = [:]
-        let added = tokenizer.addedTokens.tokens.filter { vocabulary.id(of: $0.content) == nil }
+        let added = tokenizer.addedTokens.tokens.filter {
+            vocabulary.id(of: $0.content) == nil && (!selection.isBare || selection.contains($0.id))
+        }
         for token in added.sorted(by: { $0.id < $1.id }) {
             addedIDs[token.content] = Int32(truncatingIfNeeded: oldIDs.count)
             oldIDs.append(token.id)
@@ -53,7 +56,11 @@ package struct VocabularyCut: Sendable {
                 switch key {
                 case "model": model(value, &writer)
                 case "added_tokens":
-                    writer.array(value.elements ?? []) { addedToken($1, &$0) }
+                    let tokens = (value.elements ?? []).filter {
+                        !isBare || newID(ofAdded: $0) != nil
+                    }
+                    writer.array(tokens) { addedToken($1, &$0) }
+                case "post_processor" where isBare: writer.null()
                 case "post_processor": processor(value, &writer)
                 case "padding" where value["pad_id"]?.int.flatMap(newID(of:)) == nil: writer.null()
                 case "padding": renumber("pad_id", of: value, in: &writer)
@@ -63,8 +70,12 @@ package struct VocabularyCut: Sendable {
         }
     }
 
+    private func newID(ofAdded token: JSON) -> Int32? {
+        token["content"]?.string.flatMap(newID(ofToken:))
+    }
+
     private func addedToken(_ source: JSON, _ writer: inout JSONWriter) {
-        let new = source["content"]?.string.flatMap(newID(ofToken:))
+        let new = newID(ofAdded: source)
         rewrite(source, in: &writer) { key, value, writer in
             if key == "id", let new { writer.value(new) } else { writer.value(value) }
         }
@@ -177,7 +188,7 @@ package struct VocabularyCut: Sendable {
                 }
                 file.object(key, .lines(4)) { tokens in
                     for (id, token) in value.members ?? [] {
-                        let new = token["content"]?.string.flatMap(newID(ofToken:))
+                        let new = newID(ofAdded: token)
                         tokens.member(new.map { "\($0)" } ?? id, token)
                     }
                 }

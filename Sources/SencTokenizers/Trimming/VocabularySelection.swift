@@ -14,11 +14,13 @@ package struct VocabularySelection: Sendable {
     private(set) var isKept: [Bool]
     package private(set) var count = 0
     private let merges: MergeTree?
+    /// Whether texts are tokenized without tokens around them.
+    let isBare: Bool
 
     /// What is kept of any vocabulary: special and other added tokens, the unknown token, tokens of
     /// single bytes, of Unigram the token with the least score.
     package init(of tokenizer: Tokenizer) {
-        self.tokenizer = tokenizer
+        (self.tokenizer, isBare) = (tokenizer, false)
         isKept = Array(repeating: false, count: tokenizer.idLimit)
         if case .bytePair(let model) = tokenizer.model {
             merges = MergeTree(model)
@@ -35,6 +37,35 @@ package struct VocabularySelection: Sendable {
         let pieces = tokenizer.postProcessor.single + tokenizer.postProcessor.pair
         for id in pieces.compactMap(\.tokenID) { keep(id) }
         keepBytes()
+    }
+
+    /// What is kept for texts without tokens around them: all but special tokens other than those for
+    /// padding and for what is unknown, and tokens for words to come, as `[unused17]`.
+    /// - Parameter idCount: tokens with higher ids are left out, too.
+    init(ofTextsIn tokenizer: Tokenizer, idCount: Int) {
+        (self.tokenizer, isBare, merges) = (tokenizer, true, nil)
+        let vocabulary = tokenizer.model.vocabulary
+        let padding = tokenizer.specialTokenIDs.padding
+        let unknown = tokenizer.unknownID
+        let added = tokenizer.addedIDs
+        // Merges may make any token of theirs, so that none of those is left out.
+        let isMerged = if case .bytePair = tokenizer.model { true } else { false }
+        let count = Int32(truncatingIfNeeded: min(tokenizer.idLimit, idCount))
+        isKept = (0..<max(0, count)).map { id in
+            if id == padding || id == unknown { return true }
+            guard let token = vocabulary.token(of: id) else { return added[id] == false }
+            return added[id] != true && (isMerged || !Self.isUnused(token))
+        }
+        self.count = isKept.count { $0 }
+    }
+
+    private static let unused = Array("[unused".utf8)
+
+    private static func isUnused(_ token: some Collection<UInt8>) -> Bool {
+        let digits = token.dropFirst(unused.count).dropLast()
+        return token.starts(with: unused) && !digits.isEmpty
+            && digits.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+            && token.dropFirst(unused.count + digits.count).elementsEqual([UInt8(ascii: "]")])
     }
 
     /// Keeps a token and what it takes to make it. Ids of no token are not kept.
@@ -147,6 +178,12 @@ package struct VocabularySelection: Sendable {
 }
 
 extension Tokenizer {
+    /// The token of what is unknown, by its role or the model.
+    var unknownID: Int32? {
+        if let id = specialTokenIDs.unknown { return id }
+        return if case .unigram(let model) = model { model.unknownID } else { nil }
+    }
+
     /// Whether tokens spell words that are no tokens themselves.
     fileprivate var spellsWords: Bool {
         switch model {

@@ -47,12 +47,9 @@ final class TableLearner: @unchecked Sendable {
             objective = ranking
         case .cosine: objective = VectorDistillation(.cosine)
         }
-        let width = vectors.columns
-        table = RowTable(
-            name: "vectors", rows: vectors.rows, width: width, ids: texts.joined()
-        ) { row, target in
-            for (column, value) in vectors[row].enumerated() { target[column] = value }
-        }
+        let stored = StoredMatrix(
+            rows: vectors.rows, columns: vectors.columns, elements: vectors.elements)
+        table = RowTable(name: "vectors", stored, ids: texts.joined())
         let order = CounterRandom(seed: options.seed, purpose: Self.heldPurpose)
             .permutation(of: texts.count)
         let share = min(0.5, max(0, options.validation.isFinite ? options.validation : 0))
