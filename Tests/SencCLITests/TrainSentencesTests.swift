@@ -37,6 +37,10 @@ import Testing
     }
 
     private func train(_ arguments: String...) async throws -> Program.Outcome {
+        try await train(arguments)
+    }
+
+    private func train(_ arguments: [String]) async throws -> Program.Outcome {
         let rate = arguments.contains("--learning-rate") ? [] : ["--learning-rate", "0.001"]
         return try await Program.run(
             ["train", "sentences"] + arguments + ["--model", Self.model, "--batch", "8"] + rate,
@@ -280,6 +284,65 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: files.file("m.checkpoint")))
         let again = try await outcome("--resume")
         #expect(again.messages.hasSuffix(line + "\n"))
+    }
+
+    /// A model learns from itself, with fewer layers or without.
+    @Test(arguments: ["mse", "embed-distill", "gist", "margin-mse", "distill-kl"])
+    func aTeacherIsLearnedFrom(loss: String) async throws {
+        let data = loss == "mse" ? "labels.jsonl" : "t.csv"
+        let columns = loss == "mse" ? ["--column", "text", "--loss", "mse"] : ["--loss", loss]
+        let outcome = try await Program.run(
+            [
+                "train", "sentences", data, "-o", "m", "--model", Self.model, "--teacher",
+                Self.model, "--layers", "1", "--epochs", "3", "--validation", "0.2",
+                "--learning-rate", "0.002", "--json",
+            ] + columns, in: files.path)
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(outcome.text.utf8)) as? [String: Any])
+        #expect(object["measure"] as? String == "negative_loss")
+        let before = try #require(object["before"] as? Double)
+        let best = try #require(object["best"] as? Double)
+        #expect(best > before)
+        let configuration = try JSONSerialization.jsonObject(
+            with: Data(files.read("m/config.json")))
+        #expect((configuration as? [String: Any])?["num_hidden_layers"] as? Int == 1)
+        #expect(
+            String(decoding: files.read("m/README.md"), as: UTF8.self)
+                .contains("| teacher | tiny-bert |"))
+    }
+
+    @Test func textsAreComparedWithThemselvesUnderDropout() async throws {
+        let outcome = try await train(
+            "labels.jsonl", "-o", "m", "--column", "text", "--loss", "simcse")
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        #expect(outcome.messages.contains("loss simcse"))
+    }
+
+    @Test func aTeacherThatDoesNotFitIsToldOfInOneLine() async throws {
+        let cases: [([String], Int32, String)] = [
+            (["--loss", "mse"], 64, "the loss mse needs a teacher: name one with --teacher"),
+            (
+                ["--loss", "mnrl", "--teacher", Self.model], 64,
+                """
+                the loss mnrl has no use for a teacher: leave out --teacher, or give another --loss
+                """
+            ),
+            (["--layers", "99"], 64, "99 layers cannot be kept: the model has 2"),
+            (
+                ["--teacher", Self.model, "--matryoshka", "8"], 64,
+                "the loss mse is for vectors of one dimension"
+            ),
+            (
+                ["--teacher", Goldens.path("static/model2vec")], 64,
+                "the teacher's vectors have "
+            ),
+        ]
+        for (arguments, status, message) in cases {
+            let outcome = try await train(["t.csv", "-o", "e"] + arguments)
+            #expect(outcome.status == status && outcome.messages.contains(message), "\(outcome)")
+            #expect(!FileManager.default.fileExists(atPath: files.file("e")))
+        }
     }
 
     @Test func staticModelsAreTaughtToo() async throws {

@@ -24,10 +24,10 @@ package struct EncoderConfiguration: Sendable {
     /// Components of the word embeddings.
     package let embeddingSize: Int
     package let hiddenSize: Int
-    package let layerCount: Int
+    package private(set) var layerCount: Int
     /// Groups of layers that share weights, and the layers in each: as many groups as layers where
     /// nothing is shared.
-    package let layerGroups: Int
+    package private(set) var layerGroups: Int
     package let layersPerGroup: Int
     package let headCount: Int
     /// Heads of keys and values; several heads of queries may share one.
@@ -40,7 +40,7 @@ package struct EncoderConfiguration: Sendable {
     /// Rows of the table of biases by distance; 0 if there is none.
     package let distanceBuckets: Int
     /// The window of each layer.
-    package let windows: [Window]
+    package private(set) var windows: [Window]
     /// The factor of the scores.
     package let attentionScale: Float
     package let tokenTypeCount: Int
@@ -140,6 +140,26 @@ package struct EncoderConfiguration: Sendable {
             name: "activation", value: "\(activationName)",
             file.value(activationKey) == nil ? nil : activationKey)
         settings = keys.settings
+    }
+
+    /// Which layers a smaller encoder has: so many, spread evenly over all, or the first ones where those
+    /// would not be what the family has at their places; `nil` if it cannot have so many.
+    package func spreadLayers(_ count: Int) -> [Int]? {
+        let groups = architecture.sharesLayers ? 1 : layerCount
+        guard 1...layerCount ~= count, layerGroups == groups else { return nil }
+        let spread = (0..<count).map { (2 * $0 + 1) * layerCount / (2 * count) }
+        let isAlike =
+            architecture.layersWithoutInputNorm == 0
+            && zip(spread, windows).allSatisfy { windows[$0] == $1 }
+        return isAlike ? spread : Array(0..<count)
+    }
+
+    /// The same with some of its layers.
+    func keeping(_ layers: [Int]) -> EncoderConfiguration {
+        var other = self
+        if !architecture.sharesLayers { other.layerGroups = layers.count }
+        (other.layerCount, other.windows) = (layers.count, layers.map { windows[$0] })
+        return other
     }
 
     private static func check(

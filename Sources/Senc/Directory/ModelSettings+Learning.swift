@@ -23,8 +23,11 @@ extension ModelSettings {
         of encoder: EncoderConfiguration
     ) throws -> (names: TensorNames, weights: NamedWeights) {
         let file = try WeightFile(path: weights)
-        return NamedWeights.find(
+        let (names, weights) = NamedWeights.find(
             encoder.architecture.names(in: file.format), in: file, adapter: try adapter?.load())
+        // Layers that share their weights have them fewer times.
+        guard let layers, !encoder.architecture.sharesLayers else { return (names, weights) }
+        return (names, weights.keeping(layers, names))
     }
 
     /// The shares that the model's configuration has dropped in training.

@@ -19,6 +19,8 @@ package struct ModelSettings: Sendable {
     /// The transformer's weight file, or the directory that has it.
     package var weights: String
     var adapter: AdapterDirectory?
+    /// The layers of the transformer that the model has, if not all.
+    private(set) var layers: [Int]?
     package var input: InputModule
     package var pipeline: PipelineConfiguration
     package var pooling: Pooling
@@ -65,6 +67,15 @@ package struct ModelSettings: Sendable {
         self.maximumTokens = maximumTokens
         self.sentences = sentences
         self.list = list
+    }
+
+    /// The same model with some of the layers of its transformer; any other as it is.
+    package func keeping(_ layers: [Int]) -> ModelSettings {
+        guard case .transformer(let encoder) = input else { return self }
+        var other = self
+        other.input = .transformer(encoder.keeping(layers))
+        other.layers = layers
+        return other
     }
 
     /// The tokenizer of a model whose first module is a transformer.

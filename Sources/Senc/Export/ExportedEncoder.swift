@@ -21,6 +21,7 @@ struct ExportedEncoder {
     /// Whether the model's class would make up a pooler, which is not in the weights.
     let lacksPooler: Bool
     private let weights: NamedWeights
+    private let hasAllLayers: Bool
 
     /// - Parameters:
     ///   - learned: what stands in place of tensors of the file, by their names there.
@@ -30,20 +31,19 @@ struct ExportedEncoder {
         _ encoder: EncoderConfiguration, of settings: ModelSettings, _ type: ExportType,
         learned: [String: StoredMatrix], cut: VocabularyCut?, paddingID: Int32?
     ) throws {
-        let file = try WeightFile(path: settings.weights)
+        let isGGUF = settings.gguf != nil
         let architecture = encoder.architecture
-        let (own, weights) = NamedWeights.find(
-            architecture.names(in: file.format), in: file, adapter: try settings.adapter?.load())
-        self.weights = weights
+        let (own, weights) = try settings.weights(of: encoder)
+        (self.weights, hasAllLayers) = (weights, settings.layers == nil)
         // A GGUF file's tensors get the names of the family's own files.
-        let names = file.format == .gguf ? architecture.names[0] : own
+        let names = isGGUF ? architecture.names[0] : own
         let rows = cut?.rows(of: encoder.vocabularySize)
         var tensors = zip(own.tensors(of: encoder), names.tensors(of: encoder)).map {
             ExportedTensor(
                 $0, of: weights, as: $1.name, learned: learned[$0.name],
                 kept: $0.name == own.wordEmbeddings + ".weight" ? rows : nil)
         }
-        let pooler = file.format == .gguf ? [] : Self.pooler(weights, encoder)
+        let pooler = isGGUF ? [] : Self.pooler(weights, encoder)
         tensors += pooler
         lacksPooler =
             pooler.isEmpty && architecture.distinction == nil
@@ -67,7 +67,8 @@ struct ExportedEncoder {
             let original = try ConfigurationFile(
                 path: Path.join(directory, Self.configurationName))
             configuration = Self.configuration(
-                original.root, type, cut.map { ($0, (encoder.vocabularySize, rows?.count ?? 0)) })
+                original.root, type, cut.map { ($0, (encoder.vocabularySize, rows?.count ?? 0)) },
+                layers: settings.layers, of: architecture)
             code = try Self.code(named: original, in: directory)
         }
         self.tensors = tensors
@@ -75,7 +76,7 @@ struct ExportedEncoder {
 
     /// - Throws: `AdapterError.unusedTensor` once all tensors have been written.
     func checkAdapter() throws {
-        try weights.checkAdapter()
+        if hasAllLayers { try weights.checkAdapter() }
     }
 
     private static func pooler(
@@ -142,17 +143,26 @@ struct ExportedEncoder {
     }
 
     /// A model's own `config.json`, saying how the weights are written now.
-    /// - Parameter cut: the tokens that are kept, if not all are, and the rows of the table.
+    /// - Parameters:
+    ///   - cut: the tokens that are kept, if not all are, and the rows of the table.
+    ///   - layers: those that are kept, if not all are.
     static func configuration(
         _ root: JSON?, _ type: ExportType,
-        _ cut: (tokens: VocabularyCut, rows: (before: Int, now: Int))? = nil
+        _ cut: (tokens: VocabularyCut, rows: (before: Int, now: Int))? = nil,
+        layers: [Int]? = nil, of architecture: Architecture? = nil
     ) -> [UInt8] {
+        let count = "num_hidden_layers"
+        let counts = [count] + (architecture?.spellings[count] ?? [])
         let types = ["dtype", "torch_dtype", "embedding_dtype"]
         return JSONWriter.file { file in
             for (key, value) in root?.members ?? [] {
                 // The weights are no longer in the form that it tells of.
                 if key == "quantization_config" { continue }
-                if types.contains(key), !value.isNull {
+                if let layers, counts.contains(key) {
+                    file.member(key, layers.count)
+                } else if let layers, key == "layer_types", let kinds = value.elements {
+                    file.array(key, layers.filter(kinds.indices.contains)) { $0.value(kinds[$1]) }
+                } else if types.contains(key), !value.isNull {
                     file.member(key, type.rawValue)
                 } else if let string = value.string {
                     file.member(key, string)

@@ -9,6 +9,8 @@ package struct NamedWeights: Sendable {
     /// What is added to the file's tensors, and the prefixes that names may have there.
     private let adapter: Adapter?
     private let adapterPrefixes: [String]
+    /// What names of layers begin with, and what they begin with in the file, where it has more.
+    private var layers: [(name: String, file: String)] = []
 
     init(
         _ file: WeightFile, prefix: String, adapter: Adapter? = nil, adapterPrefixes: [String] = []
@@ -39,6 +41,21 @@ package struct NamedWeights: Sendable {
         return (names, weights(names, prefix ?? ""))
     }
 
+    /// The same of a model that has some of the file's layers, which are counted anew.
+    func keeping(_ kept: [Int], _ names: TensorNames) -> NamedWeights {
+        var weights = self
+        weights.layers = kept.enumerated().map { (names.layer($0, 0), names.layer($1, 0)) }
+        return weights
+    }
+
+    /// A name as the file has it, its prefix aside.
+    private func ownName(_ name: String) -> String {
+        guard let layer = layers.first(where: { name.hasPrefix($0.name) }) else { return name }
+        return layer.file + name.dropFirst(layer.name.count)
+    }
+
+    private subscript(name: String) -> Tensor? { file[prefix + ownName(name)] }
+
     /// A tensor of the shape [rows, columns], where it lies if its element type and order allow.
     /// - Parameter checksScales: whether a quantized block with a scale that is not finite is reported
     ///   now, not by the vectors that come of it.
@@ -47,7 +64,7 @@ package struct NamedWeights: Sendable {
     ) throws -> StoredMatrix {
         let tensor = try tensor(name, shape: [rows, columns])
         let merged = try adapter?.merged(
-            tensor, name: name, prefixes: adapterPrefixes, rows: rows, columns: columns)
+            tensor, name: ownName(name), prefixes: adapterPrefixes, rows: rows, columns: columns)
         if let merged { return merged }
         if checksScales { try tensor.checkScales() }
         if let type = StoredMatrix.ElementType(tensor.elementType), tensor.strides == nil {
@@ -69,12 +86,12 @@ package struct NamedWeights: Sendable {
 
     /// Releases the memory of a tensor that has been packed.
     package func release(_ name: String) {
-        file[prefix + name]?.release()
+        self[name]?.release()
     }
 
     package func vector(_ name: String, count: Int) throws -> [Float] {
         let values = try tensor(name, shape: [count]).floats()
-        return try adapter?.merged(values, name: name, prefixes: adapterPrefixes) ?? values
+        return try adapter?.merged(values, name: ownName(name), prefixes: adapterPrefixes) ?? values
     }
 
     /// A vector of an encoder's list, which files may call as they did before norms had a weight
@@ -83,20 +100,20 @@ package struct NamedWeights: Sendable {
         let spellings = [(".weight", ".gamma"), (".bias", ".beta")]
         for (new, old) in spellings where tensor.name.hasSuffix(new) {
             let other = tensor.name.dropLast(new.count) + old
-            guard file[prefix + other] != nil, shape(tensor.name) == nil else { continue }
+            guard self[String(other)] != nil, shape(tensor.name) == nil else { continue }
             return try vector(String(other), count: tensor.shape[0])
         }
         return try vector(tensor.name, count: tensor.shape[0])
     }
 
     /// The shape of a tensor in the file; `nil` if it has none of that name.
-    package func shape(_ name: String) -> [Int]? { file[prefix + name]?.shape }
+    package func shape(_ name: String) -> [Int]? { self[name]?.shape }
 
     /// A tensor of the shape [rows, columns], row after row.
     package func values(_ name: String, rows: Int, columns: Int) throws -> [Float] {
         let tensor = try tensor(name, shape: [rows, columns])
         let merged = try adapter?.merged(
-            tensor, name: name, prefixes: adapterPrefixes, rows: rows, columns: columns)
+            tensor, name: ownName(name), prefixes: adapterPrefixes, rows: rows, columns: columns)
         guard let merged else { return try tensor.floats() }
         return [Float](unsafeUninitializedCapacity: rows * columns) { buffer, count in
             guard let base = buffer.baseAddress else { return }
@@ -132,7 +149,7 @@ package struct NamedWeights: Sendable {
     package func layerNorm(
         _ name: String, count: Int, epsilon: Float, hasBias: Bool = true
     ) throws -> LayerNorm {
-        let isOld = file[prefix + name + ".gamma"] != nil
+        let isOld = self[name + ".gamma"] != nil
         return LayerNorm(
             gain: try vector(name + (isOld ? ".gamma" : ".weight"), count: count),
             bias: hasBias ? try vector(name + (isOld ? ".beta" : ".bias"), count: count) : nil,
@@ -140,9 +157,10 @@ package struct NamedWeights: Sendable {
     }
 
     private func tensor(_ name: String, shape: [Int]) throws(ModelError) -> Tensor {
-        let replacement = adapter?.replacement(of: name, prefixes: adapterPrefixes)
-        guard let tensor = replacement ?? file[prefix + name] else {
-            throw .missingTensor(name: prefix + name, path: file.path)
+        let own = ownName(name)
+        let replacement = adapter?.replacement(of: own, prefixes: adapterPrefixes)
+        guard let tensor = replacement ?? file[prefix + own] else {
+            throw .missingTensor(name: prefix + own, path: file.path)
         }
         guard tensor.shape == shape else {
             throw .wrongShape(

@@ -15,10 +15,15 @@ extension Spanish {
             kind and language that the model is for make it much better. What comes out is a \
             directory that model2vec and sentence-transformers load, too.
 
+            With --kind encoder the model keeps some of the teacher's layers, which learn from texts \
+            to do the work of all: twice as fast with half of them, and more exact than a static \
+            model.
+
             Examples:
               senc train distill --model all-MiniLM-L6-v2 --output fast
               senc train distill news.txt --model all-MiniLM-L6-v2 -o fast-news
               senc train distill reviews.csv --field text --dimension 128 -o fast
+              senc train distill news.txt --kind encoder --layers 3 -o half
               senc search "How do I pay?" --input faq.txt --model ./fast
             """,
             """
@@ -31,10 +36,15 @@ extension Spanish {
             mejoran mucho. El resultado es un directorio que también cargan model2vec y \
             sentence-transformers.
 
+            Con --kind encoder, el modelo conserva algunas capas del maestro, que aprenden de los \
+            textos a hacer el trabajo de todas: con la mitad es el doble de rápido, y más exacto que \
+            un modelo estático.
+
             Ejemplos:
               senc train distill --model all-MiniLM-L6-v2 --output fast
               senc train distill news.txt --model all-MiniLM-L6-v2 -o fast-news
               senc train distill reviews.csv --field text --dimension 128 -o fast
+              senc train distill news.txt --kind encoder --layers 3 -o half
               senc search "How do I pay?" --input faq.txt --model ./fast
             """
         ),
@@ -59,11 +69,11 @@ extension Spanish {
         (
             """
             a in a / (a + p), what the vector of a token with the probability p is multiplied \
-            by; 0 for no weights.
+            by; 0 for no weights; 0.0001 if not given.
             """,
             """
             a en a / (a + p), por lo que se multiplica el vector de un token de probabilidad p; \
-            0 para no ponderar.
+            0 para no ponderar; 0.0001 si no se indica.
             """
         ),
         (
@@ -78,18 +88,46 @@ extension Spanish {
             contrastive si no se indica.
             """
         ),
-        ("How the vectors are written.", "Cómo se escriben los vectores."),
         (
-            "Passes over the texts at most; 0 to count how often they have each token alone.",
+            "How the vectors are written; float32 if not given.",
+            "Cómo se escriben los vectores; float32 si no se indica."
+        ),
+        (
+            "Layers that an encoder keeps, spread evenly over the teacher's (--kind encoder).",
             """
-            Pasadas por los textos como máximo; 0 para contar solo cuántas veces tienen cada \
-            token.
+            Capas que conserva un codificador, repartidas por igual entre las del maestro (--kind \
+            encoder).
             """
         ),
-        ("Texts of a step; 256 if not given.", "Textos de un paso; 256 si no se indica."),
         (
-            "The learning rate; 0.003 if not given.",
-            "La tasa de aprendizaje; 0.003 si no se indica."
+            """
+            Passes over the texts: at most, 30 if not given, or 0 to count how often they have each \
+            token alone; with --kind encoder 1 if not given.
+            """,
+            """
+            Pasadas por los textos: como máximo, 30 si no se indica, o 0 para contar solo cuántas \
+            veces tienen cada token; con --kind encoder, 1 si no se indica.
+            """
+        ),
+        (
+            "Texts of a step; 256 if not given, with --kind encoder 64.",
+            "Textos de un paso; 256 si no se indica, con --kind encoder 64."
+        ),
+        (
+            "The learning rate; 0.003 if not given, with --kind encoder 0.0001.",
+            "La tasa de aprendizaje; 0.003 si no se indica, con --kind encoder 0.0001."
+        ),
+        ("--layers is for --kind encoder", "--layers es para --kind encoder"),
+        ("--resume is for --kind encoder", "--resume es para --kind encoder"),
+        ("--kind encoder needs --layers", "--kind encoder necesita --layers"),
+        (
+            "--kind encoder needs texts to learn from: give files of them",
+            "--kind encoder necesita textos de los que aprender: indica archivos con ellos"
+        ),
+        ("%1 is for --kind static", "%1 es para --kind static"),
+        (
+            "texts: %1, layers: %2, steps: %3",
+            "textos: %1, capas: %2, pasos: %3"
         ),
         (
             "What similarities are divided by, with contrastive; 0.2 if not given.",

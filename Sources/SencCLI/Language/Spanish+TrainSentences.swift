@@ -11,8 +11,8 @@ extension Spanish {
             "a un archivo de vectores de palabras no se le puede enseñar (%1)"
         ),
         (
-            "a static model has no layers to freeze or to update by low rank (%1)",
-            "un modelo estático no tiene capas que congelar ni que adaptar (%1)"
+            "a static model has no layers (%1)",
+            "un modelo estático no tiene capas (%1)"
         ),
         (
             "%1 layers cannot be frozen: the model has %2",
@@ -21,6 +21,23 @@ extension Spanish {
         (
             "%1 layers cannot be frozen: the model has 1",
             "no se pueden congelar %1 capas: el modelo tiene 1"
+        ),
+        (
+            "%1 layers cannot be kept: the model has %2",
+            "no se pueden conservar %1 capas: el modelo tiene %2"
+        ),
+        (
+            "%1 layers cannot be kept: the model has 1",
+            "no se pueden conservar %1 capas: el modelo tiene 1"
+        ),
+        (
+            "the teacher's vectors have %1 components, the model's %2",
+            "los vectores del maestro tienen %1 componentes, los del modelo %2"
+        ),
+        ("the loss %1 needs a teacher", "la pérdida %1 necesita un maestro"),
+        (
+            "the loss %1 has no use for a teacher",
+            "a la pérdida %1 no le sirve un maestro"
         ),
         (
             "a dimension is %1, and must be 1 to %2, as the vectors have",
@@ -67,7 +84,20 @@ extension Spanish {
     ]
 
     private static let learningMends: [Entry] = [
-        ("leave out --freeze and --lora", "omite --freeze y --lora"),
+        (
+            "leave out --layers, --freeze and --lora",
+            "omite --layers, --freeze y --lora"
+        ),
+        ("give fewer with --layers", "da menos con --layers"),
+        ("name one with --teacher", "nombra uno con --teacher"),
+        (
+            "leave out --teacher, or give another --loss",
+            "omite --teacher, o da otra --loss"
+        ),
+        (
+            "give another --teacher or --model, or the loss gist or margin-mse",
+            "da otro --teacher o --model, o la pérdida gist o margin-mse"
+        ),
         ("give fewer with --freeze", "da menos con --freeze"),
         (
             "give fewer layers with --freeze, or other names with --lora-module",
@@ -152,6 +182,10 @@ extension Spanish {
             "%1 examples, columns %2, loss %3, %4 steps",
             "%1 ejemplos, columnas %2, pérdida %3, %4 pasos"
         ),
+        (
+            "%1 examples, columns %2, loss %3, 1 step",
+            "%1 ejemplos, columnas %2, pérdida %3, 1 paso"
+        ),
         ("loss %1, %2 steps, %3 s (%4)", "pérdida %1, %2 pasos, %3 s (%4)"),
         ("step %1: %2 %3", "paso %1: %2 %3"),
         (
@@ -161,6 +195,32 @@ extension Spanish {
     ]
 
     private static let sentenceOptions: [Entry] = [
+        (
+            """
+            A model to learn from, as --model takes it: for mse (the loss with a teacher if none is \
+            given) and embed-distill its vectors of the first column are those that texts of all \
+            columns are to have; for margin-mse and distill-kl its scores; for gist it tells false \
+            negatives.
+            """,
+            """
+            Un modelo del que aprender, como lo toma --model: con mse (la pérdida con un maestro si no \
+            se indica otra) y embed-distill, sus vectores de la primera columna son los que han de \
+            tener los textos de todas; con margin-mse y distill-kl, sus puntuaciones; con gist dice \
+            qué negativos no lo son.
+            """
+        ),
+        (
+            "Keep so many of the model's layers, spread evenly: a smaller, faster encoder.",
+            """
+            Conserva tantas capas del modelo, repartidas por igual: un codificador más pequeño y \
+            rápido.
+            """
+        ),
+        ("--teacher needs the name of a model", "--teacher necesita el nombre de un modelo"),
+        (
+            "an adapter is for a whole model: with --layers give --merge",
+            "un adaptador es para un modelo entero: con --layers da --merge"
+        ),
         (
             "Teach a model what is close, with examples of your own.",
             "Enseñar a un modelo qué está cerca, con ejemplos propios."

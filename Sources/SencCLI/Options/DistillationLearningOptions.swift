@@ -14,12 +14,12 @@ struct DistillationLearningOptions: ParsableArguments {
         help: .text(
             """
             a in a / (a + p), what the vector of a token with the probability p is multiplied by; 0 for \
-            no weights.
+            no weights; 0.0001 if not given.
             """))
-    var weighting = 1e-4
+    var weighting: Double?
 
-    @Option(help: .text("How the vectors are written."))
-    var type = StaticDistillation.ElementType.float32
+    @Option(help: .text("How the vectors are written; float32 if not given."))
+    var type: StaticDistillation.ElementType?
 
     @Option(
         help: .text(
@@ -31,13 +31,16 @@ struct DistillationLearningOptions: ParsableArguments {
 
     @Option(
         help: .text(
-            "Passes over the texts at most; 0 to count how often they have each token alone."))
+            """
+            Passes over the texts: at most, 30 if not given, or 0 to count how often they have each \
+            token alone; with --kind encoder 1 if not given.
+            """))
     var epochs: Int?
 
-    @Option(help: .text("Texts of a step; 256 if not given."))
+    @Option(help: .text("Texts of a step; 256 if not given, with --kind encoder 64."))
     var batch: Int?
 
-    @Option(help: .text("The learning rate; 0.003 if not given."))
+    @Option(help: .text("The learning rate; 0.003 if not given, with --kind encoder 0.0001."))
     var learningRate: Double?
 
     @Option(help: .text("What similarities are divided by, with contrastive; 0.2 if not given."))
@@ -64,9 +67,32 @@ struct DistillationLearningOptions: ParsableArguments {
         }
     }
 
+    /// What is asked for that only a static model has.
+    func refuseStaticOptions() throws {
+        let others = [
+            ("--dimension", dimension != nil), ("--weighting", weighting != nil),
+            ("--type", type != nil), ("--objective", objective != nil),
+            ("--temperature", temperature != nil), ("--patience", patience != nil),
+        ]
+        if let (name, _) = others.first(where: \.1) {
+            throw UsageError("\(name) is for --kind static")
+        }
+    }
+
+    /// How an encoder with fewer layers learns from its teacher.
+    func encoderOptions(layers: Int) -> SentenceOptions {
+        var options = SentenceOptions()
+        (options.layers, options.seed) = (layers, seed)
+        options.learningRate = learningRate ?? 1e-4
+        if let epochs { options.epochs = epochs }
+        if let batch { options.batch = batch }
+        return options
+    }
+
     var options: DistillationOptions {
         var options = DistillationOptions()
-        (options.dimension, options.weighting, options.seed) = (dimension, weighting, seed)
+        (options.dimension, options.seed) = (dimension, seed)
+        if let weighting { options.weighting = weighting }
         if let objective { options.objective = objective }
         if let epochs { options.epochs = epochs }
         if let batch { options.batch = batch }

@@ -19,6 +19,8 @@ struct SentenceCard {
     let dimension: Int
     /// The file of the classifier that goes with the model, if there is one.
     var classifier: String?
+    /// What another model is called that it learned from.
+    var teacher: String?
 
     /// Files of the directory beside the model's.
     static let curveName = "curve.svg"
@@ -68,6 +70,8 @@ struct SentenceCard {
         let lowRank = options.lowRank.map { [("LoRA", "rank \($0.rank), alpha \($0.alpha)")] } ?? []
         let pairs =
             options.pairs.map { [("pairs of a kind for a text, at most", "\($0.limit)")] } ?? []
+        let teacher = teacher.map { [("teacher", $0.onOneLine())] } ?? []
+        let layers = options.layers.map { [("layers", "\($0)")] } ?? []
         return [
             ("loss", loss.rawValue), ("epochs", "\(options.epochs)"),
             ("batch", "\(options.batch)"), ("learning rate", "\(learningRate)"),
@@ -76,7 +80,7 @@ struct SentenceCard {
             ("dropout", options.drops ? "the model's" : "none"),
             ("precision", options.precision.rawValue), ("seed", "\(options.seed)"),
             ("steps", "\(outcome.steps)"), ("last loss", decimal(outcome.loss, 4)),
-        ] + pairs + matryoshka + lowRank
+        ] + teacher + layers + pairs + matryoshka + lowRank
     }
 
     private func table(_ rows: [(String, String)]) -> [String] {

@@ -1,5 +1,6 @@
 import SencFiles
 import SencIndex
+import SencTraining
 
 /// Why a job on files cannot be done or resumed.
 enum JobError: Diagnostic, Equatable {
@@ -116,5 +117,16 @@ enum JobError: Diagnostic, Equatable {
         case .interrupted, .modelInterrupted, .trainingInterrupted: .interrupted
         case .notSeekable: .usage
         }
+    }
+}
+
+extension JobError {
+    /// That learning was stopped by the user.
+    /// - Parameter checkpoint: what it can go on from.
+    static func interrupted(
+        learning output: String, _ checkpoint: TrainingCheckpoint?
+    ) -> JobError {
+        checkpoint.map { .trainingInterrupted(checkpoint: $0.path) }
+            ?? .modelInterrupted(path: output)
     }
 }

@@ -84,7 +84,11 @@ extension LearningError: Mendable {
     var mend: Message? {
         switch self {
         case .notFinite: "give a lower --learning-rate"
-        case .noLayers: "leave out --freeze and --lora"
+        case .noLayers: "leave out --layers, --freeze and --lora"
+        case .keptLayers: "give fewer with --layers"
+        case .teacher(_, true): "name one with --teacher"
+        case .teacher(_, false): "leave out --teacher, or give another --loss"
+        case .teacherDimension: "give another --teacher or --model, or the loss gist or margin-mse"
         case .layers: "give fewer with --freeze"
         case .allFrozen: "give fewer layers with --freeze, or other names with --lora-module"
         case .dimensions: "give another with --matryoshka"

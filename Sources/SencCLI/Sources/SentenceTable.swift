@@ -18,11 +18,12 @@ struct SentenceTable {
     ///   - texts: the columns of texts; all that are left if there are none.
     ///   - label: that of scores or labels, if it is named.
     ///   - loss: `nil` for the one that examples of a kind are for.
+    ///   - hasTeacher: whether there is a model to learn from.
     ///   - classes: names of labels in an order; `nil` for that of their bytes.
     /// - Throws: `TableError.noColumn`, `SentenceTableError`
     init(
         _ rows: TableRows, columns texts: [String], label: String?, _ loss: SentenceLoss?,
-        classes: [String]? = nil
+        classes: [String]? = nil, hasTeacher: Bool = false
     ) throws {
         for name in texts + [label].compactMap({ $0 })
         where rows.values(ofColumn: name) == nil {
@@ -42,7 +43,7 @@ struct SentenceTable {
         let columnTexts = columns.map { column in kept.map { column[$0] } }
         guard let label, let labels, loss?.takesLabels != false else {
             examples = SentenceExamples(columns: columnTexts)
-            self.loss = loss ?? SentenceLoss(for: examples)
+            self.loss = loss ?? SentenceLoss(for: examples, hasTeacher: hasTeacher)
             return
         }
         let values = kept.map { labels[$0] }

@@ -15,6 +15,12 @@ package enum LearningError: Diagnostic, Equatable {
     case noLayers(path: String)
     /// More layers are to stay as they are than there are.
     case layers(Int, of: Int)
+    /// A model of so many layers cannot be one of so many.
+    case keptLayers(Int, of: Int)
+    /// A teacher's vectors have another dimension than the model's.
+    case teacherDimension(Int, own: Int)
+    /// A loss needs a teacher, or has no use for one.
+    case teacher(String, needed: Bool)
     /// More components are to do well than vectors have, or none.
     case dimensions(Int, largest: Int)
     /// A loss that learns weights of its own is for vectors of one dimension.
@@ -37,11 +43,19 @@ package enum LearningError: Diagnostic, Equatable {
         case .noExamples: "there are no examples"
         case .wordVectors(let path): "a file of word vectors cannot be taught (\(path))"
         case .noLayers(let path):
-            "a static model has no layers to freeze or to update by low rank (\(path))"
+            "a static model has no layers (\(path))"
         case .layers(let count, let all):
             all == 1
                 ? "\(count) layers cannot be frozen: the model has 1"
                 : "\(count) layers cannot be frozen: the model has \(all)"
+        case .keptLayers(let count, let all):
+            all == 1
+                ? "\(count) layers cannot be kept: the model has 1"
+                : "\(count) layers cannot be kept: the model has \(all)"
+        case .teacherDimension(let dimension, let own):
+            "the teacher's vectors have \(dimension) components, the model's \(own)"
+        case .teacher(let loss, true): "the loss \(loss) needs a teacher"
+        case .teacher(let loss, false): "the loss \(loss) has no use for a teacher"
         case .dimensions(let dimension, let largest):
             "a dimension is \(dimension), and must be 1 to \(largest), as the vectors have"
         case .matryoshka(let loss): "the loss \(loss) is for vectors of one dimension"
@@ -68,8 +82,8 @@ package enum LearningError: Diagnostic, Equatable {
 
     package var status: ExitStatus {
         switch self {
-        case .columns, .labels, .noLayers, .layers, .dimensions, .matryoshka,
-            .allFrozen, .tooManyPairs:
+        case .columns, .labels, .noLayers, .layers, .keptLayers, .teacher, .teacherDimension,
+            .dimensions, .matryoshka, .allFrozen, .tooManyPairs:
             .usage
         case .noExamples, .wordVectors, .notFinite, .singleExamples: .badData
         }

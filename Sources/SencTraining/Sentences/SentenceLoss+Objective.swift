@@ -27,6 +27,12 @@ extension SentenceLoss {
             objective = SoftmaxClassification(
                 dimension: dimension, classes: names.count,
                 CounterRandom(seed: seed, purpose: Self.purpose))
+        case .gist: objective = GuidedRanking()
+        case .simcse: objective = MultipleNegativesRanking()
+        case .mse: objective = VectorDistillation(.meanSquare)
+        case .embedDistill: objective = VectorDistillation(.cosine)
+        case .marginMSE: objective = MarginRegression()
+        case .distillKL: objective = ScoreDivergence()
         case .batchAllTriplet: objective = BatchTriplet(triplets: .all)
         case .batchHardTriplet: objective = BatchTriplet(triplets: .hard)
         case .batchSemiHardTriplet: objective = BatchTriplet(triplets: .semiHard)
@@ -40,7 +46,7 @@ extension SentenceLoss {
             case .scores: .scores
             case .classes: .classes
             }
-        guard objective.labels.contains(kind) else {
+        guard teacherForm != nil ? kind == nil : objective.labels.contains(kind) else {
             throw .labels(
                 rawValue,
                 needs: objective.labels.contains(.scores)

@@ -14,10 +14,10 @@ package enum SentenceMeasure: String, Sendable {
     /// Minus the loss, where there is no other measure.
     case loss = "negative_loss"
 
-    /// The measure for examples of a kind.
-    init(for examples: SentenceExamples) {
+    /// The measure for examples of a kind and a loss.
+    init(for examples: SentenceExamples, _ loss: SentenceLoss) {
         switch examples.labels {
-        case nil: self = .reciprocalRank
+        case nil: self = examples.columns.count == 1 || loss.needsTeacher ? .loss : .reciprocalRank
         case .scores: self = .spearman
         case .classes: self = .loss
         }

@@ -35,6 +35,8 @@ package struct SentenceOptions: Sendable, Equatable {
     package var dimensions: [Int] = []
     /// Layers from the first that stay as they are, with the embeddings before them.
     package var frozenLayers = 0
+    /// How many of the model's layers are kept, if not all.
+    package var layers: Int?
     /// Updates of low rank that are learned in place of all weights; `nil` for none.
     package var lowRank: LowRankSettings?
     /// How often the validation is made in a run, about.
@@ -55,6 +57,7 @@ package struct SentenceOptions: Sendable, Equatable {
         try TrainingError.check("warm-up", warmUp, 0...1)
         try TrainingError.check("weight-decay", weightDecay, 0...100)
         try TrainingError.check("frozen layers", frozenLayers, 0...1 << 12)
+        try TrainingError.check("layers", layers ?? 1, 1...1 << 12)
         try TrainingError.check("rank", lowRank?.rank ?? 1, 1...1 << 12)
         try TrainingError.check("alpha", lowRank?.alpha ?? 1, 1e-6...1e6)
         try pairs?.check()

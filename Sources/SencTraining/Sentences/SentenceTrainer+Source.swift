@@ -2,6 +2,19 @@ internal import Senc
 internal import SencMath
 
 extension SentenceTrainer {
+    /// The settings of a model, or of one with fewer of its layers.
+    static func settings(_ model: String, _ options: SentenceOptions) throws -> ModelSettings {
+        let settings = try ModelSettings(model: model)
+        guard let count = options.layers else { return settings }
+        guard case .transformer(let configuration) = settings.input else {
+            throw LearningError.noLayers(path: settings.weights)
+        }
+        guard let layers = configuration.spreadLayers(count) else {
+            throw LearningError.keptLayers(count, of: configuration.layerCount)
+        }
+        return settings.keeping(layers)
+    }
+
     /// The largest learning rate where none is asked for.
     static func rate(_ settings: ModelSettings, _ options: SentenceOptions) -> Double {
         if case .table = settings.input { 0.05 } else { options.lowRank == nil ? 2e-5 : 2e-4 }

@@ -1,4 +1,4 @@
-internal import Senc
+package import Senc
 internal import SencFiles
 internal import SencMath
 
@@ -30,15 +30,22 @@ package final class SentenceTrainer {
     /// - Parameters:
     ///   - model: as `SentenceEncoder` takes it.
     ///   - validation: of the same columns and kind of labels as the examples; `nil` for none.
+    ///   - teacher: another model that a loss learns from.
     ///   - threads: by default one for each processor.
+    ///   - report: told how many texts of all the teacher has read; what it throws ends the work.
     /// - Throws: `TrainingError`, `LearningError`, and what reading a model does.
     package init(
         model: String, _ examples: SentenceExamples, validation: SentenceExamples? = nil,
-        _ loss: SentenceLoss, _ options: SentenceOptions = SentenceOptions(), threads: Int? = nil
+        _ loss: SentenceLoss, _ options: SentenceOptions = SentenceOptions(),
+        teacher: SentenceEncoder? = nil, threads: Int? = nil,
+        report: (_ done: Int, _ all: Int) throws -> Void = { _, _ in }
     ) throws {
         try options.check()
         guard examples.count > 0 else { throw LearningError.noExamples }
-        let settings = try ModelSettings(model: model)
+        guard loss.needsTeacher == (teacher != nil) else {
+            throw LearningError.teacher(loss.rawValue, needed: loss.needsTeacher)
+        }
+        let settings = try Self.settings(model, options)
         (self.model, self.options, self.settings) = (model, options, settings)
         let workers = WorkerPool(threads: threads)
         self.workers = workers
@@ -50,9 +57,20 @@ package final class SentenceTrainer {
         }
         var texts = TokenizedExamples.Texts()
         func tokenized(_ examples: SentenceExamples) throws -> TokenizedExamples {
-            try TokenizedExamples(
+            var tokenized = try TokenizedExamples(
                 examples, tokenizer, prompts: prompts, maximumTokens: options.maximumTokens,
                 adding: &texts, workers)
+            if loss == .simcse {
+                guard examples.columns.count == 1 else {
+                    throw LearningError.columns(
+                        loss.rawValue, needs: 1...1, found: examples.columns.count)
+                }
+                tokenized = tokenized.doubled
+            }
+            if let teacher, let form = loss.teacherForm {
+                tokenized.teacher = try TeacherVectors(of: examples, teacher, form, report: report)
+            }
+            return tokenized
         }
         let given = try tokenized(examples)
         let (own, ranges) = try Self.examples(of: given, loss, options)
@@ -61,7 +79,7 @@ package final class SentenceTrainer {
         self.validation = try validation.map {
             Validation(
                 examples: try tokenized($0),
-                measure: options.pairs == nil ? SentenceMeasure(for: $0) : .accuracy)
+                measure: options.pairs == nil ? SentenceMeasure(for: $0, loss) : .accuracy)
         }
         self.texts = texts
         let passes = ranges.enumerated().map { pass, range in
@@ -80,6 +98,12 @@ package final class SentenceTrainer {
             columns: own.columns.count, labels: own.labels, dimension: pipeline.dimension,
             seed: options.seed
         ).matryoshka(options.dimensions, of: pipeline.dimension, named: loss.rawValue)
+        if let teacher = own.teacher, teacher.form == .vectors {
+            guard options.dimensions.isEmpty else { throw LearningError.matryoshka(loss.rawValue) }
+            guard teacher.dimension == pipeline.dimension else {
+                throw LearningError.teacherDimension(teacher.dimension, own: pipeline.dimension)
+            }
+        }
         let steps = batches.count
         guard
             !loss.comparesExamples(columns: own.columns.count)

@@ -6,6 +6,8 @@ struct TokenizedExamples: Sendable {
     /// Of each column, the examples' texts by their places among all.
     private(set) var columns: [[Int32]] = []
     let labels: SentenceExamples.Labels?
+    /// What a teacher tells of the examples, if a loss needs one.
+    var teacher: TeacherVectors?
 
     /// Texts by their places.
     struct Texts: Sendable {
@@ -51,6 +53,13 @@ struct TokenizedExamples: Sendable {
         labels = .scores(pairs.map { $0.isSame ? 1 : 0 })
     }
 
+    /// Each text twice.
+    var doubled: TokenizedExamples {
+        var other = self
+        other.columns += columns
+        return other
+    }
+
     var count: Int { columns[0].count }
 
     /// The texts of some examples, column by column.
@@ -60,7 +69,8 @@ struct TokenizedExamples: Sendable {
 
     /// The labels of some examples.
     func labels(of rows: [Int]) -> BatchLabels? {
-        switch labels {
+        if let teacher { return teacher.labels(of: rows) }
+        return switch labels {
         case nil: nil
         case .scores(let scores): .scores(rows.map { scores[$0] })
         case .classes(let classes, _): .classes(rows.map { classes[$0] })

@@ -48,14 +48,3 @@ struct ResumeOptions: ParsableArguments {
         fields.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
     }
 }
-
-extension JobError {
-    /// That learning was stopped by the user.
-    /// - Parameter checkpoint: what it can go on from.
-    static func interrupted(
-        learning output: String, _ checkpoint: TrainingCheckpoint?
-    ) -> JobError {
-        checkpoint.map { .trainingInterrupted(checkpoint: $0.path) }
-            ?? .modelInterrupted(path: output)
-    }
-}

@@ -80,11 +80,9 @@ struct TrainLabelsCommand: ParsableCommand {
             threads: model.threads)
         reportStart(table, trainer)
         let checkpoint = try checkpoint(of: paths, trainer)
-        let clock = ContinuousClock()
-        let start = clock.now
-        var curve = LossCurve()
-        let outcome = try train(trainer, checkpoint, &curve)
-        let folds = try tested(table, name, options, checkpoint)
+        var work = SentenceTeaching(trainer, output: output, checkpoint)
+        let outcome = try work.train(tells: false)
+        let folds = try tested(table, name, options, work)
         let result = LabelOutcome(
             examples: table.examples.count, labels: table.classes.names, outcome: outcome,
             folds: folds)
@@ -93,26 +91,9 @@ struct TrainLabelsCommand: ParsableCommand {
             columns: [table.column], examples: table.examples.count, loss: Self.loss,
             options: options, learningRate: trainer.learningRate, outcome: result.forCard,
             measure: .accuracy, dimension: trainer.dimension, classifier: ClassifierFile.name)
-        let companions = [
-            ("README.md", card.bytes), (SentenceCard.curveName, Array(curve.svg.utf8)),
-        ]
-        if options.lowRank != nil, !learning.merge {
-            try trainer.writeAdapter(
-                to: output, companions: companions, last: classifier(of: table))
-        } else {
-            try trainer.write(
-                to: output, companions: companions,
-                checkpoint: {
-                    if Interruption.isAsked {
-                        throw JobError.interrupted(learning: output, checkpoint)
-                    }
-                }, last: classifier(of: table))
-        }
-        try checkpoint?.remove()
-        let seconds = decimal((clock.now - start) / .seconds(1), 1)
-        try result.report(curve, asJSON: json)
-        let last = decimal(outcome.loss, 4)
-        Terminal.report("loss \(last), \(outcome.steps) steps, \(seconds) s (\(output))")
+        try work.write(card, isMerged: learning.merge, last: classifier(of: table))
+        try result.report(work.curve, asJSON: json)
+        work.reportEnd(outcome)
     }
 
     // MARK: - Examples
@@ -165,22 +146,10 @@ struct TrainLabelsCommand: ParsableCommand {
             files: paths + [test.file].compactMap { $0 })
     }
 
-    private func train(
-        _ trainer: SentenceTrainer, _ checkpoint: TrainingCheckpoint?, _ curve: inout LossCurve
-    ) throws -> SentenceOutcome {
-        var bar = SentenceBar()
-        defer { bar.finish() }
-        return try trainer.train(checkpoint) { progress in
-            if Interruption.isAsked { throw JobError.interrupted(learning: output, checkpoint) }
-            curve.add(progress.loss, fraction: progress.fraction, passes: progress.passes)
-            bar.update(progress)
-        }
-    }
-
     /// What the models of folds do; `nil` if none are asked for.
     private func tested(
         _ table: LabelTable, _ name: String, _ options: SentenceOptions,
-        _ checkpoint: TrainingCheckpoint?
+        _ work: SentenceTeaching
     ) throws -> LabelFolds? {
         guard test.folds > 0 else { return nil }
         var bar = SentenceBar()
@@ -189,7 +158,7 @@ struct TrainLabelsCommand: ParsableCommand {
             model: name, table.examples, Self.loss, options, folds: test.folds,
             threads: model.threads
         ) { fold, progress in
-            if Interruption.isAsked { throw JobError.interrupted(learning: output, checkpoint) }
+            try work.checkInterruption()
             if progress.step == progress.steps {
                 bar.finish()
                 Terminal.report("fold \(fold + 1) of \(test.folds) is tested")

@@ -42,6 +42,7 @@ struct TrainSentencesCommand: ParsableCommand {
     @OptionGroup var columns: SentenceColumnOptions
     @OptionGroup var objective: SentenceObjectiveOptions
     @OptionGroup var learning: SentenceLearningOptions
+    @OptionGroup var teaching: TeacherOptions
     @OptionGroup var validation: SentenceValidationOptions
     @OptionGroup var resuming: ResumeOptions
     @OptionGroup(title: "Model") var model: ModelOptions
@@ -49,21 +50,25 @@ struct TrainSentencesCommand: ParsableCommand {
 
     func validate() throws {
         if output == "" { throw UsageError("--output needs the name of a directory") }
+        if teaching.layers != nil, learning.lora != nil, !learning.merge {
+            throw UsageError("an adapter is for a whole model: with --layers give --merge")
+        }
     }
 
     func run() throws {
         let paths = try tables.paths(files)
         var options = try learning.options(model, usualBatch: SentenceOptions().batch)
         options.allowsDuplicates = objective.allowDuplicates
-        options.patience = validation.patience
+        (options.patience, options.layers) = (validation.patience, teaching.layers)
         // What cannot be written is an error before the work.
         _ = try OutputDirectory(path: output)
         Interruption.watch()
         let (table, held) = try examples(paths)
         let name = model.model ?? Configuration.model
+        let teacher = try teaching.load(model)
         let trainer = try SentenceTrainer(
-            model: name, table.examples, validation: held, table.loss, options,
-            threads: model.threads)
+            model: name, table.examples, validation: held, table.loss, options, teacher: teacher,
+            threads: model.threads, report: TeacherOptions.report(for: output))
         if table.skipped > 0 {
             Terminal.report(
                 table.skipped == 1
@@ -73,35 +78,22 @@ struct TrainSentencesCommand: ParsableCommand {
         let examples = table.examples.count.grouped(in: .current)
         let loss = table.loss.rawValue
         let columnNames = table.names.joined(separator: ", ")
+        let steps = trainer.stepCount
         Terminal.report(
-            "\(examples) examples, columns \(columnNames), loss \(loss), \(trainer.stepCount) steps"
-        )
-        let checkpoint = try checkpoint(of: paths, trainer, name)
-        let clock = ContinuousClock()
-        let start = clock.now
-        var curve = LossCurve()
-        let outcome = try train(trainer, checkpoint, &curve)
-        let seconds = decimal((clock.now - start) / .seconds(1), 1)
+            steps == 1
+                ? "\(examples) examples, columns \(columnNames), loss \(loss), 1 step"
+                : "\(examples) examples, columns \(columnNames), loss \(loss), \(steps) steps")
+        let checkpoint = try checkpoint(of: paths, trainer, teacher)
+        var work = SentenceTeaching(trainer, output: output, checkpoint)
+        let outcome = try work.train()
         let card = SentenceCard(
             base: trainer.baseName, languages: trainer.languages, files: paths,
             columns: table.names, examples: table.examples.count, loss: table.loss,
             options: options, learningRate: trainer.learningRate, outcome: outcome,
-            measure: trainer.measure,
-            dimension: trainer.dimension)
-        let companions = [
-            ("README.md", card.bytes), (SentenceCard.curveName, Array(curve.svg.utf8)),
-        ]
-        if options.lowRank != nil, !learning.merge {
-            try trainer.writeAdapter(to: output, companions: companions)
-        } else {
-            try trainer.write(to: output, companions: companions) {
-                if Interruption.isAsked { throw JobError.interrupted(learning: output, checkpoint) }
-            }
-        }
-        try checkpoint?.remove()
-        try report(outcome, table, trainer, curve)
-        let last = decimal(outcome.loss, 4)
-        Terminal.report("loss \(last), \(outcome.steps) steps, \(seconds) s (\(output))")
+            measure: trainer.measure, dimension: trainer.dimension, teacher: teacher?.name)
+        try work.write(card, isMerged: learning.merge)
+        try work.report(outcome, examples: table.examples.count, table.loss, asJSON: json)
+        work.reportEnd(outcome)
     }
 
     // MARK: - Examples
@@ -110,7 +102,8 @@ struct TrainSentencesCommand: ParsableCommand {
         let rows = try TableRows(of: paths, tables.layout, columns: columns.columns)
         if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
         let table = try SentenceTable(
-            rows, columns: columns.columns, label: columns.label, objective.loss)
+            rows, columns: columns.columns, label: columns.label, objective.loss,
+            hasTeacher: teaching.teacher != nil)
         if let share = validation.share {
             let (own, held) = try table.split(share, seed: learning.seed)
             return (own, held)
@@ -133,72 +126,18 @@ struct TrainSentencesCommand: ParsableCommand {
 
     /// `nil` for standard input, which is not the same again.
     private func checkpoint(
-        of paths: [String], _ trainer: SentenceTrainer, _ name: String
+        of paths: [String], _ trainer: SentenceTrainer, _ teacher: SentenceEncoder?
     ) throws -> TrainingCheckpoint? {
         if paths.contains("-") { return nil }
         let own = [
             "options": "\(trainer.options)", "loss": objective.loss?.rawValue,
             "validation": validation.validation, "inputFormat": tables.inputFormat?.rawValue,
             "model": trainer.stamp,
+            "teacher": try teacher?.stamp(options: EncodingOptions()).weights,
         ]
         return try resuming.checkpoint(
             of: output,
             own.merging(columns.identity) { $1 }.merging(tables.layout.identity) { $1 },
             files: paths + [validation.file].compactMap { $0 })
-    }
-
-    private func train(
-        _ trainer: SentenceTrainer, _ checkpoint: TrainingCheckpoint?, _ curve: inout LossCurve
-    ) throws -> SentenceOutcome {
-        var bar = SentenceBar()
-        defer { bar.finish() }
-        return try trainer.train(checkpoint) { progress in
-            if Interruption.isAsked { throw JobError.interrupted(learning: output, checkpoint) }
-            curve.add(
-                progress.loss, fraction: progress.fraction, passes: progress.passes)
-            if let value = progress.validation, let measure = trainer.measure {
-                bar.finish()
-                let shown = decimal(value, 4)
-                Terminal.report("step \(progress.step): \(measure.rawValue) \(shown)")
-            }
-            bar.update(progress)
-        }
-    }
-
-    private func report(
-        _ outcome: SentenceOutcome, _ table: SentenceTable, _ trainer: SentenceTrainer,
-        _ curve: LossCurve
-    ) throws {
-        if let measure = trainer.measure, let before = outcome.before, let best = outcome.best {
-            let (before, best) = (decimal(before, 4), decimal(best, 4))
-            Terminal.report(
-                "\(measure.rawValue): \(before) before, \(best) after step \(outcome.bestStep)")
-        }
-        guard json else { return }
-        let bytes = JSONWriter.line {
-            $0.object { report in
-                report.member("examples", table.examples.count)
-                report.member("loss", table.loss.rawValue)
-                report.member("steps", outcome.steps)
-                report.member("last_loss", outcome.loss)
-                if let measure = trainer.measure, let before = outcome.before,
-                    let best = outcome.best
-                {
-                    report.member("measure", measure.rawValue)
-                    report.member("before", before)
-                    report.member("best", best)
-                    report.member("best_step", outcome.bestStep)
-                }
-                report.array("curve", curve.points) { writer, point in
-                    writer.object {
-                        $0.member("pass", point.pass)
-                        $0.member("loss", point.loss)
-                    }
-                }
-            }
-        }
-        let output = Terminal.standardOutput()
-        try output.write(bytes)
-        try output.flush()
     }
 }
