@@ -62,7 +62,10 @@ struct SentenceTeaching {
     func reportEnd(_ outcome: SentenceOutcome) {
         let seconds = decimal((ContinuousClock().now - start) / .seconds(1), 1)
         let last = decimal(outcome.loss, 4)
-        Terminal.report("loss \(last), \(outcome.steps) steps, \(seconds) s (\(output))")
+        Terminal.report(
+            outcome.steps == 1
+                ? "loss \(last), 1 step, \(seconds) s (\(output))"
+                : "loss \(last), \(outcome.steps) steps, \(seconds) s (\(output))")
     }
 
     /// Tells what the validation found, and prints all of what came of it.

@@ -186,6 +186,7 @@ extension Spanish {
             "%1 examples, columns %2, loss %3, 1 step",
             "%1 ejemplos, columnas %2, pérdida %3, 1 paso"
         ),
+        ("loss %1, 1 step, %2 s (%3)", "pérdida %1, 1 paso, %2 s (%3)"),
         ("loss %1, %2 steps, %3 s (%4)", "pérdida %1, %2 pasos, %3 s (%4)"),
         ("step %1: %2 %3", "paso %1: %2 %3"),
         (

@@ -148,6 +148,7 @@ final class ParameterStore: @unchecked Sendable {
                 guard let base = $0.baseAddress else { return }
                 target.update(from: base, count: $0.count)
             }
+            weights.release(name)
         }
     }
 
