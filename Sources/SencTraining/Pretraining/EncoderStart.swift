@@ -20,10 +20,14 @@ package struct EncoderStart {
     /// - Parameters:
     ///   - directory: of the tokenizer.
     ///   - seed: of all weights.
-    /// - Throws: what reading the tokenizer does, or if there is no memory for the shape.
+    /// - Throws: what reading the tokenizer does, `LearningError.noMask`, and what
+    ///   `EncoderShape.check` does.
     package init(_ shape: EncoderShape, tokenizer directory: String, seed: UInt64) throws {
         (self.shape, self.directory, self.seed) = (shape, directory, seed)
         tokenizer = try Tokenizer(directory: directory)
+        guard tokenizer.specialTokenIDs.mask != nil else {
+            throw LearningError.noMask(path: directory)
+        }
         try shape.check(vocabulary: tokenizer.idLimit)
     }
 
