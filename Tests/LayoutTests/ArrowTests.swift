@@ -29,7 +29,7 @@ struct ArrowTests {
             ".", "Random", "Checkpoints", "Pairs", "Text", "Sequences", "Cooccurrences", "Words",
             "Tokenizers", "Items", "Linear", "Recommend", "Mining", "Tables", "Objectives",
             "Encoder",
-            "Sentences", "Distillation",
+            "Sentences", "Pretraining", "Distillation",
         ],
         "SencIndex": ["SQLite", "."],
         "SencHub": [".", "HTTP", "Cache", "Pull"],

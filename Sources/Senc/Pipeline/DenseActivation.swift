@@ -60,6 +60,8 @@ package struct DenseActivation: Sendable {
         ),
     ]
 
+    package init(kernel: Activation) { self.kernel = kernel }
+
     /// Reads `activation_function`, a dotted name that is recognized by its last component: the prefix
     /// differs between versions of torch.
     init(_ file: ConfigurationFile) throws {

@@ -61,5 +61,6 @@ struct TrainCommand: ParsableCommand {
             TrainWordsCommand.self, TrainItemsCommand.self, TrainRecommendCommand.self,
             TrainTableCommand.self, TrainSentencesCommand.self, TrainLabelsCommand.self,
             TrainMineCommand.self, TrainDistillCommand.self, TrainTokenizerCommand.self,
+            TrainEncoderCommand.self,
         ])
 }

@@ -98,7 +98,12 @@ extension LearningError: Mendable {
         case .labels: "name the column with --label, or give another --loss"
         case .singleExamples: "give more examples, a larger --batch or another --loss"
         case .tooManyPairs: "give fewer with --pairs, or fewer --epochs"
-        case .noExamples, .wordVectors: nil
+        case .heads: "give other --hidden or --heads"
+        case .tooLarge: "give fewer --layers, or a smaller --hidden, --feed-forward or vocabulary"
+        case .tooFewTexts: "give more texts, another share with --validation, or 0"
+        case .noMask: "train one with senc train tokenizer"
+        case .noEncoder: "give another --model, or --tokenizer"
+        case .noExamples, .noTexts, .wordVectors: nil
         }
     }
 }

@@ -52,6 +52,23 @@ final class LearnedDense: @unchecked Sendable {
         }
     }
 
+    /// A layer without a residual that no file has: its biases are 0.
+    /// - Parameter name: of the module.
+    init(
+        _ name: String, outputs: Int, inputs: Int, _ activation: Activation,
+        in store: ParameterStore, precision: Precision,
+        weight: @escaping @Sendable (Int) -> Float
+    ) {
+        self.store = store
+        linear = LearnedLinear(
+            store,
+            weight: store.add(name + ".weight", rows: outputs, columns: inputs, value: weight),
+            bias: store.add(name + ".bias", count: outputs) { _ in 0 }, precision: precision)
+        self.activation = DenseActivation(kernel: activation)
+        gradients = LinearGradients(linear, precision: precision)
+        (residual, residualGradients) = (nil, nil)
+    }
+
     private var layers: [LearnedLinear] {
         if case .projected(let projection)? = residual { [linear, projection] } else { [linear] }
     }

@@ -100,14 +100,49 @@ final class LearnedModel: @unchecked Sendable {
                 change.base + part.texts.lowerBound * width)
             try source.back(part.batch, back)
         }
+        return try end(value)
+    }
+
+    /// Makes a step by a loss of the states of tokens that is a sum over the texts, or none if it or
+    /// its gradients are not finite.
+    /// - Parameters:
+    ///   - batch: all texts of the step.
+    ///   - words: ids whose rows the loss moves beside the texts' own.
+    ///   - prepare: makes ready what the loss is computed with, when all rows are where they are to be.
+    ///   - loss: of some of the texts, with the gradients by their states [tokens, state size]; adds
+    ///     those by what it has learned.
+    /// - Throws: `LearningError.notFinite`
+    func step(
+        _ batch: TokenBatch, moving words: [Int32], prepare: () throws -> Void,
+        _ loss: (
+            _ texts: Range<Int>, _ part: TokenBatch, _ states: UnsafePointer<Float>
+        ) throws -> (loss: Double, change: UnsafePointer<Float>)
+    ) throws -> Outcome {
+        try source.words?.catchUp(batch.ids, workers, history)
+        try source.words?.catchUp(words, workers, history)
+        try source.prepare()
+        try prepare()
+        try store.clearGradients(workers)
+        var value = 0.0
+        for part in batch.parts(tokens: source.mostTokens) {
+            let states = try source.apply(part.batch)
+            let (own, change) = try loss(part.texts, part.batch, states)
+            value += own
+            try source.back(part.batch, change)
+        }
+        return try end(value)
+    }
+
+    /// Moves what is learned by the gradients of a step.
+    private func end(_ loss: Double) throws -> Outcome {
         var square = try store.squaredNorm(workers) + (source.words?.squaredNorm() ?? 0)
         if let parameters = own?.parameters {
             square += GradientKernels().squareSum(
                 parameters.gradients.base, count: parameters.gradients.count)
         }
-        let outcome = Outcome(loss: value, norm: square.squareRoot())
+        let outcome = Outcome(loss: loss, norm: square.squareRoot())
         // What is learned stays good.
-        guard value.isFinite, outcome.norm.isFinite else {
+        guard loss.isFinite, outcome.norm.isFinite else {
             throw LearningError.notFinite(step: history.count + 1)
         }
         try move(norm: outcome.norm)

@@ -37,6 +37,18 @@ package enum LearningError: Diagnostic, Equatable {
     case tooManyPairs(Int, passes: Int)
     /// A loss needs scores or labels, or none, and has something else.
     case labels(String, needs: Labels?)
+    /// Numbers that are not shared out evenly over the heads.
+    case heads(Int, hidden: Int)
+    /// There is no memory to learn so many weights.
+    case tooLarge(weights: Double)
+    /// No text has a token that could be learned from.
+    case noTexts
+    /// So few texts that none can be held out with a token that is to be told.
+    case tooFewTexts(Int)
+    /// A tokenizer without a token that stands for those that are to be told.
+    case noMask(path: String)
+    /// A model whose tokens do not see those behind them, or that has no layers.
+    case noEncoder(path: String)
 
     package var message: Message {
         switch self {
@@ -74,18 +86,36 @@ package enum LearningError: Diagnostic, Equatable {
             passes == 1
                 ? "\(count) pairs of texts are too many"
                 : "\(count) pairs of texts in each of \(passes) passes are too many"
+        case .heads(let heads, let hidden):
+            "\(hidden) numbers cannot be shared out evenly over \(heads) heads"
+        case .tooLarge(let weights):
+            "there is no memory to learn \(Self.millions(weights)) million weights"
+        case .noTexts: "the texts have no token to learn from"
+        case .tooFewTexts(let count):
+            count == 1
+                ? "1 text is too few to hold some out"
+                : "\(count) texts are too few to hold such a share of them out"
+        case .noMask(let path): "the tokenizer has no mask token (\(path))"
+        case .noEncoder(let path):
+            "the model is not an encoder whose tokens see each other (\(path))"
         case .labels(let loss, .scores): "the loss \(loss) needs a score for each example"
         case .labels(let loss, .classes): "the loss \(loss) needs a label for each example"
         case .labels(let loss, nil): "the loss \(loss) takes neither scores nor labels"
         }
     }
 
+    private static func millions(_ count: Double) -> Int {
+        Int(min(max(count / 1e6, 1), 1e15).rounded())
+    }
+
     package var status: ExitStatus {
         switch self {
         case .columns, .labels, .noLayers, .layers, .keptLayers, .teacher, .teacherDimension,
-            .dimensions, .matryoshka, .allFrozen, .tooManyPairs:
+            .dimensions, .matryoshka, .allFrozen, .tooManyPairs, .heads, .tooLarge:
             .usage
-        case .noExamples, .wordVectors, .notFinite, .singleExamples: .badData
+        case .noExamples, .wordVectors, .notFinite, .singleExamples, .noTexts, .tooFewTexts,
+            .noMask, .noEncoder:
+            .badData
         }
     }
 }

@@ -110,13 +110,27 @@ final class ParameterStore: @unchecked Sendable {
     func add(
         _ name: String, rows: Int, columns: Int, value: @escaping @Sendable (Int) -> Float
     ) -> Parameter {
+        add(name, shape: [rows, columns], value: value)
+    }
+
+    /// The same for a bias, or what a norm has.
+    func add(
+        _ name: String, count: Int, value: @escaping @Sendable (Int) -> Float
+    ) -> Parameter {
+        add(name, shape: [count], value: value)
+    }
+
+    private func add(
+        _ name: String, shape: [Int], value: @escaping @Sendable (Int) -> Float
+    ) -> Parameter {
+        let (rows, columns) = (shape[0], shape.count == 2 ? shape[1] : 1)
         let learns = isLearned(name)
         let parameter = Parameter(
             offset: valueCount, learnedOffset: learns ? learnedCount : nil, rows: rows,
             columns: columns)
         tensors.append(
             Tensor(
-                name: name, shape: [rows, columns], parameter: parameter, decays: true,
+                name: name, shape: shape, parameter: parameter, decays: shape.count == 2,
                 source: .made(value)))
         valueCount += Self.aligned(rows * columns)
         if learns { learnedCount += Self.aligned(rows * columns) }

@@ -18,6 +18,24 @@ package struct SentenceProgress: Sendable, Equatable {
     package var fraction: Double { Double(step) / Double(max(1, steps)) }
 }
 
+extension SentenceProgress {
+    /// - Parameter stepsOfPass: how many steps each pass has.
+    init(
+        _ place: SentencePlace, _ outcome: LearnedModel.Outcome, validation: Double?,
+        stepsOfPass: [Int]
+    ) {
+        var (pass, end) = (0, stepsOfPass[0])
+        while place.step > end {
+            pass += 1
+            end += stepsOfPass[pass]
+        }
+        self.init(
+            pass: pass + 1, passes: stepsOfPass.count, step: place.step,
+            steps: stepsOfPass.reduce(0, +), texts: place.texts, loss: outcome.loss,
+            norm: outcome.norm, validation: validation)
+    }
+}
+
 /// What came of learning.
 package struct SentenceOutcome: Sendable, Equatable {
     /// Steps that were made.

@@ -176,75 +176,19 @@ package final class SentenceTrainer {
     package func train(
         _ checkpoint: TrainingCheckpoint? = nil, report: (SentenceProgress) throws -> Void
     ) throws -> SentenceOutcome {
-        let best = validation != nil && options.keepsBest ? LearnedState(learned) : nil
-        let place = SentencePlace()
-        var keeper = CheckpointKeeper(
-            checkpoint, learned.checkpoint + (best?.checkpoint ?? []) + place.checkpoint)
-        let position = try keeper.resume()
-        guard place.go(to: position, steps: batches.count) else {
-            throw TrainingError.damagedCheckpoint(path: checkpoint?.path ?? "")
+        let run = LearningRun(
+            learned: learned, steps: batches.count, validations: options.validations,
+            keepsBest: options.keepsBest, patience: options.patience,
+            validation: validation.map { validation in { try self.measured(validation) } })
+        let (outcome, steps) = try run.make(
+            checkpoint, texts: { batches[$0].count * examples.columns.count }, makeStep: makeStep
+        ) { place, outcome, value in
+            try report(
+                SentenceProgress(
+                    place, outcome, validation: value, stepsOfPass: batchesOfPass))
         }
-        learned.resume(after: place.step)
-        if place.step == 0, let validation {
-            try learned.finish()
-            place.before = try measured(validation)
-            place.best = place.before
-        }
-        let interval = max(1, batches.count / max(1, options.validations))
-        while place.step < batches.count, !isDone(place, interval) {
-            let step = place.step
-            // A checkpoint of no step would have nothing.
-            let outcome =
-                try step == 0
-                ? makeStep(step) : keeper.guarding(place.position) { try makeStep(step) }
-            place.step += 1
-            place.texts += batches[step].count * examples.columns.count
-            if place.step > batches.count - max(1, batches.count / 10) {
-                place.lossSum += outcome.loss
-                place.lossCount += 1
-            }
-            var measured: Double?
-            if let validation,
-                place.step % interval == 0 || place.step == batches.count
-            {
-                try learned.finish()
-                let value = try self.measured(validation)
-                measured = value
-                if !options.keepsBest || value > place.best ?? -.infinity {
-                    (place.best, place.bestStep) = (value, place.step)
-                    best?.keep()
-                }
-            }
-            try keeper.keep(place.position) {
-                try report(progress(place, outcome, validation: measured))
-            }
-        }
-        try learned.finish()
-        try best?.restore()
-        learnedSteps = best == nil ? place.step : place.bestStep
-        return SentenceOutcome(
-            steps: place.step, bestStep: validation == nil ? place.step : place.bestStep,
-            before: place.before, best: place.best,
-            loss: place.lossSum / Double(max(1, place.lossCount)))
-    }
-
-    /// Whether the validation has not been better for as long as it is waited for that.
-    private func isDone(_ place: SentencePlace, _ interval: Int) -> Bool {
-        guard validation != nil, let patience = options.patience else { return false }
-        return place.step - place.bestStep >= patience * interval
-    }
-
-    private func progress(
-        _ place: SentencePlace, _ outcome: LearnedModel.Outcome, validation: Double?
-    ) -> SentenceProgress {
-        var (pass, end) = (0, batchesOfPass[0])
-        while place.step > end {
-            pass += 1
-            end += batchesOfPass[pass]
-        }
-        return SentenceProgress(
-            pass: pass + 1, passes: options.epochs, step: place.step, steps: batches.count,
-            texts: place.texts, loss: outcome.loss, norm: outcome.norm, validation: validation)
+        learnedSteps = steps
+        return outcome
     }
 
     private func makeStep(_ step: Int) throws -> LearnedModel.Outcome {

@@ -1,0 +1,64 @@
+import SencFiles
+import SencTraining
+
+/// What is told of an encoder that learned from texts: its card, `README.md`, for whoever gets the
+/// model.
+struct EncoderCard {
+    /// What it is called, and the one that it goes on from, if it is not from random weights.
+    let name: String
+    let base: String?
+    let languages: [String]
+    /// Of the texts.
+    let files: [String]
+    let trainer: EncoderTrainer
+    let outcome: SentenceOutcome
+
+    /// A file of the directory beside the model's.
+    static let curveName = "curve.svg"
+
+    var bytes: [UInt8] {
+        var lines = ["---"]
+        if !languages.isEmpty {
+            lines.append("language:")
+            // Quoted, for YAML takes no for false.
+            lines += languages.map { "- \"\($0)\"" }
+        }
+        let origin = base.map { "from \($0.onOneLine())" } ?? "from random weights"
+        let texts = trainer.textCount.grouped(in: .english)
+        let tokens = trainer.tokenCount.grouped(in: .english)
+        lines += [
+            "library_name: sentence-transformers", "pipeline_tag: feature-extraction", "tags:",
+            "- sentence-transformers", "- feature-extraction", "- fill-mask", "---", "",
+            "# \(name.onOneLine())", "",
+            "An encoder of \(trainer.layerCount) layers, taught by senc \(origin) to tell masked "
+                + "words. Its vectors, means of \(trainer.dimension) dimensions, know what words go "
+                + "together, and not yet which texts mean the same: teach it that with examples.",
+            "", "## Data", "",
+        ]
+        lines += files.map { "- \(Path.lastComponent(of: $0).onOneLine())" }
+        lines += ["", "\(texts) texts, \(tokens) tokens.", "", "## Learning", ""]
+        lines += ["| argument | value |", "|---|---|"]
+        lines += arguments.map { "| \($0.0) | \($0.1) |" }
+        lines += ["", "![loss](\(Self.curveName))", ""]
+        if let before = outcome.before, let best = outcome.best {
+            lines += [
+                "Loss on texts that were held out: \(decimal(before, 4)) before, "
+                    + "\(decimal(best, 4)) after \(outcome.bestStep) steps.", "",
+            ]
+        }
+        return Array(lines.joined(separator: "\n").utf8)
+    }
+
+    private var arguments: [(String, String)] {
+        let options = trainer.options
+        return [
+            ("weights", trainer.weightCount.grouped(in: .english)),
+            ("tokens of the vocabulary", "\(trainer.vocabularySize)"),
+            ("epochs", "\(options.epochs)"), ("batch", "\(options.batch)"),
+            ("learning rate", "\(options.learningRate)"), ("warm-up", "\(options.warmUp)"),
+            ("weight decay", "\(options.weightDecay)"), ("precision", options.precision.rawValue),
+            ("seed", "\(options.seed)"), ("steps", "\(outcome.steps)"),
+            ("last loss", decimal(outcome.loss, 4)),
+        ]
+    }
+}

@@ -1,0 +1,280 @@
+internal import Senc
+package import SencFiles
+internal import SencMath
+internal import SencTokenizers
+internal import SencWeights
+
+/// Teaches an encoder by texts alone: to tell words that are masked (Devlin et al., "BERT", 2019).
+package final class EncoderTrainer {
+    private let settings: ModelSettings
+    private let model: String
+    package let options: EncoderOptions
+    private let texts: PretrainingTexts
+    private let masking: TokenMasking
+    private let heldOut: [Int]
+    private let learned: LearnedModel
+    private let encoder: LearnedEncoder
+    private let head: TokenHead
+    private let workers: WorkerPool
+    /// Of each pass, the texts of its steps.
+    private let batches: [[Int]]
+    private let batchesOfPass: [Int]
+    private let drops: Bool
+    /// Steps that the state has which is written.
+    private var learnedSteps = 0
+
+    /// What random numbers are for.
+    private static let splitPurpose: UInt64 = 0x6865_6C64_6F75
+    private static let maskPurpose: UInt64 = 0x6D61_736B_6564
+    private static let heldOutPurpose: UInt64 = 0x6865_6C64_6D73
+    private static let dropPurpose: UInt64 = 0x656E_6364_6F72
+    private static let headPurpose: UInt64 = 0x746F_6B68_6561
+
+    /// Reads a model and texts.
+    /// - Parameters:
+    ///   - model: as `SentenceEncoder` takes it: an encoder, learned or not.
+    ///   - threads: by default one for each processor.
+    ///   - report: told of how many texts are read; what it throws ends the reading.
+    /// - Throws: `TrainingError`, `LearningError`, and what reading a model does.
+    package init(
+        model: String, _ source: TrainingTexts, _ options: EncoderOptions = EncoderOptions(),
+        threads: Int? = nil, report: (Int) throws -> Void = { _ in }
+    ) throws {
+        try options.check()
+        let settings = try ModelSettings(model: model)
+        (self.model, self.options, self.settings) = (model, options, settings)
+        let workers = WorkerPool(threads: threads)
+        self.workers = workers
+        guard case .transformer(let configuration) = settings.input,
+            !configuration.windows.contains(where: { $0.after == 0 })
+        else { throw LearningError.noEncoder(path: model) }
+        let tokenizer = try Tokenizer(model: model)
+        guard let mask = tokenizer.specialTokenIDs.mask, mask < configuration.vocabularySize
+        else { throw LearningError.noMask(path: settings.directory) }
+        masking = TokenMasking(
+            mask: mask, special: tokenizer.specialIDs,
+            vocabularySize: configuration.vocabularySize)
+        texts = try PretrainingTexts(
+            source, TextTokenizer(of: settings), maximumTokens: options.maximumTokens,
+            special: tokenizer.specialIDs, workers, report: report)
+        guard texts.count > 0 else { throw LearningError.noTexts }
+        let (own, heldOut) = try Self.split(texts.count, options)
+        self.heldOut = heldOut
+        let passes = (0..<options.epochs).map { pass in
+            SentenceBatches.batches(
+                of: 0..<own.count, size: options.batch, texts: nil, seed: options.seed, pass: pass
+            ).map { $0.map { own[$0] } }
+        }
+        batches = passes.flatMap { $0 }
+        batchesOfPass = passes.map(\.count)
+        // Modules behind the layers have no part in it.
+        let store = ParameterStore(isLearned: { !$0.contains("/") })
+        let rates = try settings.dropout(of: configuration)
+        drops = rates != .none
+        encoder = try LearnedEncoder(
+            settings, configuration, in: store,
+            words: 0..<Int32(configuration.vocabularySize), rates: rates,
+            precision: options.precision, memory: options.memory, workers: workers)
+        let pipeline = try LearnedPipeline(
+            settings, in: store, precision: options.precision, workers: workers)
+        head = TokenHead(
+            encoder, CounterRandom(seed: options.seed, purpose: Self.headPurpose),
+            precision: options.precision, workers: workers)
+        try store.allocate()
+        let steps = batches.count
+        learned = LearnedModel(
+            store: store, source: encoder, pipeline: pipeline,
+            LearnedModel.Optimizer(
+                rate: options.learningRate, schedule: .linear,
+                warmUp: Int((Double(steps) * options.warmUp).rounded(.up)), steps: steps,
+                weightDecay: options.weightDecay, largestNorm: options.largestNorm),
+            workers: workers)
+    }
+
+    /// The texts that are learned from, and those that are held out.
+    private static func split(
+        _ count: Int, _ options: EncoderOptions
+    ) throws(LearningError) -> (own: [Int], heldOut: [Int]) {
+        guard options.validation > 0 else { return (Array(0..<count), []) }
+        let held = max(1, Int(Double(count) * options.validation))
+        guard held < count else { throw .tooFewTexts(count) }
+        let order = CounterRandom(seed: options.seed, purpose: splitPurpose)
+            .permutation(of: count)
+        return (order[held...].sorted(), order[..<held].sorted())
+    }
+
+    /// How many steps there will be.
+    package var stepCount: Int { batches.count }
+    /// Texts, and pieces and tokens of them.
+    package var textCount: Int { texts.textCount }
+    package var pieceCount: Int { texts.count }
+    package var tokenCount: Int { texts.tokenCount }
+    package var heldOutCount: Int { heldOut.count }
+    /// Components of a vector.
+    package var dimension: Int { learned.pipeline.dimension }
+    package var vocabularySize: Int { masking.vocabularySize }
+    package var layerCount: Int { encoder.configuration.layerCount }
+
+    /// Numbers that are learned and written.
+    package var weightCount: Int {
+        encoder.embeddings.words.values.count
+            + learned.store.tensors.filter { !$0.name.hasPrefix(TokenHead.prefix) }.reduce(0) {
+                $0 + ($1.parameter.learnedOffset == nil ? 0 : $1.parameter.count)
+            }
+    }
+
+    /// What the model is called.
+    package var baseName: String {
+        Path.kind(of: model) == nil ? model : Path.lastComponent(of: model)
+    }
+
+    /// The languages that the model's card says it is for.
+    package var languages: [String] { settings.statedLanguages.languages }
+
+    /// What tells the model's weights from others: their file, its size and time of change.
+    package var stamp: String { "\(settings.weights) \(Path.stamp(of: settings.weights) ?? "")" }
+
+    // MARK: - Learning
+
+    /// Makes all steps, and keeps the state that does best on what is held out.
+    /// - Parameters:
+    ///   - checkpoint: where it is kept how far learning is, and gone on from.
+    ///   - report: told of each step, the validation being the loss on what is held out; what it throws
+    ///     ends the learning.
+    package func train(
+        _ checkpoint: TrainingCheckpoint? = nil, report: (SentenceProgress) throws -> Void
+    ) throws -> SentenceOutcome {
+        let run = LearningRun(
+            learned: learned, steps: batches.count, validations: options.validations,
+            keepsBest: true, patience: nil,
+            validation: heldOut.isEmpty ? nil : { try -self.heldOutLoss() })
+        var (outcome, steps) = try run.make(
+            checkpoint, texts: { batches[$0].count }, makeStep: makeStep
+        ) { place, outcome, value in
+            try report(
+                SentenceProgress(
+                    place, outcome, validation: value.map { -$0 }, stepsOfPass: batchesOfPass))
+        }
+        learnedSteps = steps
+        outcome.before = outcome.before.map { -$0 }
+        outcome.best = outcome.best.map { -$0 }
+        return outcome
+    }
+
+    /// Some texts as the model sees them.
+    private struct Batch {
+        let texts: [TokenMasking.Masked]
+        let targetCount: Int
+
+        init(_ texts: [TokenMasking.Masked]) {
+            self.texts = texts
+            targetCount = texts.reduce(0) { $0 + $1.places.count }
+        }
+
+        /// The places of those that are to be told in a part, and what they are.
+        func targets(
+            _ range: Range<Int>, _ part: TokenBatch
+        ) -> (places: [Int], targets: [Int32]) {
+            var (places, targets) = ([Int](), [Int32]())
+            for (index, text) in texts[range].enumerated() {
+                let start = part.tokens(ofText: index).lowerBound
+                places += text.places.map { start + Int($0) }
+                targets += text.targets
+            }
+            return (places, targets)
+        }
+
+        /// What each loss is multiplied by.
+        var share: Double { 1 / Double(max(1, targetCount)) }
+    }
+
+    /// - Parameter random: of each text the numbers are the child's of its place.
+    private func masked(_ rows: [Int], _ random: CounterRandom) throws -> Batch {
+        let (texts, masking) = (texts, masking)
+        return Batch(
+            try workers.map(items: rows.count, grain: 16) { index in
+                masking.masked(texts[rows[index]], random.child(UInt64(rows[index])))
+            })
+    }
+
+    private func makeStep(_ step: Int) throws -> LearnedModel.Outcome {
+        let rows = batches[step]
+        var (pass, first) = (0, 0)
+        while step >= first + batchesOfPass[pass] {
+            first += batchesOfPass[pass]
+            pass += 1
+        }
+        let masks = CounterRandom(seed: options.seed, purpose: Self.maskPurpose)
+        let batch = try masked(rows, masks.child(UInt64(pass)))
+        let drop = CounterRandom(seed: options.seed, purpose: Self.dropPurpose)
+            .child(UInt64(step))
+        let tokens = TokenBatch(
+            batch.texts.map(\.ids),
+            keys: drops ? rows.indices.map { drop.bits(at: UInt64($0)) } : nil)
+        return try learned.step(
+            tokens, moving: encoder.embeddings.words.ids, prepare: head.prepare
+        ) { range, part, states in
+            let (places, targets) = batch.targets(range, part)
+            return try head.step(
+                states, tokens: part.tokenCount, places, targets, share: batch.share)
+        }
+    }
+
+    /// The mean loss on the texts that are held out, whose masks are always the same, since
+    /// `LearnedModel.finish`.
+    private func heldOutLoss() throws -> Double {
+        let random = CounterRandom(seed: options.seed, purpose: Self.heldOutPurpose)
+        let batch = try masked(heldOut, random)
+        guard batch.targetCount > 0 else { throw LearningError.tooFewTexts(texts.count) }
+        try head.prepare()
+        var sum = 0.0
+        let whole = TokenBatch(batch.texts.map(\.ids))
+        for (range, part) in whole.parts(tokens: min(encoder.mostTokens, Self.heldOutTokens)) {
+            let (places, targets) = batch.targets(range, part)
+            sum += try head.loss(encoder.apply(part), places, targets, share: batch.share)
+        }
+        return sum
+    }
+
+    /// Tokens of held out texts that are computed with at once.
+    private static let heldOutTokens = 1 << 14
+
+    // MARK: - The model
+
+    /// Writes the model in place of what learning began with: all else is there.
+    /// - Parameter directory: that of `EncoderStart.write`.
+    package func write(
+        to directory: OutputDirectory, companions: [(name: String, bytes: [UInt8])]
+    ) throws {
+        for (name, bytes) in companions { try directory.write(name) { try $0.write(bytes) } }
+        let (names, _) = try settings.weights(of: encoder.configuration)
+        let learned = learned.tensors(after: learnedSteps)
+        try directory.write(EncoderStart.weightsName) { file in
+            let tensors = names.tensors(of: encoder.configuration)
+            var writer = try SafetensorsWriter(
+                tensors.map { .init(name: $0.name, shape: $0.shape) }, as: .float32, to: file,
+                path: EncoderStart.weightsName)
+            for tensor in tensors {
+                guard let matrix = learned[tensor.name] else { continue }
+                let row = FloatBuffer(count: matrix.columns)
+                for index in 0..<matrix.rows {
+                    matrix.copy(row: index, to: row.base)
+                    try writer.append(UnsafeBufferPointer(row.elements))
+                }
+            }
+            writer.finish()
+        }
+        try directory.commit(last: EncoderStart.weightsName)
+    }
+
+    /// Writes the model as a directory that sentence-transformers loads.
+    /// - Parameter companions: files beside it.
+    package func write(
+        to directory: String, companions: [(name: String, bytes: [UInt8])],
+        checkpoint: () throws -> Void = {}
+    ) throws {
+        try settings.export(
+            to: directory, askedForAs: model, learned: learned.tensors(after: learnedSteps),
+            companions: companions, checkpoint: checkpoint)
+    }
+}
