@@ -47,7 +47,10 @@ import Testing
         #expect(encoded.status == 0, "\(encoded.messages)")
         // Which goes on.
         let again = try await run(
-            ["train", "encoder", "t.txt", "--model", "./m", "-o", "n", "--epochs", "1"])
+            [
+                "train", "encoder", "t.txt", "--model", "./m", "--objective", "tsdae", "-o", "n",
+                "--epochs", "1",
+            ])
         #expect(again.status == 0, "\(again.messages)")
         #expect(try await run(["encode", "la lluvia", "--model", "./n"]).status == 0)
     }

@@ -31,14 +31,15 @@ import Testing
     }
 
     private func learn(
-        _ files: TemporaryDirectory, _ name: String, threads: Int = 2, steps: Int = .max,
-        checkpoint: Bool = false
+        _ files: TemporaryDirectory, _ name: String, _ objective: EncoderOptions.Objective = .mlm,
+        threads: Int = 2, steps: Int = .max, checkpoint: Bool = false
     ) throws -> (outcome: SentenceOutcome?, losses: [Double], weights: [UInt8]) {
         let directory = try OutputDirectory(path: files.file(name))
         try EncoderStart(Self.shape, tokenizer: Self.tokenizer, seed: 3).write(to: directory)
+        var options = Self.options
+        options.objective = objective
         let trainer = try EncoderTrainer(
-            model: directory.partialPath, TrainingTexts(Self.texts), Self.options,
-            threads: threads)
+            model: directory.partialPath, TrainingTexts(Self.texts), options, threads: threads)
         let place = try TrainingCheckpoint(
             path: files.file("run.checkpoint"), settings: "s", data: "d", resumes: true,
             interval: .zero)
@@ -57,9 +58,10 @@ import Testing
         } catch is Stop { return (nil, losses, []) }
     }
 
-    @Test func anEncoderIsLearnedAndLoads() throws {
+    @Test(arguments: EncoderOptions.Objective.allCases)
+    func anEncoderIsLearnedAndLoads(_ objective: EncoderOptions.Objective) throws {
         let files = TemporaryDirectory()
-        let (outcome, losses, _) = try learn(files, "m")
+        let (outcome, losses, _) = try learn(files, "m", objective)
         let found = try #require(outcome)
         #expect(found.steps == losses.count && found.bestStep > 0)
         let (before, best) = (try #require(found.before), try #require(found.best))
@@ -71,25 +73,28 @@ import Testing
         #expect(vectors[0].vector.count == 16)
     }
 
-    @Test func theBytesAreTheSameForAnyNumberOfThreads() throws {
+    @Test(arguments: EncoderOptions.Objective.allCases)
+    func theBytesAreTheSameForAnyNumberOfThreads(_ objective: EncoderOptions.Objective) throws {
         let files = TemporaryDirectory()
-        let plain = try learn(files, "one", threads: 1)
+        let plain = try learn(files, "one", objective, threads: 1)
         for threads in [2, 3] {
-            let other = try learn(files, "\(threads)", threads: threads)
+            let other = try learn(files, "\(threads)", objective, threads: threads)
             #expect(other.losses == plain.losses)
             #expect(other.weights == plain.weights)
         }
     }
 
-    @Test func aRunThatWasStoppedGoesOn() throws {
+    @Test(arguments: EncoderOptions.Objective.allCases)
+    func aRunThatWasStoppedGoesOn(_ objective: EncoderOptions.Objective) throws {
         let files = TemporaryDirectory()
-        let plain = try learn(files, "whole")
+        let plain = try learn(files, "whole", objective)
         for steps in [0..<1, 1..<9] {
-            let part = try learn(files, "part", steps: steps.upperBound, checkpoint: true)
+            let part = try learn(
+                files, "part", objective, steps: steps.upperBound, checkpoint: true)
             #expect(part.losses == Array(plain.losses[steps]))
             #expect(!FileManager.default.fileExists(atPath: files.file("part")))
         }
-        let rest = try learn(files, "part", checkpoint: true)
+        let rest = try learn(files, "part", objective, checkpoint: true)
         #expect(rest.losses == Array(plain.losses[9...]))
         #expect(rest.weights == plain.weights)
         #expect(rest.outcome == plain.outcome)
@@ -125,6 +130,28 @@ import Testing
         #expect(abs(Double(other) / Double(chosen) - 0.1) < 0.013)
     }
 
+    @Test func wordsAreDeletedWithTheirPieces() {
+        // [CLS] two words of two tokens, one of one [SEP]
+        let ids: [Int32] = [2, 10, 11, 20, 21, 30, 3]
+        let marks: [PretrainingTexts.Mark] = [
+            .around, .begins, .goesOn, .begins, .goesOn, .begins, .around,
+        ]
+        let random = CounterRandom(seed: 1, purpose: 2)
+        var counts: [Int32: Int] = [:]
+        for text in 0..<1000 {
+            let found = DenoisedTexts.damaged((ids[...], marks[...]), random.child(UInt64(text)))
+            #expect(found.first == 2 && found.last == 3 && found.count > 2)
+            #expect(found.contains(10) == found.contains(11))
+            #expect(found.contains(20) == found.contains(21))
+            for id in found { counts[id, default: 0] += 1 }
+        }
+        // 40 %, and one where none would be left.
+        let share = 1000 * (0.4 + 0.6 * 0.6 * 0.6 / 3)
+        for id in [10, 20, 30] as [Int32] {
+            #expect(abs(Double(counts[id] ?? 0) - share) < 80)
+        }
+    }
+
     @Test func aModelGoesOn() throws {
         let files = TemporaryDirectory()
         let trainer = try EncoderTrainer(
@@ -158,6 +185,14 @@ import Testing
         #expect(throws: LearningError.tooFewTexts(1)) { try learn(bert, ["rain"], Self.options) }
         #expect(throws: LearningError.self) {
             try learn(Goldens.path("families/qwen3"), Self.texts, Self.options)
+        }
+        var options = Self.options
+        options.objective = .tsdae
+        for family in ["albert", "modernbert", "mpnet"] {
+            let model = Goldens.path("families/\(family)")
+            #expect(throws: LearningError.noDecoder(path: model)) {
+                try learn(model, Self.texts, options)
+            }
         }
     }
 }

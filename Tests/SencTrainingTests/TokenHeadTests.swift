@@ -6,7 +6,8 @@ import Testing
 @testable import Senc
 @testable import SencTraining
 
-/// The loss of masked words: its value and gradients compared with torch's in double precision.
+/// The losses of masked words and of denoised texts: values and gradients compared with torch's in double
+/// precision.
 @Suite struct TokenHeadTests {
     private func texts(_ golden: WeightFile) throws -> [TokenMasking.Masked] {
         var texts: [TokenMasking.Masked] = []
@@ -21,45 +22,9 @@ import Testing
         return texts
     }
 
-    @Test func gradientsEqualTorchs() throws {
-        let golden = try WeightFile(path: Goldens.path("gradients/masked.safetensors"))
-        let settings = try ModelSettings(model: Goldens.path("families/bert"))
-        guard case .transformer(let configuration) = settings.input else {
-            Issue.record("no transformer")
-            return
-        }
-        let texts = try texts(golden)
-        let store = ParameterStore(isLearned: { _ in true })
-        let workers = WorkerPool(threads: 2)
-        let encoder = try LearnedEncoder(
-            settings, configuration, in: store,
-            words: 0..<Int32(configuration.vocabularySize), workers: workers)
-        let head = TokenHead(
-            encoder, CounterRandom(seed: 1, purpose: 1), precision: .float32, workers: workers)
-        try store.allocate()
-        for tensor in store.tensors {
-            guard let values = try golden[tensor.name]?.floats() else { continue }
-            for (index, value) in values.enumerated() {
-                store.values(of: tensor.parameter)[index] = value
-            }
-        }
-        let batch = TokenBatch(texts.map(\.ids))
-        let starts = texts.indices.map { batch.tokens(ofText: $0).lowerBound }
-        let places = zip(starts, texts).flatMap { start, text in
-            text.places.map { start + Int($0) }
-        }
-        let targets = texts.flatMap(\.targets)
-        #expect(places.count > 20)
-        try encoder.prepare()
-        try head.prepare()
-        let states = try encoder.apply(batch)
-        let share = 1 / Double(targets.count)
-        let expected = try #require(golden["loss"]).floats()[0]
-        #expect(abs(try head.loss(states, places, targets, share: share) - Double(expected)) < 1e-5)
-        let (loss, change) = try head.step(
-            states, tokens: batch.tokenCount, places, targets, share: share)
-        #expect(abs(loss - Double(expected)) < 1e-5)
-        try encoder.back(batch, change)
+    /// Compares the gradients of all that is learned.
+    private func compare(_ encoder: LearnedEncoder, _ golden: WeightFile) throws {
+        let store = encoder.store
         var found = Dictionary(
             uniqueKeysWithValues: try store.tensors.map { tensor in
                 let base = try #require(store.gradients(of: tensor.parameter))
@@ -85,6 +50,97 @@ import Testing
             found[name] = nil
         }
         #expect(found.isEmpty, "\(found.keys)")
+    }
+
+    /// Takes the weights that the encoder's file has not.
+    private func take(_ golden: WeightFile, _ store: ParameterStore) throws {
+        for tensor in store.tensors {
+            guard let values = try golden[tensor.name]?.floats() else { continue }
+            for (index, value) in values.enumerated() {
+                store.values(of: tensor.parameter)[index] = value
+            }
+        }
+    }
+
+    /// A decoder that writes texts from the vectors of damaged ones, with the encoder's weights.
+    @Test func gradientsOfDenoisingEqualTorchs() throws {
+        let golden = try WeightFile(path: Goldens.path("gradients/denoising.safetensors"))
+        let model = Goldens.path("families/bert")
+        let settings = try ModelSettings(model: model)
+        guard case .transformer(let configuration) = settings.input else {
+            Issue.record("no transformer")
+            return
+        }
+        var texts: [(damaged: [Int32], whole: [Int32])] = []
+        while let ids = golden["\(texts.count).ids"] {
+            let whole = try #require(golden["\(texts.count).target"]).floats()
+            texts.append((try ids.floats().map { Int32($0) }, whole.map { Int32($0) }))
+        }
+        let store = ParameterStore(isLearned: { _ in true })
+        let workers = WorkerPool(threads: 2)
+        let encoder = try LearnedEncoder(
+            settings, configuration, in: store,
+            words: 0..<Int32(configuration.vocabularySize), workers: workers)
+        let pipeline = try LearnedPipeline(settings, in: store, workers: workers)
+        let head = TokenHead(
+            encoder, CounterRandom(seed: 1, purpose: 1), precision: .float32, workers: workers)
+        let none = try PretrainingTexts(
+            TrainingTexts([]), settings, Tokenizer(model: model), maximumTokens: nil,
+            marksWords: true, workers
+        ) { _ in }
+        let objective = DenoisedTexts(none, encoder, head, seed: 1, precision: .float32)
+        try store.allocate()
+        try take(golden, store)
+        let batch = TokenBatch(texts.map(\.damaged))
+        let skipped = texts.map { _ in 0 }
+        try encoder.prepare()
+        pipeline.prepare()
+        let states = try encoder.apply(batch)
+        let vectors = try pipeline.apply(batch, states, skipping: skipped)
+        let wholes = texts.map { $0.whole[...] }
+        let expected = Double(try #require(golden["loss"]).floats()[0])
+        #expect(abs(try objective.evaluate(wholes, vectors, nil, keys: nil) - expected) < 1e-5)
+        var change = [Float](repeating: 0, count: texts.count * pipeline.dimension)
+        #expect(abs(try objective.evaluate(wholes, vectors, &change, keys: nil) - expected) < 1e-5)
+        try encoder.back(batch, pipeline.back(batch, states, skipping: skipped, change))
+        try compare(encoder, golden)
+    }
+
+    @Test func gradientsEqualTorchs() throws {
+        let golden = try WeightFile(path: Goldens.path("gradients/masked.safetensors"))
+        let settings = try ModelSettings(model: Goldens.path("families/bert"))
+        guard case .transformer(let configuration) = settings.input else {
+            Issue.record("no transformer")
+            return
+        }
+        let texts = try texts(golden)
+        let store = ParameterStore(isLearned: { _ in true })
+        let workers = WorkerPool(threads: 2)
+        let encoder = try LearnedEncoder(
+            settings, configuration, in: store,
+            words: 0..<Int32(configuration.vocabularySize), workers: workers)
+        let head = TokenHead(
+            encoder, CounterRandom(seed: 1, purpose: 1), precision: .float32, workers: workers)
+        try store.allocate()
+        try take(golden, store)
+        let batch = TokenBatch(texts.map(\.ids))
+        let starts = texts.indices.map { batch.tokens(ofText: $0).lowerBound }
+        let places = zip(starts, texts).flatMap { start, text in
+            text.places.map { start + Int($0) }
+        }
+        let targets = texts.flatMap(\.targets)
+        #expect(places.count > 20)
+        try encoder.prepare()
+        try head.prepare()
+        let states = try encoder.apply(batch)
+        let share = 1 / Double(targets.count)
+        let expected = try #require(golden["loss"]).floats()[0]
+        #expect(abs(try head.loss(states, places, targets, share: share) - Double(expected)) < 1e-5)
+        let (loss, change) = try head.step(
+            states, tokens: batch.tokenCount, places, targets, share: share)
+        #expect(abs(loss - Double(expected)) < 1e-5)
+        try encoder.back(batch, change)
+        try compare(encoder, golden)
     }
 
     /// More rows than are computed with at once are summed as fewer are.

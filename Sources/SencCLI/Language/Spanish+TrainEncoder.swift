@@ -43,6 +43,14 @@ extension Spanish {
         ),
         ("give another --model, or --tokenizer", "da otro --model, o --tokenizer"),
         (
+            "the weights of the model make no decoder, as those of BERT do (%1)",
+            "con los pesos del modelo no se hace un decodificador, como con los de BERT (%1)"
+        ),
+        (
+            "give another --model, or --objective mlm",
+            "da otro --model, o --objective mlm"
+        ),
+        (
             "give --tokenizer for an encoder from random weights, or --model to go on with one",
             "da --tokenizer para un codificador de pesos al azar, o --model para seguir con uno"
         ),
@@ -74,8 +82,8 @@ extension Spanish {
 
     private static let encoderOptions: [Entry] = [
         (
-            "Learn an encoder from texts alone, by masked words.",
-            "Aprender un codificador solo con textos, por palabras enmascaradas."
+            "Learn an encoder from texts alone, by masked or deleted words.",
+            "Aprender un codificador solo con textos, por palabras tapadas o borradas."
         ),
         (
             """
@@ -84,11 +92,13 @@ extension Spanish {
             know texts of another kind so. No labels are needed, but many texts: millions of words for \
             a small encoder. What comes out is a model directory that sentence-transformers and \
             transformers load, with a card and a drawing of the loss. It knows what words go together; \
-            which texts mean the same it learns with train sentences or train labels then.
+            which texts are alike it learns then: by --objective tsdae, from texts again, or with train \
+            sentences or train labels.
 
             Examples:
               senc train tokenizer news.txt --vocabulary 8000 --output news-tokenizer
               senc train encoder news.txt --tokenizer news-tokenizer -o news-model
+              senc train encoder news.txt --model ./news-model --objective tsdae -o m
               senc train encoder law.txt --model all-MiniLM-L6-v2 --epochs 3 -o law
               senc train sentences pairs.csv --model ./news-model -o news-vectors
             """,
@@ -98,12 +108,13 @@ extension Spanish {
             así conoce textos de otra clase. No hacen falta etiquetas, pero sí muchos textos: millones \
             de palabras para un codificador pequeño. El resultado es un directorio de modelo que cargan \
             sentence-transformers y transformers, con una ficha y un dibujo de la pérdida. Sabe qué \
-            palabras van juntas; qué textos significan lo mismo lo aprende después con train sentences \
-            o train labels.
+            palabras van juntas; qué textos se parecen lo aprende después: con --objective tsdae, otra \
+            vez de textos, o con train sentences o train labels.
 
             Ejemplos:
               senc train tokenizer news.txt --vocabulary 8000 --output news-tokenizer
               senc train encoder news.txt --tokenizer news-tokenizer -o news-model
+              senc train encoder news.txt --model ./news-model --objective tsdae -o m
               senc train encoder law.txt --model all-MiniLM-L6-v2 --epochs 3 -o law
               senc train sentences pairs.csv --model ./news-model -o news-vectors
             """
@@ -128,6 +139,16 @@ extension Spanish {
             """
         ),
         ("Layers; 4 if not given.", "Capas; 4 si no se da."),
+        (
+            """
+            What is to be done: mlm, tell words that are masked; tsdae, write texts from the vectors of \
+            what is left when most words are deleted.
+            """,
+            """
+            Qué hay que hacer: mlm, adivinar palabras tapadas; tsdae, escribir los textos a partir de \
+            los vectores de lo que queda al borrar casi todas las palabras.
+            """
+        ),
         (
             "Numbers of a token's state, and of a vector; 256 if not given.",
             "Números del estado de un token, y de un vector; 256 si no se da."

@@ -3,6 +3,8 @@ import SencFiles
 import SencMath
 import SencTraining
 
+extension EncoderOptions.Objective: ExpressibleByArgument {}
+
 /// What an encoder that learns from texts begins with.
 struct EncoderStartOptions: ParsableArguments {
     @Option(
@@ -74,6 +76,14 @@ struct EncoderStartOptions: ParsableArguments {
 
 /// How an encoder learns from texts.
 struct EncoderLearningOptions: ParsableArguments {
+    @Option(
+        help: .text(
+            """
+            What is to be done: mlm, tell words that are masked; tsdae, write texts from the vectors of \
+            what is left when most words are deleted.
+            """))
+    var objective = EncoderOptions.Objective.mlm
+
     @Option(help: .text("Passes over the texts."))
     var epochs = 10
 
@@ -120,6 +130,7 @@ struct EncoderLearningOptions: ParsableArguments {
     /// - Parameter maxTokens: a lower limit than the model's.
     func options(maxTokens: Int?) -> EncoderOptions {
         var options = EncoderOptions()
+        options.objective = objective
         (options.epochs, options.batch, options.learningRate) = (epochs, batch, learningRate)
         (options.warmUp, options.validation, options.seed) = (warmUp, validation, seed)
         (options.precision, options.maximumTokens) = (precision, maxTokens)

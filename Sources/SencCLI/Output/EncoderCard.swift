@@ -30,9 +30,8 @@ struct EncoderCard {
             "library_name: sentence-transformers", "pipeline_tag: feature-extraction", "tags:",
             "- sentence-transformers", "- feature-extraction", "- fill-mask", "---", "",
             "# \(name.onOneLine())", "",
-            "An encoder of \(trainer.layerCount) layers, taught by senc \(origin) to tell masked "
-                + "words. Its vectors, means of \(trainer.dimension) dimensions, know what words go "
-                + "together, and not yet which texts mean the same: teach it that with examples.",
+            "An encoder of \(trainer.layerCount) layers, taught by senc \(origin) by texts alone: "
+                + "\(purpose)",
             "", "## Data", "",
         ]
         lines += files.map { "- \(Path.lastComponent(of: $0).onOneLine())" }
@@ -49,9 +48,21 @@ struct EncoderCard {
         return Array(lines.joined(separator: "\n").utf8)
     }
 
+    private var purpose: String {
+        switch trainer.options.objective {
+        case .mlm:
+            "to tell masked words. Its vectors, of \(trainer.dimension) dimensions, know what words "
+                + "go together, and not yet which texts mean the same: teach it that with examples."
+        case .tsdae:
+            "to give texts vectors, of \(trainer.dimension) dimensions, from which they can be "
+                + "written, though most of their words were deleted (TSDAE)."
+        }
+    }
+
     private var arguments: [(String, String)] {
         let options = trainer.options
         return [
+            ("objective", options.objective.rawValue),
             ("weights", trainer.weightCount.grouped(in: .english)),
             ("tokens of the vocabulary", "\(trainer.vocabularySize)"),
             ("epochs", "\(options.epochs)"), ("batch", "\(options.batch)"),

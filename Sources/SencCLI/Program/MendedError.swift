@@ -103,6 +103,7 @@ extension LearningError: Mendable {
         case .tooFewTexts: "give more texts, another share with --validation, or 0"
         case .noMask: "train one with senc train tokenizer"
         case .noEncoder: "give another --model, or --tokenizer"
+        case .noDecoder: "give another --model, or --objective mlm"
         case .noExamples, .noTexts, .wordVectors: nil
         }
     }

@@ -60,6 +60,16 @@ final class LearnedEmbeddings: @unchecked Sendable {
         projectionGradients = projection.map { LinearGradients($0, precision: precision) }
     }
 
+    /// The same tables and norm for other texts, those of a decoder.
+    init(sharing other: LearnedEmbeddings, precision: Precision) {
+        (store, size, hiddenSize) = (other.store, other.size, other.hiddenSize)
+        (words, learnsWords, rates) = (other.words, other.learnsWords, other.rates)
+        (scale, positions, padding) = (other.scale, other.positions, other.padding)
+        (tokenTypes, norm, projection) = (other.tokenTypes, other.norm, other.projection)
+        record = norm.map { NormRecord(columns: $0.columns) }
+        projectionGradients = projection.map { LinearGradients($0, precision: precision) }
+    }
+
     /// Biases, and what the norm has.
     var vectors: [ParameterStore.Parameter] {
         [norm?.gain, norm?.bias, projection?.bias].compactMap { $0 }

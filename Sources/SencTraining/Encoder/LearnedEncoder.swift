@@ -98,6 +98,40 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
         sums = Array(repeating: [], count: distinct.count + 2)
     }
 
+    /// A decoder with an encoder's weights: its tokens see those before them alone, and each of its layers
+    /// a vector of the text. What the encoder prepares is prepared for it, too.
+    /// - Parameter cross: what each layer has of the vector.
+    /// - Precondition: the encoder's layers have weights of their own, and no norm stands behind them.
+    init(decoding encoder: LearnedEncoder, _ cross: [CrossTerm], precision: Precision) {
+        precondition(
+            encoder.canDecode && cross.count == encoder.distinct.count, "a term for each layer")
+        (configuration, workers) = (encoder.configuration, encoder.workers)
+        (store, memory) = (encoder.store, encoder.memory)
+        embeddings = LearnedEmbeddings(sharing: encoder.embeddings, precision: precision)
+        let attention = Attention.Learned(
+            Attention(
+                heads: configuration.headCount, keyHeads: configuration.keyHeadCount,
+                headSize: configuration.headSize, scale: configuration.attentionScale, after: 0))
+        distinct = zip(encoder.distinct, cross).map {
+            LearnedLayer($0, attention: attention, cross: $1)
+        }
+        layers = distinct
+        (finalNorm, relative, finalRecord) = (nil, nil, nil)
+        ownTraces = layers.map(LayerTrace.init)
+        sharedTrace = LayerTrace(distinct[distinct.count - 1])
+        weightGradients = distinct[0].linearLayers.map { LinearGradients($0, precision: precision) }
+        work = (0..<workers.threads).map { _ in LayerWorkspace() }
+        states = (0...layers.count).map { _ in ScratchBuffer<Float>() }
+        sums = Array(repeating: [], count: distinct.count + 2)
+    }
+
+    /// Whether there can be a decoder with its weights.
+    var canDecode: Bool {
+        finalNorm == nil && relative == nil && layers.count == distinct.count
+            && configuration.positions != .linearBias
+            && distinct.allSatisfy { $0.attentionNorms.after != nil }
+    }
+
     var words: RowTable? { embeddings.learnsWords ? embeddings.words : nil }
 
     private var allLinearLayers: [LearnedLinear] {
@@ -196,6 +230,7 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
             again.reserve(count)
             for layer in distinct { sharedTrace.reserve(layer, tokens: tokens) }
         }
+        for layer in distinct { layer.cross?.reserve(tokens: tokens) }
         gradients.reserve(distinct[0], tokens: tokens)
         finalRecord?.reserve(rows: tokens)
         var scratch = embeddings.reserve(batch)

@@ -32,6 +32,7 @@ extension LearnedLayer {
             feedForwardNorms.before == nil
                 ? middle : UnsafePointer(trace.feedForwardInput.base + start),
             states, trace, state, work)
+        cross?.back(place.chunk, of: place.batch, states, state.sums)
         attentionBack(
             place,
             attentionNorms.before == nil

@@ -31,12 +31,15 @@ final class LearnedLayer: @unchecked Sendable {
     let output: LearnedLinear
     let feedForwardNorms: Norms
     let rates: DropoutRates
+    /// What a decoder's layer adds between its blocks.
+    let cross: CrossTerm?
 
     /// All its linear layers, in the order of use.
     var linearLayers: [LearnedLinear] { [queriesKeysValues, attentionOutput, feedForward, output] }
 
     var norms: [LearnedNorm] {
-        attentionNorms.all + feedForwardNorms.all + [queryNorm, keyNorm].compactMap { $0 }
+        attentionNorms.all + feedForwardNorms.all
+            + [queryNorm, keyNorm, cross?.norm].compactMap { $0 }
     }
 
     /// Biases, and what norms have.
@@ -50,13 +53,25 @@ final class LearnedLayer: @unchecked Sendable {
     }
 
     init(_ parts: LearnedLayerParts, rates: DropoutRates) {
-        (hiddenSize, self.rates) = (parts.hiddenSize, rates)
+        (hiddenSize, self.rates, cross) = (parts.hiddenSize, rates, nil)
         (queriesKeysValues, attentionOutput) = (parts.queriesKeysValues, parts.attentionOutput)
         (feedForward, output) = (parts.feedForward, parts.output)
         (queryNorm, keyNorm, rotary) = (parts.queryNorm, parts.keyNorm, parts.rotary)
         (attention, activation) = (parts.attention, parts.activation)
         gateIsFirst = parts.gateIsFirst
         (attentionNorms, feedForwardNorms) = (parts.attentionNorms, parts.feedForwardNorms)
+    }
+
+    /// A layer of a decoder with the weights of an encoder's.
+    /// - Parameter attention: of a token to those before it.
+    init(_ layer: LearnedLayer, attention: Attention.Learned, cross: CrossTerm) {
+        (hiddenSize, rates, self.cross) = (layer.hiddenSize, layer.rates, cross)
+        (queriesKeysValues, attentionOutput) = (layer.queriesKeysValues, layer.attentionOutput)
+        (feedForward, output) = (layer.feedForward, layer.output)
+        (queryNorm, keyNorm, rotary) = (layer.queryNorm, layer.keyNorm, layer.rotary)
+        (self.attention, activation) = (attention, layer.activation)
+        gateIsFirst = layer.gateIsFirst
+        (attentionNorms, feedForwardNorms) = (layer.attentionNorms, layer.feedForwardNorms)
     }
 
     /// Where a chunk is, and what it is computed with.
@@ -97,6 +112,7 @@ final class LearnedLayer: @unchecked Sendable {
         finish(
             update, residual: x + start, to: middle, place, attentionNorms, trace.attentionNorms,
             .attention)
+        cross?.apply(place.chunk, of: place.batch, middle, scratch: update)
 
         let inner = normed(
             middle, rows: rows, feedForwardNorms, trace.feedForwardNorms, row: first,

@@ -66,14 +66,17 @@ final class LearnedModel: @unchecked Sendable {
     /// - Parameters:
     ///   - batch: all texts of the step.
     ///   - skipped: of each text, leading tokens that pooling leaves out.
-    ///   - loss: of the vectors [texts, dimension], with the gradients by these.
+    ///   - words: ids whose rows the loss moves beside the texts' own.
+    ///   - loss: of the vectors [texts, dimension], with the gradients by these; adds those by what it
+    ///     has of the store.
     /// - Throws: `LearningError.notFinite`
     func step(
-        _ batch: TokenBatch, skipping skipped: [Int],
+        _ batch: TokenBatch, skipping skipped: [Int], moving words: [Int32] = [],
         _ loss: (_ vectors: UnsafePointer<Float>, _ gradients: UnsafeMutablePointer<Float>) throws
             -> Double
     ) throws -> Outcome {
         try source.words?.catchUp(batch.ids, workers, history)
+        try source.words?.catchUp(words, workers, history)
         try source.prepare()
         pipeline.prepare()
         let parts = batch.parts(tokens: source.mostTokens)
@@ -91,8 +94,8 @@ final class LearnedModel: @unchecked Sendable {
         }
         var states: UnsafePointer<Float>?
         for part in parts { states = try forward(part) }
-        let value = try loss(vectors.base, change.base)
         try store.clearGradients(workers)
+        let value = try loss(vectors.base, change.base)
         for part in parts {
             let states = try parts.count == 1 ? states ?? forward(part) : forward(part)
             let back = try pipeline.back(

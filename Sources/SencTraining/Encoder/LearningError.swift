@@ -49,6 +49,9 @@ package enum LearningError: Diagnostic, Equatable {
     case noMask(path: String)
     /// A model whose tokens do not see those behind them, or that has no layers.
     case noEncoder(path: String)
+    /// A model whose weights make no decoder: its layers share theirs, or are of another kind than
+    /// BERT's, or its vectors have another dimension than its states.
+    case noDecoder(path: String)
 
     package var message: Message {
         switch self {
@@ -98,6 +101,8 @@ package enum LearningError: Diagnostic, Equatable {
         case .noMask(let path): "the tokenizer has no mask token (\(path))"
         case .noEncoder(let path):
             "the model is not an encoder whose tokens see each other (\(path))"
+        case .noDecoder(let path):
+            "the weights of the model make no decoder, as those of BERT do (\(path))"
         case .labels(let loss, .scores): "the loss \(loss) needs a score for each example"
         case .labels(let loss, .classes): "the loss \(loss) needs a label for each example"
         case .labels(let loss, nil): "the loss \(loss) takes neither scores nor labels"
@@ -114,7 +119,7 @@ package enum LearningError: Diagnostic, Equatable {
             .dimensions, .matryoshka, .allFrozen, .tooManyPairs, .heads, .tooLarge:
             .usage
         case .noExamples, .wordVectors, .notFinite, .singleExamples, .noTexts, .tooFewTexts,
-            .noMask, .noEncoder:
+            .noMask, .noEncoder, .noDecoder:
             .badData
         }
     }

@@ -2,6 +2,15 @@ package import SencMath
 
 /// How an encoder learns from texts alone.
 package struct EncoderOptions: Sendable, Equatable {
+    /// What is to be done with texts.
+    package enum Objective: String, Sendable, CaseIterable {
+        /// Tokens that are masked are to be told.
+        case mlm
+        /// Texts whose words are deleted for the most part are to be written from their vectors.
+        case tsdae
+    }
+
+    package var objective = Objective.mlm
     /// Passes over the texts.
     package var epochs = 10
     /// Texts of a step.

@@ -19,13 +19,16 @@ package struct EncoderStart {
 
     /// - Parameters:
     ///   - directory: of the tokenizer.
+    ///   - needsMask: whether its tokens must have a mask.
     ///   - seed: of all weights.
     /// - Throws: what reading the tokenizer does, `LearningError.noMask`, and what
     ///   `EncoderShape.check` does.
-    package init(_ shape: EncoderShape, tokenizer directory: String, seed: UInt64) throws {
+    package init(
+        _ shape: EncoderShape, tokenizer directory: String, needsMask: Bool = true, seed: UInt64
+    ) throws {
         (self.shape, self.directory, self.seed) = (shape, directory, seed)
         tokenizer = try Tokenizer(directory: directory)
-        guard tokenizer.specialTokenIDs.mask != nil else {
+        guard !needsMask || tokenizer.specialTokenIDs.mask != nil else {
             throw LearningError.noMask(path: directory)
         }
         try shape.check(vocabulary: tokenizer.idLimit)

@@ -4,18 +4,16 @@ internal import SencMath
 internal import SencTokenizers
 internal import SencWeights
 
-/// Teaches an encoder by texts alone: to tell words that are masked (Devlin et al., "BERT", 2019).
+/// Teaches an encoder by texts alone.
 package final class EncoderTrainer {
     private let settings: ModelSettings
     private let model: String
     package let options: EncoderOptions
     private let texts: PretrainingTexts
-    private let masking: TokenMasking
     private let heldOut: [Int]
     private let learned: LearnedModel
     private let encoder: LearnedEncoder
-    private let head: TokenHead
-    private let workers: WorkerPool
+    private let objective: any TextObjective
     /// Of each pass, the texts of its steps.
     private let batches: [[Int]]
     private let batchesOfPass: [Int]
@@ -25,8 +23,6 @@ package final class EncoderTrainer {
 
     /// What random numbers are for.
     private static let splitPurpose: UInt64 = 0x6865_6C64_6F75
-    private static let maskPurpose: UInt64 = 0x6D61_736B_6564
-    private static let heldOutPurpose: UInt64 = 0x6865_6C64_6D73
     private static let dropPurpose: UInt64 = 0x656E_6364_6F72
     private static let headPurpose: UInt64 = 0x746F_6B68_6561
 
@@ -44,19 +40,17 @@ package final class EncoderTrainer {
         let settings = try ModelSettings(model: model)
         (self.model, self.options, self.settings) = (model, options, settings)
         let workers = WorkerPool(threads: threads)
-        self.workers = workers
         guard case .transformer(let configuration) = settings.input,
             !configuration.windows.contains(where: { $0.after == 0 })
         else { throw LearningError.noEncoder(path: model) }
         let tokenizer = try Tokenizer(model: model)
-        guard let mask = tokenizer.specialTokenIDs.mask, mask < configuration.vocabularySize
+        let mask = tokenizer.specialTokenIDs.mask
+        guard options.objective != .mlm || mask.map({ $0 < configuration.vocabularySize }) == true
         else { throw LearningError.noMask(path: settings.directory) }
-        masking = TokenMasking(
-            mask: mask, special: tokenizer.specialIDs,
-            vocabularySize: configuration.vocabularySize)
+        try settings.check(tokenizer)
         texts = try PretrainingTexts(
-            source, TextTokenizer(of: settings), maximumTokens: options.maximumTokens,
-            special: tokenizer.specialIDs, workers, report: report)
+            source, settings, tokenizer, maximumTokens: options.maximumTokens,
+            marksWords: options.objective == .tsdae, workers, report: report)
         guard texts.count > 0 else { throw LearningError.noTexts }
         let (own, heldOut) = try Self.split(texts.count, options)
         self.heldOut = heldOut
@@ -77,9 +71,23 @@ package final class EncoderTrainer {
             precision: options.precision, memory: options.memory, workers: workers)
         let pipeline = try LearnedPipeline(
             settings, in: store, precision: options.precision, workers: workers)
-        head = TokenHead(
+        let head = TokenHead(
             encoder, CounterRandom(seed: options.seed, purpose: Self.headPurpose),
             precision: options.precision, workers: workers)
+        switch options.objective {
+        case .mlm:
+            let masking = TokenMasking(
+                mask: mask ?? 0, special: tokenizer.specialIDs,
+                vocabularySize: configuration.vocabularySize)
+            objective = MaskedWords(
+                texts, masking, encoder, head, seed: options.seed, workers: workers)
+        case .tsdae:
+            guard encoder.canDecode, pipeline.dimension == configuration.hiddenSize else {
+                throw LearningError.noDecoder(path: model)
+            }
+            objective = DenoisedTexts(
+                texts, encoder, head, seed: options.seed, precision: options.precision)
+        }
         try store.allocate()
         let steps = batches.count
         learned = LearnedModel(
@@ -112,15 +120,20 @@ package final class EncoderTrainer {
     package var heldOutCount: Int { heldOut.count }
     /// Components of a vector.
     package var dimension: Int { learned.pipeline.dimension }
-    package var vocabularySize: Int { masking.vocabularySize }
+    package var vocabularySize: Int { encoder.configuration.vocabularySize }
     package var layerCount: Int { encoder.configuration.layerCount }
 
     /// Numbers that are learned and written.
     package var weightCount: Int {
         encoder.embeddings.words.values.count
-            + learned.store.tensors.filter { !$0.name.hasPrefix(TokenHead.prefix) }.reduce(0) {
+            + learned.store.tensors.filter { !Self.isOwn($0.name) }.reduce(0) {
                 $0 + ($1.parameter.learnedOffset == nil ? 0 : $1.parameter.count)
             }
+    }
+
+    /// Whether a tensor is the objective's own, and not the encoder's.
+    private static func isOwn(_ name: String) -> Bool {
+        name.hasPrefix(TokenHead.prefix) || name.hasPrefix(DenoisedTexts.prefix)
     }
 
     /// What the model is called.
@@ -147,7 +160,8 @@ package final class EncoderTrainer {
         let run = LearningRun(
             learned: learned, steps: batches.count, validations: options.validations,
             keepsBest: true, patience: nil,
-            validation: heldOut.isEmpty ? nil : { try -self.heldOutLoss() })
+            validation: heldOut.isEmpty
+                ? nil : { try -self.objective.heldOutLoss(self.heldOut, of: self.learned) })
         var (outcome, steps) = try run.make(
             checkpoint, texts: { batches[$0].count }, makeStep: makeStep
         ) { place, outcome, value in
@@ -161,42 +175,6 @@ package final class EncoderTrainer {
         return outcome
     }
 
-    /// Some texts as the model sees them.
-    private struct Batch {
-        let texts: [TokenMasking.Masked]
-        let targetCount: Int
-
-        init(_ texts: [TokenMasking.Masked]) {
-            self.texts = texts
-            targetCount = texts.reduce(0) { $0 + $1.places.count }
-        }
-
-        /// The places of those that are to be told in a part, and what they are.
-        func targets(
-            _ range: Range<Int>, _ part: TokenBatch
-        ) -> (places: [Int], targets: [Int32]) {
-            var (places, targets) = ([Int](), [Int32]())
-            for (index, text) in texts[range].enumerated() {
-                let start = part.tokens(ofText: index).lowerBound
-                places += text.places.map { start + Int($0) }
-                targets += text.targets
-            }
-            return (places, targets)
-        }
-
-        /// What each loss is multiplied by.
-        var share: Double { 1 / Double(max(1, targetCount)) }
-    }
-
-    /// - Parameter random: of each text the numbers are the child's of its place.
-    private func masked(_ rows: [Int], _ random: CounterRandom) throws -> Batch {
-        let (texts, masking) = (texts, masking)
-        return Batch(
-            try workers.map(items: rows.count, grain: 16) { index in
-                masking.masked(texts[rows[index]], random.child(UInt64(rows[index])))
-            })
-    }
-
     private func makeStep(_ step: Int) throws -> LearnedModel.Outcome {
         let rows = batches[step]
         var (pass, first) = (0, 0)
@@ -204,40 +182,12 @@ package final class EncoderTrainer {
             first += batchesOfPass[pass]
             pass += 1
         }
-        let masks = CounterRandom(seed: options.seed, purpose: Self.maskPurpose)
-        let batch = try masked(rows, masks.child(UInt64(pass)))
-        let drop = CounterRandom(seed: options.seed, purpose: Self.dropPurpose)
+        let random = CounterRandom(seed: options.seed, purpose: Self.dropPurpose)
             .child(UInt64(step))
-        let tokens = TokenBatch(
-            batch.texts.map(\.ids),
-            keys: drops ? rows.indices.map { drop.bits(at: UInt64($0)) } : nil)
-        return try learned.step(
-            tokens, moving: encoder.embeddings.words.ids, prepare: head.prepare
-        ) { range, part, states in
-            let (places, targets) = batch.targets(range, part)
-            return try head.step(
-                states, tokens: part.tokenCount, places, targets, share: batch.share)
-        }
+        return try objective.step(
+            rows, pass: pass,
+            keys: drops ? rows.indices.map { random.bits(at: UInt64($0)) } : nil, of: learned)
     }
-
-    /// The mean loss on the texts that are held out, whose masks are always the same, since
-    /// `LearnedModel.finish`.
-    private func heldOutLoss() throws -> Double {
-        let random = CounterRandom(seed: options.seed, purpose: Self.heldOutPurpose)
-        let batch = try masked(heldOut, random)
-        guard batch.targetCount > 0 else { throw LearningError.tooFewTexts(texts.count) }
-        try head.prepare()
-        var sum = 0.0
-        let whole = TokenBatch(batch.texts.map(\.ids))
-        for (range, part) in whole.parts(tokens: min(encoder.mostTokens, Self.heldOutTokens)) {
-            let (places, targets) = batch.targets(range, part)
-            sum += try head.loss(encoder.apply(part), places, targets, share: batch.share)
-        }
-        return sum
-    }
-
-    /// Tokens of held out texts that are computed with at once.
-    private static let heldOutTokens = 1 << 14
 
     // MARK: - The model
 

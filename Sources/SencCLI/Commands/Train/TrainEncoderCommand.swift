@@ -7,7 +7,7 @@ import SencTraining
 struct TrainEncoderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "encoder",
-        abstract: localized("Learn an encoder from texts alone, by masked words."),
+        abstract: localized("Learn an encoder from texts alone, by masked or deleted words."),
         discussion: localized(
             """
             Some of the words of each text are masked, and the model learns to tell them (BERT): from \
@@ -15,11 +15,13 @@ struct TrainEncoderCommand: ParsableCommand {
             know texts of another kind so. No labels are needed, but many texts: millions of words for \
             a small encoder. What comes out is a model directory that sentence-transformers and \
             transformers load, with a card and a drawing of the loss. It knows what words go together; \
-            which texts mean the same it learns with train sentences or train labels then.
+            which texts are alike it learns then: by --objective tsdae, from texts again, or with train \
+            sentences or train labels.
 
             Examples:
               senc train tokenizer news.txt --vocabulary 8000 --output news-tokenizer
               senc train encoder news.txt --tokenizer news-tokenizer -o news-model
+              senc train encoder news.txt --model ./news-model --objective tsdae -o m
               senc train encoder law.txt --model all-MiniLM-L6-v2 --epochs 3 -o law
               senc train sentences pairs.csv --model ./news-model -o news-vectors
             """))
@@ -103,7 +105,8 @@ struct TrainEncoderCommand: ParsableCommand {
             return .model(model)
         }
         let begin = try EncoderStart(
-            start.shape, tokenizer: start.tokenizer ?? "", seed: learning.seed)
+            start.shape, tokenizer: start.tokenizer ?? "",
+            needsMask: learning.objective == .mlm, seed: learning.seed)
         let directory = try OutputDirectory(path: output)
         try begin.write(to: directory)
         return .new(directory, begin)
