@@ -141,6 +141,9 @@ extension Spanish {
             tokenizador.
             """
         ),
+        ("Passes over the texts.", "Pasadas por los textos."),
+        ("Texts of a step.", "Textos de un paso."),
+        ("The largest learning rate.", "La mayor tasa de aprendizaje."),
         ("Layers; 4 if not given.", "Capas; 4 si no se da."),
         (
             """

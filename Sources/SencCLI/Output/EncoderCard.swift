@@ -35,7 +35,10 @@ struct EncoderCard {
             "", "## Data", "",
         ]
         lines += files.map { "- \(Path.lastComponent(of: $0).onOneLine())" }
-        lines += ["", "\(texts) texts, \(tokens) tokens.", "", "## Learning", ""]
+        lines += [
+            "", "\(texts) texts, \(tokens) tokens, \(trainer.heldOutCount) pieces held out.", "",
+            "## Learning", "",
+        ]
         lines += ["| argument | value |", "|---|---|"]
         lines += arguments.map { "| \($0.0) | \($0.1) |" }
         lines += ["", "![loss](\(Self.curveName))", ""]

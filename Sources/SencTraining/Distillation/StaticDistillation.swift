@@ -163,10 +163,13 @@ package struct StaticDistillation: Sendable {
     /// - Parameter counts: how often each is seen; `nil` if that is not known.
     static func weights(_ a: Double, count: Int, counts: [Int]?) -> [Float] {
         guard a > 0 else { return [Float](repeating: 1, count: count) }
-        // Of the token at the place i, as model2vec has it, 1 / (i + 2).
-        let shares = counts?.map(Double.init) ?? (0..<count).map { 1 / Double($0 + 2) }
+        var shares = counts?.map { Double($0) } ?? []
+        if counts == nil {
+            // Of the token at the place i, as model2vec has it, 1 / (i + 2).
+            for place in 0..<count { shares.append(1 / Double(place + 2)) }
+        }
         let sum = max(shares.reduce(0, +), .leastNormalMagnitude)
-        return shares.map { Float(a / (a + $0 / sum)) }
+        return shares.map { share -> Float in Float(a / (a + share / sum)) }
     }
 
     private static func reduced(

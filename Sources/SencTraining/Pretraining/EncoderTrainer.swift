@@ -14,9 +14,10 @@ package final class EncoderTrainer {
     private let learned: LearnedModel
     private let encoder: LearnedEncoder
     private let objective: any TextObjective
-    /// Of each pass, the texts of its steps.
-    private let batches: [[Int]]
-    private let batchesOfPass: [Int]
+    /// Pieces that are learned from.
+    private let own: [Int]
+    /// The pieces of the steps of the pass under way.
+    private var pass: (index: Int, batches: [[Int]])?
     private let drops: Bool
     /// Steps that the state has which is written.
     private var learnedSteps = 0
@@ -52,15 +53,7 @@ package final class EncoderTrainer {
             source, settings, tokenizer, maximumTokens: options.maximumTokens,
             marksWords: options.objective == .tsdae, workers, report: report)
         guard texts.count > 0 else { throw LearningError.noTexts }
-        let (own, heldOut) = try Self.split(texts.count, options)
-        self.heldOut = heldOut
-        let passes = (0..<options.epochs).map { pass in
-            SentenceBatches.batches(
-                of: 0..<own.count, size: options.batch, texts: nil, seed: options.seed, pass: pass
-            ).map { $0.map { own[$0] } }
-        }
-        batches = passes.flatMap { $0 }
-        batchesOfPass = passes.map(\.count)
+        (own, heldOut) = try Self.split(texts.count, options)
         // Modules behind the layers have no part in it.
         let store = ParameterStore(isLearned: { !$0.contains("/") })
         let rates = try settings.dropout(of: configuration)
@@ -89,7 +82,7 @@ package final class EncoderTrainer {
                 texts, encoder, head, seed: options.seed, precision: options.precision)
         }
         try store.allocate()
-        let steps = batches.count
+        let steps = (own.count + options.batch - 1) / options.batch * options.epochs
         learned = LearnedModel(
             store: store, source: encoder, pipeline: pipeline,
             LearnedModel.Optimizer(
@@ -112,7 +105,8 @@ package final class EncoderTrainer {
     }
 
     /// How many steps there will be.
-    package var stepCount: Int { batches.count }
+    package var stepCount: Int { stepsOfPass * options.epochs }
+    private var stepsOfPass: Int { (own.count + options.batch - 1) / options.batch }
     /// Texts, and pieces and tokens of them.
     package var textCount: Int { texts.textCount }
     package var pieceCount: Int { texts.count }
@@ -158,35 +152,43 @@ package final class EncoderTrainer {
         _ checkpoint: TrainingCheckpoint? = nil, report: (SentenceProgress) throws -> Void
     ) throws -> SentenceOutcome {
         let run = LearningRun(
-            learned: learned, steps: batches.count, validations: options.validations,
+            learned: learned, steps: stepCount, validations: options.validations,
             keepsBest: true, patience: nil,
             validation: heldOut.isEmpty
                 ? nil : { try -self.objective.heldOutLoss(self.heldOut, of: self.learned) })
+        let stepsOfPasses = [Int](repeating: stepsOfPass, count: options.epochs)
         var (outcome, steps) = try run.make(
-            checkpoint, texts: { batches[$0].count }, makeStep: makeStep
-        ) { place, outcome, value in
-            try report(
-                SentenceProgress(
-                    place, outcome, validation: value.map { -$0 }, stepsOfPass: batchesOfPass))
-        }
+            checkpoint, texts: { self.pieces(ofStep: $0).count }, makeStep: makeStep,
+            report: { place, outcome, value in
+                try report(
+                    SentenceProgress(
+                        place, outcome, validation: value.map { -$0 },
+                        stepsOfPass: stepsOfPasses))
+            })
         learnedSteps = steps
         outcome.before = outcome.before.map { -$0 }
         outcome.best = outcome.best.map { -$0 }
         return outcome
     }
 
+    /// Those of each pass are all pieces once, at random.
+    private func pieces(ofStep step: Int) -> [Int] {
+        let index = step / stepsOfPass
+        if let pass, pass.index == index { return pass.batches[step % stepsOfPass] }
+        let batches = SentenceBatches.batches(
+            of: 0..<own.count, size: options.batch, texts: nil, seed: options.seed, pass: index
+        ).map { $0.map { own[$0] } }
+        pass = (index, batches)
+        return batches[step % stepsOfPass]
+    }
+
     private func makeStep(_ step: Int) throws -> LearnedModel.Outcome {
-        let rows = batches[step]
-        var (pass, first) = (0, 0)
-        while step >= first + batchesOfPass[pass] {
-            first += batchesOfPass[pass]
-            pass += 1
-        }
+        let pieces = pieces(ofStep: step)
         let random = CounterRandom(seed: options.seed, purpose: Self.dropPurpose)
             .child(UInt64(step))
         return try objective.step(
-            rows, pass: pass,
-            keys: drops ? rows.indices.map { random.bits(at: UInt64($0)) } : nil, of: learned)
+            pieces, pass: step / stepsOfPass,
+            keys: drops ? pieces.indices.map { random.bits(at: UInt64($0)) } : nil, of: learned)
     }
 
     // MARK: - The model

@@ -181,12 +181,12 @@ package final class SentenceTrainer {
             keepsBest: options.keepsBest, patience: options.patience,
             validation: validation.map { validation in { try self.measured(validation) } })
         let (outcome, steps) = try run.make(
-            checkpoint, texts: { batches[$0].count * examples.columns.count }, makeStep: makeStep
-        ) { place, outcome, value in
-            try report(
-                SentenceProgress(
-                    place, outcome, validation: value, stepsOfPass: batchesOfPass))
-        }
+            checkpoint, texts: { batches[$0].count * examples.columns.count }, makeStep: makeStep,
+            report: { place, outcome, value in
+                try report(
+                    SentenceProgress(
+                        place, outcome, validation: value, stepsOfPass: batchesOfPass))
+            })
         learnedSteps = steps
         return outcome
     }
