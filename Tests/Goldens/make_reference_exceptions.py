@@ -254,14 +254,14 @@ for name, comment, (yes, no) in [
     swift_ranges(name, comment + ".", yes)
     swift_ranges("non" + name, "Not so.", no)
 swift_ranges("compatible", "Without compatible decomposition.", ranges(compatible))
-print("\n    /// Scalars and their lower case, ascending; U+0130 becomes two scalars and is not here.")
-print("    static let lowered: [(UInt32, UInt32)] = [")
+print("\n    /// Each scalar and its lower case, ascending; U+0130 becomes two scalars and is not here.")
+print("    static let lowered: [UInt32] = [")
 line = "       "
 for c, small in lowered:
     if len(small) != 1:
         assert c == 0x130 and small == "i\u0307"
         continue
-    item = f" (0x{c:04X}, 0x{ord(small):04X}),"
+    item = f" 0x{c:04X}, 0x{ord(small):04X},"
     if len(line) + len(item) > 96:
         print(line)
         line = "       "

@@ -205,12 +205,12 @@ extension Scalars {
 extension ReferenceExceptions {
     static func lowercase(_ scalar: UInt32) -> UInt32? {
         var low = 0
-        var high = lowered.count
+        var high = lowered.count / 2
         while low < high {
             let middle = (low + high) / 2
-            if lowered[middle].0 < scalar { low = middle + 1 } else { high = middle }
+            if lowered[2 * middle] < scalar { low = middle + 1 } else { high = middle }
         }
-        return low < lowered.count && lowered[low].0 == scalar ? lowered[low].1 : nil
+        return 2 * low < lowered.count && lowered[2 * low] == scalar ? lowered[2 * low + 1] : nil
     }
 }
 
