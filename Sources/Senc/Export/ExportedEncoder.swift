@@ -31,7 +31,7 @@ struct ExportedEncoder {
         _ encoder: EncoderConfiguration, of settings: ModelSettings, _ type: ExportType,
         learned: [String: StoredMatrix], cut: VocabularyCut?, paddingID: Int32?
     ) throws {
-        let isGGUF = settings.gguf != nil
+        let isGGUF = try WeightFile(path: settings.weights).format == .gguf
         let architecture = encoder.architecture
         let (own, weights) = try settings.weights(of: encoder)
         (self.weights, hasAllLayers) = (weights, settings.layers == nil)
