@@ -81,9 +81,6 @@ extension Spanish {
     ]
 
     private static let encoderOptions: [Entry] = [
-        ("Passes over the texts.", "Pasadas por los textos."),
-        ("Texts of a step.", "Textos de un paso."),
-        ("The largest learning rate.", "La mayor tasa de aprendizaje."),
         (
             "Learn an encoder from texts alone, by masked or deleted words.",
             "Aprender un codificador solo con textos, por palabras tapadas o borradas."
