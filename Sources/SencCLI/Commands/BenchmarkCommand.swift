@@ -30,15 +30,9 @@ struct BenchmarkCommand: ParsableCommand {
     @Option(help: .text("What multiplies matrices: senc's own kernels or the system's BLAS."))
     var backend = Backend.packed
 
-    @Option(
-        name: .customLong("threads"),
-        help: .text(
-            """
-            Worker threads. If not given: what is configured, else one for each processor.
-            """))
-    var givenThreads: Int?
+    @OptionGroup var workers: ThreadOptions
 
-    private var threads: Int? { givenThreads ?? Configuration.threads }
+    private var threads: Int? { workers.threads }
 
     @Option(help: .text("How long to measure each precision, about."))
     var seconds = 8.0
@@ -46,7 +40,6 @@ struct BenchmarkCommand: ParsableCommand {
     @OptionGroup var results: ReportOptions
 
     func validate() throws {
-        if let givenThreads, givenThreads < 1 { throw UsageError("--threads must be at least 1") }
         guard seconds > 0, seconds <= 3600 else {
             throw UsageError("--seconds must be above 0 and at most 3600")
         }

@@ -27,12 +27,8 @@ struct ExportCommand: ParsableCommand {
 
     private var model: String { givenModel ?? Configuration.model }
 
-    @Option(
-        name: [.customShort("o"), .customLong("output")],
-        help: .text(
-            "The directory to write: one that is not there yet, or is empty.", valueName: "dir"),
-        completion: .directory)
-    var directory: String
+    @OptionGroup var destination: DirectoryOptions
+    private var directory: String { destination.output }
 
     @Option(help: .text("How the weights are written."))
     var type = ExportType.float32

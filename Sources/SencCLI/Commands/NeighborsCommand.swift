@@ -42,13 +42,7 @@ struct NeighborsCommand: ParsableCommand {
     @OptionGroup var metric: MetricOptions
     @OptionGroup var results: ListOptions
 
-    @Option(
-        name: .customLong("threads"),
-        help: .text(
-            """
-            Worker threads. If not given: what is configured, else one for each processor.
-            """))
-    var givenThreads: Int?
+    @OptionGroup var workers: ThreadOptions
 
     private struct Neighbor {
         let name: String
@@ -57,11 +51,10 @@ struct NeighborsCommand: ParsableCommand {
 
     func validate() throws {
         try UsageError.requireAtLeast(1, top, "--top")
-        if let givenThreads, givenThreads < 1 { throw UsageError("--threads must be at least 1") }
     }
 
     func run() throws {
-        let threads = givenThreads ?? Configuration.threads
+        let threads = workers.threads
         try results.place.check(against: [table] + [ids].compactMap(\.self))
         let words = words.map(\.repaired)
         let named = try NamedVectors(at: table, ids: ids, threads: threads)

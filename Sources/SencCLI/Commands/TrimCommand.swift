@@ -40,12 +40,8 @@ struct TrimCommand: ParsableCommand {
 
     @OptionGroup var layout: LayoutOptions
 
-    @Option(
-        name: [.customLong("output"), .customShort("o")],
-        help: .text(
-            "The directory to write: one that is not there yet, or is empty.", valueName: "dir"),
-        completion: .directory)
-    var directory: String
+    @OptionGroup var destination: DirectoryOptions
+    private var directory: String { destination.output }
 
     @Option(
         help: .text(

@@ -22,16 +22,11 @@ struct SentenceTeaching {
             curve.add(progress.loss, fraction: progress.fraction, passes: progress.passes)
             if tells, let value = progress.validation, let measure = trainer.measure {
                 bar.finish()
-                let shown = shown(value)
+                let shown = measure.shown(value)
                 Terminal.report("step \(progress.step): \(measure.rawValue) \(shown)")
             }
             bar.update(progress)
         }
-    }
-
-    /// Losses of vectors that are compared element by element are small numbers.
-    private func shown(_ value: Double) -> String {
-        decimal(value, trainer.measure == .loss ? 6 : 4)
     }
 
     func checkInterruption() throws {
@@ -47,7 +42,7 @@ struct SentenceTeaching {
         last: (String) throws -> [(name: String, bytes: [UInt8])] = { _ in [] }
     ) throws {
         let companions = [
-            ("README.md", card.bytes), (SentenceCard.curveName, Array(curve.svg.utf8)),
+            ("README.md", card.bytes), (CardText.curveName, Array(curve.svg.utf8)),
         ]
         if trainer.options.lowRank != nil, !isMerged {
             try trainer.writeAdapter(to: output, companions: companions, last: last)
@@ -73,7 +68,7 @@ struct SentenceTeaching {
         _ outcome: SentenceOutcome, examples: Int, _ loss: SentenceLoss, asJSON: Bool
     ) throws {
         if let measure = trainer.measure, let before = outcome.before, let best = outcome.best {
-            let (before, best) = (shown(before), shown(best))
+            let (before, best) = (measure.shown(before), measure.shown(best))
             Terminal.report(
                 "\(measure.rawValue): \(before) before, \(best) after step \(outcome.bestStep)")
         }
@@ -92,16 +87,9 @@ struct SentenceTeaching {
                     report.member("best", best)
                     report.member("best_step", outcome.bestStep)
                 }
-                report.array("curve", curve.points) { writer, point in
-                    writer.object {
-                        $0.member("pass", point.pass)
-                        $0.member("loss", point.loss)
-                    }
-                }
+                report.member("curve", curve)
             }
         }
-        let output = Terminal.standardOutput()
-        try output.write(bytes)
-        try output.flush()
+        try ResultOutput(nil).write(bytes)
     }
 }

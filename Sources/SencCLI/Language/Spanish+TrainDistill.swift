@@ -8,7 +8,7 @@ extension Spanish {
         (
             """
             A static model has a vector for each token, and a text's is the mean of its tokens': \
-            hundreds of times as fast as its teacher, and less exact. Without texts each token \
+            over a hundred times as fast as its teacher, and less exact. Without texts each token \
             gets the vector that the teacher gives it alone, made shorter by principal \
             components, as model2vec does it. With texts, which need no labels, the vectors then \
             learn until texts have vectors as the teacher's: some ten thousand sentences of the \
@@ -16,8 +16,7 @@ extension Spanish {
             directory that model2vec and sentence-transformers load, too.
 
             With --kind encoder the model keeps some of the teacher's layers, which learn from texts \
-            to do the work of all: twice as fast with half of them, and more exact than a static \
-            model.
+            to do the work of all: about twice as fast with half of them.
 
             Examples:
               senc train distill --model all-MiniLM-L6-v2 --output fast
@@ -28,7 +27,7 @@ extension Spanish {
             """,
             """
             Un modelo estático tiene un vector para cada token, y el de un texto es la media de \
-            los de sus tokens: es cientos de veces más rápido que su maestro, y menos exacto. Sin \
+            los de sus tokens: es más de cien veces más rápido que su maestro, y menos exacto. Sin \
             textos, cada token recibe el vector que el maestro le da a él solo, acortado por \
             componentes principales, como hace model2vec. Con textos, que no necesitan etiquetas, \
             los vectores aprenden después hasta que los textos tienen vectores como los del \
@@ -37,8 +36,7 @@ extension Spanish {
             sentence-transformers.
 
             Con --kind encoder, el modelo conserva algunas capas del maestro, que aprenden de los \
-            textos a hacer el trabajo de todas: con la mitad es el doble de rápido, y más exacto que \
-            un modelo estático.
+            textos a hacer el trabajo de todas: con la mitad es cerca del doble de rápido.
 
             Ejemplos:
               senc train distill --model all-MiniLM-L6-v2 --output fast

@@ -9,7 +9,7 @@ extension Spanish {
         ),
         ("give other --hidden or --heads", "da otros --hidden o --heads"),
         (
-            "there is no memory to learn %1 million weights",
+            "not enough memory to learn %1 million weights",
             "no hay memoria para aprender %1 millones de pesos"
         ),
         (

@@ -41,7 +41,8 @@ enum Spanish {
             commandsFromE, commandsFromM, commandsFromQ, documents, terminal, tables,
             guide, settings, doctor, modelSettings, reports, training, trainWords, trainItems,
             neighbors, recommendations, recommendCommands,
-            trainTable, trainSentences, trainLabels, trainMine, trainDistill, trainTokenizer,
+            trainTable, learning, trainSentences, trainLabels, trainMine, trainDistill,
+            trainTokenizer,
             trainEncoder, trim,
         ]
     }

@@ -110,18 +110,11 @@ struct EncoderLearningOptions: ParsableArguments {
     @Option(help: .text("The arithmetic of the linear layers: float32 or bfloat16."))
     var precision = Precision.float32
 
-    @Option(
-        name: .customLong("threads"),
-        help: .text(
-            """
-            Worker threads. If not given: what is configured, else one for each processor.
-            """))
-    var givenThreads: Int?
+    @OptionGroup var workers: ThreadOptions
 
-    var threads: Int? { givenThreads ?? Configuration.threads }
+    var threads: Int? { workers.threads }
 
     func validate() throws {
-        if let givenThreads, givenThreads < 1 { throw UsageError("--threads must be at least 1") }
         guard precision != .int8 else {
             throw UsageError("a model is taught with --precision float32 or bfloat16")
         }

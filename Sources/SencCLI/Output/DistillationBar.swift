@@ -3,18 +3,10 @@ import SencTraining
 
 /// How far a model is distilled, redrawn in place on a terminal; nothing anywhere else.
 struct DistillationBar {
-    private static let interval = Duration.milliseconds(100)
-
-    private let clock = ContinuousClock()
-    private let start: ContinuousClock.Instant
-    private var lastDrawn: ContinuousClock.Instant?
-
-    init() { start = clock.now }
+    private var display = RedrawnLine()
 
     mutating func update(_ progress: DistillationProgress) {
-        let now = clock.now
-        guard Terminal.isInteractive, now - (lastDrawn ?? start) >= Self.interval else { return }
-        lastDrawn = now
+        guard display.due() != nil else { return }
         switch progress {
         case .tokens(let done, let count):
             show(done, of: count, localized("vectors of tokens"))
@@ -27,7 +19,7 @@ struct DistillationBar {
             let loss = decimal(loss, 4)
             let parts = [localized("pass \(pass) of \(passes)"), localized("loss \(loss)")]
             show(step, of: steps, parts.joined(separator: ", "))
-        case .pass: lastDrawn = nil
+        case .pass: break
         }
     }
 
@@ -36,9 +28,5 @@ struct DistillationBar {
         Terminal.show("\(ProgressBar.bar(share))  \(text)")
     }
 
-    /// Clears the line for what is printed next.
-    mutating func finish() {
-        if lastDrawn != nil { Terminal.show("") }
-        lastDrawn = nil
-    }
+    mutating func finish() { display.finish() }
 }

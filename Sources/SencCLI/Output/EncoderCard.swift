@@ -13,42 +13,23 @@ struct EncoderCard {
     let trainer: EncoderTrainer
     let outcome: SentenceOutcome
 
-    /// A file of the directory beside the model's.
-    static let curveName = "curve.svg"
-
     var bytes: [UInt8] {
-        var lines = ["---"]
-        if !languages.isEmpty {
-            lines.append("language:")
-            // Quoted, for YAML takes no for false.
-            lines += languages.map { "- \"\($0)\"" }
-        }
+        var text = CardText(
+            name.onOneLine(), languages: languages,
+            facts: ["library_name: sentence-transformers", "pipeline_tag: feature-extraction"],
+            tags: ["sentence-transformers", "feature-extraction", "fill-mask"])
         let origin = base.map { "from \($0.onOneLine())" } ?? "from random weights"
+        text.add(
+            "An encoder of \(trainer.layerCount) layers, taught by senc \(origin) by texts alone: "
+                + purpose)
         let texts = trainer.textCount.grouped(in: .english)
         let tokens = trainer.tokenCount.grouped(in: .english)
-        lines += [
-            "library_name: sentence-transformers", "pipeline_tag: feature-extraction", "tags:",
-            "- sentence-transformers", "- feature-extraction", "- fill-mask", "---", "",
-            "# \(name.onOneLine())", "",
-            "An encoder of \(trainer.layerCount) layers, taught by senc \(origin) by texts alone: "
-                + "\(purpose)",
-            "", "## Data", "",
-        ]
-        lines += files.map { "- \(Path.lastComponent(of: $0).onOneLine())" }
-        lines += [
-            "", "\(texts) texts, \(tokens) tokens, \(trainer.heldOutCount) pieces held out.", "",
-            "## Learning", "",
-        ]
-        lines += ["| argument | value |", "|---|---|"]
-        lines += arguments.map { "| \($0.0) | \($0.1) |" }
-        lines += ["", "![loss](\(Self.curveName))", ""]
-        if let before = outcome.before, let best = outcome.best {
-            lines += [
-                "Loss on texts that were held out: \(decimal(before, 4)) before, "
-                    + "\(decimal(best, 4)) after \(outcome.bestStep) steps.", "",
-            ]
-        }
-        return Array(lines.joined(separator: "\n").utf8)
+        text.add(
+            data: files,
+            "\(texts) texts, \(tokens) tokens, \(trainer.heldOutCount) pieces held out.")
+        text.add(learning: arguments)
+        text.add(before: outcome.before, best: outcome.best, after: outcome.bestStep, "steps")
+        return text.bytes
     }
 
     private var purpose: String {

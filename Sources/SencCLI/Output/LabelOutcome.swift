@@ -38,9 +38,7 @@ struct LabelOutcome {
             Terminal.report("to see what teaching brought, give --validation or --folds")
         }
         guard asJSON else { return }
-        let output = Terminal.standardOutput()
-        try output.write(object(curve))
-        try output.flush()
+        try ResultOutput(nil).write(object(curve))
     }
 
     private func object(_ curve: LossCurve) -> [UInt8] {
@@ -58,12 +56,7 @@ struct LabelOutcome {
                     report.member("folds_before", folds.before)
                     report.member("folds_after", folds.after)
                 }
-                report.array("curve", curve.points) { writer, point in
-                    writer.object {
-                        $0.member("pass", point.pass)
-                        $0.member("loss", point.loss)
-                    }
-                }
+                report.member("curve", curve)
             }
         }
     }

@@ -48,6 +48,18 @@ struct LossCurve {
     }
 }
 
+extension JSONObject {
+    /// The points of a curve, as a list of objects.
+    mutating func member(_ name: String, _ curve: LossCurve) {
+        array(name, curve.points) { writer, point in
+            writer.object {
+                $0.member("pass", point.pass)
+                $0.member("loss", point.loss)
+            }
+        }
+    }
+}
+
 // MARK: - The drawing
 
 extension LossCurve {

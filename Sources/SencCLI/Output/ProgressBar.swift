@@ -25,36 +25,23 @@ struct ProgressBar {
         }
     }
 
-    private static let interval = Duration.milliseconds(100)
     private static let barWidth = 20
 
-    private let isShown = Terminal.isInteractive
-    private let clock = ContinuousClock()
-    private let start: ContinuousClock.Instant
-    private var lastDrawn: ContinuousClock.Instant?
+    private var display = RedrawnLine()
     private var rates = Rates()
 
     /// - Parameter state: where the job starts.
     init(_ state: State) {
-        start = clock.now
         rates.add(state, at: .zero)
     }
 
     mutating func update(_ state: State) {
-        let now = clock.now
-        guard isShown, !Interruption.isAsked, now - (lastDrawn ?? start) >= Self.interval else {
-            return
-        }
-        rates.add(state, at: now - start)
-        lastDrawn = now
+        guard !Interruption.isAsked, let time = display.due() else { return }
+        rates.add(state, at: time)
         Terminal.show(Self.line(state, rates, columns: Terminal.columns - 1))
     }
 
-    /// Clears the line for what is printed next.
-    mutating func finish() {
-        if lastDrawn != nil { Terminal.show("") }
-        lastDrawn = nil
-    }
+    mutating func finish() { display.finish() }
 
     /// What is shown, less what there is no room for.
     static func line(_ state: State, _ rates: Rates, columns: Int) -> String {

@@ -22,46 +22,37 @@ struct SentenceCard {
     /// What another model is called that it learned from.
     var teacher: String?
 
-    /// Files of the directory beside the model's.
-    static let curveName = "curve.svg"
-
     var bytes: [UInt8] {
-        var lines = ["---"]
-        if !languages.isEmpty {
-            lines.append("language:")
-            // Quoted, for YAML takes no for false.
-            lines += languages.map { "- \"\($0)\"" }
-        }
         let base = base.onOneLine()
-        lines += [
-            "library_name: sentence-transformers", "pipeline_tag: sentence-similarity", "tags:",
-            "- sentence-transformers", "- sentence-similarity", "- feature-extraction",
-            "- generated_from_trainer", "---", "", "# \(base), taught", "",
-            "Turns texts into vectors of \(dimension) dimensions. Taught by senc from \(base).", "",
-        ]
-        if let classifier {
-            lines += [
-                "`\(classifier)` is a classifier of texts on these vectors: "
-                    + "`senc classify apply DIRECTORY`.", "",
-            ]
-        }
-        lines += [
-            "## Data", "",
-        ]
-        lines += files.map { "- \(Path.lastComponent(of: $0).onOneLine())" }
-        let names = columns.map { $0.onOneLine() }.joined(separator: ", ")
-        lines += ["", "\(examples) examples, columns: \(names).", "", "## Learning", ""]
-        lines += table([("argument", "value")] + arguments)
-        lines += ["", "![loss](\(Self.curveName))", ""]
-        if let measure, let before = outcome.before, let best = outcome.best {
-            lines += ["## Validation", ""]
-            lines += table([
-                ("\(measure.rawValue)", ""), ("before", decimal(before, 4)),
-                ("after \(outcome.bestStep) steps", decimal(best, 4)),
+        var text = CardText(
+            "\(base), taught", languages: languages,
+            facts: [
+                "library_name: sentence-transformers", "pipeline_tag: sentence-similarity",
+            ],
+            tags: [
+                "sentence-transformers", "sentence-similarity", "feature-extraction",
+                "generated_from_trainer",
             ])
-            lines.append("")
+        text.add(
+            "Turns texts into vectors of \(dimension) dimensions. Taught by senc from \(base).")
+        if let classifier {
+            text.add(
+                "`\(classifier)` is a classifier of texts on these vectors: "
+                    + "`senc classify apply DIRECTORY`.")
         }
-        return Array(lines.joined(separator: "\n").utf8)
+        let names = columns.map { $0.onOneLine() }.joined(separator: ", ")
+        text.add(data: files, "\(examples) examples, columns: \(names).")
+        text.add(learning: arguments)
+        if let measure, let before = outcome.before, let best = outcome.best {
+            text.add("## Validation")
+            text.add(
+                (measure.rawValue, ""),
+                [
+                    ("before", measure.shown(before)),
+                    ("after \(outcome.bestStep) steps", measure.shown(best)),
+                ])
+        }
+        return text.bytes
     }
 
     private var arguments: [(String, String)] {
@@ -82,9 +73,9 @@ struct SentenceCard {
             ("steps", "\(outcome.steps)"), ("last loss", decimal(outcome.loss, 4)),
         ] + teacher + layers + pairs + matryoshka + lowRank
     }
+}
 
-    private func table(_ rows: [(String, String)]) -> [String] {
-        let lines = rows.map { "| \($0) | \($1) |" }
-        return [lines[0], "|---|---|"] + lines.dropFirst()
-    }
+extension SentenceMeasure {
+    /// A value to read: losses of vectors that are compared element by element are small numbers.
+    func shown(_ value: Double) -> String { decimal(value, self == .loss ? 6 : 4) }
 }

@@ -4,18 +4,10 @@ import SencTraining
 /// How far the training of a tokenizer has come, redrawn in place on a terminal; nothing anywhere
 /// else.
 struct TokenizerBar {
-    private static let interval = Duration.milliseconds(100)
-
-    private let clock = ContinuousClock()
-    private let start: ContinuousClock.Instant
-    private var lastDrawn: ContinuousClock.Instant?
-
-    init() { start = clock.now }
+    private var display = RedrawnLine()
 
     mutating func update(_ progress: TokenizerProgress) {
-        let now = clock.now
-        guard Terminal.isInteractive, now - (lastDrawn ?? start) >= Self.interval else { return }
-        lastDrawn = now
+        guard display.due() != nil else { return }
         switch progress {
         case .words(let count):
             let count = count.grouped(in: .current)
@@ -29,9 +21,5 @@ struct TokenizerBar {
         }
     }
 
-    /// Clears the line for what is printed next.
-    mutating func finish() {
-        if lastDrawn != nil { Terminal.show("") }
-        lastDrawn = nil
-    }
+    mutating func finish() { display.finish() }
 }

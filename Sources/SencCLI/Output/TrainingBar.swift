@@ -3,25 +3,17 @@ import SencTraining
 
 /// How far learning has come, redrawn in place on a terminal; nothing anywhere else.
 struct TrainingBar {
-    private static let interval = Duration.milliseconds(100)
-
-    private let clock = ContinuousClock()
-    private let start: ContinuousClock.Instant
-    private var lastDrawn: ContinuousClock.Instant?
+    private var display = RedrawnLine()
     private var words = RecentRate()
     private var fraction = RecentRate()
     private var pass = -1
 
-    init() { start = clock.now }
-
     mutating func update(_ progress: TrainingProgress) {
-        let now = clock.now
-        guard Terminal.isInteractive, now - (lastDrawn ?? start) >= Self.interval else { return }
+        guard let time = display.due() else { return }
         if progress.pass == 0 || pass <= 0 { (words, fraction) = (RecentRate(), RecentRate()) }
         pass = progress.pass
-        words.add(Double(progress.words), at: now - start)
-        fraction.add(progress.fraction, at: now - start)
-        lastDrawn = now
+        words.add(Double(progress.words), at: time)
+        fraction.add(progress.fraction, at: time)
         Terminal.show(line(progress))
     }
 
@@ -60,9 +52,5 @@ struct TrainingBar {
         return decimal(rate / 1e6, rate < 1e7 ? 1 : 0) + " M"
     }
 
-    /// Clears the line for what is printed next.
-    mutating func finish() {
-        if lastDrawn != nil { Terminal.show("") }
-        lastDrawn = nil
-    }
+    mutating func finish() { display.finish() }
 }

@@ -97,9 +97,6 @@ final class TableLearner: @unchecked Sendable {
             var sum = 0.0
             for batch in batches(of: order.map { learned[$0] }) {
                 let loss = try step(batch)
-                guard loss.isFinite else {
-                    throw LearningError.notFinite(step: history.count)
-                }
                 sum += loss
                 try report(
                     .step(
@@ -132,6 +129,7 @@ final class TableLearner: @unchecked Sendable {
         let tokens = TokenBatch(batch.map { texts[$0] })
         try table.catchUp(tokens.ids, workers, history)
         let (loss, gradients) = try evaluate(Array(batch), tokens)
+        guard loss.isFinite else { throw LearningError.notFinite(step: history.count + 1) }
         // What a text's vector changes by, its tokens do, each by its share.
         let width = table.width
         changes.reserve(tokens.tokenCount * width)

@@ -134,31 +134,8 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
 
     var words: RowTable? { embeddings.learnsWords ? embeddings.words : nil }
 
-    private var allLinearLayers: [LearnedLinear] {
+    var allLinearLayers: [LearnedLinear] {
         distinct.flatMap(\.linearLayers) + [embeddings.projection].compactMap { $0 }
-    }
-
-    var mergedTensors: [String: StoredMatrix] {
-        var tensors: [String: StoredMatrix] = [:]
-        for layer in allLinearLayers where !layer.updates.isEmpty {
-            for tensor in store.tensors(within: layer.weight) {
-                let start = layer.weights + (tensor.parameter.offset - layer.weight.offset)
-                tensors[tensor.name] = StoredMatrix(
-                    rows: tensor.parameter.rows, columns: tensor.parameter.columns, type: .float32,
-                    bytes: UnsafeRawBufferPointer(
-                        start: start, count: tensor.parameter.count * MemoryLayout<Float>.stride),
-                    owner: layer.owner)
-            }
-        }
-        return tensors
-    }
-
-    var updates: [(module: String, update: LearnedUpdate)] {
-        allLinearLayers.flatMap(\.updates).compactMap { update in
-            store.tensors(within: update.a).first.map {
-                (String($0.name.dropLast(LowRankSettings.aSuffix.count)), update)
-            }
-        }
     }
 
     /// Bytes that a token takes where all that layers compute is kept, with those for the layer under

@@ -92,7 +92,7 @@ package enum LearningError: Diagnostic, Equatable {
         case .heads(let heads, let hidden):
             "\(hidden) numbers cannot be shared out evenly over \(heads) heads"
         case .tooLarge(let weights):
-            "there is no memory to learn \(Self.millions(weights)) million weights"
+            "not enough memory to learn \(Self.millions(weights)) million weights"
         case .noTexts: "the texts have no token to learn from"
         case .tooFewTexts(let count):
             count == 1

@@ -14,10 +14,7 @@ package final class EncoderTrainer {
     private let learned: LearnedModel
     private let encoder: LearnedEncoder
     private let objective: any TextObjective
-    /// Pieces that are learned from.
-    private let own: [Int]
-    /// The pieces of the steps of the pass under way.
-    private var pass: (index: Int, batches: [[Int]])?
+    private let plan: BatchPlan
     private let drops: Bool
     /// Steps that the state has which is written.
     private var learnedSteps = 0
@@ -53,7 +50,16 @@ package final class EncoderTrainer {
             source, settings, tokenizer, maximumTokens: options.maximumTokens,
             marksWords: options.objective == .tsdae, workers, report: report)
         guard texts.count > 0 else { throw LearningError.noTexts }
-        (own, heldOut) = try Self.split(texts.count, options)
+        let (own, heldOut) = try Self.split(texts.count, options)
+        self.heldOut = heldOut
+        let stepsOfPass = (own.count + options.batch - 1) / options.batch
+        plan = BatchPlan(
+            stepsOfPass: Array(repeating: stepsOfPass, count: options.epochs)
+        ) { pass in
+            SentenceBatches.batches(
+                of: 0..<own.count, size: options.batch, texts: nil, seed: options.seed, pass: pass
+            ).map { $0.map { own[$0] } }
+        }
         // Modules behind the layers have no part in it.
         let store = ParameterStore(isLearned: { !$0.contains("/") })
         let rates = try settings.dropout(of: configuration)
@@ -82,7 +88,7 @@ package final class EncoderTrainer {
                 texts, encoder, head, seed: options.seed, precision: options.precision)
         }
         try store.allocate()
-        let steps = (own.count + options.batch - 1) / options.batch * options.epochs
+        let steps = plan.stepCount
         learned = LearnedModel(
             store: store, source: encoder, pipeline: pipeline,
             LearnedModel.Optimizer(
@@ -105,8 +111,7 @@ package final class EncoderTrainer {
     }
 
     /// How many steps there will be.
-    package var stepCount: Int { stepsOfPass * options.epochs }
-    private var stepsOfPass: Int { (own.count + options.batch - 1) / options.batch }
+    package var stepCount: Int { plan.stepCount }
     /// Texts, and pieces and tokens of them.
     package var textCount: Int { texts.textCount }
     package var pieceCount: Int { texts.count }
@@ -131,15 +136,13 @@ package final class EncoderTrainer {
     }
 
     /// What the model is called.
-    package var baseName: String {
-        Path.kind(of: model) == nil ? model : Path.lastComponent(of: model)
-    }
+    package var baseName: String { ModelSettings.baseName(of: model) }
 
     /// The languages that the model's card says it is for.
     package var languages: [String] { settings.statedLanguages.languages }
 
-    /// What tells the model's weights from others: their file, its size and time of change.
-    package var stamp: String { "\(settings.weights) \(Path.stamp(of: settings.weights) ?? "")" }
+    /// What tells the model's weights from others.
+    package var stamp: String { settings.weightsStamp }
 
     // MARK: - Learning
 
@@ -156,14 +159,11 @@ package final class EncoderTrainer {
             keepsBest: true, patience: nil,
             validation: heldOut.isEmpty
                 ? nil : { try -self.objective.heldOutLoss(self.heldOut, of: self.learned) })
-        let stepsOfPasses = [Int](repeating: stepsOfPass, count: options.epochs)
         var (outcome, steps) = try run.make(
-            checkpoint, texts: { self.pieces(ofStep: $0).count }, makeStep: makeStep,
+            checkpoint, texts: { plan[$0].count }, makeStep: makeStep,
             report: { place, outcome, value in
                 try report(
-                    SentenceProgress(
-                        place, outcome, validation: value.map { -$0 },
-                        stepsOfPass: stepsOfPasses))
+                    SentenceProgress(place, outcome, validation: value.map { -$0 }, plan))
             })
         learnedSteps = steps
         outcome.before = outcome.before.map { -$0 }
@@ -171,23 +171,12 @@ package final class EncoderTrainer {
         return outcome
     }
 
-    /// Those of each pass are all pieces once, at random.
-    private func pieces(ofStep step: Int) -> [Int] {
-        let index = step / stepsOfPass
-        if let pass, pass.index == index { return pass.batches[step % stepsOfPass] }
-        let batches = SentenceBatches.batches(
-            of: 0..<own.count, size: options.batch, texts: nil, seed: options.seed, pass: index
-        ).map { $0.map { own[$0] } }
-        pass = (index, batches)
-        return batches[step % stepsOfPass]
-    }
-
     private func makeStep(_ step: Int) throws -> LearnedModel.Outcome {
-        let pieces = pieces(ofStep: step)
+        let pieces = plan[step]
         let random = CounterRandom(seed: options.seed, purpose: Self.dropPurpose)
             .child(UInt64(step))
         return try objective.step(
-            pieces, pass: step / stepsOfPass,
+            pieces, pass: plan.pass(ofStep: step),
             keys: drops ? pieces.indices.map { random.bits(at: UInt64($0)) } : nil, of: learned)
     }
 

@@ -19,20 +19,15 @@ package struct SentenceProgress: Sendable, Equatable {
 }
 
 extension SentenceProgress {
-    /// - Parameter stepsOfPass: how many steps each pass has.
+    /// Of the step that was made last.
     init(
         _ place: SentencePlace, _ outcome: LearnedModel.Outcome, validation: Double?,
-        stepsOfPass: [Int]
+        _ plan: BatchPlan
     ) {
-        var (pass, end) = (0, stepsOfPass[0])
-        while place.step > end {
-            pass += 1
-            end += stepsOfPass[pass]
-        }
         self.init(
-            pass: pass + 1, passes: stepsOfPass.count, step: place.step,
-            steps: stepsOfPass.reduce(0, +), texts: place.texts, loss: outcome.loss,
-            norm: outcome.norm, validation: validation)
+            pass: plan.pass(ofStep: place.step - 1) + 1, passes: plan.passCount, step: place.step,
+            steps: plan.stepCount, texts: place.texts, loss: outcome.loss, norm: outcome.norm,
+            validation: validation)
     }
 }
 

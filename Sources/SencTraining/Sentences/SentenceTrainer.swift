@@ -17,9 +17,7 @@ package final class SentenceTrainer {
     let learned: LearnedModel
     let workers: WorkerPool
     let texts: TokenizedExamples.Texts
-    /// Of all passes.
-    private let batches: [[Int]]
-    private let batchesOfPass: [Int]
+    private let plan: BatchPlan
     /// Steps that the state has which is written.
     private var learnedSteps = 0
 
@@ -82,14 +80,19 @@ package final class SentenceTrainer {
                 measure: options.pairs == nil ? SentenceMeasure(for: $0, loss) : .accuracy)
         }
         self.texts = texts
-        let passes = ranges.enumerated().map { pass, range in
+        let isUnique = loss.hasBatchNegatives && !options.allowsDuplicates
+        func batches(_ pass: Int) -> [[Int]] {
             SentenceBatches.batches(
-                of: range, size: options.batch,
-                texts: loss.hasBatchNegatives && !options.allowsDuplicates ? own.columns : nil,
+                of: ranges[pass], size: options.batch, texts: isUnique ? own.columns : nil,
                 seed: options.seed, pass: pass)
         }
-        batches = passes.flatMap { $0 }
-        batchesOfPass = passes.map(\.count)
+        var (stepsOfPass, hasPairs) = ([Int](), false)
+        for pass in ranges.indices {
+            let batches = batches(pass)
+            stepsOfPass.append(batches.count)
+            hasPairs = hasPairs || batches.contains { $0.count > 1 }
+        }
+        plan = BatchPlan(stepsOfPass: stepsOfPass, batches: batches)
         let (store, source) = try Self.source(settings, words: texts.ids, options, workers)
         let pipeline = try LearnedPipeline(
             settings, in: store, precision: options.precision, workers: workers)
@@ -104,11 +107,10 @@ package final class SentenceTrainer {
                 throw LearningError.teacherDimension(teacher.dimension, own: pipeline.dimension)
             }
         }
-        let steps = batches.count
-        guard
-            !loss.comparesExamples(columns: own.columns.count)
-                || batches.contains(where: { $0.count > 1 })
-        else { throw LearningError.singleExamples(loss.rawValue) }
+        let steps = plan.stepCount
+        guard hasPairs || !loss.comparesExamples(columns: own.columns.count) else {
+            throw LearningError.singleExamples(loss.rawValue)
+        }
         guard store.learnsAnything || source.words != nil else { throw LearningError.allFrozen }
         let rate = options.learningRate ?? Self.rate(settings, options)
         learningRate = rate
@@ -145,7 +147,7 @@ package final class SentenceTrainer {
     }
 
     /// How many steps there will be.
-    package var stepCount: Int { batches.count }
+    package var stepCount: Int { plan.stepCount }
 
     /// What is learned from in all passes: examples of one, or all pairs of them.
     package var exampleCount: Int { examples.count }
@@ -157,15 +159,13 @@ package final class SentenceTrainer {
     package var measure: SentenceMeasure? { validation?.measure }
 
     /// What the model is called.
-    package var baseName: String {
-        Path.kind(of: model) == nil ? model : Path.lastComponent(of: model)
-    }
+    package var baseName: String { ModelSettings.baseName(of: model) }
 
     /// The languages that the model's card says it is for.
     package var languages: [String] { settings.statedLanguages.languages }
 
-    /// What tells the model's weights from others: their file, its size and time of change.
-    package var stamp: String { "\(settings.weights) \(Path.stamp(of: settings.weights) ?? "")" }
+    /// What tells the model's weights from others.
+    package var stamp: String { settings.weightsStamp }
 
     // MARK: - Learning
 
@@ -177,22 +177,21 @@ package final class SentenceTrainer {
         _ checkpoint: TrainingCheckpoint? = nil, report: (SentenceProgress) throws -> Void
     ) throws -> SentenceOutcome {
         let run = LearningRun(
-            learned: learned, steps: batches.count, validations: options.validations,
+            learned: learned, steps: plan.stepCount, validations: options.validations,
             keepsBest: options.keepsBest, patience: options.patience,
             validation: validation.map { validation in { try self.measured(validation) } })
         let (outcome, steps) = try run.make(
-            checkpoint, texts: { batches[$0].count * examples.columns.count }, makeStep: makeStep,
+            checkpoint, texts: { plan[$0].count * examples.columns.count }, makeStep: makeStep,
             report: { place, outcome, value in
                 try report(
-                    SentenceProgress(
-                        place, outcome, validation: value, stepsOfPass: batchesOfPass))
+                    SentenceProgress(place, outcome, validation: value, plan))
             })
         learnedSteps = steps
         return outcome
     }
 
     private func makeStep(_ step: Int) throws -> LearnedModel.Outcome {
-        let rows = batches[step]
+        let rows = plan[step]
         let own = examples.texts(of: rows)
         let random = CounterRandom(seed: options.seed, purpose: Self.dropPurpose)
             .child(UInt64(step))

@@ -34,16 +34,9 @@ struct LossReport: ParsableArguments {
         let bytes = JSONWriter.line {
             $0.object { report in
                 facts(&report)
-                report.array("loss", curve.points) { writer, point in
-                    writer.object {
-                        $0.member("pass", point.pass)
-                        $0.member("loss", point.loss)
-                    }
-                }
+                report.member("loss", curve)
             }
         }
-        let output = Terminal.standardOutput()
-        try output.write(bytes)
-        try output.flush()
+        try ResultOutput(nil).write(bytes)
     }
 }

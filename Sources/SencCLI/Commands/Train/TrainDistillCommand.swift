@@ -11,7 +11,7 @@ struct TrainDistillCommand: ParsableCommand {
         discussion: localized(
             """
             A static model has a vector for each token, and a text's is the mean of its tokens': \
-            hundreds of times as fast as its teacher, and less exact. Without texts each token gets \
+            over a hundred times as fast as its teacher, and less exact. Without texts each token gets \
             the vector that the teacher gives it alone, made shorter by principal components, as \
             model2vec does it. With texts, which need no labels, the vectors then learn until texts \
             have vectors as the teacher's: some ten thousand sentences of the kind and language that \
@@ -19,7 +19,7 @@ struct TrainDistillCommand: ParsableCommand {
             sentence-transformers load, too.
 
             With --kind encoder the model keeps some of the teacher's layers, which learn from texts to \
-            do the work of all: twice as fast with half of them, and more exact than a static model.
+            do the work of all: about twice as fast with half of them.
 
             Examples:
               senc train distill --model all-MiniLM-L6-v2 --output fast
@@ -38,12 +38,8 @@ struct TrainDistillCommand: ParsableCommand {
         completion: .files)
     var names: [String] = []
 
-    @Option(
-        name: .shortAndLong,
-        help: .text(
-            "The directory to write: one that is not there yet, or is empty.", valueName: "dir"),
-        completion: .directory)
-    var output: String
+    @OptionGroup var destination: DirectoryOptions
+    private var output: String { destination.output }
 
     @Option(help: .text("What is made of the teacher, which --model names."))
     var kind = Kind.static
@@ -64,7 +60,6 @@ struct TrainDistillCommand: ParsableCommand {
     private var paths: [String] { names + files.input }
 
     func validate() throws {
-        if output == "" { throw UsageError("--output needs the name of a directory") }
         if paths.contains("") { throw UsageError("--input needs the name of a file") }
         if paths.count(where: { $0 == "-" }) > 1 {
             throw UsageError("standard input can be read once only")
@@ -121,7 +116,7 @@ struct TrainDistillCommand: ParsableCommand {
         source?.reportReplacements()
         let card = DistillationCard(made: made, files: paths)
         let drawing =
-            made.outcome == nil ? [] : [(DistillationCard.curveName, Array(curve.svg.utf8))]
+            made.outcome == nil ? [] : [(CardText.curveName, Array(curve.svg.utf8))]
         try made.write(
             to: directory, as: learning.type ?? .float32,
             companions: [("README.md", card.bytes)] + drawing)
@@ -148,17 +143,10 @@ struct TrainDistillCommand: ParsableCommand {
                     report.member("best", best)
                     report.member("best_pass", outcome.bestPass)
                 }
-                report.array("curve", curve.points) { writer, point in
-                    writer.object {
-                        $0.member("pass", point.pass)
-                        $0.member("loss", point.loss)
-                    }
-                }
+                report.member("curve", curve)
             }
         }
-        let stream = Terminal.standardOutput()
-        try stream.write(bytes)
-        try stream.flush()
+        try ResultOutput(nil).write(bytes)
     }
 
     // MARK: - An encoder with fewer layers

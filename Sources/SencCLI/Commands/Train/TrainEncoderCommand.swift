@@ -28,12 +28,8 @@ struct TrainEncoderCommand: ParsableCommand {
 
     @OptionGroup var inputs: CorpusInputOptions
 
-    @Option(
-        name: .shortAndLong,
-        help: .text(
-            "The directory to write: one that is not there yet, or is empty.", valueName: "dir"),
-        completion: .directory)
-    var output: String
+    @OptionGroup var destination: DirectoryOptions
+    private var output: String { destination.output }
 
     @Flag(
         help: .text("Print one JSON object: what was learned, the loss, and the validation."))
@@ -42,10 +38,6 @@ struct TrainEncoderCommand: ParsableCommand {
     @OptionGroup var start: EncoderStartOptions
     @OptionGroup var learning: EncoderLearningOptions
     @OptionGroup var resuming: ResumeOptions
-
-    func validate() throws {
-        if output == "" { throw UsageError("--output needs the name of a directory") }
-    }
 
     /// What is written: what learning began with, in the same place, or a copy of the model with other
     /// weights.
@@ -157,7 +149,7 @@ struct TrainEncoderCommand: ParsableCommand {
             name: Path.lastComponent(of: output), base: base, languages: trainer.languages,
             files: inputs.input, trainer: trainer, outcome: outcome)
         let companions = [
-            ("README.md", card.bytes), (EncoderCard.curveName, Array(curve.svg.utf8)),
+            ("README.md", card.bytes), (CardText.curveName, Array(curve.svg.utf8)),
         ]
         switch target {
         case .new(let directory, _): try trainer.write(to: directory, companions: companions)
@@ -184,16 +176,9 @@ struct TrainEncoderCommand: ParsableCommand {
                     report.member("best", best)
                     report.member("best_step", outcome.bestStep)
                 }
-                report.array("curve", curve.points) { writer, point in
-                    writer.object {
-                        $0.member("pass", point.pass)
-                        $0.member("loss", point.loss)
-                    }
-                }
+                report.member("curve", curve)
             }
         }
-        let stream = Terminal.standardOutput()
-        try stream.write(bytes)
-        try stream.flush()
+        try ResultOutput(nil).write(bytes)
     }
 }

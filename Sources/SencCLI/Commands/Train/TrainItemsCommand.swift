@@ -88,19 +88,12 @@ struct TrainItemsCommand: ParsableCommand {
 
     @OptionGroup var layout: LayoutOptions
 
-    @Option(
-        name: .customLong("threads"),
-        help: .text(
-            """
-            Worker threads. If not given: what is configured, else one for each processor.
-            """))
-    var givenThreads: Int?
+    @OptionGroup var workers: ThreadOptions
 
     private var paths: [String] { files + input }
-    private var threads: Int? { givenThreads ?? Configuration.threads }
+    private var threads: Int? { workers.threads }
 
     func validate() throws {
-        if let givenThreads, givenThreads < 1 { throw UsageError("--threads must be at least 1") }
         if paths.isEmpty { throw UsageError("give a table of sessions (- for standard input)") }
         if paths.contains("") { throw UsageError("--input needs the name of a file") }
         if paths.count(where: { $0 == "-" }) > 1 {

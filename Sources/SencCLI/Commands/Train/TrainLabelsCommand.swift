@@ -31,12 +31,8 @@ struct TrainLabelsCommand: ParsableCommand {
         completion: .files)
     var files: [String] = []
 
-    @Option(
-        name: .shortAndLong,
-        help: .text(
-            "The directory to write: one that is not there yet, or is empty.", valueName: "dir"),
-        completion: .directory)
-    var output: String
+    @OptionGroup var destination: DirectoryOptions
+    private var output: String { destination.output }
 
     @Flag(help: .text("Print one JSON object: what was learned, the loss, and the accuracy."))
     var json = false
@@ -59,10 +55,6 @@ struct TrainLabelsCommand: ParsableCommand {
     /// Pairs are to have cosine similarities of 1 and 0.
     private static let loss = SentenceLoss.cosine
     private static let usualBatch = 16
-
-    func validate() throws {
-        if output == "" { throw UsageError("--output needs the name of a directory") }
-    }
 
     func run() throws {
         let paths = try tables.paths(files)

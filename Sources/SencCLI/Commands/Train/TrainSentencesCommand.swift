@@ -29,12 +29,8 @@ struct TrainSentencesCommand: ParsableCommand {
         completion: .files)
     var files: [String] = []
 
-    @Option(
-        name: .shortAndLong,
-        help: .text(
-            "The directory to write: one that is not there yet, or is empty.", valueName: "dir"),
-        completion: .directory)
-    var output: String
+    @OptionGroup var destination: DirectoryOptions
+    private var output: String { destination.output }
 
     @Flag(help: .text("Print one JSON object: what was learned, the loss, and the validation."))
     var json = false
@@ -49,7 +45,6 @@ struct TrainSentencesCommand: ParsableCommand {
     @OptionGroup var tables: TableFileOptions
 
     func validate() throws {
-        if output == "" { throw UsageError("--output needs the name of a directory") }
         if teaching.layers != nil, learning.lora != nil, !learning.merge {
             throw UsageError("an adapter is for a whole model: with --layers give --merge")
         }

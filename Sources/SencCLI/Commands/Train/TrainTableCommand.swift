@@ -33,12 +33,8 @@ struct TrainTableCommand: ParsableCommand {
         completion: .files)
     var files: [String] = []
 
-    @Option(
-        name: .shortAndLong,
-        help: .text(
-            "The directory to write: one that is not there yet, or is empty.", valueName: "dir"),
-        completion: .directory)
-    var output: String
+    @OptionGroup var destination: DirectoryOptions
+    private var output: String { destination.output }
 
     @Flag(help: .text("Print the comparison as one JSON object."))
     var json = false
@@ -50,7 +46,6 @@ struct TrainTableCommand: ParsableCommand {
     @OptionGroup var tables: TableFileOptions
 
     func validate() throws {
-        if output == "" { throw UsageError("--output needs the name of a directory") }
         if columns.text.isEmpty, model.model != nil { throw UsageError("--model is for --text") }
     }
 

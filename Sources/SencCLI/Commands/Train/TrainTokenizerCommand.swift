@@ -36,12 +36,8 @@ struct TrainTokenizerCommand: ParsableCommand {
 
     @OptionGroup var inputs: CorpusInputOptions
 
-    @Option(
-        name: .shortAndLong,
-        help: .text(
-            "The directory to write: one that is not there yet, or is empty.", valueName: "dir"),
-        completion: .directory)
-    var output: String
+    @OptionGroup var destination: DirectoryOptions
+    private var output: String { destination.output }
 
     @Option(help: .text("How words are made of tokens."))
     var kind = TokenizerOptions.Kind.wordPiece
@@ -112,17 +108,9 @@ struct TrainTokenizerCommand: ParsableCommand {
     @Flag(help: .text("Print one JSON object: what was trained."))
     var json = false
 
-    @Option(
-        name: .customLong("threads"),
-        help: .text(
-            """
-            Worker threads. If not given: what is configured, else one for each processor.
-            """))
-    var givenThreads: Int?
+    @OptionGroup var workers: ThreadOptions
 
     func validate() throws {
-        if let givenThreads, givenThreads < 1 { throw UsageError("--threads must be at least 1") }
-        if output == "" { throw UsageError("--output needs the name of a directory") }
         if kind == .unigram {
             let others = [
                 ("--min-count", minCount != nil), ("--alphabet", alphabet != nil),
@@ -198,7 +186,7 @@ struct TrainTokenizerCommand: ParsableCommand {
         var bar = TokenizerBar()
         let trained = try TrainedTokenizer(
             training: TrainingTexts { { try source.nextWindow().map(\.text) } }, options(recipe),
-            cutBy: try recipe.cutter(), threads: givenThreads ?? Configuration.threads
+            cutBy: try recipe.cutter(), threads: workers.threads
         ) { progress in
             if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
             bar.update(progress)
@@ -221,9 +209,7 @@ struct TrainTokenizerCommand: ParsableCommand {
                 """)
         }
         if json {
-            let output = Terminal.standardOutput()
-            try output.write(report(trained))
-            try output.flush()
+            try ResultOutput(nil).write(report(trained))
         }
     }
 

@@ -145,16 +145,9 @@ struct TrainWordsCommand: ParsableCommand {
 
     @OptionGroup var report: LossReport
 
-    @Option(
-        name: .customLong("threads"),
-        help: .text(
-            """
-            Worker threads. If not given: what is configured, else one for each processor.
-            """))
-    var givenThreads: Int?
+    @OptionGroup var workers: ThreadOptions
 
     func validate() throws {
-        if let givenThreads, givenThreads < 1 { throw UsageError("--threads must be at least 1") }
         if hierarchicalSoftmax, negatives != nil || exponent != nil {
             throw UsageError(
                 "--hierarchical-softmax draws no words: leave out --negatives and --exponent")
@@ -233,7 +226,7 @@ struct TrainWordsCommand: ParsableCommand {
         // What cannot be written is an error before the work.
         let target = try WordOutput(output, form ?? .word2vec)
         let plot = try report.open()
-        let threads = givenThreads ?? Configuration.threads
+        let threads = workers.threads
         let known = try start.known(threads: threads)
         Interruption.watch()
         let clock = ContinuousClock()
