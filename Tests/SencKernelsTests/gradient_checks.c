@@ -237,6 +237,8 @@ static void check_norm(const char *family, const senc_rows *rows_of,
         }
     }
     expect(family, "norm with a trace", columns, y, traceless, size, 0);
+    gradients->norm_again(&trace, gain, bias, rows, columns, traceless);
+    expect(family, "norm again", columns, traceless, y, size, 0);
     expect_rows(family, "norm", y, columns, rows, columns, values, 4e-6f);
     expect_rows(family, "trace of a norm", trace.normalized, columns, rows, columns, normalized,
                 2e-6f);

@@ -41,6 +41,10 @@ typedef struct {
     void (*gate_back)(const float *gate, const float *x, ptrdiff_t stride, const float *dy,
                       ptrdiff_t rows, ptrdiff_t columns, senc_activation activation, float *y,
                       float *dgate, float *dx, ptrdiff_t d_stride);
+    /// y [rows, columns] = what a norm gave, bit for bit, from what it left behind. Gain and bias are
+    /// null where it had none.
+    void (*norm_again)(const senc_norm_trace *trace, const float *gain, const float *bias,
+                       ptrdiff_t rows, ptrdiff_t columns, float *y);
     /// The gradients by a norm's input, from those by its output; those by gain and bias, which may
     /// be null, are added. `is_centered` says whether means were subtracted. dx may be dy.
     void (*norm_back)(const senc_norm_trace *trace, const float *gain, const float *dy,

@@ -92,6 +92,20 @@ static void gate_back(const float *gate, const float *x, ptrdiff_t stride, const
     }
 }
 
+// With the operations of the norms' last step, so that the bits are the same.
+static void norm_again(const senc_norm_trace *trace, const float *gain, const float *bias,
+                       ptrdiff_t rows, ptrdiff_t columns, float *y) {
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        const float *normalized = trace->normalized + r * columns;
+        FOR_ROW(columns, i, lanes, {
+            vector v = load_part(normalized + i, lanes);
+            if (gain) v *= load_part(gain + i, lanes);
+            if (bias) v += load_part(bias + i, lanes);
+            store_part(y + r * columns + i, v, lanes);
+        });
+    }
+}
+
 // With n the normalized row and d = dy · gain: dx = scale · (d - mean(d) - n · mean(d · n)), where
 // the first mean is only subtracted if that of x was.
 static void norm_back(const senc_norm_trace *trace, const float *gain, const float *dy,
@@ -169,6 +183,7 @@ const senc_gradients GRADIENTS_TABLE = {
     .column_sums = column_sums,
     .activation_back = activation_back,
     .gate_back = gate_back,
+    .norm_again = norm_again,
     .norm_back = norm_back,
     .drop = drop,
     .adam = adam,

@@ -115,6 +115,15 @@ package struct GradientKernels: Sendable {
         }
     }
 
+    /// What `normalize` gave, to the same bits, from what it left behind.
+    package func normalizeAgain(
+        _ trace: NormTrace, rows: Int, columns: Int, gain: UnsafePointer<Float>,
+        bias: UnsafePointer<Float>?, to y: UnsafeMutablePointer<Float>
+    ) {
+        var trace = trace.kernel
+        table.pointee.norm_again(&trace, gain, bias, rows, columns, y)
+    }
+
     /// The gradients by a norm's input, which may replace those by its output; those by gain and bias
     /// are added.
     package func back(

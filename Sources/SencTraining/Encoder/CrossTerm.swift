@@ -92,6 +92,12 @@ final class CrossTerm: @unchecked Sendable {
             record.trace(row: chunk.tokens.lowerBound))
     }
 
+    /// The states that `apply` left of a chunk [tokens, hidden], to the same bits.
+    func applyAgain(_ chunk: TokenBatch.Chunk, to states: UnsafeMutablePointer<Float>) {
+        norm.applyAgain(
+            rows: chunk.tokens.count, to: states, record.trace(row: chunk.tokens.lowerBound))
+    }
+
     /// Replaces the gradients by what the states of a chunk became by those by what they were.
     func back(
         _ chunk: TokenBatch.Chunk, of batch: TokenBatch, _ states: UnsafeMutablePointer<Float>,

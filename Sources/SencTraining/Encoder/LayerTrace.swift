@@ -1,6 +1,7 @@
 internal import SencMath
 
-/// What a layer leaves behind on the way forward, for the way back: rows of all tokens of a batch.
+/// What a layer leaves behind on the way forward, for the way back: rows of tokens. What its blocks take
+/// is not there, since norms give it, once more where it is needed.
 final class LayerTrace: @unchecked Sendable {
     /// Queries, keys and values as attention takes them.
     let queriesKeysValues = ScratchBuffer<Float>()
@@ -8,13 +9,8 @@ final class LayerTrace: @unchecked Sendable {
     let sums = ScratchBuffer<Float>()
     /// Attention's answers.
     let context = ScratchBuffer<Float>()
-    /// The states between the two blocks [tokens, hidden].
-    let middle = ScratchBuffer<Float>()
     /// The feed-forward network's sums before the activation.
     let inner = ScratchBuffer<Float>()
-    /// What the blocks take, if norms stand before them [tokens, hidden].
-    let attentionInput = ScratchBuffer<Float>()
-    let feedForwardInput = ScratchBuffer<Float>()
     let attentionNorms: BlockRecords
     let feedForwardNorms: BlockRecords
     /// Rows of the heads of each token.
@@ -53,19 +49,14 @@ final class LayerTrace: @unchecked Sendable {
         let norms = layer.attentionNorms.all.count + layer.feedForwardNorms.all.count
         return layer.queriesKeysValues.outputs * (layer.queryNorm == nil ? 1 : 2)
             + layer.attention.sumsPerToken + layer.attentionOutput.inputs
-            + layer.feedForward.outputs + (1 + norms) * layer.hiddenSize
+            + layer.feedForward.outputs + norms * layer.hiddenSize
     }
 
     func reserve(_ layer: LearnedLayer, tokens: Int) {
         queriesKeysValues.reserve(tokens * layer.queriesKeysValues.outputs)
         sums.reserve(tokens * layer.attention.sumsPerToken)
         context.reserve(tokens * layer.attentionOutput.inputs)
-        middle.reserve(tokens * layer.hiddenSize)
         inner.reserve(tokens * layer.feedForward.outputs)
-        if layer.attentionNorms.before != nil { attentionInput.reserve(tokens * layer.hiddenSize) }
-        if layer.feedForwardNorms.before != nil {
-            feedForwardInput.reserve(tokens * layer.hiddenSize)
-        }
         attentionNorms.reserve(tokens: tokens)
         feedForwardNorms.reserve(tokens: tokens)
         queryNorm?.reserve(rows: tokens * layer.attention.heads)
@@ -73,13 +64,18 @@ final class LayerTrace: @unchecked Sendable {
     }
 }
 
-/// The gradients by what a layer's linear layers give: rows of all tokens of a batch. All layers of an
-/// encoder use them in turn.
+/// The gradients by what a layer's linear layers give: rows of the tokens of some chunks. All layers of
+/// an encoder use them in turn.
 final class LayerGradients: @unchecked Sendable {
     let queriesKeysValues = ScratchBuffer<Float>()
     let attentionOutput = ScratchBuffer<Float>()
     let inner = ScratchBuffer<Float>()
     let output = ScratchBuffer<Float>()
+
+    /// Floats of a token.
+    static func floatsPerToken(_ layer: LearnedLayer) -> Int {
+        layer.queriesKeysValues.outputs + layer.feedForward.outputs + 2 * layer.hiddenSize
+    }
 
     func reserve(_ layer: LearnedLayer, tokens: Int) {
         queriesKeysValues.reserve(tokens * layer.queriesKeysValues.outputs)
@@ -91,6 +87,14 @@ final class LayerGradients: @unchecked Sendable {
 
 /// Memory of one thread for a chunk at a time.
 final class LayerWorkspace: @unchecked Sendable {
+    /// The states of a chunk before or behind a layer [tokens, hidden].
+    let states = ScratchBuffer<Float>()
+    /// Those between its two blocks.
+    let middle = ScratchBuffer<Float>()
+    /// What a block takes, if it is not the states.
+    let input = ScratchBuffer<Float>()
+    /// Where a layer's is not kept.
+    let trace: LayerTrace
     /// What a block adds to the states, or the gradients by what it takes [tokens, hidden].
     let update = ScratchBuffer<Float>()
     /// Gradients by attention's answers [tokens, heads · head size].
@@ -101,7 +105,11 @@ final class LayerWorkspace: @unchecked Sendable {
     let block = ScratchBuffer<Float>()
     let scratch = ScratchBuffer<Float>()
 
+    /// - Parameter layer: one that has all norms that any has.
+    init(_ layer: LearnedLayer) { trace = LayerTrace(layer) }
+
     func reserve(_ layer: LearnedLayer, chunkTokens: Int, longestText: Int, scratchCount: Int) {
+        for buffer in [states, middle, input] { buffer.reserve(chunkTokens * layer.hiddenSize) }
         update.reserve(chunkTokens * layer.hiddenSize)
         context.reserve(chunkTokens * layer.attentionOutput.inputs)
         activated.reserve(chunkTokens * layer.output.inputs)

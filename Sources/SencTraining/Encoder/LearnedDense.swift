@@ -76,7 +76,8 @@ final class LearnedDense: @unchecked Sendable {
     /// Makes the weights as they are now ready for products.
     func prepare() {
         for layer in layers {
-            for part in 0..<layer.packCount { layer.pack(part) }
+            for panel in 0..<layer.panelCount { layer.pack(panel) }
+            for panel in 0..<layer.backPanelCount { layer.packBack(panel) }
         }
     }
 

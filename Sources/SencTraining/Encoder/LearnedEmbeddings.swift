@@ -18,10 +18,9 @@ final class LearnedEmbeddings: @unchecked Sendable {
     private let store: ParameterStore
 
     private let record: NormRecord?
-    private let embedded = ScratchBuffer<Float>()  // [tokens, embedding size]
-    private let change = ScratchBuffer<Float>()  // [tokens, embedding size]
-    /// Of the states, before the projection's input is had of them [tokens, hidden].
-    private let projected = ScratchBuffer<Float>()
+    /// What the projection takes, and the gradients by it [tokens, embedding size].
+    private let embedded = ScratchBuffer<Float>()
+    private let change = ScratchBuffer<Float>()
     private let projectionGradients: LinearGradients?
 
     /// - Parameters:
@@ -84,11 +83,10 @@ final class LearnedEmbeddings: @unchecked Sendable {
     /// - Returns: floats of scratch that a thread needs.
     func reserve(_ batch: TokenBatch) -> Int {
         let tokens = batch.tokenCount
-        embedded.reserve(tokens * size)
-        change.reserve(tokens * size)
         record?.reserve(rows: tokens)
         guard let projection, let projectionGradients else { return 0 }
-        projected.reserve(tokens * hiddenSize)
+        embedded.reserve(tokens * size)
+        change.reserve(tokens * size)
         projectionGradients.reserve(
             projection, chunks: batch.chunks.count, tokens: batch.longestChunk, total: tokens)
         return max(projection.scratchCount, projectionGradients.scratchCount)
@@ -102,10 +100,11 @@ final class LearnedEmbeddings: @unchecked Sendable {
         scratch: UnsafeMutablePointer<Float>
     ) {
         let (rows, first) = (chunk.tokens.count, chunk.tokens.lowerBound)
-        let start = embedded.base + first * size
+        let vectors = projection == nil ? y : embedded.base
+        let start = vectors + first * size
         for text in chunk.texts {
             forEachPosition(of: text, batch) { token, position in
-                let state = embedded.base + token * size
+                let state = vectors + token * size
                 state.update(from: words.row(of: batch.ids[token]), count: size)
                 if let scale {
                     for column in 0..<size { state[column] *= scale }
@@ -120,11 +119,7 @@ final class LearnedEmbeddings: @unchecked Sendable {
             norm.apply(start, rows: rows, to: start, record.trace(row: first))
         }
         let states = y + first * hiddenSize
-        if let projection {
-            projection.apply(start, rows: rows, to: states, scratch: scratch)
-        } else {
-            states.update(from: start, count: rows * hiddenSize)
-        }
+        projection?.apply(start, rows: rows, to: states, scratch: scratch)
         DropoutSite.embeddings.drop(
             states, columns: hiddenSize, chunk, of: batch, rates, layer: 0)
     }
@@ -144,7 +139,7 @@ final class LearnedEmbeddings: @unchecked Sendable {
     // MARK: - Back
 
     /// Brings the gradients by the states of a chunk back to the embeddings.
-    /// - Parameter states: [tokens, hidden] of all tokens, which are lost.
+    /// - Parameter states: [tokens, hidden] of all tokens; `addGradients` takes what becomes of them.
     func back(
         _ index: Int, of batch: TokenBatch, _ states: UnsafeMutablePointer<Float>,
         _ sums: VectorGradients, scratch: UnsafeMutablePointer<Float>
@@ -152,11 +147,9 @@ final class LearnedEmbeddings: @unchecked Sendable {
         let chunk = batch.chunks[index]
         let (rows, first) = (chunk.tokens.count, chunk.tokens.lowerBound)
         let own = states + first * hiddenSize
-        let target = change.base + first * size
+        let target = projection == nil ? own : change.base + first * size
         DropoutSite.embeddings.drop(own, columns: hiddenSize, chunk, of: batch, rates, layer: 0)
         if let projection {
-            projected.base.advanced(by: first * hiddenSize).update(
-                from: own, count: rows * hiddenSize)
             if let bias = projection.bias, let sum = sums[bias] {
                 GradientKernels().addColumnSums(
                     of: own, stride: hiddenSize, rows: rows, columns: hiddenSize, to: sum)
@@ -167,8 +160,6 @@ final class LearnedEmbeddings: @unchecked Sendable {
                     tokens: rows, scratch: scratch)
             }
             projection.back(own, rows: rows, to: target, scratch: scratch)
-        } else {
-            target.update(from: own, count: rows * size)
         }
         if let norm, let record {
             norm.back(target, rows: rows, to: target, record.trace(row: first), sums)
@@ -177,29 +168,32 @@ final class LearnedEmbeddings: @unchecked Sendable {
 
     /// Adds up the gradients by the tables when `back` has been called for all chunks.
     func addGradients(
-        _ batch: TokenBatch, _ workers: WorkerPool, _ work: [LayerWorkspace]
+        _ batch: TokenBatch, _ states: UnsafeMutablePointer<Float>, _ workers: WorkerPool,
+        _ work: [LayerWorkspace]
     ) throws {
+        nonisolated(unsafe) let states = states
+        let change = projection == nil ? states : self.change.base
         if let projection, let projectionGradients, projection.learns {
             try workers.forEach(items: projectionGradients.partCount) { part, worker in
                 projectionGradients.add(
-                    part: part, self.projected.base, batch.chunkTokens, of: projection,
+                    part: part, states, batch.chunkTokens, of: projection,
                     scratch: work[worker].scratch.base)
             }
         }
         if learnsWords {
             if let scale {
                 try words.add(
-                    change.base, of: batch.ids,
+                    change, of: batch.ids,
                     weights: [Float](repeating: scale, count: batch.tokenCount), workers)
             } else {
-                try words.add(change.base, of: batch.ids, workers)
+                try words.add(change, of: batch.ids, workers)
             }
         }
         let kernels = GradientKernels()
         if let tokenTypes, let target = store.gradients(of: tokenTypes) {
             for tokens in batch.chunkTokens {
                 kernels.addColumnSums(
-                    of: change.base + tokens.lowerBound * size, stride: size, rows: tokens.count,
+                    of: change + tokens.lowerBound * size, stride: size, rows: tokens.count,
                     columns: size, to: target)
             }
         }
@@ -207,7 +201,7 @@ final class LearnedEmbeddings: @unchecked Sendable {
             for text in 0..<batch.textCount {
                 forEachPosition(of: text, batch) { token, position in
                     kernels.add(
-                        change.base + token * size, count: size, to: target + position * size)
+                        change + token * size, count: size, to: target + position * size)
                 }
             }
         }

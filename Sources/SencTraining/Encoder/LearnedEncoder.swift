@@ -7,31 +7,28 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
     let store: ParameterStore
     let embeddings: LearnedEmbeddings
     /// Those with weights of their own, and in the order of use.
-    private let distinct: [LearnedLayer]
-    private let layers: [LearnedLayer]
-    private let finalNorm: LearnedNorm?
+    let distinct: [LearnedLayer]
+    let layers: [LearnedLayer]
+    let finalNorm: LearnedNorm?
     /// Biases of scores by distance, where they are learned.
-    private let relative: RelativeBiases?
+    let relative: RelativeBiases?
 
-    private let workers: WorkerPool
+    let workers: WorkerPool
     private let memory: Int
-    /// Of each layer, and one for all where layers are computed again on the way back.
-    private let ownTraces: [LayerTrace]
-    private let sharedTrace: LayerTrace
-    /// Whether all that layers compute is kept for the way back.
-    private var keepsTraces = true
-    private let gradients = LayerGradients()
-    private let weightGradients: [LinearGradients]
-    private let work: [LayerWorkspace]
-    /// What each layer takes, and what the last gives [tokens, hidden].
-    private let states: [ScratchBuffer<Float>]
-    private let finalRecord: NormRecord?
+    /// Of each layer, for all tokens of a batch.
+    let traces: [LayerTrace]
+    /// Whether they are kept for the way back; if not, layers are computed again.
+    private(set) var keepsTraces = true
+    let gradients = LayerGradients()
+    let weightGradients: [LinearGradients]
+    let work: [LayerWorkspace]
+    /// What each layer takes, and what the last gives [tokens, hidden], where it is kept: if traces are,
+    /// norms give the others once more.
+    let states: [ScratchBuffer<Float>]
+    let finalRecord: NormRecord?
     private let output = ScratchBuffer<Float>()
-    /// What a layer gives that is computed once more.
-    private let again = ScratchBuffer<Float>()
-    private let change = ScratchBuffer<Float>()
     /// For each layer, then for what stands before and behind them, one a chunk.
-    private var sums: [[VectorGradients]]
+    private(set) var sums: [[VectorGradients]]
 
     /// Makes room for the encoder's parameters in a store.
     /// - Parameters:
@@ -65,11 +62,14 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
         let schemes = try AttentionSchemes(
             configuration, names, weights, path: settings.weights)
         let inner = configuration.layersPerGroup
-        let distinct = (0..<configuration.layerGroups * inner).map { index in
-            LearnedLayer(
-                LearnedLayerParts(
-                    index, prefix: names.layer(index / inner, index % inner), configuration,
-                    schemes, names, parameters, precision: precision), rates: rates)
+        var distinct: [LearnedLayer] = []
+        for index in 0..<configuration.layerGroups * inner {
+            distinct.append(
+                LearnedLayer(
+                    LearnedLayerParts(
+                        index, prefix: names.layer(index / inner, index % inner), configuration,
+                        schemes, names, parameters, precision: precision, sharing: distinct.first),
+                    rates: rates))
         }
         layers = (0..<configuration.layerCount).flatMap { layer in
             let group = layer * configuration.layerGroups / configuration.layerCount
@@ -88,11 +88,11 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
                     names.relativeBias, rows: configuration.distanceBuckets,
                     columns: configuration.headCount, decays: false),
                 reach: configuration.maximumPositions - 1)
-        ownTraces = layers.map(LayerTrace.init)
-        // The first layers may lack a norm that the last has.
-        sharedTrace = LayerTrace(distinct[distinct.count - 1])
+        traces = layers.map(LayerTrace.init)
         weightGradients = distinct[0].linearLayers.map { LinearGradients($0, precision: precision) }
-        work = (0..<workers.threads).map { _ in LayerWorkspace() }
+        // The first layers may lack a norm that the last has.
+        let last = distinct[distinct.count - 1]
+        work = (0..<workers.threads).map { _ in LayerWorkspace(last) }
         states = (0...layers.count).map { _ in ScratchBuffer<Float>() }
         finalRecord = finalNorm.map { NormRecord(columns: $0.columns) }
         sums = Array(repeating: [], count: distinct.count + 2)
@@ -117,10 +117,10 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
         }
         layers = distinct
         (finalNorm, relative, finalRecord) = (nil, nil, nil)
-        ownTraces = layers.map(LayerTrace.init)
-        sharedTrace = LayerTrace(distinct[distinct.count - 1])
+        traces = layers.map(LayerTrace.init)
         weightGradients = distinct[0].linearLayers.map { LinearGradients($0, precision: precision) }
-        work = (0..<workers.threads).map { _ in LayerWorkspace() }
+        let last = distinct[distinct.count - 1]
+        work = (0..<workers.threads).map { _ in LayerWorkspace(last) }
         states = (0...layers.count).map { _ in ScratchBuffer<Float>() }
         sums = Array(repeating: [], count: distinct.count + 2)
     }
@@ -138,21 +138,39 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
         distinct.flatMap(\.linearLayers) + [embeddings.projection].compactMap { $0 }
     }
 
-    /// Bytes that a token takes where all that layers compute is kept, with those for the layer under
-    /// way.
+    /// Bytes that a token takes where all that layers compute is kept.
     var bytesPerToken: Int {
-        let layer = distinct[0]
-        let shared =
-            2 * layer.queriesKeysValues.outputs + 3 * layer.feedForward.outputs
-            + 6 * configuration.hiddenSize
-        let own = LayerTrace.floatsPerToken(layer) + configuration.hiddenSize
-        return (layers.count * own + shared) * MemoryLayout<Float>.stride
+        let own = LayerTrace.floatsPerToken(distinct[0])
+        return (layers.count * own + 3 * configuration.hiddenSize) * MemoryLayout<Float>.stride
     }
 
-    var mostTokens: Int { max(1, memory / bytesPerToken) }
+    /// Bytes that going back through a layer takes, about, with two threads: what is computed at once is not
+    /// to depend on how many there are.
+    private var layerBytes: Int {
+        let layer = distinct[0]
+        let taken = layer.linearLayers.reduce(0) { $0 + $1.inputs }
+        return 4 * TokenBatch.chunkTokens * (LayerGradients.floatsPerToken(layer) + taken)
+            * MemoryLayout<Float>.stride
+    }
 
-    private func trace(_ layer: Int) -> LayerTrace {
-        keepsTraces ? ownTraces[layer] : sharedTrace
+    var mostTokens: Int { max(1, (memory - layerBytes) / bytesPerToken) }
+
+    /// How many chunks go back through a layer before the gradients of its matrices are added up: threads
+    /// wait for each other twice.
+    var chunksAtOnce: Int { 2 * workers.threads }
+
+    /// The trace of a layer for a chunk, and the token of its first row.
+    func trace(
+        _ layer: Int, _ chunk: TokenBatch.Chunk, _ work: LayerWorkspace
+    ) -> (LayerTrace, origin: Int) {
+        keepsTraces ? (traces[layer], 0) : (work.trace, chunk.tokens.lowerBound)
+    }
+
+    /// Whether the states before a layer, or behind the last, are kept.
+    func keepsStates(_ index: Int) -> Bool {
+        !keepsTraces || index == 0 || index == layers.count
+            || layers[index].attentionNorms.before == nil
+                && layers[index - 1].feedForwardNorms.after == nil
     }
 
     // MARK: - Forward
@@ -160,8 +178,8 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
     func prepare() throws {
         let linear = allLinearLayers
         try workers.forEach(items: linear.count) { item, _ in linear[item].merge() }
-        let parts = linear.flatMap { layer in (0..<layer.packCount).map { (layer, $0) } }
-        try workers.forEach(items: parts.count) { item, _ in parts[item].0.pack(parts[item].1) }
+        let panels = linear.flatMap { layer in (0..<layer.panelCount).map { (layer, $0) } }
+        try workers.forEach(items: panels.count) { item, _ in panels[item].0.pack(panels[item].1) }
         let norms = distinct.flatMap(\.norms) + [embeddings.norm, finalNorm].compactMap { $0 }
         for norm in norms { norm.prepare() }
         relative?.prepare()
@@ -175,45 +193,56 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
             let work = self.work[worker]
             self.embeddings.apply(
                 chunk, of: batch, to: self.states[0].base, scratch: work.scratch.base)
+            let first = chunk.tokens.lowerBound
+            var x = self.states[0].base + first * hidden
             for (index, layer) in self.layers.enumerated() {
-                layer.apply(
-                    self.place(chunk, batch, index), self.states[index].base,
-                    to: self.states[index + 1].base, self.trace(index), work)
+                let (trace, origin) = self.trace(index, chunk, work)
+                let y =
+                    self.keepsStates(index + 1)
+                    ? self.states[index + 1].base + first * hidden : work.states.base
+                layer.apply(self.place(chunk, batch, index, origin), x, to: y, trace, work)
+                x = y
             }
             guard let norm = self.finalNorm, let record = self.finalRecord else { return }
-            let start = chunk.tokens.lowerBound
             norm.apply(
-                self.states[self.layers.count].base + start * hidden, rows: chunk.tokens.count,
-                to: self.output.base + start * hidden, record.trace(row: start))
+                x, rows: chunk.tokens.count, to: self.output.base + first * hidden,
+                record.trace(row: first))
         }
         return UnsafePointer(finalNorm == nil ? states[layers.count].base : output.base)
     }
 
-    private func place(
-        _ chunk: TokenBatch.Chunk, _ batch: TokenBatch, _ index: Int
+    func place(
+        _ chunk: TokenBatch.Chunk, _ batch: TokenBatch, _ index: Int, _ origin: Int
     ) -> LearnedLayer.Place {
-        LearnedLayer.Place(batch: batch, chunk: chunk, index: index, biases: relative?.values)
+        LearnedLayer.Place(
+            batch: batch, chunk: chunk, index: index, biases: relative?.values, origin: origin)
     }
 
     private func reserve(_ batch: TokenBatch) {
         let tokens = batch.tokenCount
         let count = tokens * configuration.hiddenSize
         let chunks = batch.chunks.count
-        for buffer in states + [output, change] { buffer.reserve(count) }
         keepsTraces = tokens <= mostTokens
+        for (index, buffer) in states.enumerated() where keepsStates(index) {
+            buffer.reserve(count)
+        }
+        if finalNorm != nil { output.reserve(count) }
         if keepsTraces {
-            for (layer, trace) in zip(layers, ownTraces) { trace.reserve(layer, tokens: tokens) }
+            for (layer, trace) in zip(layers, traces) { trace.reserve(layer, tokens: tokens) }
         } else {
-            again.reserve(count)
-            for layer in distinct { sharedTrace.reserve(layer, tokens: tokens) }
+            for (layer, work) in work.flatMap({ work in distinct.map { ($0, work) } }) {
+                work.trace.reserve(layer, tokens: batch.longestChunk)
+            }
         }
         for layer in distinct { layer.cross?.reserve(tokens: tokens) }
-        gradients.reserve(distinct[0], tokens: tokens)
+        let atOnce = min(chunksAtOnce, chunks)
+        let tokensAtOnce = groups(of: batch).reduce(0) { max($0, $1.tokens.count) }
+        gradients.reserve(distinct[0], tokens: tokensAtOnce)
         finalRecord?.reserve(rows: tokens)
         var scratch = embeddings.reserve(batch)
         for (gradients, layer) in zip(weightGradients, distinct[0].linearLayers) {
             gradients.reserve(
-                layer, chunks: chunks, tokens: batch.longestChunk, total: tokens)
+                layer, chunks: atOnce, tokens: batch.longestChunk, total: tokensAtOnce)
             scratch = max(scratch, gradients.scratchCount)
         }
         for work in work {
@@ -228,80 +257,6 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
             ]
         for (index, parameters) in vectors.enumerated() {
             while sums[index].count < chunks { sums[index].append(VectorGradients(parameters)) }
-        }
-    }
-
-    // MARK: - Back
-
-    func back(_ batch: TokenBatch, _ change: UnsafePointer<Float>) throws {
-        let hidden = configuration.hiddenSize
-        nonisolated(unsafe) let own = self.change.base
-        own.update(from: change, count: batch.tokenCount * hidden)
-        let all = sums
-        try workers.forEach(items: batch.chunks.count) { item, _ in
-            for list in all { list[item].clear() }
-            self.relative?.clear(chunk: item)
-            guard let norm = self.finalNorm, let record = self.finalRecord else { return }
-            let tokens = batch.chunks[item].tokens
-            let states = own + tokens.lowerBound * hidden
-            norm.back(
-                states, rows: tokens.count, to: states, record.trace(row: tokens.lowerBound),
-                all[self.distinct.count + 1][item])
-        }
-        let lowest = embeddings.learns ? 0 : layers.firstIndex(where: \.learns) ?? layers.count
-        for index in layers.indices.reversed() where index >= lowest {
-            try back(index, batch, own, goesOn: index > lowest || embeddings.learns)
-        }
-        let embeddings = embeddings
-        if embeddings.learns {
-            try workers.forEach(items: batch.chunks.count) { item, worker in
-                embeddings.back(
-                    item, of: batch, own, all[self.distinct.count][item],
-                    scratch: self.work[worker].scratch.base)
-            }
-            try embeddings.addGradients(batch, workers, work)
-        }
-        for list in all {
-            for chunk in batch.chunks.indices { list[chunk].add(to: store) }
-        }
-        relative?.addGradients(chunks: batch.chunks.count)
-    }
-
-    private func back(
-        _ index: Int, _ batch: TokenBatch, _ change: UnsafeMutablePointer<Float>, goesOn: Bool
-    ) throws {
-        nonisolated(unsafe) let change = change
-        let layer = layers[index]
-        let own = distinct.firstIndex { $0 === layer } ?? 0
-        let lists = sums[own]
-        try workers.forEach(items: batch.chunks.count) { item, worker in
-            let place = self.place(batch.chunks[item], batch, index)
-            if !self.keepsTraces {
-                layer.apply(
-                    place, self.states[index].base, to: self.again.base, self.trace(index),
-                    self.work[worker])
-            }
-            layer.back(
-                place, self.states[index].base, change, self.trace(index),
-                LearnedLayer.BackState(
-                    gradients: self.gradients, weights: self.weightGradients, sums: lists[item],
-                    biasSums: self.relative?.sums(chunk: item), chunk: item, goesOn: goesOn),
-                self.work[worker])
-        }
-        let changes = [
-            gradients.queriesKeysValues, gradients.attentionOutput, gradients.inner,
-            gradients.output,
-        ]
-        let parts = layer.linearLayers.indices.flatMap { linear in
-            layer.linearLayers[linear].learns
-                ? (0..<weightGradients[linear].partCount).map { (linear, $0) } : []
-        }
-        try workers.forEach(items: parts.count) { item, worker in
-            let (linear, part) = parts[item]
-            self.weightGradients[linear].add(
-                part: part, changes[linear].base, batch.chunkTokens,
-                of: layer.linearLayers[linear],
-                scratch: self.work[worker].scratch.base)
         }
     }
 }

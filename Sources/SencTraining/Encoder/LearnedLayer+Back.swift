@@ -10,7 +10,10 @@ extension LearnedLayer {
         let sums: VectorGradients
         /// The chunk's gradients by the biases of scores, if these are learned.
         let biasSums: UnsafeMutablePointer<Float>?
+        /// The place of the chunk among those whose gradients are summed together, and its first row of
+        /// theirs.
         let chunk: Int
+        let first: Int
         /// Whether the gradients by what the layer takes are wanted.
         let goesOn: Bool
     }
@@ -18,26 +21,43 @@ extension LearnedLayer {
     /// Replaces the gradients by what a chunk's states are by those by what the layer takes, and leaves
     /// what the gradients of the weights are summed of.
     /// - Parameters:
-    ///   - x: what the layer takes, of all tokens of the batch.
-    ///   - change: the gradients, of all tokens.
+    ///   - x: the states that the layer takes; not used if a norm stands before attention.
+    ///   - states: the gradients by the chunk's.
     func back(
-        _ place: Place, _ x: UnsafePointer<Float>, _ change: UnsafeMutablePointer<Float>,
+        _ place: Place, _ x: UnsafePointer<Float>, _ states: UnsafeMutablePointer<Float>,
         _ trace: LayerTrace, _ state: BackState, _ work: LayerWorkspace
     ) {
-        let start = place.first * hiddenSize
-        let states = change + start
-        let middle = UnsafePointer(trace.middle.base + start)
-        feedForwardBack(
-            place,
-            feedForwardNorms.before == nil
-                ? middle : UnsafePointer(trace.feedForwardInput.base + start),
-            states, trace, state, work)
+        feedForwardBack(place, states, trace, state, work)
         cross?.back(place.chunk, of: place.batch, states, state.sums)
-        attentionBack(
-            place,
-            attentionNorms.before == nil
-                ? x + start : UnsafePointer(trace.attentionInput.base + start),
-            states, trace, state, work)
+        attentionBack(place, x, states, trace, state, work)
+    }
+
+    /// The states that `apply` gave, once more to the same bits, if a norm stands behind the layer.
+    func applyAgain(
+        _ place: Place, to y: UnsafeMutablePointer<Float>, _ trace: LayerTrace
+    ) {
+        Self.applyAgain(place, feedForwardNorms.after, trace.feedForwardNorms.after, to: y)
+    }
+
+    private static func applyAgain(
+        _ place: Place, _ norm: LearnedNorm?, _ record: NormRecord?,
+        to y: UnsafeMutablePointer<Float>
+    ) {
+        guard let norm, let record else { return }
+        norm.applyAgain(rows: place.rows, to: y, record.trace(row: place.first))
+    }
+
+    /// What the feed-forward network took, once more.
+    private func feedForwardInput(
+        _ place: Place, _ trace: LayerTrace, to input: UnsafeMutablePointer<Float>
+    ) {
+        if let norm = feedForwardNorms.before {
+            Self.applyAgain(place, norm, trace.feedForwardNorms.before, to: input)
+        } else if let cross {
+            cross.applyAgain(place.chunk, to: input)
+        } else {
+            Self.applyAgain(place, attentionNorms.after, trace.attentionNorms.after, to: input)
+        }
     }
 
     // MARK: - Blocks
@@ -81,7 +101,7 @@ extension LearnedLayer {
         let layer = linearLayers[index]
         guard layer.learns else { return }
         state.weights[index].keep(
-            x, dy, of: layer, chunk: state.chunk, first: place.first, tokens: place.rows,
+            x, dy, of: layer, chunk: state.chunk, first: state.first, tokens: place.rows,
             scratch: scratch)
     }
 
@@ -95,17 +115,17 @@ extension LearnedLayer {
     }
 
     private func feedForwardBack(
-        _ place: Place, _ input: UnsafePointer<Float>, _ states: UnsafeMutablePointer<Float>,
-        _ trace: LayerTrace, _ state: BackState, _ work: LayerWorkspace
+        _ place: Place, _ states: UnsafeMutablePointer<Float>, _ trace: LayerTrace,
+        _ state: BackState, _ work: LayerWorkspace
     ) {
         let (rows, first) = (place.rows, place.first)
         let scratch = work.scratch.base
-        let outer = state.gradients.output.base + first * hiddenSize
+        let outer = state.gradients.output.base + state.first * hiddenSize
         begin(
             place, states, to: outer, feedForwardNorms, trace.feedForwardNorms, state.sums,
             .feedForward)
         addBias(of: output, outer, rows: rows, state.sums)
-        let inner = state.gradients.inner.base + first * feedForward.outputs
+        let inner = state.gradients.inner.base + state.first * feedForward.outputs
         let columns = output.inputs
         for row in stride(from: 0, to: rows, by: Self.blockRows) {
             let count = min(Self.blockRows, rows - row)
@@ -117,7 +137,8 @@ extension LearnedLayer {
                 to: inner + row * feedForward.outputs)
         }
         addBias(of: feedForward, inner, rows: rows, state.sums)
-        keep(2, input, inner, place, state, scratch)
+        feedForwardInput(place, trace, to: work.input.base)
+        keep(2, work.input.base, inner, place, state, scratch)
         keep(3, work.activated.base, outer, place, state, scratch)
         feedForward.back(inner, rows: rows, to: work.update.base, scratch: scratch)
         end(
@@ -144,12 +165,12 @@ extension LearnedLayer {
     }
 
     private func attentionBack(
-        _ place: Place, _ input: UnsafePointer<Float>, _ states: UnsafeMutablePointer<Float>,
+        _ place: Place, _ x: UnsafePointer<Float>, _ states: UnsafeMutablePointer<Float>,
         _ trace: LayerTrace, _ state: BackState, _ work: LayerWorkspace
     ) {
         let (rows, first) = (place.rows, place.first)
         let scratch = work.scratch.base
-        let outer = state.gradients.attentionOutput.base + first * hiddenSize
+        let outer = state.gradients.attentionOutput.base + state.first * hiddenSize
         begin(
             place, states, to: outer, attentionNorms, trace.attentionNorms, state.sums,
             .attention)
@@ -158,9 +179,14 @@ extension LearnedLayer {
             1, trace.context.base + first * attentionOutput.inputs, outer, place, state, scratch)
         attentionOutput.back(outer, rows: rows, to: work.context.base, scratch: scratch)
         for text in place.chunk.texts { attentionBack(text, place, trace, state, work) }
-        let inner = state.gradients.queriesKeysValues.base + first * queriesKeysValues.outputs
+        let inner = state.gradients.queriesKeysValues.base + state.first * queriesKeysValues.outputs
         addBias(of: queriesKeysValues, inner, rows: rows, state.sums)
-        keep(0, input, inner, place, state, scratch)
+        if let norm = attentionNorms.before {
+            Self.applyAgain(place, norm, trace.attentionNorms.before, to: work.input.base)
+            keep(0, work.input.base, inner, place, state, scratch)
+        } else {
+            keep(0, x, inner, place, state, scratch)
+        }
         guard state.goesOn || attentionNorms.before != nil else { return }
         queriesKeysValues.back(inner, rows: rows, to: work.update.base, scratch: scratch)
         end(place, states, work.update.base, attentionNorms, trace.attentionNorms, state.sums)
@@ -170,25 +196,25 @@ extension LearnedLayer {
         _ text: Int, _ place: Place, _ trace: LayerTrace, _ state: BackState,
         _ work: LayerWorkspace
     ) {
-        let tokens = place.batch.tokens(ofText: text)
+        let rows = place.rows(ofText: text)
         let stride = queriesKeysValues.outputs
         let (heads, keyHeads) = (attention.heads, attention.keyHeads)
         let width = heads * attention.headSize
-        let start = tokens.lowerBound
-        let target = state.gradients.queriesKeysValues.base + start * stride
+        let start = rows.lowerBound
+        let offset = start - place.first
+        let target = state.gradients.queriesKeysValues.base + (state.first + offset) * stride
         attention.back(
             Attention.Learned.Trace(
                 queriesKeysValues: trace.queriesKeysValues.base + start * stride,
                 sums: trace.sums.base + start * attention.sumsPerToken, biases: place.biases,
                 dropout: probabilityDropout(text, place)),
-            tokens: tokens.count, work.context.base + (start - place.first) * width, to: target,
+            tokens: rows.count, work.context.base + offset * width, to: target,
             biasGradients: state.biasSums, scratch: work.scratch.base)
         rotary?.rotate(
-            target, stride: stride, tokens: tokens.count, heads: heads + keyHeads,
+            target, stride: stride, tokens: rows.count, heads: heads + keyHeads,
             headSize: attention.headSize, backwards: true)
-        for token in 0..<tokens.count {
+        for (token, row) in rows.enumerated() {
             let query = target + token * stride
-            let row = start + token
             if let queryNorm, let record = trace.queryNorm {
                 queryNorm.back(
                     query, rows: heads, to: query, record.trace(row: row * heads), state.sums)

@@ -7,7 +7,7 @@ final class LearnedLayer: @unchecked Sendable {
     static let blockRows = 96
 
     /// The norms around a block f: after(x + within(f(before(x)))), each of them absent in some
-    /// families.
+    /// families, which have one before the blocks or one after them.
     struct Norms {
         let before: LearnedNorm?
         let within: LearnedNorm?
@@ -82,26 +82,32 @@ final class LearnedLayer: @unchecked Sendable {
         let index: Int
         /// [heads, 2 · reach + 1], if what is added to scores is learned.
         let biases: UnsafePointer<Float>?
+        /// The token of the trace's first row.
+        let origin: Int
 
         var rows: Int { chunk.tokens.count }
-        var first: Int { chunk.tokens.lowerBound }
+        /// The chunk's first row of the trace.
+        var first: Int { chunk.tokens.lowerBound - origin }
+
+        /// A text's rows of the trace.
+        func rows(ofText text: Int) -> Range<Int> {
+            let tokens = batch.tokens(ofText: text)
+            return tokens.lowerBound - origin..<tokens.upperBound - origin
+        }
     }
 
     // MARK: - Forward
 
-    /// Computes a chunk's states y [tokens, hidden] from x.
-    /// - Parameter x: of all tokens of the batch, as y.
+    /// Computes a chunk's states y [tokens, hidden] from x, which it may replace.
     func apply(
         _ place: Place, _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>,
         _ trace: LayerTrace, _ work: LayerWorkspace
     ) {
         let (rows, first) = (place.rows, place.first)
-        let start = first * hiddenSize
         let (update, scratch) = (work.update.base, work.scratch.base)
-        let middle = trace.middle.base + start
+        let middle = work.middle.base
         let input = normed(
-            x + start, rows: rows, attentionNorms, trace.attentionNorms, row: first,
-            trace.attentionInput.base + start)
+            x, rows: rows, attentionNorms, trace.attentionNorms, row: first, work.input.base)
         queriesKeysValues.apply(
             input, rows: rows,
             to: trace.queriesKeysValues.base + first * queriesKeysValues.outputs, scratch: scratch)
@@ -110,13 +116,13 @@ final class LearnedLayer: @unchecked Sendable {
             trace.context.base + first * attentionOutput.inputs, rows: rows, to: update,
             scratch: scratch)
         finish(
-            update, residual: x + start, to: middle, place, attentionNorms, trace.attentionNorms,
+            update, residual: x, to: middle, place, attentionNorms, trace.attentionNorms,
             .attention)
         cross?.apply(place.chunk, of: place.batch, middle, scratch: update)
 
         let inner = normed(
             middle, rows: rows, feedForwardNorms, trace.feedForwardNorms, row: first,
-            trace.feedForwardInput.base + start)
+            work.input.base)
         for row in stride(from: 0, to: rows, by: Self.blockRows) {
             let count = min(Self.blockRows, rows - row)
             let sums = trace.inner.base + (first + row) * feedForward.outputs
@@ -127,8 +133,8 @@ final class LearnedLayer: @unchecked Sendable {
                 work.block.base, rows: count, to: update + row * hiddenSize, scratch: scratch)
         }
         finish(
-            update, residual: middle, to: y + start, place, feedForwardNorms,
-            trace.feedForwardNorms, .feedForward)
+            update, residual: middle, to: y, place, feedForwardNorms, trace.feedForwardNorms,
+            .feedForward)
     }
 
     /// What a block takes: x, or with a norm before it, x normalized, which is left at `target`.
@@ -175,14 +181,13 @@ final class LearnedLayer: @unchecked Sendable {
     private func attend(
         _ text: Int, _ place: Place, _ trace: LayerTrace, _ scratch: UnsafeMutablePointer<Float>
     ) {
-        let tokens = place.batch.tokens(ofText: text)
+        let rows = place.rows(ofText: text)
         let stride = queriesKeysValues.outputs
-        let queries = trace.queriesKeysValues.base + tokens.lowerBound * stride
+        let queries = trace.queriesKeysValues.base + rows.lowerBound * stride
         let (heads, keyHeads) = (attention.heads, attention.keyHeads)
         let width = heads * attention.headSize
-        for token in 0..<tokens.count {
+        for (token, row) in rows.enumerated() {
             let query = queries + token * stride
-            let row = tokens.lowerBound + token
             if let queryNorm, let record = trace.queryNorm {
                 queryNorm.apply(query, rows: heads, to: query, record.trace(row: row * heads))
             }
@@ -193,13 +198,13 @@ final class LearnedLayer: @unchecked Sendable {
             }
         }
         rotary?.rotate(
-            queries, stride: stride, tokens: tokens.count, heads: heads + keyHeads,
+            queries, stride: stride, tokens: rows.count, heads: heads + keyHeads,
             headSize: attention.headSize)
         attention.apply(
-            queries, tokens: tokens.count, biases: place.biases,
+            queries, tokens: rows.count, biases: place.biases,
             dropout: probabilityDropout(text, place),
-            to: trace.context.base + tokens.lowerBound * width,
-            sums: trace.sums.base + tokens.lowerBound * attention.sumsPerToken, scratch: scratch)
+            to: trace.context.base + rows.lowerBound * width,
+            sums: trace.sums.base + rows.lowerBound * attention.sumsPerToken, scratch: scratch)
     }
 
     func probabilityDropout(_ text: Int, _ place: Place) -> Dropout? {

@@ -21,10 +21,11 @@ struct LearnedLayerParts {
     /// - Parameters:
     ///   - index: of the layer among those with weights of their own.
     ///   - prefix: what the names of its tensors begin with.
+    ///   - other: a layer that goes back at another time.
     init(
         _ index: Int, prefix: String, _ configuration: EncoderConfiguration,
         _ schemes: AttentionSchemes, _ names: TensorNames, _ parameters: ParameterNames,
-        precision: Precision
+        precision: Precision, sharing other: LearnedLayer?
     ) {
         let hidden = configuration.hiddenSize
         let inner = configuration.intermediateSize
@@ -32,13 +33,14 @@ struct LearnedLayerParts {
         let keys = configuration.keyHeadCount * configuration.headSize
         let window = configuration.windows[index / configuration.layersPerGroup]
         func linear(
-            _ modules: [String], outputs: [Int], inputs: Int, hasBias: Bool
+            _ modules: [String], outputs: [Int], inputs: Int, hasBias: Bool,
+            sharing other: LearnedLinear?
         ) -> LearnedLinear {
             // Modules stacked in one have all their outputs.
             let outputs = modules.count == outputs.count ? outputs : [outputs.reduce(0, +)]
             return parameters.linear(
                 modules.map { prefix + $0 }, outputs: outputs, inputs: inputs, hasBias: hasBias,
-                precision: precision)
+                precision: precision, sharing: other)
         }
         func norms(_ names: TensorNames.Norms, hasBefore: Bool = true) -> LearnedLayer.Norms {
             func norm(_ name: String?) -> LearnedNorm? {
@@ -51,7 +53,7 @@ struct LearnedLayerParts {
         hiddenSize = hidden
         queriesKeysValues = linear(
             names.attentionInputs, outputs: [queries, keys, keys], inputs: hidden,
-            hasBias: configuration.attentionHasBias)
+            hasBias: configuration.attentionHasBias, sharing: other?.queriesKeysValues)
         queryNorm = names.queryNorm.map {
             parameters.norm(prefix + $0, count: configuration.headSize)
         }
@@ -64,7 +66,7 @@ struct LearnedLayerParts {
                 before: window.before, after: window.after, bias: schemes.bias))
         attentionOutput = linear(
             [names.attentionOutput], outputs: [hidden], inputs: queries,
-            hasBias: configuration.attentionHasBias)
+            hasBias: configuration.attentionHasBias, sharing: other?.attentionOutput)
         attentionNorms = norms(
             names.attentionNorms,
             hasBefore: index >= configuration.architecture.layersWithoutInputNorm)
@@ -75,11 +77,11 @@ struct LearnedLayerParts {
         }
         feedForward = linear(
             names.feedForward.modules, outputs: gateIsFirst == nil ? [inner] : [inner, inner],
-            inputs: hidden, hasBias: configuration.feedForwardHasBias)
+            inputs: hidden, hasBias: configuration.feedForwardHasBias, sharing: other?.feedForward)
         activation = configuration.activation
         output = linear(
             [names.feedForwardOutput], outputs: [hidden], inputs: inner,
-            hasBias: configuration.feedForwardOutputHasBias)
+            hasBias: configuration.feedForwardOutputHasBias, sharing: other?.output)
         feedForwardNorms = norms(names.feedForwardNorms)
     }
 }

@@ -12,19 +12,23 @@ final class LearnedLinear: @unchecked Sendable {
     let updates: [LearnedUpdate]
     private let store: ParameterStore
     private let forward: ChangingProduct
+    /// Shared with other layers, which go back after each other.
     private let backward: ChangingProduct
     /// W with the updates [outputs, inputs], if there are any.
     private let merged: FloatBuffer?
 
+    /// - Parameter other: a layer of the same shape that goes back at another time.
     init(
         _ store: ParameterStore, weight: ParameterStore.Parameter, bias: ParameterStore.Parameter?,
-        updates: [LearnedUpdate] = [], precision: Precision
+        updates: [LearnedUpdate] = [], precision: Precision, sharing other: LearnedLinear? = nil
     ) {
         (self.store, self.weight, self.bias) = (store, weight, bias)
         self.updates = updates
         (outputs, inputs) = (weight.rows, weight.columns)
         forward = ChangingProduct(outputs: outputs, inputs: inputs, precision: precision)
-        backward = ChangingProduct(outputs: inputs, inputs: outputs, precision: precision)
+        backward =
+            other?.backward
+            ?? ChangingProduct(outputs: inputs, inputs: outputs, precision: precision)
         merged = updates.isEmpty ? nil : FloatBuffer(count: weight.count)
     }
 
@@ -55,23 +59,23 @@ final class LearnedLinear: @unchecked Sendable {
     /// What owns the memory of `weights`, with the updates or without.
     var owner: FloatBuffer { merged ?? store.values }
 
-    /// Parts of `pack`.
-    var packCount: Int {
-        forward.panelCount(outputs: outputs) + backward.panelCount(outputs: inputs)
+    /// Panels of `pack`.
+    var panelCount: Int { forward.panelCount(outputs: outputs) }
+
+    /// Makes a part of the weights ready for `apply`.
+    func pack(_ panel: Int) {
+        forward.pack(
+            panel..<panel + 1, of: weights, stride: inputs, outputs: outputs, inputs: inputs)
     }
 
-    /// Makes a part of the weights ready for products.
-    func pack(_ part: Int) {
-        let count = forward.panelCount(outputs: outputs)
-        if part < count {
-            forward.pack(
-                part..<part + 1, of: weights, stride: inputs, outputs: outputs, inputs: inputs)
-        } else {
-            let panel = part - count
-            backward.pack(
-                panel..<panel + 1, ofTransposed: weights, stride: inputs, outputs: inputs,
-                inputs: outputs)
-        }
+    /// Panels of `packBack`.
+    var backPanelCount: Int { backward.panelCount(outputs: inputs) }
+
+    /// Makes a part of the weights ready for `back`.
+    func packBack(_ panel: Int) {
+        backward.pack(
+            panel..<panel + 1, ofTransposed: weights, stride: inputs, outputs: inputs,
+            inputs: outputs)
     }
 
     // MARK: - Products

@@ -119,7 +119,7 @@ final class LearnedModel: @unchecked Sendable {
         _ batch: TokenBatch, moving words: [Int32], prepare: () throws -> Void,
         _ loss: (
             _ texts: Range<Int>, _ part: TokenBatch, _ states: UnsafePointer<Float>
-        ) throws -> (loss: Double, change: UnsafePointer<Float>)
+        ) throws -> (loss: Double, change: UnsafeMutablePointer<Float>)
     ) throws -> Outcome {
         try source.words?.catchUp(batch.ids, workers, history)
         try source.words?.catchUp(words, workers, history)

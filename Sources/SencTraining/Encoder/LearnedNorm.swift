@@ -42,6 +42,15 @@ final class LearnedNorm: @unchecked Sendable {
             bias: bias.map { UnsafePointer(store.values(of: $0)) }, to: y, trace)
     }
 
+    /// What `apply` gave, to the same bits.
+    func applyAgain(
+        rows: Int, to y: UnsafeMutablePointer<Float>, _ trace: GradientKernels.NormTrace
+    ) {
+        kernels.normalizeAgain(
+            trace, rows: rows, columns: columns, gain: gains,
+            bias: bias.map { UnsafePointer(store.values(of: $0)) }, to: y)
+    }
+
     /// The gradients by its input, which may replace those by its output.
     /// - Parameter sums: to which the gradients by gain and bias are added.
     func back(

@@ -130,7 +130,7 @@ final class LearnedPipeline: @unchecked Sendable {
     func back(
         _ batch: TokenBatch, _ states: UnsafePointer<Float>, skipping skipped: [Int],
         _ change: UnsafePointer<Float>
-    ) throws -> UnsafePointer<Float> {
+    ) throws -> UnsafeMutablePointer<Float> {
         let rows = batch.textCount
         for (buffer, width) in zip(changes, widths) { buffer.reserve(rows * width) }
         changes[steps.count].base.update(from: change, count: rows * dimension)
@@ -168,7 +168,7 @@ final class LearnedPipeline: @unchecked Sendable {
                     skipping: skipped[text], to: self.stateChange.base + tokens.lowerBound * size)
             }
         }
-        return UnsafePointer(stateChange.base)
+        return stateChange.base
     }
 
     /// dx = (dy - y (y · dy)) / |x|

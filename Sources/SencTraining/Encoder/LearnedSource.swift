@@ -19,8 +19,8 @@ protocol LearnedSource: AnyObject, Sendable {
     func apply(_ batch: TokenBatch) throws -> UnsafePointer<Float>
 
     /// Adds the gradients by all that is learned, from those by the states that `apply` gave last.
-    /// - Parameter change: [tokens, state size]
-    func back(_ batch: TokenBatch, _ change: UnsafePointer<Float>) throws
+    /// - Parameter change: [tokens, state size], which is lost.
+    func back(_ batch: TokenBatch, _ change: UnsafeMutablePointer<Float>) throws
 }
 
 extension LearnedSource {

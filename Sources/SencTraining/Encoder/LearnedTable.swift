@@ -54,7 +54,7 @@ final class LearnedTable: LearnedSource, @unchecked Sendable {
         return UnsafePointer(states.base)
     }
 
-    func back(_ batch: TokenBatch, _ change: UnsafePointer<Float>) throws {
+    func back(_ batch: TokenBatch, _ change: UnsafeMutablePointer<Float>) throws {
         try table.add(
             change, of: ids(batch),
             weights: weights.map { weights in batch.ids.map { weights[Int($0)] } }, workers)

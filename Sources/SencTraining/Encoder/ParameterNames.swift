@@ -10,7 +10,8 @@ struct ParameterNames {
     var lowRank: LowRankSettings?
 
     func linear(
-        _ modules: [String], outputs: [Int], inputs: Int, hasBias: Bool, precision: Precision
+        _ modules: [String], outputs: [Int], inputs: Int, hasBias: Bool, precision: Precision,
+        sharing other: LearnedLinear? = nil
     ) -> LearnedLinear {
         let parts = Array(zip(modules, outputs))
         let updates = updates(parts, inputs: inputs)
@@ -20,7 +21,7 @@ struct ParameterNames {
                 parts.map { ($0 + ".weight", $1) }, columns: inputs, of: weights),
             bias: hasBias
                 ? store.add(vectors: parts.map { ($0 + ".bias", $1) }, of: weights) : nil,
-            updates: updates, precision: precision)
+            updates: updates, precision: precision, sharing: other)
     }
 
     /// Those of the modules that are stacked in a layer which learn so.

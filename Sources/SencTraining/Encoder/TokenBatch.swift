@@ -11,7 +11,7 @@ struct TokenBatch: Sendable {
 
     /// Tokens of a chunk, but for a text that has more: few enough for what is computed with them to
     /// stay in cache.
-    private static let chunkTokens = 256
+    static let chunkTokens = 256
 
     let ids: [Int32]
     /// Where each text's tokens begin, and where those of the last end.

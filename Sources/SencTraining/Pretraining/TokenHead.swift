@@ -79,7 +79,7 @@ final class TokenHead: @unchecked Sendable {
     func step(
         _ states: UnsafePointer<Float>, tokens: Int, _ places: [Int], _ targets: [Int32],
         share: Double
-    ) throws -> (loss: Double, change: UnsafePointer<Float>) {
+    ) throws -> (loss: Double, change: UnsafeMutablePointer<Float>) {
         let (size, hidden) = (configuration.embeddingSize, configuration.hiddenSize)
         forward(states, places)
         rowChange.reserve(places.count * size)
@@ -102,7 +102,7 @@ final class TokenHead: @unchecked Sendable {
             (change.base + place * hidden).update(
                 from: inputChange.base + index * hidden, count: hidden)
         }
-        return (loss, UnsafePointer(change.base))
+        return (loss, change.base)
     }
 
     private func forward(_ states: UnsafePointer<Float>, _ places: [Int]) {
