@@ -74,6 +74,60 @@ import Testing
         #expect(card.contains("| loss | mnrl |"))
     }
 
+    /// A file over the limit on sizes stands for a full disk: 50 kB for the checkpoint, 100 kB for the
+    /// model, which is written when all is learned.
+    @Test(arguments: [(100, "0"), (200, "600")])
+    func aFullDiskIsAnErrorOfOneLine(blocks: Int, checkpoint: String) async throws {
+        let limited =
+            "ulimit -f \(blocks); exec '\(Program.path)' train sentences t.csv -o full "
+            + "--model '\(Self.model)' --batch 8 --checkpoint \(checkpoint)"
+        let outcome = try await Program.run(["-c", limited], in: files.path, program: "/bin/sh")
+        #expect(outcome.status == 74 && outcome.output.isEmpty)
+        let errors = outcome.messages.split(separator: "\n").filter {
+            $0.hasPrefix("senc: error: cannot write: File too large (")
+        }
+        #expect(errors.count == 1, "\(outcome.messages)")
+        #expect(try !FileManager.default.contentsOfDirectory(atPath: files.path).contains("full"))
+    }
+
+    @Test func setsHaveLossesOfTheirOwn() async throws {
+        func json(_ outcome: Program.Outcome) throws -> [String: Any] {
+            #expect(outcome.status == 0, "\(outcome.messages)")
+            return try #require(
+                try JSONSerialization.jsonObject(with: Data(outcome.text.utf8)) as? [String: Any])
+        }
+        // Files with other columns: the usual losses of each.
+        let mixed = try await train(
+            "t.csv", "scores.tsv", "-o", "m", "--json", "--validation", "held.csv")
+        let found = try json(mixed)
+        #expect(found["examples"] as? Int == 120 && found["loss"] as? String == "mnrl, cosent")
+        // 60 examples of each, 8 a step.
+        #expect(found["steps"] as? Int == 16 && found["measure"] as? String == "mrr@10")
+        #expect(
+            mixed.messages.contains("60 examples, columns first, second, loss cosent, 16 steps"))
+        let card = String(decoding: files.read("m/README.md"), as: UTF8.self)
+        #expect(card.contains("60 examples, columns: first, second, loss: cosent."))
+        // The same as each file's given loss, and for any number of threads.
+        for threads in 1...2 {
+            let named = try await train(
+                "t.csv", "scores.tsv", "-o", "n\(threads)", "--loss", "mnrl", "--loss", "cosent",
+                "--threads", "\(threads)", "--validation", "held.csv", "--json")
+            #expect(try json(named)["loss"] as? String == "mnrl, cosent")
+            #expect(try weights("n\(threads)") == weights("m"))
+        }
+        // Files with the same columns are one set, unless they are to be learned in other ways.
+        let one = try json(try await train("t.csv", "held.csv", "-o", "o", "--json"))
+        #expect(one["examples"] as? Int == 90 && one["steps"] as? Int == 12)
+        let two = try json(
+            try await train(
+                "t.csv", "held.csv", "--loss", "mnrl", "--loss", "triplet", "-o", "p", "--json"))
+        #expect(two["loss"] as? String == "mnrl, triplet")
+        let wrong = try await train(
+            "t.csv", "held.csv", "scores.tsv", "--loss", "mnrl", "--loss", "triplet", "-o", "q")
+        #expect(wrong.status == 64)
+        #expect(wrong.messages.contains("--loss is given once, or once for each file"))
+    }
+
     @Test func whatDoesBestOnTheValidationIsKept() async throws {
         let outcome = try await train(
             "t.csv", "-o", "m", "--validation", "held.csv", "--epochs", "3", "--json")

@@ -79,8 +79,8 @@ import Testing
     @Test func theAccuracyIsMeasuredBeforeAndAfter() throws {
         let all = Self.examples(48)
         let trainer = try SentenceTrainer(
-            model: Goldens.path("tiny-bert"), all[Array(0..<30)], validation: all[Array(30..<48)],
-            .cosine, Self.options(), threads: 2)
+            model: Goldens.path("tiny-bert"), [SentenceSet(all[Array(0..<30)], .cosine)],
+            validation: all[Array(30..<48)], Self.options(), threads: 2)
         #expect(trainer.measure == .accuracy)
         // 3 times 55 pairs of a label and 300 of two.
         #expect(trainer.exampleCount == 600 && trainer.stepCount == 75)
@@ -120,8 +120,8 @@ import Testing
         let files = TemporaryDirectory()
         func trainer() throws -> SentenceTrainer {
             try SentenceTrainer(
-                model: Goldens.path("tiny-bert"), all[Array(0..<21)],
-                validation: all[Array(21..<30)], .cosine, Self.options(limit: 4), threads: 2)
+                model: Goldens.path("tiny-bert"), [SentenceSet(all[Array(0..<21)], .cosine)],
+                validation: all[Array(21..<30)], Self.options(limit: 4), threads: 2)
         }
         func checkpoint(resumes: Bool) throws -> TrainingCheckpoint {
             try TrainingCheckpoint(
@@ -143,15 +143,18 @@ import Testing
         let model = Goldens.path("tiny-bert")
         #expect(throws: LearningError.labels("cosine", needs: .classes)) {
             try SentenceTrainer(
-                model: model, SentenceExamples(columns: [texts]), .cosine, Self.options())
+                model: model, [SentenceSet(SentenceExamples(columns: [texts]), .cosine)],
+                Self.options())
         }
         #expect(throws: LearningError.columns("cosine", needs: 1...1, found: 2)) {
             try SentenceTrainer(
                 model: model,
-                SentenceExamples(
-                    columns: [texts, texts],
-                    labels: .classes([0, 1, 0, 1, 0, 1], names: ["a", "b"])), .cosine,
-                Self.options())
+                [
+                    SentenceSet(
+                        SentenceExamples(
+                            columns: [texts, texts],
+                            labels: .classes([0, 1, 0, 1, 0, 1], names: ["a", "b"])), .cosine)
+                ], Self.options())
         }
     }
 }

@@ -65,7 +65,7 @@ struct SentenceTeaching {
 
     /// Tells what the validation found, and prints all of what came of it.
     func report(
-        _ outcome: SentenceOutcome, examples: Int, _ loss: SentenceLoss, asJSON: Bool
+        _ outcome: SentenceOutcome, examples: Int, _ loss: String, asJSON: Bool
     ) throws {
         if let measure = trainer.measure, let before = outcome.before, let best = outcome.best {
             let (before, best) = (measure.shown(before), measure.shown(best))
@@ -76,7 +76,7 @@ struct SentenceTeaching {
         let bytes = JSONWriter.line {
             $0.object { report in
                 report.member("examples", examples)
-                report.member("loss", loss.rawValue)
+                report.member("loss", loss)
                 report.member("steps", outcome.steps)
                 report.member("last_loss", outcome.loss)
                 if let measure = trainer.measure, let before = outcome.before,

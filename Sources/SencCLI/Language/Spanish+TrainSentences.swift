@@ -48,6 +48,8 @@ extension Spanish {
             "%1 rows that lack a text or a label were skipped",
             "se omitieron %1 filas a las que les falta un texto o una etiqueta"
         ),
+        ("loss", "pérdida"),
+        ("%1 examples, columns %2, loss %3", "%1 ejemplos, columnas %2, pérdida %3"),
         (
             "%1 examples, columns %2, loss %3, %4 steps",
             "%1 ejemplos, columnas %2, pérdida %3, %4 pasos"
@@ -159,14 +161,14 @@ extension Spanish {
         ("--label needs the name of a column", "--label necesita el nombre de una columna"),
         (
             """
-            What examples are to be like. If not given: mnrl for pairs and triplets, cosent for \
-            pairs with a score, softmax for pairs with a label, batch-all-triplet for texts with \
-            one.
+            What examples are to be like: once for all files, or for each in its place. If not \
+            given: mnrl for pairs and triplets, cosent for pairs with a score, softmax for pairs \
+            with a label, batch-all-triplet for texts with one.
             """,
             """
-            Cómo han de quedar los ejemplos. Si no se da: mnrl para pares y tripletes, cosent para \
-            pares con puntuación, softmax para pares con etiqueta, batch-all-triplet para textos \
-            con una.
+            Cómo han de quedar los ejemplos: una vez para todos los archivos, o una para cada uno \
+            en su orden. Si no se da: mnrl para pares y tripletes, cosent para pares con \
+            puntuación, softmax para pares con etiqueta, batch-all-triplet para textos con una.
             """
         ),
         ("Passes over the examples.", "Pasadas por los ejemplos."),
@@ -277,12 +279,13 @@ extension Spanish {
         ),
         (
             """
-            A file of examples that are not learned from, with the same columns: the model that \
-            does best on them is kept. Or their share of all, as 0.1.
+            A file of examples that are not learned from, with the columns of the first file: the \
+            model that does best on them is kept. Or their share of all such examples, as 0.1.
             """,
             """
-            Un archivo de ejemplos de los que no se aprende, con las mismas columnas: se guarda el \
-            modelo al que mejor le va con ellos. O su parte del total, como 0.1.
+            Un archivo de ejemplos de los que no se aprende, con las columnas del primer archivo: \
+            se guarda el modelo al que mejor le va con ellos. O su parte de todos los ejemplos \
+            así, como 0.1.
             """
         ),
         (
@@ -292,6 +295,10 @@ extension Spanish {
         (
             "--validation needs a file or a share",
             "--validation necesita un archivo o una parte"
+        ),
+        (
+            "--loss is given once, or once for each file",
+            "--loss se da una vez, o una para cada archivo"
         ),
         ("--patience goes with --validation", "--patience va con --validation"),
     ]

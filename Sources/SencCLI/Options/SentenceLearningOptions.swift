@@ -9,12 +9,14 @@ extension LearningSchedule: ExpressibleByArgument {}
 /// What examples are to be like for a model of sentence vectors.
 struct SentenceObjectiveOptions: ParsableArguments {
     @Option(
+        name: .customLong("loss"), parsing: .singleValue,
         help: .text(
             """
-            What examples are to be like. If not given: mnrl for pairs and triplets, cosent for pairs \
-            with a score, softmax for pairs with a label, batch-all-triplet for texts with one.
-            """))
-    var loss: SentenceLoss?
+            What examples are to be like: once for all files, or for each in its place. If not given: \
+            mnrl for pairs and triplets, cosent for pairs with a score, softmax for pairs with a \
+            label, batch-all-triplet for texts with one.
+            """, valueName: "loss"))
+    var losses: [SentenceLoss] = []
 
     @Flag(help: .text("Let a batch have equal texts, which mnrl takes for negatives then."))
     var allowDuplicates = false

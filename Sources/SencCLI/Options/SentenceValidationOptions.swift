@@ -6,8 +6,8 @@ struct SentenceValidationOptions: ParsableArguments {
     @Option(
         help: .text(
             """
-            A file of examples that are not learned from, with the same columns: the model that does \
-            best on them is kept. Or their share of all, as 0.1.
+            A file of examples that are not learned from, with the columns of the first file: the \
+            model that does best on them is kept. Or their share of all such examples, as 0.1.
             """, valueName: "file"), completion: .files)
     var validation: String?
 

@@ -21,9 +21,12 @@ struct CardText {
 
     mutating func add(_ paragraph: String) { lines += [paragraph, ""] }
 
-    mutating func add(data files: [String], _ counts: String) {
-        lines += ["## Data", ""] + files.map { "- \(Path.lastComponent(of: $0).onOneLine())" }
-        lines += ["", counts, ""]
+    /// - Parameter sets: of each, its files and what is in them.
+    mutating func add(data sets: [(files: [String], counts: String)]) {
+        lines += ["## Data", ""]
+        for (files, counts) in sets {
+            lines += files.map { "- \(Path.lastComponent(of: $0).onOneLine())" } + ["", counts, ""]
+        }
     }
 
     /// Adds what was learned with, and the drawing of the loss.

@@ -22,7 +22,7 @@ struct DistillationCard {
                 + "senc from \(teacher). A text's vector is the mean of its tokens'.")
         guard let outcome = made.outcome else { return text.bytes }
         let options = made.options
-        text.add(data: files, "\(outcome.texts) different texts.")
+        text.add(data: [(files, "\(outcome.texts) different texts.")])
         text.add(learning: [
             ("batch", "\(options.batch)"), ("learning rate", "\(options.learningRate)"),
             ("temperature", "\(options.temperature)"), ("seed", "\(options.seed)"),

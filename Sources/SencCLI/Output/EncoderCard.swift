@@ -25,8 +25,12 @@ struct EncoderCard {
         let texts = trainer.textCount.grouped(in: .english)
         let tokens = trainer.tokenCount.grouped(in: .english)
         text.add(
-            data: files,
-            "\(texts) texts, \(tokens) tokens, \(trainer.heldOutCount) pieces held out.")
+            data: [
+                (
+                    files,
+                    "\(texts) texts, \(tokens) tokens, \(trainer.heldOutCount) pieces held out."
+                )
+            ])
         text.add(learning: arguments)
         text.add(before: outcome.before, best: outcome.best, after: outcome.bestStep, "steps")
         return text.bytes

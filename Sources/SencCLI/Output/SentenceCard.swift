@@ -7,11 +7,8 @@ struct SentenceCard {
     /// What it was called, and the languages that it is for.
     let base: String
     let languages: [String]
-    /// What it was taught with: files, columns, examples.
-    let files: [String]
-    let columns: [String]
-    let examples: Int
-    let loss: SentenceLoss
+    /// What it was taught with, set by set.
+    let data: [Data]
     let options: SentenceOptions
     let learningRate: Double
     let outcome: SentenceOutcome
@@ -21,6 +18,14 @@ struct SentenceCard {
     var classifier: String?
     /// What another model is called that it learned from.
     var teacher: String?
+
+    /// A set of examples.
+    struct Data {
+        let files: [String]
+        let columns: [String]
+        let examples: Int
+        let loss: SentenceLoss
+    }
 
     var bytes: [UInt8] {
         let base = base.onOneLine()
@@ -40,8 +45,12 @@ struct SentenceCard {
                 "`\(classifier)` is a classifier of texts on these vectors: "
                     + "`senc classify apply DIRECTORY`.")
         }
-        let names = columns.map { $0.onOneLine() }.joined(separator: ", ")
-        text.add(data: files, "\(examples) examples, columns: \(names).")
+        text.add(
+            data: data.map { set in
+                let names = set.columns.map { $0.onOneLine() }.joined(separator: ", ")
+                let loss = data.count == 1 ? "" : ", loss: \(set.loss.rawValue)"
+                return (set.files, "\(set.examples) examples, columns: \(names)\(loss).")
+            })
         text.add(learning: arguments)
         if let measure, let before = outcome.before, let best = outcome.best {
             text.add("## Validation")
@@ -64,7 +73,8 @@ struct SentenceCard {
         let teacher = teacher.map { [("teacher", $0.onOneLine())] } ?? []
         let layers = options.layers.map { [("layers", "\($0)")] } ?? []
         return [
-            ("loss", loss.rawValue), ("epochs", "\(options.epochs)"),
+            ("loss", data.map(\.loss.rawValue).joined(separator: ", ")),
+            ("epochs", "\(options.epochs)"),
             ("batch", "\(options.batch)"), ("learning rate", "\(learningRate)"),
             ("schedule", options.schedule.rawValue), ("warm-up", "\(options.warmUp)"),
             ("weight decay", "\(options.weightDecay)"), ("largest norm", "\(options.largestNorm)"),

@@ -19,7 +19,7 @@ struct CheckpointNumbers {
         }
     }
 
-    var table: TrainingCheckpoint.Table {
-        TrainingCheckpoint.Table(name: "numbers", elements: floats.elements)
+    func table(named name: String = "numbers") -> TrainingCheckpoint.Table {
+        TrainingCheckpoint.Table(name: name, elements: floats.elements)
     }
 }

@@ -21,8 +21,8 @@ final class LearnedModel: @unchecked Sendable {
     let source: any LearnedSource
     let pipeline: LearnedPipeline
     let optimizer: Optimizer
-    /// What the objective learns beside the model, with the moments of AdamW.
-    private let own: (parameters: ObjectiveParameters, first: FloatBuffer, second: FloatBuffer)?
+    /// What objectives learn beside the model.
+    private let heads: [LearnedHead]
     private let workers: WorkerPool
     /// The steps that were made, for rows that are yet to be moved by them.
     private var history: [GradientKernels.AdamStep] = []
@@ -31,15 +31,12 @@ final class LearnedModel: @unchecked Sendable {
 
     init(
         store: ParameterStore, source: any LearnedSource, pipeline: LearnedPipeline,
-        own parameters: ObjectiveParameters? = nil, _ optimizer: Optimizer,
+        own parameters: [ObjectiveParameters] = [], _ optimizer: Optimizer,
         workers: WorkerPool
     ) {
         (self.store, self.source, self.pipeline) = (store, source, pipeline)
         (self.optimizer, self.workers) = (optimizer, workers)
-        own = parameters.map { parameters in
-            let count = parameters.values.count
-            return (parameters, FloatBuffer(zeros: count), FloatBuffer(zeros: count))
-        }
+        heads = parameters.map(LearnedHead.init)
     }
 
     /// How many steps were made.
@@ -95,6 +92,7 @@ final class LearnedModel: @unchecked Sendable {
         var states: UnsafePointer<Float>?
         for part in parts { states = try forward(part) }
         try store.clearGradients(workers)
+        for head in heads { head.parameters.hasGradients = false }
         let value = try loss(vectors.base, change.base)
         for part in parts {
             let states = try parts.count == 1 ? states ?? forward(part) : forward(part)
@@ -139,10 +137,7 @@ final class LearnedModel: @unchecked Sendable {
     /// Moves what is learned by the gradients of a step.
     private func end(_ loss: Double) throws -> Outcome {
         var square = try store.squaredNorm(workers) + (source.words?.squaredNorm() ?? 0)
-        if let parameters = own?.parameters {
-            square += GradientKernels().squareSum(
-                parameters.gradients.base, count: parameters.gradients.count)
-        }
+        for head in heads where head.parameters.hasGradients { square += head.squaredNorm }
         let outcome = Outcome(loss: loss, norm: square.squareRoot())
         // What is learned stays good.
         guard loss.isFinite, outcome.norm.isFinite else {
@@ -165,11 +160,14 @@ final class LearnedModel: @unchecked Sendable {
         }
     }
 
-    private func adamStep(_ number: Int, decays: Bool, scale: Double) -> GradientKernels.AdamStep {
+    /// - Parameter moment: how often what is moved was, if it is not each time.
+    private func adamStep(
+        _ number: Int, decays: Bool, scale: Double, moment: Int? = nil
+    ) -> GradientKernels.AdamStep {
         let factor = optimizer.schedule.factor(
             step: number - 1, warmUp: optimizer.warmUp, total: optimizer.steps)
         return GradientKernels.AdamStep(
-            number: number, rate: optimizer.rate * factor,
+            number: moment ?? number, rate: optimizer.rate * factor,
             weightDecay: decays ? optimizer.weightDecay : 0, gradientScale: scale)
     }
 
@@ -179,16 +177,8 @@ final class LearnedModel: @unchecked Sendable {
         try store.move(workers) { adamStep(number, decays: $0, scale: scale) }
         let step = adamStep(number, decays: true, scale: scale)
         try source.words?.move(workers, step, number: number)
-        if let (parameters, first, second) = own {
-            let weights = 0..<parameters.weightCount
-            let biases = weights.upperBound..<parameters.values.count
-            for (range, decays) in [(weights, true), (biases, false)] {
-                let start = range.lowerBound
-                GradientKernels().move(
-                    parameters.values.base + start, by: parameters.gradients.base + start,
-                    count: range.count, first: first.base + start, second: second.base + start,
-                    adamStep(number, decays: decays, scale: scale))
-            }
+        for head in heads where head.parameters.hasGradients {
+            head.move { adamStep(number, decays: $1, scale: scale, moment: $0) }
         }
         history.append(step)
     }
@@ -218,11 +208,8 @@ final class LearnedModel: @unchecked Sendable {
                 table("words.met", words.met),
             ]
         }
-        if let own {
-            tables += [
-                table("own", own.parameters.values), table("own.moments.1", own.first),
-                table("own.moments.2", own.second),
-            ]
+        for (index, head) in heads.enumerated() {
+            tables += head.checkpoint(named: "own.\(index)")
         }
         return tables
     }

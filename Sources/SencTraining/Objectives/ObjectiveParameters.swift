@@ -10,6 +10,9 @@ final class ObjectiveParameters: @unchecked Sendable {
     /// Of the values, for the last batch.
     let gradients: FloatBuffer
 
+    /// Whether the gradients are those of the step under way.
+    var hasGradients = false
+
     /// - Parameter random: draws values within ±1 / √inputs, as torch's linear layers begin with;
     ///   without it all are 0.
     init(outputs: Int, inputs: Int, _ random: CounterRandom? = nil) {
@@ -28,7 +31,10 @@ final class ObjectiveParameters: @unchecked Sendable {
     /// How many of the values are weights; biases have no decay.
     var weightCount: Int { outputs * inputs }
 
-    func clearGradients() { gradients.elements.update(repeating: 0) }
+    func clearGradients() {
+        gradients.elements.update(repeating: 0)
+        hasGradients = true
+    }
 
     /// [outputs, inputs + 1], each output's bias behind its weights.
     func rows<Element: ScoreElement>(of type: Element.Type) -> ScoredMatrix<Element> {

@@ -14,7 +14,7 @@ package final class EncoderTrainer {
     private let learned: LearnedModel
     private let encoder: LearnedEncoder
     private let objective: any TextObjective
-    private let plan: BatchPlan
+    private let plan: BatchPlan<[Int]>
     private let drops: Bool
     /// Steps that the state has which is written.
     private var learnedSteps = 0

@@ -1,15 +1,15 @@
-/// Which examples each step of a run learns from: those of a pass are chosen when it begins.
-final class BatchPlan {
+/// What each step of a run learns from: the batches of a pass are chosen when it begins.
+final class BatchPlan<Batch> {
     /// Where the steps of each pass end.
     private let ends: [Int]
-    private let batches: (_ pass: Int) -> [[Int]]
+    private let batches: (_ pass: Int) -> [Batch]
     /// That under way.
-    private var current: (pass: Int, batches: [[Int]])?
+    private var current: (pass: Int, batches: [Batch])?
 
     /// - Parameters:
     ///   - stepsOfPass: how many batches each pass has, one pass or more.
     ///   - batches: those of a pass, from 0, always the same.
-    init(stepsOfPass: [Int], batches: @escaping (_ pass: Int) -> [[Int]]) {
+    init(stepsOfPass: [Int], batches: @escaping (_ pass: Int) -> [Batch]) {
         self.batches = batches
         var end = 0
         ends = stepsOfPass.map { count in
@@ -31,8 +31,8 @@ final class BatchPlan {
         return low
     }
 
-    /// The examples of a step.
-    subscript(step: Int) -> [Int] {
+    /// What a step learns from.
+    subscript(step: Int) -> Batch {
         let pass = pass(ofStep: step)
         let start = pass == 0 ? 0 : ends[pass - 1]
         if let current, current.pass == pass { return current.batches[step - start] }

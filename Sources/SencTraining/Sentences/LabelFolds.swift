@@ -25,8 +25,9 @@ package struct LabelFolds: Sendable, Equatable {
         var (before, after) = ([Double](), [Double]())
         for fold in 0..<folds {
             let trainer = try SentenceTrainer(
-                model: model, examples[places.indices.filter { places[$0] != fold }],
-                validation: examples[places.indices.filter { places[$0] == fold }], loss, options,
+                model: model,
+                [SentenceSet(examples[places.indices.filter { places[$0] != fold }], loss)],
+                validation: examples[places.indices.filter { places[$0] == fold }], options,
                 threads: threads)
             let outcome = try trainer.train { try report(fold, $0) }
             before.append(outcome.before ?? 0)

@@ -3,6 +3,25 @@ enum SentenceBatches {
     /// What random numbers are for.
     private static let purpose: UInt64 = 0x7365_6E74_6F72
 
+    /// What random numbers are for where sets are mixed.
+    private static let mixingPurpose: UInt64 = 0x7365_6E74_6D78
+
+    /// The batches of several sets, those of each in their order: the next one is of a set at random, of
+    /// which more batches are left the more often.
+    /// - Parameters:
+    ///   - sets: of each, its batches.
+    ///   - pass: from 0.
+    static func mixed(_ sets: [[[Int]]], seed: UInt64, pass: Int) -> [SentenceBatch] {
+        let all = sets.enumerated().flatMap { set, batches in batches.map { _ in set } }
+        if sets.count == 1 { return sets[0].map { SentenceBatch(set: 0, rows: $0) } }
+        var rest = sets.map { $0[...] }
+        return CounterRandom(seed: seed, purpose: mixingPurpose).child(UInt64(pass))
+            .permutation(of: all.count).compactMap { place in
+                let set = all[place]
+                return rest[set].popFirst().map { SentenceBatch(set: set, rows: $0) }
+            }
+    }
+
     /// The batches of a pass, in their order: all examples of the pass once, at random.
     ///
     /// Where texts may not be twice in a batch, an example whose texts are there already waits for the

@@ -30,7 +30,7 @@ final class SentencePlace {
 
     // MARK: - In a checkpoint
 
-    var checkpoint: [TrainingCheckpoint.Table] { [numbers.table] }
+    var checkpoint: [TrainingCheckpoint.Table] { [numbers.table()] }
 
     var position: [String: Int] {
         ["step": step, "best": bestStep, "texts": texts, "losses": lossCount]

@@ -4,7 +4,7 @@ internal import SencMath
 internal import SencVectors
 
 extension SentenceTrainer {
-    /// Examples that tell how good the model is, and are not learned from.
+    /// Examples that tell how good the model is, and are not learned from: of the first set's kind.
     struct Validation {
         let examples: TokenizedExamples
         let measure: SentenceMeasure
@@ -23,7 +23,7 @@ extension SentenceTrainer {
         }
         let gradients = SentenceVectors(
             columns: vectors.columns, rows: vectors.rows, dimension: vectors.dimension)
-        return try -objective.evaluate(
+        return try -objectives[0].evaluate(
             vectors, validation.examples.labels(of: rows), gradients: gradients,
             LossArithmetic(workers: workers))
     }

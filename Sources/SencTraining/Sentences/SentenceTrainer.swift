@@ -9,15 +9,16 @@ package final class SentenceTrainer {
     package let options: SentenceOptions
     /// The largest of the run.
     package let learningRate: Double
-    let objective: any SentenceObjective
-    private let examples: TokenizedExamples
+    private let sets: [LearnedSet]
+    /// Of each set.
+    let objectives: [any SentenceObjective]
     /// The texts with a class, where pairs of them are the examples.
     let labeled: TokenizedExamples?
     let validation: Validation?
     let learned: LearnedModel
     let workers: WorkerPool
     let texts: TokenizedExamples.Texts
-    private let plan: BatchPlan
+    private let plan: BatchPlan<SentenceBatch>
     /// Steps that the state has which is written.
     private var learnedSteps = 0
 
@@ -27,34 +28,39 @@ package final class SentenceTrainer {
     /// Reads a model.
     /// - Parameters:
     ///   - model: as `SentenceEncoder` takes it.
-    ///   - validation: of the same columns and kind of labels as the examples; `nil` for none.
+    ///   - given: what is learned from, one set or more; a step learns from one of them.
+    ///   - validation: of the same columns and kind of labels as the first set; `nil` for none.
     ///   - teacher: another model that a loss learns from.
     ///   - threads: by default one for each processor.
     ///   - report: told how many texts of all the teacher has read; what it throws ends the work.
     /// - Throws: `TrainingError`, `LearningError`, and what reading a model does.
     package init(
-        model: String, _ examples: SentenceExamples, validation: SentenceExamples? = nil,
-        _ loss: SentenceLoss, _ options: SentenceOptions = SentenceOptions(),
-        teacher: SentenceEncoder? = nil, threads: Int? = nil,
-        report: (_ done: Int, _ all: Int) throws -> Void = { _, _ in }
+        model: String, _ given: [SentenceSet], validation: SentenceExamples? = nil,
+        _ options: SentenceOptions = SentenceOptions(), teacher: SentenceEncoder? = nil,
+        threads: Int? = nil, report: (_ done: Int, _ all: Int) throws -> Void = { _, _ in }
     ) throws {
         try options.check()
-        guard examples.count > 0 else { throw LearningError.noExamples }
-        guard loss.needsTeacher == (teacher != nil) else {
-            throw LearningError.teacher(loss.rawValue, needed: loss.needsTeacher)
+        guard let first = given.first, given.allSatisfy({ $0.examples.count > 0 }) else {
+            throw LearningError.noExamples
+        }
+        let needing = given.first(where: \.loss.needsTeacher)
+        guard (needing != nil) == (teacher != nil) else {
+            throw LearningError.teacher((needing ?? first).loss.rawValue, needed: needing != nil)
         }
         let settings = try Self.settings(model, options)
         (self.model, self.options, self.settings) = (model, options, settings)
         let workers = WorkerPool(threads: threads)
         self.workers = workers
         let tokenizer = try TextTokenizer(of: settings)
-        let prompts = examples.columns.indices.map { column in
-            loss.comparesRoles
-                ? settings.prompt(for: column == 0 ? .query : .passage)
-                : settings.comparisonPrompt
-        }
         var texts = TokenizedExamples.Texts()
-        func tokenized(_ examples: SentenceExamples) throws -> TokenizedExamples {
+        func tokenized(
+            _ examples: SentenceExamples, _ loss: SentenceLoss
+        ) throws -> TokenizedExamples {
+            let prompts = examples.columns.indices.map { column in
+                loss.comparesRoles
+                    ? settings.prompt(for: column == 0 ? .query : .passage)
+                    : settings.comparisonPrompt
+            }
             var tokenized = try TokenizedExamples(
                 examples, tokenizer, prompts: prompts, maximumTokens: options.maximumTokens,
                 adding: &texts, workers)
@@ -70,52 +76,46 @@ package final class SentenceTrainer {
             }
             return tokenized
         }
-        let given = try tokenized(examples)
-        let (own, ranges) = try Self.examples(of: given, loss, options)
-        self.examples = own
-        labeled = options.pairs == nil ? nil : given
+        let all = try given.map { try tokenized($0.examples, $0.loss) }
+        let sets = try zip(all, given).map { try Self.set(of: $0, $1.loss, options) }
+        self.sets = sets
+        labeled = options.pairs == nil ? nil : all[0]
         self.validation = try validation.map {
             Validation(
-                examples: try tokenized($0),
-                measure: options.pairs == nil ? SentenceMeasure(for: $0, loss) : .accuracy)
+                examples: try tokenized($0, first.loss),
+                measure: options.pairs == nil ? SentenceMeasure(for: $0, first.loss) : .accuracy)
         }
         self.texts = texts
-        let isUnique = loss.hasBatchNegatives && !options.allowsDuplicates
-        func batches(_ pass: Int) -> [[Int]] {
-            SentenceBatches.batches(
-                of: ranges[pass], size: options.batch, texts: isUnique ? own.columns : nil,
-                seed: options.seed, pass: pass)
+        var stepsOfPass: [Int] = []
+        var hasPairs = sets.map { !$0.loss.comparesExamples(columns: $0.examples.columns.count) }
+        for pass in 0..<options.epochs {
+            let batches = sets.map { $0.batches(pass, options) }
+            stepsOfPass.append(batches.reduce(0) { $0 + $1.count })
+            for (set, batches) in batches.enumerated() {
+                hasPairs[set] = hasPairs[set] || batches.contains { $0.count > 1 }
+            }
         }
-        var (stepsOfPass, hasPairs) = ([Int](), false)
-        for pass in ranges.indices {
-            let batches = batches(pass)
-            stepsOfPass.append(batches.count)
-            hasPairs = hasPairs || batches.contains { $0.count > 1 }
+        plan = BatchPlan(stepsOfPass: stepsOfPass) { pass in
+            SentenceBatches.mixed(
+                sets.map { $0.batches(pass, options) }, seed: options.seed, pass: pass)
         }
-        plan = BatchPlan(stepsOfPass: stepsOfPass, batches: batches)
         let (store, source) = try Self.source(settings, words: texts.ids, options, workers)
         let pipeline = try LearnedPipeline(
             settings, in: store, precision: options.precision, workers: workers)
         try store.allocate()
-        objective = try loss.objective(
-            columns: own.columns.count, labels: own.labels, dimension: pipeline.dimension,
-            seed: options.seed
-        ).matryoshka(options.dimensions, of: pipeline.dimension, named: loss.rawValue)
-        if let teacher = own.teacher, teacher.form == .vectors {
-            guard options.dimensions.isEmpty else { throw LearningError.matryoshka(loss.rawValue) }
-            guard teacher.dimension == pipeline.dimension else {
-                throw LearningError.teacherDimension(teacher.dimension, own: pipeline.dimension)
-            }
+        objectives = try sets.map {
+            try Self.objective(of: $0, dimension: pipeline.dimension, options)
         }
         let steps = plan.stepCount
-        guard hasPairs || !loss.comparesExamples(columns: own.columns.count) else {
-            throw LearningError.singleExamples(loss.rawValue)
+        if let set = hasPairs.firstIndex(of: false) {
+            throw LearningError.singleExamples(sets[set].loss.rawValue)
         }
         guard store.learnsAnything || source.words != nil else { throw LearningError.allFrozen }
         let rate = options.learningRate ?? Self.rate(settings, options)
         learningRate = rate
         learned = LearnedModel(
-            store: store, source: source, pipeline: pipeline, own: objective.parameters,
+            store: store, source: source, pipeline: pipeline,
+            own: objectives.compactMap(\.parameters),
             LearnedModel.Optimizer(
                 rate: rate, schedule: options.schedule,
                 warmUp: Int((Double(steps) * options.warmUp).rounded(.up)), steps: steps,
@@ -124,11 +124,13 @@ package final class SentenceTrainer {
     }
 
     /// What is learned from, and which of it in each pass: all that is given, or pairs of it.
-    private static func examples(
+    private static func set(
         of given: TokenizedExamples, _ loss: SentenceLoss, _ options: SentenceOptions
-    ) throws(LearningError) -> (TokenizedExamples, [Range<Int>]) {
+    ) throws(LearningError) -> LearnedSet {
         guard let pairs = options.pairs else {
-            return (given, Array(repeating: 0..<given.count, count: options.epochs))
+            return LearnedSet(
+                examples: given, loss: loss,
+                passes: Array(repeating: 0..<given.count, count: options.epochs))
         }
         guard case .classes(let classes, _) = given.labels else {
             throw .labels(loss.rawValue, needs: .classes)
@@ -143,14 +145,31 @@ package final class SentenceTrainer {
             all += pairs.pairs(of: classes, seed: options.seed, pass: pass)
             ranges.append(start..<all.count)
         }
-        return (TokenizedExamples(all, of: given), ranges)
+        return LearnedSet(
+            examples: TokenizedExamples(all, of: given), loss: loss, passes: ranges)
+    }
+
+    private static func objective(
+        of set: LearnedSet, dimension: Int, _ options: SentenceOptions
+    ) throws(LearningError) -> any SentenceObjective {
+        let (own, name) = (set.examples, set.loss.rawValue)
+        if let teacher = own.teacher, teacher.form == .vectors {
+            guard options.dimensions.isEmpty else { throw .matryoshka(name) }
+            guard teacher.dimension == dimension else {
+                throw .teacherDimension(teacher.dimension, own: dimension)
+            }
+        }
+        return try set.loss.objective(
+            columns: own.columns.count, labels: own.labels, dimension: dimension,
+            seed: options.seed
+        ).matryoshka(options.dimensions, of: dimension, named: name)
     }
 
     /// How many steps there will be.
     package var stepCount: Int { plan.stepCount }
 
     /// What is learned from in all passes: examples of one, or all pairs of them.
-    package var exampleCount: Int { examples.count }
+    package var exampleCount: Int { sets.reduce(0) { $0 + $1.examples.count } }
 
     /// Components of a vector.
     package var dimension: Int { learned.pipeline.dimension }
@@ -181,7 +200,8 @@ package final class SentenceTrainer {
             keepsBest: options.keepsBest, patience: options.patience,
             validation: validation.map { validation in { try self.measured(validation) } })
         let (outcome, steps) = try run.make(
-            checkpoint, texts: { plan[$0].count * examples.columns.count }, makeStep: makeStep,
+            checkpoint, texts: { plan[$0].rows.count * sets[plan[$0].set].examples.columns.count },
+            makeStep: makeStep,
             report: { place, outcome, value in
                 try report(
                     SentenceProgress(place, outcome, validation: value, plan))
@@ -191,7 +211,8 @@ package final class SentenceTrainer {
     }
 
     private func makeStep(_ step: Int) throws -> LearnedModel.Outcome {
-        let rows = plan[step]
+        let (set, rows) = (plan[step].set, plan[step].rows)
+        let examples = sets[set].examples
         let own = examples.texts(of: rows)
         let random = CounterRandom(seed: options.seed, purpose: Self.dropPurpose)
             .child(UInt64(step))
@@ -205,7 +226,7 @@ package final class SentenceTrainer {
             columns: shape.columns, rows: shape.rows, dimension: shape.dimension)
         return try learned.step(batch, skipping: own.map { texts.skipped[$0] }) { found, change in
             vectors.base.update(from: found, count: vectors.elements.count)
-            let loss = try objective.evaluate(
+            let loss = try objectives[set].evaluate(
                 vectors, examples.labels(of: rows), gradients: gradients,
                 LossArithmetic(workers: workers))
             change.update(from: gradients.base, count: gradients.elements.count)

@@ -35,7 +35,7 @@ final class TablePlace {
 
     // MARK: - In a checkpoint
 
-    var checkpoint: [TrainingCheckpoint.Table] { [numbers.table] }
+    var checkpoint: [TrainingCheckpoint.Table] { [numbers.table()] }
 
     /// The place in whole numbers; the others are set.
     func position() -> [String: Int] {

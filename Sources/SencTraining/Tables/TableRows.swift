@@ -126,6 +126,13 @@ public struct TableRows: Sendable {
         }
     }
 
+    /// Adds the rows of another table, with those of its columns that are not there.
+    package mutating func append(_ other: TableRows) throws {
+        let places = other.names.map { add(column: $0) }
+        let columns = other.names.map { other.values(ofColumn: $0) ?? [] }
+        for row in 0..<other.rowCount { try append(columns.map { $0[row] }, at: places) }
+    }
+
     private static func isBlank(_ value: String) -> Bool {
         value.utf8.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
     }

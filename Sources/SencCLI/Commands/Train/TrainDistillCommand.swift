@@ -177,8 +177,9 @@ struct TrainDistillCommand: ParsableCommand {
             }
         }
         let trainer = try SentenceTrainer(
-            model: model.model ?? Configuration.model, SentenceExamples(columns: [own]),
-            validation: others.isEmpty ? nil : SentenceExamples(columns: [others]), .mse, options,
+            model: model.model ?? Configuration.model,
+            [SentenceSet(SentenceExamples(columns: [own]), .mse)],
+            validation: others.isEmpty ? nil : SentenceExamples(columns: [others]), options,
             teacher: teacher, threads: model.threads, report: TeacherOptions.report(for: output))
         let count = own.count.grouped(in: .current)
         Terminal.report("texts: \(count), layers: \(layers), steps: \(trainer.stepCount)")
@@ -193,12 +194,15 @@ struct TrainDistillCommand: ParsableCommand {
         var work = SentenceTeaching(trainer, output: output, checkpoint)
         let outcome = try work.train()
         let card = SentenceCard(
-            base: trainer.baseName, languages: trainer.languages, files: paths, columns: ["text"],
-            examples: own.count, loss: .mse, options: options,
-            learningRate: trainer.learningRate, outcome: outcome, measure: trainer.measure,
+            base: trainer.baseName, languages: trainer.languages,
+            data: [
+                SentenceCard.Data(
+                    files: paths, columns: ["text"], examples: own.count, loss: .mse)
+            ], options: options, learningRate: trainer.learningRate, outcome: outcome,
+            measure: trainer.measure,
             dimension: trainer.dimension, teacher: teacher.name)
         try work.write(card)
-        try work.report(outcome, examples: own.count, .mse, asJSON: json)
+        try work.report(outcome, examples: own.count, SentenceLoss.mse.rawValue, asJSON: json)
         work.reportEnd(outcome)
     }
 }

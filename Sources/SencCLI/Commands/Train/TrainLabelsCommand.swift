@@ -68,7 +68,7 @@ struct TrainLabelsCommand: ParsableCommand {
         let (table, held) = try examples(paths)
         let name = model.model ?? Configuration.model
         let trainer = try SentenceTrainer(
-            model: name, table.examples, validation: held, Self.loss, options,
+            model: name, [SentenceSet(table.examples, Self.loss)], validation: held, options,
             threads: model.threads)
         reportStart(table, trainer)
         let checkpoint = try checkpoint(of: paths, trainer)
@@ -79,9 +79,12 @@ struct TrainLabelsCommand: ParsableCommand {
             examples: table.examples.count, labels: table.classes.names, outcome: outcome,
             folds: folds)
         let card = SentenceCard(
-            base: trainer.baseName, languages: trainer.languages, files: paths,
-            columns: [table.column], examples: table.examples.count, loss: Self.loss,
-            options: options, learningRate: trainer.learningRate, outcome: result.forCard,
+            base: trainer.baseName, languages: trainer.languages,
+            data: [
+                SentenceCard.Data(
+                    files: paths, columns: [table.column], examples: table.examples.count,
+                    loss: Self.loss)
+            ], options: options, learningRate: trainer.learningRate, outcome: result.forCard,
             measure: .accuracy, dimension: trainer.dimension, classifier: ClassifierFile.name)
         try work.write(card, isMerged: learning.merge, last: classifier(of: table))
         try result.report(work.curve, asJSON: json)

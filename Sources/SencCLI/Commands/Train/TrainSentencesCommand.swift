@@ -58,52 +58,42 @@ struct TrainSentencesCommand: ParsableCommand {
         // What cannot be written is an error before the work.
         _ = try OutputDirectory(path: output)
         Interruption.watch()
-        let (table, held) = try examples(paths)
+        let (tables, held) = try examples(paths)
         let name = model.model ?? Configuration.model
         let teacher = try teaching.load(model)
         let trainer = try SentenceTrainer(
-            model: name, table.examples, validation: held, table.loss, options, teacher: teacher,
+            model: name, tables.sets, validation: held, options, teacher: teacher,
             threads: model.threads, report: TeacherOptions.report(for: output))
-        if table.skipped > 0 {
-            Terminal.report(
-                table.skipped == 1
-                    ? "1 row that lacks a text or a label was skipped"
-                    : "\(table.skipped) rows that lack a text or a label were skipped")
-        }
-        let examples = table.examples.count.grouped(in: .current)
-        let loss = table.loss.rawValue
-        let columnNames = table.names.joined(separator: ", ")
-        let steps = trainer.stepCount
-        Terminal.report(
-            steps == 1
-                ? "\(examples) examples, columns \(columnNames), loss \(loss), 1 step"
-                : "\(examples) examples, columns \(columnNames), loss \(loss), \(steps) steps")
+        report(tables, trainer)
         let checkpoint = try checkpoint(of: paths, trainer, teacher)
         var work = SentenceTeaching(trainer, output: output, checkpoint)
         let outcome = try work.train()
         let card = SentenceCard(
-            base: trainer.baseName, languages: trainer.languages, files: paths,
-            columns: table.names, examples: table.examples.count, loss: table.loss,
-            options: options, learningRate: trainer.learningRate, outcome: outcome,
+            base: trainer.baseName, languages: trainer.languages,
+            data: tables.cardData, options: options, learningRate: trainer.learningRate,
+            outcome: outcome,
             measure: trainer.measure, dimension: trainer.dimension, teacher: teacher?.name)
         try work.write(card, isMerged: learning.merge)
-        try work.report(outcome, examples: table.examples.count, table.loss, asJSON: json)
+        try work.report(
+            outcome, examples: tables.exampleCount, tables.losses, asJSON: json)
         work.reportEnd(outcome)
     }
 
     // MARK: - Examples
 
-    private func examples(_ paths: [String]) throws -> (SentenceTable, SentenceExamples?) {
-        let rows = try TableRows(of: paths, tables.layout, columns: columns.columns)
-        if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
-        let table = try SentenceTable(
-            rows, columns: columns.columns, label: columns.label, objective.loss,
-            hasTeacher: teaching.teacher != nil)
-        if let share = validation.share {
-            let (own, held) = try table.split(share, seed: learning.seed)
-            return (own, held)
+    private func examples(_ paths: [String]) throws -> (SentenceTables, SentenceExamples?) {
+        var given = try SentenceTables(
+            paths, tables.layout, columns: columns.columns, label: columns.label,
+            objective.losses, hasTeacher: teaching.teacher != nil
+        ) {
+            if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
         }
-        guard let file = validation.file else { return (table, nil) }
+        if let share = validation.share {
+            let held = try given.split(share, seed: learning.seed)
+            return (given, held)
+        }
+        guard let file = validation.file else { return (given, nil) }
+        let table = given.first
         let others = try TableRows(of: [file], tables.layout, columns: columns.columns)
         let names: [String]? =
             if case .classes(_, let names) = table.examples.labels { names } else { nil }
@@ -114,7 +104,30 @@ struct TrainSentencesCommand: ParsableCommand {
                 table.loss.rawValue, needs: table.names.count...table.names.count,
                 found: held.names.count)
         }
-        return (table, held.examples)
+        return (given, held.examples)
+    }
+
+    private func report(_ tables: SentenceTables, _ trainer: SentenceTrainer) {
+        if tables.skipped > 0 {
+            Terminal.report(
+                tables.skipped == 1
+                    ? "1 row that lacks a text or a label was skipped"
+                    : "\(tables.skipped) rows that lack a text or a label were skipped")
+        }
+        let steps = trainer.stepCount
+        for (place, table) in tables.tables.enumerated() {
+            let examples = table.examples.count.grouped(in: .current)
+            let loss = table.loss.rawValue
+            let names = table.names.joined(separator: ", ")
+            if place < tables.tables.count - 1 {
+                Terminal.report("\(examples) examples, columns \(names), loss \(loss)")
+            } else {
+                Terminal.report(
+                    steps == 1
+                        ? "\(examples) examples, columns \(names), loss \(loss), 1 step"
+                        : "\(examples) examples, columns \(names), loss \(loss), \(steps) steps")
+            }
+        }
     }
 
     // MARK: - Learning
@@ -124,8 +137,9 @@ struct TrainSentencesCommand: ParsableCommand {
         of paths: [String], _ trainer: SentenceTrainer, _ teacher: SentenceEncoder?
     ) throws -> TrainingCheckpoint? {
         if paths.contains("-") { return nil }
-        let own = [
-            "options": "\(trainer.options)", "loss": objective.loss?.rawValue,
+        let own: [String: String?] = [
+            "options": "\(trainer.options)",
+            "loss": objective.losses.map(\.rawValue).joined(separator: ","),
             "validation": validation.validation, "inputFormat": tables.inputFormat?.rawValue,
             "model": trainer.stamp,
             "teacher": try teacher?.stamp(options: EncodingOptions()).weights,
