@@ -69,7 +69,7 @@ let package = Package(
         // real files. senc itself does not depend on it.
         .target(
             name: "SencEmbeddedModel", dependencies: ["Senc", "SencFiles"],
-            exclude: ["Weights/all-MiniLM-L6-v2"],
+            exclude: ["Weights/all-MiniLM-L6-v2", "Weights/static-es-en"],
             resources: [.copy("Weights/multilingual-e5-small")]),
         .target(name: "SencVectors", dependencies: ["CZlib", "SencMath", "SencFiles"]),
         .target(name: "SencAnalysis", dependencies: ["SencVectors", "SencMath", "SencFiles"]),
