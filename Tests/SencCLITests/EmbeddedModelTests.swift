@@ -122,7 +122,7 @@ import Testing
             ))
     }
 
-    @Test(arguments: ["all-MiniLM-L6-v2", "multilingual-e5-small"])
+    @Test(arguments: ["all-MiniLM-L6-v2", "multilingual-e5-small", "static-es-en"])
     func itsDirectoryWorksWhereverItIsCopied(_ name: String) async throws {
         let directory = TemporaryDirectory()
         let copied = try await Program.run(

@@ -49,6 +49,7 @@ import Testing
         #expect(
             try row("multilingual-e5-small").dropFirst()
                 == ["es ca gl eu en pt fr de it", "384", "512", "embedded"])
+        #expect(try row("static-es-en").dropFirst() == ["es en", "192", "no limit", "embedded"])
         #expect(rows.count { $0[0].hasSuffix(" *") } == 1)
     }
 

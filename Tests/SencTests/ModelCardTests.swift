@@ -87,6 +87,7 @@ import Testing
                 "es, ca, gl, eu, en, pt, fr, de, it",
                 "multilingual-e5-small-q4_0.gguf general.languages",
             ])
+        #expect(try row("static-es-en") == ["es, en", "README.md language"])
         let card = try Goldens.bytes("../../Weights/multilingual-e5-small/README.md")
         #expect(ModelCard(card).languages.joined(separator: " ") == "es ca gl eu en pt fr de it")
     }

@@ -60,7 +60,7 @@ import Testing
     }
 
     /// `Benchmarks/roles/scores.py` wrote what is kept.
-    @Test(arguments: ["all-MiniLM-L6-v2", "multilingual-e5-small"])
+    @Test(arguments: ["all-MiniLM-L6-v2", "multilingual-e5-small", "static-es-en"])
     func whatIsKeptIsWhatTheModelScores(_ name: String) throws {
         let encoder = try SentenceEncoder(model: Goldens.repository + "/Weights/" + name)
         let plain = EncodingOptions()

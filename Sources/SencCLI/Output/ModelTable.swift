@@ -57,7 +57,8 @@ struct ModelTable {
                 : model.languages.prefix(Self.shownLanguages).joined(separator: " ")
                     + (left > 0 ? " +\(left)" : ""),
             byteSize(model.bytes), model.dimension.map(String.init) ?? "-",
-            model.fault == nil ? model.maximumTokens.map(String.init) ?? "no limit" : "-",
+            model.fault == nil
+                ? model.maximumTokens.map(String.init) ?? localized("no limit") : "-",
             model.place == .searchPath ? "$SENC_MODELS" : model.place.rawValue,
         ]
     }
