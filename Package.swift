@@ -21,7 +21,7 @@ let package = Package(
         // The model of `Weights` that is used if none is named, as a resource.
         .library(name: "SencEmbeddedModel", targets: ["SencEmbeddedModel"]),
         .library(name: "SencTraining", targets: ["SencTraining"]),
-        
+        .executable(name: "senc", targets: ["SencCLI"]),
         // For Benchmarks alone, and so that what the others re-export is compared with the last
         // release: see Release/api-changes.sh.
         .library(
@@ -89,22 +89,52 @@ let package = Package(
         .target(
             name: "SencIndex", dependencies: ["CSQLite", "SencVectors", "SencMath", "SencFiles"]),
         .target(name: "SencHub", dependencies: ["CCurl", "SencFiles"]),
-        
+        .executableTarget(
+            name: "SencCLI",
+            dependencies: [
+                "Senc", "SencVectors", "SencAnalysis", "SencMaps", "SencTraining", "SencTokenizers",
+                "SencWeights", "SencInput", "SencFiles", "SencMath", "SencHub", "SencIndex",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            resources: helpPages),
         .target(
             name: "TestSupport", dependencies: ["CZlib", "SencHub", "SencMath"],
             path: "Tests/Support"),
         .testTarget(name: "LayoutTests"),
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
+        .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencInputTests", dependencies: ["SencInput", "SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencVectorsTests",
+            dependencies: ["CZlib", "SencVectors", "SencMath", "SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencAnalysisTests",
+            dependencies: ["SencAnalysis", "SencVectors", "SencMath", "SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencTrainingTests",
+            dependencies: [
+                "SencTraining", "Senc", "SencTokenizers", "SencVectors", "SencWeights", "SencMath",
+                "SencFiles", "TestSupport",
+            ]),
+        .testTarget(
+            name: "SencMapsTests",
+            dependencies: [
+                "CZlib", "SencMaps", "SencAnalysis", "SencVectors", "SencMath", "SencFiles",
+                "TestSupport",
+            ]),
+        .testTarget(
+            name: "SencIndexTests",
+            dependencies: [
+                "CSQLite", "SencIndex", "SencVectors", "SencMath", "SencFiles", "TestSupport",
+            ]),
+        .testTarget(
+            name: "SencHubTests", dependencies: ["SencHub", "SencFiles", "TestSupport"]),
+        .testTarget(name: "SencMathTests", dependencies: ["SencMath", "TestSupport"]),
+        .testTarget(
+            name: "SencTokenizersTests",
+            dependencies: ["SencTokenizers", "SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencWeightsTests", dependencies: ["SencWeights", "SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencTests",
             dependencies: [
@@ -113,7 +143,12 @@ let package = Package(
         .testTarget(
             name: "SencEmbeddedModelTests",
             dependencies: ["SencEmbeddedModel", "Senc", "SencFiles", "TestSupport"]),
-        
+        .testTarget(
+            name: "SencCLITests",
+            dependencies: [
+                "SencCLI", "Senc", "SencAnalysis", "SencFiles", "SencIndex", "SencInput",
+                "SencMaps", "SencMath", "SencTraining", "SencVectors", "SencWeights", "TestSupport",
+            ]),
     ]
 )
 
