@@ -66,6 +66,9 @@ import Testing
             apply + ["m", "--input", "held.csv", "--field", "text"], in: files.path)
         #expect(whole.status == 0, "\(whole.messages)")
         #expect(whole.lines.count == 18)
+        let row = try await Program.run(
+            apply + ["m", "the rain", "--format", "csv"], in: files.path)
+        #expect(row.lines.first == "label,probability,text")
         try FileManager.default.moveItem(atPath: files.file("m"), toPath: files.file("n"))
         let moved = try await Program.run(
             apply + ["n/classifier.json", "--input", "held.csv", "--field", "text"],

@@ -300,6 +300,22 @@ import Testing
         #expect(zip(vectors[0], vectors[1]).allSatisfy { abs($0 - $1) < 1e-5 })
     }
 
+    /// How a model scores unrelated texts is no longer so when it has learned.
+    @Test func scoresOfTheModelAreLeftBehind() async throws {
+        try FileManager.default.copyItem(atPath: Self.model, toPath: files.file("model"))
+        files.write(
+            #"{"format": "senc scores", "version": 1, "distributions": []}"#,
+            to: "model/scores.json")
+        let taught = try await Program.run(
+            ["train", "sentences", "t.csv", "-o", "m", "--model", "./model"], in: files.path)
+        #expect(taught.status == 0, "\(taught.messages)")
+        let exported = try await Program.run(
+            ["export", "./model", "--output", "e"], in: files.path)
+        #expect(exported.status == 0, "\(exported.messages)")
+        #expect(FileManager.default.fileExists(atPath: files.file("e/scores.json")))
+        #expect(!FileManager.default.fileExists(atPath: files.file("m/scores.json")))
+    }
+
     /// A word whose vector is not a number is met in some step.
     @Test func aLossThatIsNotFiniteEndsTheLearning() async throws {
         try FileManager.default.copyItem(atPath: Self.model, toPath: files.file("model"))

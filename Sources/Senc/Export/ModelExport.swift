@@ -130,7 +130,8 @@ struct ModelExport {
         if case .table(let model) = settings.input, model.words != nil { return [] }
         if settings.gguf?.isSelfContained == true { return [] }
         let licenses = settings.licenseFiles
-        let hasScores = try ScoreFile(directory: home) != nil
+        // A model that has learned scores otherwise.
+        let hasScores = try learned.isEmpty && ScoreFile(directory: home) != nil
         return licenses + (hasScores ? ExportedTable.present([ScoreFile.fileName], in: home) : [])
     }
 

@@ -37,7 +37,7 @@ struct LabelOptions: ParsableArguments {
                 results.isForEyes ? table(labels, key, corpus) : text(labels, corpus)
             }, json: { objects(labels, key, corpus) },
             rows: {
-                var rows = ResultRows(["label", String(key.dropLast())] + corpus.header())
+                var rows = ResultRows(["label", Self.singular(key)] + corpus.header())
                 for (row, labels) in labels.enumerated() {
                     for (name, score) in labels.prefix(top ?? 1) {
                         rows.append([name, score.jsonText] + corpus.cells(row))
@@ -47,10 +47,15 @@ struct LabelOptions: ParsableArguments {
             })
     }
 
+    /// What a number of the list of that name is called.
+    private static func singular(_ key: String) -> String {
+        key == "probabilities" ? "probability" : "score"
+    }
+
     private func table(
         _ labels: [[(name: String, score: Float)]], _ key: String, _ corpus: Corpus
     ) -> [UInt8] {
-        let name: Message = key == "probabilities" ? "probability" : "score"
+        let name: Message = Self.singular(key) == "probability" ? "probability" : "score"
         var table = TerminalTable([
             .column(name, .number), .column("label", .text), .column("text", .text),
         ])
