@@ -68,7 +68,7 @@ import Testing
         #expect(whole.lines.count == 18)
         let row = try await Program.run(
             apply + ["m", "the rain", "--format", "csv"], in: files.path)
-        #expect(row.lines.first == "label,probability,text")
+        #expect(row.lines.first == "label,probability,index,text")
         try FileManager.default.moveItem(atPath: files.file("m"), toPath: files.file("n"))
         let moved = try await Program.run(
             apply + ["n/classifier.json", "--input", "held.csv", "--field", "text"],

@@ -13,7 +13,7 @@ struct ModelTable {
     var table: String {
         guard !models.isEmpty else { return "" }
         let heading = ["model", "languages", "size", "dimension", "tokens", "where"]
-        let rows = [heading] + models.map(cells)
+        let rows = [heading] + models.map { cells($0) }
         let widths = heading.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         let faults = [""] + models.map { $0.fault.map { "  " + $0.onOneLine() } ?? "" }
         return zip(rows, faults).map { row, fault in
@@ -39,7 +39,8 @@ struct ModelTable {
                 .column("tokens", .number), .column("where", .word),
             ] + (hasFaults ? [.column("fault", .text)] : []))
         for model in models {
-            let cells = cells(model).enumerated().map { column, text in
+            let cells = cells(model, unlimited: localized("no limit")).enumerated().map {
+                column, text in
                 StyledText(text, column == 0 && isDefault(model) ? .bold : nil)
             }
             table.rows.append(
@@ -48,7 +49,7 @@ struct ModelTable {
         return table
     }
 
-    private func cells(_ model: ListedModel) -> [String] {
+    private func cells(_ model: ListedModel, unlimited: String = "no limit") -> [String] {
         let left = model.languages.count - Self.shownLanguages
         return [
             model.name.onOneLine() + (isDefault(model) ? " *" : ""),
@@ -57,8 +58,7 @@ struct ModelTable {
                 : model.languages.prefix(Self.shownLanguages).joined(separator: " ")
                     + (left > 0 ? " +\(left)" : ""),
             byteSize(model.bytes), model.dimension.map(String.init) ?? "-",
-            model.fault == nil
-                ? model.maximumTokens.map(String.init) ?? localized("no limit") : "-",
+            model.fault == nil ? model.maximumTokens.map(String.init) ?? unlimited : "-",
             model.place == .searchPath ? "$SENC_MODELS" : model.place.rawValue,
         ]
     }

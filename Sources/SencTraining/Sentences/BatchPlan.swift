@@ -1,15 +1,15 @@
 /// What each step of a run learns from: the batches of a pass are chosen when it begins.
-final class BatchPlan<Batch> {
+final class BatchPlan<Part> {
     /// Where the steps of each pass end.
     private let ends: [Int]
-    private let batches: (_ pass: Int) -> [Batch]
+    private let batches: (_ pass: Int) -> [Part]
     /// That under way.
-    private var current: (pass: Int, batches: [Batch])?
+    private var current: (pass: Int, batches: [Part])?
 
     /// - Parameters:
     ///   - stepsOfPass: how many batches each pass has, one pass or more.
     ///   - batches: those of a pass, from 0, always the same.
-    init(stepsOfPass: [Int], batches: @escaping (_ pass: Int) -> [Batch]) {
+    init(stepsOfPass: [Int], batches: @escaping (_ pass: Int) -> [Part]) {
         self.batches = batches
         var end = 0
         ends = stepsOfPass.map { count in
@@ -32,7 +32,7 @@ final class BatchPlan<Batch> {
     }
 
     /// What a step learns from.
-    subscript(step: Int) -> Batch {
+    subscript(step: Int) -> Part {
         let pass = pass(ofStep: step)
         let start = pass == 0 ? 0 : ends[pass - 1]
         if let current, current.pass == pass { return current.batches[step - start] }

@@ -20,9 +20,9 @@ package struct SentenceProgress: Sendable, Equatable {
 
 extension SentenceProgress {
     /// Of the step that was made last.
-    init<Batch>(
+    init<Part>(
         _ place: SentencePlace, _ outcome: LearnedModel.Outcome, validation: Double?,
-        _ plan: BatchPlan<Batch>
+        _ plan: BatchPlan<Part>
     ) {
         self.init(
             pass: plan.pass(ofStep: place.step - 1) + 1, passes: plan.passCount, step: place.step,
