@@ -60,7 +60,9 @@ import Testing
         for arguments in [
             ["--epochs", "3", "-o", "a"], ["--dimension", "0", "-o", "a"],
             ["--dimension", "9999", "-o", "a"], ["--weighting", "nan", "-o", "a"],
-            ["nowhere.txt", "-o", "a"], ["--field", "x", "-o", "a"],
+            ["--whitening", "2", "-o", "a"],
+            ["nowhere.txt", "-o", "a"],
+            ["nowhere.txt", "--whitening", "0.5", "-o", "a"], ["--field", "x", "-o", "a"],
             ["nowhere.txt", "--kind", "encoder", "-o", "a"],
             ["--kind", "encoder", "--layers", "1", "-o", "a"],
             ["nowhere.txt", "--kind", "encoder", "--layers", "1", "--dimension", "8", "-o", "a"],

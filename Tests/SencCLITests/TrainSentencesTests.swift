@@ -122,6 +122,19 @@ import Testing
             try await train(
                 "t.csv", "held.csv", "--loss", "mnrl", "--loss", "triplet", "-o", "p", "--json"))
         #expect(two["loss"] as? String == "mnrl, triplet")
+        // A column of labels is that of the files that have it; one without rows has no say.
+        files.write("uno,otro,nota\nrain,sun,1\nbread,rain,2\nsun,sun,5\n", to: "notas.csv")
+        files.write("anchor,positive,negative\n", to: "none.csv")
+        let labeled = try await train(
+            "t.csv", "none.csv", "notas.csv", "--label", "nota", "-o", "l", "--loss", "mnrl",
+            "--loss", "mnrl", "--loss", "cosent")
+        #expect(labeled.status == 65, "\(labeled.messages)")
+        let named = try json(
+            try await train(
+                "t.csv", "none.csv", "notas.csv", "--label", "nota", "-o", "l", "--json"))
+        #expect(named["examples"] as? Int == 63, "\(named)")
+        let missing = try await train("t.csv", "held.csv", "--label", "nota", "-o", "r")
+        #expect(missing.status != 0 && missing.messages.contains("no column 'nota'"))
         let wrong = try await train(
             "t.csv", "held.csv", "scores.tsv", "--loss", "mnrl", "--loss", "triplet", "-o", "q")
         #expect(wrong.status == 64)

@@ -64,6 +64,35 @@ import Testing
         }
     }
 
+    @Test(arguments: [0, 0.5, 1])
+    func directionsAreEvenedOut(whitening: Double) throws {
+        var random = SplitMix(seed: 5)
+        let (rows, spreads) = (400, [8, 2, 1, 0.5] as [Float])
+        let elements = random.floats(rows * spreads.count, in: -1...1).enumerated().map {
+            $1 * spreads[$0 % spreads.count]
+        }
+        let found = try StaticDistillation.reduced(
+            Matrix(rows: rows, columns: spreads.count, elements: elements), to: 3,
+            whitening: whitening, threads: 2)
+        let deviations = (0..<3).map { column -> Double in
+            var square = 0.0
+            for row in 0..<rows { square += Double(found[row, column] * found[row, column]) }
+            return square.squareRoot()
+        }
+        // Along principal components the mean is 0; the spread of the first one stays.
+        let plain = try StaticDistillation.reduced(
+            Matrix(rows: rows, columns: spreads.count, elements: elements), to: 3, whitening: 0,
+            threads: 1)
+        for column in 0..<3 {
+            var square = 0.0
+            for row in 0..<rows { square += Double(plain[row, column] * plain[row, column]) }
+            let ratio = square.squareRoot() / deviations[0]
+            #expect(
+                abs(deviations[column] / deviations[0] / Double.pow(ratio, 1 - whitening) - 1)
+                    < 1e-4)
+        }
+    }
+
     @Test func weightsAreThoseOfZipfsLaw() {
         let weights = StaticDistillation.weights(1e-4, count: 3, counts: nil)
         let sum = 1.0 / 2 + 1.0 / 3 + 1.0 / 4

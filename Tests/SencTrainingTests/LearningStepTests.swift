@@ -26,9 +26,11 @@ import Testing
         var precision = Precision.float32
         /// Tokens of a text at least.
         var length = 0
+        /// Pairs of a step.
+        var batch = 4
+        /// Tokens that are computed with at once, in place of `memory`.
+        var tokens: Int?
     }
-
-    private static let batch = 4
 
     /// Losses and norms of 50 steps, and what was learned.
     private func learn(
@@ -48,9 +50,16 @@ import Testing
         }
         let store = ParameterStore(isLearned: { _ in true })
         let workers = WorkerPool(threads: setup.threads)
-        let encoder = try LearnedEncoder(
-            settings, configuration, in: store, words: ids.joined().joined(), rates: setup.rates,
-            precision: setup.precision, memory: setup.memory, workers: workers)
+        func encoder(_ store: ParameterStore, memory: Int) throws -> LearnedEncoder {
+            try LearnedEncoder(
+                settings, configuration, in: store, words: ids.joined().joined(),
+                rates: setup.rates, precision: setup.precision, memory: memory, workers: workers)
+        }
+        let memory = try setup.tokens.map { tokens in
+            let other = try encoder(ParameterStore(isLearned: { _ in true }), memory: .max)
+            return other.layerBytes + tokens * other.bytesPerToken
+        }
+        let encoder = try encoder(store, memory: memory ?? setup.memory)
         let pipeline = try LearnedPipeline(
             settings, in: store, precision: setup.precision, workers: workers)
         try store.allocate()
@@ -60,14 +69,19 @@ import Testing
             workers: workers)
         let objective = MultipleNegativesRanking()
         let outcomes = try (0..<steps).map { step in
-            let rows = (0..<Self.batch).map { (step * Self.batch + $0) % ids.count }
+            let rows = (0..<setup.batch).map { (step * setup.batch + $0) % ids.count }
             let texts = rows.map { ids[$0][0] } + rows.map { ids[$0][1] }
             let batch = TokenBatch(
                 texts, keys: texts.indices.map { UInt64(step * 100 + $0) })
+            if let tokens = setup.tokens {
+                // Some chunks at a time, and not all.
+                #expect(batch.parts(tokens: tokens).count > 1)
+                #expect(batch.parts(tokens: tokens)[0].batch.chunks.count > 1)
+            }
             let vectors = SentenceVectors(
-                columns: 2, rows: Self.batch, dimension: pipeline.dimension)
+                columns: 2, rows: setup.batch, dimension: pipeline.dimension)
             let gradients = SentenceVectors(
-                columns: 2, rows: Self.batch, dimension: pipeline.dimension)
+                columns: 2, rows: setup.batch, dimension: pipeline.dimension)
             return try model.step(batch, skipping: texts.map { _ in 0 }) { found, change in
                 vectors.base.update(from: found, count: vectors.elements.count)
                 let loss = try objective.evaluate(
@@ -100,27 +114,28 @@ import Testing
     func aStepIsTheSameHoweverItIsComputed(family: String) throws {
         let rates = DropoutRates(
             embeddings: 0.1, probabilities: 0.1, attention: 0.1, feedForward: 0.1)
-        let plain = try learn(family, Setup(threads: 1, rates: rates, length: 40), steps: 6)
-        #expect(plain.outcomes.allSatisfy { $0.loss.isFinite && $0.norm > 0 })
-        // About what a chunk needs.
-        let chunk = 4 << 20
-        let others = [
-            Setup(threads: 2), Setup(threads: 3),
-            // A chunk at a time, and layers computed once more.
-            Setup(memory: chunk), Setup(memory: 1), Setup(threads: 3, memory: 1),
-        ].map { setup in
-            var setup = setup
-            (setup.rates, setup.length) = (rates, 40)
-            return setup
+        // Some eight chunks, of which two, four or six go back through a layer together.
+        func setup(threads: Int = 2, memory: Int = 1 << 30, tokens: Int? = nil) -> Setup {
+            Setup(
+                threads: threads, memory: memory, rates: rates, length: 40, batch: 24,
+                tokens: tokens)
         }
+        let plain = try learn(family, setup(threads: 1), steps: 3)
+        #expect(plain.outcomes.allSatisfy { $0.loss.isFinite && $0.norm > 0 })
+        let others = [
+            setup(), setup(threads: 3),
+            // Some chunks at a time; one at a time, and layers computed once more.
+            setup(tokens: 700), setup(threads: 3, tokens: 700), setup(memory: 1),
+            setup(threads: 3, memory: 1),
+        ]
         for other in others {
             // Where layers share weights, the gradients of all chunks are summed layer by layer.
-            if family == "albert", other.memory <= chunk { continue }
-            let found = try learn(family, other, steps: 6)
+            if family == "albert", other.tokens != nil || other.memory == 1 { continue }
+            let found = try learn(family, other, steps: 3)
             #expect(found.outcomes == plain.outcomes, "\(other)")
             #expect(found.weights == plain.weights, "\(other)")
         }
-        let undropped = try learn(family, Setup(), steps: 6)
+        let undropped = try learn(family, Setup(length: 40, batch: 24), steps: 3)
         #expect(undropped.outcomes != plain.outcomes)
     }
 

@@ -76,6 +76,24 @@ extension Spanish {
         ),
         (
             """
+            How far the directions of vectors are evened out where no texts are learned from: from \
+            0, principal components as they are, to 1, all alike; 0 if not given.
+            """,
+            """
+            Cuánto se igualan las direcciones de los vectores si no se aprende de textos: desde 0, \
+            las componentes principales como son, hasta 1, todas iguales; 0 si no se indica.
+            """
+        ),
+        (
+            "whitening is for vectors that learn from no texts",
+            "el blanqueo es para vectores que no aprenden de textos"
+        ),
+        (
+            "--whitening is for vectors that learn nothing: give --epochs 0",
+            "--whitening es para vectores que no aprenden nada: da --epochs 0"
+        ),
+        (
+            """
             What texts' vectors are to be like: contrastive, nearer to the teacher's of the same \
             text than to those of others; cosine, in the direction of the teacher's; contrastive \
             if not given.

@@ -166,8 +166,8 @@ extension Spanish {
             with a label, batch-all-triplet for texts with one.
             """,
             """
-            Cómo han de quedar los ejemplos: una vez para todos los archivos, o una para cada uno \
-            en su orden. Si no se da: mnrl para pares y tripletes, cosent para pares con \
+            Cómo han de quedar los ejemplos: se da una vez para todos los archivos, o una vez por \
+            archivo, en su orden. Si no se da: mnrl para pares y tripletes, cosent para pares con \
             puntuación, softmax para pares con etiqueta, batch-all-triplet para textos con una.
             """
         ),
@@ -284,8 +284,8 @@ extension Spanish {
             """,
             """
             Un archivo de ejemplos de los que no se aprende, con las columnas del primer archivo: \
-            se guarda el modelo al que mejor le va con ellos. O su parte de todos los ejemplos \
-            así, como 0.1.
+            se guarda el modelo al que mejor le va con ellos. O la parte de esos ejemplos que se \
+            aparta, como 0.1.
             """
         ),
         (

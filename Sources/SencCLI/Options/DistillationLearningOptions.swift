@@ -18,6 +18,14 @@ struct DistillationLearningOptions: ParsableArguments {
             """))
     var weighting: Double?
 
+    @Option(
+        help: .text(
+            """
+            How far the directions of vectors are evened out where no texts are learned from: from 0, \
+            principal components as they are, to 1, all alike; 0 if not given.
+            """))
+    var whitening: Double?
+
     @Option(help: .text("How the vectors are written; float32 if not given."))
     var type: StaticDistillation.ElementType?
 
@@ -55,7 +63,12 @@ struct DistillationLearningOptions: ParsableArguments {
 
     /// - Parameter hasTexts: whether there are texts to learn from.
     func check(hasTexts: Bool) throws {
-        if hasTexts { return }
+        if hasTexts {
+            if let whitening, whitening > 0, epochs != 0 {
+                throw UsageError("--whitening is for vectors that learn nothing: give --epochs 0")
+            }
+            return
+        }
         let others = [
             ("--objective", objective != nil), ("--epochs", epochs != nil),
             ("--batch", batch != nil),
@@ -71,6 +84,7 @@ struct DistillationLearningOptions: ParsableArguments {
     func refuseStaticOptions() throws {
         let others = [
             ("--dimension", dimension != nil), ("--weighting", weighting != nil),
+            ("--whitening", whitening != nil),
             ("--type", type != nil), ("--objective", objective != nil),
             ("--temperature", temperature != nil), ("--patience", patience != nil),
         ]
@@ -93,6 +107,7 @@ struct DistillationLearningOptions: ParsableArguments {
         var options = DistillationOptions()
         (options.dimension, options.seed) = (dimension, seed)
         if let weighting { options.weighting = weighting }
+        if let whitening { options.whitening = whitening }
         if let objective { options.objective = objective }
         if let epochs { options.epochs = epochs }
         if let batch { options.batch = batch }

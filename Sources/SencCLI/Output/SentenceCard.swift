@@ -64,6 +64,12 @@ struct SentenceCard {
         return text.bytes
     }
 
+    /// Each once.
+    private var losses: [String] {
+        data.indices.filter { place in !data[..<place].contains { $0.loss == data[place].loss } }
+            .map { data[$0].loss.rawValue }
+    }
+
     private var arguments: [(String, String)] {
         let dimensions = options.dimensions.map(String.init).joined(separator: ", ")
         let matryoshka = dimensions.isEmpty ? [] : [("Matryoshka", dimensions)]
@@ -73,7 +79,7 @@ struct SentenceCard {
         let teacher = teacher.map { [("teacher", $0.onOneLine())] } ?? []
         let layers = options.layers.map { [("layers", "\($0)")] } ?? []
         return [
-            ("loss", data.map(\.loss.rawValue).joined(separator: ", ")),
+            ("loss", losses.joined(separator: ", ")),
             ("epochs", "\(options.epochs)"),
             ("batch", "\(options.batch)"), ("learning rate", "\(learningRate)"),
             ("schedule", options.schedule.rawValue), ("warm-up", "\(options.warmUp)"),

@@ -7,8 +7,6 @@ struct SentenceTable {
     private static let usualScores = ["score", "scores", "similarity_score"]
     private static let usualLabels = ["label", "labels"]
 
-    static var usualNames: [String] { usualScores + usualLabels }
-
     let loss: SentenceLoss
     let examples: SentenceExamples
     /// The columns of texts.
@@ -82,9 +80,9 @@ struct SentenceTable {
     }
 
     /// The column of scores or labels: by its name, or if it alone has nothing but numbers.
-    private static func label(of rows: TableRows, besides texts: [String]) -> String? {
+    static func label(of rows: TableRows, besides texts: [String]) -> String? {
         let names = rows.names.filter { !texts.contains($0) }
-        if let usual = usualNames.first(where: names.contains) { return usual }
+        if let usual = (usualScores + usualLabels).first(where: names.contains) { return usual }
         let numbers = names.filter { name in
             rows.values(ofColumn: name)?.allSatisfy { Double($0) != nil } == true
         }

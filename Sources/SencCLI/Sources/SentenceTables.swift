@@ -6,6 +6,8 @@ struct SentenceTables {
     private(set) var tables: [SentenceTable] = []
     /// The files of each.
     private(set) var files: [[String]] = []
+    /// The first one's column of scores or labels.
+    let label: String?
 
     /// - Parameters:
     ///   - columns: as `SentenceTable` takes them.
@@ -18,28 +20,36 @@ struct SentenceTables {
         guard losses.count <= 1 || losses.count == paths.count else {
             throw UsageError("--loss is given once, or once for each file")
         }
-        let wanted = Set(columns + [label].compactMap { $0 } + SentenceTable.usualNames)
-        var (keys, rows) = ([Set<String>](), [TableRows]())
+        var rows: [(key: [String?], rows: TableRows, label: String?)] = []
         for path in paths {
             let own = try TableRows(of: [path], layout, columns: columns)
             try check()
-            let names = Set(own.names)
-            let key = columns.isEmpty ? names : names.intersection(wanted)
-            if losses.count <= 1, let place = keys.firstIndex(of: key) {
-                try rows[place].append(own)
+            // A label that is named is of the files that have it.
+            let named = label.flatMap { own.names.contains($0) ? $0 : nil }
+            let ownLabel =
+                label == nil ? SentenceTable.label(of: own, besides: columns) : named
+            let texts = columns.isEmpty ? own.names.filter { $0 != ownLabel }.sorted() : []
+            let key = [ownLabel] + texts
+            if losses.count <= 1, let place = rows.firstIndex(where: { $0.key == key }) {
+                try rows[place].rows.append(own)
                 files[place].append(path)
-            } else {
-                keys.append(key)
-                rows.append(own)
+            } else if own.rowCount > 0 || paths.count == 1 {
+                rows.append((key, own, ownLabel))
                 files.append([path])
+            } else if losses.count > 1 {
+                throw SentenceTableError.noExamples(skipped: 0)
             }
         }
-        for (place, rows) in rows.enumerated() {
+        guard let first = rows.first else { throw SentenceTableError.noExamples(skipped: 0) }
+        if let label, !rows.contains(where: { $0.label != nil }) {
+            throw TableError.noColumn(label, names: first.rows.names)
+        }
+        self.label = first.label
+        for (place, (_, rows, label)) in rows.enumerated() {
             let loss = losses.isEmpty ? nil : losses[min(place, losses.count - 1)]
-            let table = try SentenceTable(
-                rows, columns: columns, label: label, loss,
-                hasTeacher: hasTeacher && loss?.needsTeacher != false)
-            tables.append(table)
+            tables.append(
+                try SentenceTable(
+                    rows, columns: columns, label: label, loss, hasTeacher: hasTeacher))
         }
     }
 

@@ -47,7 +47,7 @@ package struct TrainingCheckpoint: Sendable {
     // MARK: - Names in the metadata
 
     private static let kind = "senc"
-    private static let version = "training checkpoint 1"
+    private static let version = "training checkpoint 2"
 
     private static func isCheckpoint(_ path: String) -> Bool {
         (try? WeightFile(path: path))?.metadata[kind] == version

@@ -6,6 +6,8 @@ public enum DistillationError: Diagnostic, Equatable {
     case noTransformer(model: String)
     /// More components than the teacher's vectors have, or than there are tokens.
     case dimension(Int, largest: Int)
+    /// Directions are to be evened out of vectors that learn from texts.
+    case whitening
     /// No text has a token that is known.
     case noTexts
     /// The teacher gives a token or a text numbers that are not finite.
@@ -17,6 +19,7 @@ public enum DistillationError: Diagnostic, Equatable {
             "\(model.quoted()) is a static model already: name a teacher with a transformer"
         case .dimension(let dimension, let largest):
             "dimension is \(dimension), and can be \(largest) at most with this teacher"
+        case .whitening: "whitening is for vectors that learn from no texts"
         case .noTexts: "no text has a token that the teacher knows"
         case .notFinite(let model): "\(model.quoted()) gives vectors that are not finite"
         }
@@ -24,7 +27,7 @@ public enum DistillationError: Diagnostic, Equatable {
 
     public var status: ExitStatus {
         switch self {
-        case .dimension, .noTransformer: .usage
+        case .dimension, .noTransformer, .whitening: .usage
         case .noTexts, .notFinite: .badData
         }
     }

@@ -73,6 +73,7 @@ package struct StaticDistillation: Sendable {
             encoder.tokenizer, idCount: encoder.idCount, path: encoder.name)
         self.tokenizer = tokenizer
         let learns = texts != nil && options.epochs > 0
+        if learns, options.whitening > 0 { throw DistillationError.whitening }
         let width = learns ? encoder.wholeDimension : encoder.stateDimension
         let largest = min(width, tokenizer.oldIDs.count)
         let dimension = options.dimension ?? min(256, largest)
@@ -91,7 +92,10 @@ package struct StaticDistillation: Sendable {
         let weights = Self.weights(
             options.weighting, count: tokenizer.oldIDs.count, counts: learns ? nil : corpus?.counts)
         guard learns, let corpus else {
-            vectors = try Self.reduced(tokens, to: dimension, encoder.name, threads)
+            vectors = try Self.finite(encoder.name) {
+                try Self.reduced(
+                    tokens, to: dimension, whitening: options.whitening, threads: threads)
+            }
             scale(by: weights)
             return
         }
@@ -172,14 +176,26 @@ package struct StaticDistillation: Sendable {
         return shares.map { share -> Float in Float(a / (a + share / sum)) }
     }
 
-    private static func reduced(
-        _ tokens: Matrix, to dimension: Int, _ model: String, _ threads: Int?
+    /// Of the largest variance, below which there is little but rounding.
+    private static let leastVariance = 1e-5
+
+    /// Where vectors lie along their principal components [rows, dimension], those of small variance
+    /// stretched.
+    /// - Parameter whitening: as in `DistillationOptions`.
+    static func reduced(
+        _ tokens: Matrix, to dimension: Int, whitening: Double, threads: Int?
     ) throws -> Matrix {
-        try finite(model) {
-            let stored = StoredVectors(tokens)
-            return try PrincipalComponents(stored, components: dimension, threads: threads)
-                .coordinates(of: stored, threads: threads)
+        let stored = StoredVectors(tokens)
+        let components = try PrincipalComponents(stored, components: dimension, threads: threads)
+        let found = try components.coordinates(of: stored, threads: threads)
+        let largest = components.variances[0]
+        guard whitening > 0, largest > 0 else { return found }
+        let factors = components.variances.map { variance in
+            Float(Double.pow(max(variance / largest, leastVariance), -whitening / 2))
         }
+        var elements = found.elements
+        for index in elements.indices { elements[index] *= factors[index % dimension] }
+        return Matrix(rows: found.rows, columns: found.columns, elements: elements)
     }
 
     /// Vectors moved so that a point is their mean.

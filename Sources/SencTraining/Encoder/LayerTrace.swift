@@ -46,7 +46,9 @@ final class LayerTrace: @unchecked Sendable {
 
     /// Floats that are kept of a token, about.
     static func floatsPerToken(_ layer: LearnedLayer) -> Int {
-        let norms = layer.attentionNorms.all.count + layer.feedForwardNorms.all.count
+        let norms =
+            layer.attentionNorms.all.count + layer.feedForwardNorms.all.count
+            + (layer.cross == nil ? 0 : 1)
         return layer.queriesKeysValues.outputs * (layer.queryNorm == nil ? 1 : 2)
             + layer.attention.sumsPerToken + layer.attentionOutput.inputs
             + layer.feedForward.outputs + norms * layer.hiddenSize

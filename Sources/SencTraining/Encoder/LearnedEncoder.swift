@@ -140,16 +140,17 @@ final class LearnedEncoder: LearnedSource, @unchecked Sendable {
 
     /// Bytes that a token takes where all that layers compute is kept.
     var bytesPerToken: Int {
-        let own = LayerTrace.floatsPerToken(distinct[0])
+        // The first layers may lack a norm that the last has.
+        let own = LayerTrace.floatsPerToken(distinct[distinct.count - 1])
         return (layers.count * own + 3 * configuration.hiddenSize) * MemoryLayout<Float>.stride
     }
 
     /// Bytes that going back through a layer takes, about, with two threads: what is computed at once is not
     /// to depend on how many there are.
-    private var layerBytes: Int {
+    var layerBytes: Int {
         let layer = distinct[0]
         let taken = layer.linearLayers.reduce(0) { $0 + $1.inputs }
-        return 4 * TokenBatch.chunkTokens * (LayerGradients.floatsPerToken(layer) + taken)
+        return 4 * TokenBatch.chunkSize * (LayerGradients.floatsPerToken(layer) + taken)
             * MemoryLayout<Float>.stride
     }
 

@@ -33,6 +33,10 @@ final class LearnedHead {
         }
     }
 
+    /// Whether what a checkpoint says of how often it was moved can be so.
+    /// - Parameter steps: that were made.
+    func isMoved(withinSteps steps: Int) -> Bool { (0...Double(steps)).contains(moves[0]) }
+
     /// What a checkpoint has of it.
     func checkpoint(named name: String) -> [TrainingCheckpoint.Table] {
         let buffers = [

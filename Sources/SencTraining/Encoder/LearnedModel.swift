@@ -216,7 +216,12 @@ final class LearnedModel: @unchecked Sendable {
 
     /// Goes on behind a step, what a checkpoint holds being set.
     /// - Parameter steps: that were made.
-    func resume(after steps: Int) {
+    /// - Returns: whether what it holds can be gone on from.
+    func resume(after steps: Int) -> Bool {
+        guard source.words?.isMoved(withinSteps: steps) != false,
+            heads.allSatisfy({ $0.isMoved(withinSteps: steps) })
+        else { return false }
         history = (1..<steps + 1).map { adamStep($0, decays: true, scale: 1) }
+        return true
     }
 }

@@ -70,6 +70,13 @@ final class RowTable: @unchecked Sendable {
         }
     }
 
+    /// Whether what a checkpoint says of when rows were moved can be so.
+    /// - Parameter steps: that were made.
+    func isMoved(withinSteps steps: Int) -> Bool {
+        let range = 0...Float(steps)
+        return moved.elements.allSatisfy(range.contains) && met.elements.allSatisfy(range.contains)
+    }
+
     // MARK: - Before a step
 
     /// Moves the rows of some ids, which the next step meets, as the steps so far would have.

@@ -11,7 +11,7 @@ struct TokenBatch: Sendable {
 
     /// Tokens of a chunk, but for a text that has more: few enough for what is computed with them to
     /// stay in cache.
-    static let chunkTokens = 256
+    static let chunkSize = 256
 
     let ids: [Int32]
     /// Where each text's tokens begin, and where those of the last end.
@@ -43,7 +43,7 @@ struct TokenBatch: Sendable {
             ids += text
             starts.append(ids.count)
             let end = index + 1
-            if ids.count - starts[first] >= Self.chunkTokens || end == texts.count {
+            if ids.count - starts[first] >= Self.chunkSize || end == texts.count {
                 chunks.append(Chunk(texts: first..<end, tokens: starts[first]..<ids.count))
                 first = end
             }

@@ -20,7 +20,7 @@ final class ObjectiveParameters: @unchecked Sendable {
         values = FloatBuffer(count: outputs * (inputs + 1))
         gradients = FloatBuffer(count: values.count)
         values.elements.update(repeating: 0)
-        clearGradients()
+        gradients.elements.update(repeating: 0)
         guard let random else { return }
         let bound = 1 / Double(max(1, inputs)).squareRoot()
         for index in 0..<values.count {
@@ -31,7 +31,8 @@ final class ObjectiveParameters: @unchecked Sendable {
     /// How many of the values are weights; biases have no decay.
     var weightCount: Int { outputs * inputs }
 
-    func clearGradients() {
+    /// Makes the gradients 0 for those of a step.
+    func beginGradients() {
         gradients.elements.update(repeating: 0)
         hasGradients = true
     }

@@ -35,6 +35,6 @@ extension SentenceObjective {
             gradients.columns == vectors.columns && gradients.rows == vectors.rows
                 && gradients.dimension == vectors.dimension, "gradients of another shape")
         gradients.clear()
-        parameters?.clearGradients()
+        parameters?.beginGradients()
     }
 }

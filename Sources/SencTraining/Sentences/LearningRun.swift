@@ -33,10 +33,9 @@ struct LearningRun {
         var keeper = CheckpointKeeper(
             checkpoint, learned.checkpoint + (best?.checkpoint ?? []) + place.checkpoint)
         let position = try keeper.resume()
-        guard place.go(to: position, steps: steps) else {
+        guard place.go(to: position, steps: steps), learned.resume(after: place.step) else {
             throw TrainingError.damagedCheckpoint(path: checkpoint?.path ?? "")
         }
-        learned.resume(after: place.step)
         if place.step == 0, let validation {
             try learned.finish()
             place.before = try validation()

@@ -12,8 +12,8 @@ enum SentenceBatches {
     ///   - sets: of each, its batches.
     ///   - pass: from 0.
     static func mixed(_ sets: [[[Int]]], seed: UInt64, pass: Int) -> [SentenceBatch] {
-        let all = sets.enumerated().flatMap { set, batches in batches.map { _ in set } }
         if sets.count == 1 { return sets[0].map { SentenceBatch(set: 0, rows: $0) } }
+        let all = sets.enumerated().flatMap { set, batches in batches.map { _ in set } }
         var rest = sets.map { $0[...] }
         return CounterRandom(seed: seed, purpose: mixingPurpose).child(UInt64(pass))
             .permutation(of: all.count).compactMap { place in

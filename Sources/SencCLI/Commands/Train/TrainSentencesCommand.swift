@@ -98,7 +98,7 @@ struct TrainSentencesCommand: ParsableCommand {
         let names: [String]? =
             if case .classes(_, let names) = table.examples.labels { names } else { nil }
         let held = try SentenceTable(
-            others, columns: columns.columns, label: columns.label, table.loss, classes: names)
+            others, columns: columns.columns, label: given.label, table.loss, classes: names)
         guard held.names.count == table.names.count else {
             throw LearningError.columns(
                 table.loss.rawValue, needs: table.names.count...table.names.count,
