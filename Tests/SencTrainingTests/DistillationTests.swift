@@ -33,7 +33,7 @@ import Testing
     @Test func aTokensVectorIsTheMeanOfItsStatesAlone() throws {
         let encoder = try teacher()
         var options = DistillationOptions()
-        options.weighting = 0
+        (options.weighting, options.whitening) = (0, 0)
         options.dimension = encoder.stateDimension
         let made = try written("whole", options)
         // All components: distances between tokens are those of the means of their states.

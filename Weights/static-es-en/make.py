@@ -90,7 +90,7 @@ def main():
         tokens, learned = place / "tokens", place / "learned"
         texts, kept = place / "texts.txt", place / "kept.txt"
         senc("train", "distill", "--model", HERE.parent / "multilingual-e5-small", "--dimension", 384,
-             "--weighting", 0, "--output", tokens)
+             "--weighting", 0, "--whitening", 0, "--output", tokens)
         tokenizer = Tokenizer.from_file(str(tokens / "tokenizer.json"))
         pieces = [tokenizer.id_to_token(id) for id in range(tokenizer.get_vocab_size())]
         unknown = tokenizer.token_to_id("<unk>")

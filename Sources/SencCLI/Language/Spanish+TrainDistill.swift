@@ -77,11 +77,11 @@ extension Spanish {
         (
             """
             How far the directions of vectors are evened out where no texts are learned from: from \
-            0, principal components as they are, to 1, all alike; 0 if not given.
+            0, as model2vec leaves them, to 1, all alike; 0.5 if not given.
             """,
             """
             Cuánto se igualan las direcciones de los vectores si no se aprende de textos: desde 0, \
-            las componentes principales como son, hasta 1, todas iguales; 0 si no se indica.
+            como las deja model2vec, hasta 1, todas iguales; 0.5 si no se indica.
             """
         ),
         (

@@ -22,7 +22,7 @@ struct DistillationLearningOptions: ParsableArguments {
         help: .text(
             """
             How far the directions of vectors are evened out where no texts are learned from: from 0, \
-            principal components as they are, to 1, all alike; 0 if not given.
+            as model2vec leaves them, to 1, all alike; 0.5 if not given.
             """))
     var whitening: Double?
 
@@ -107,7 +107,7 @@ struct DistillationLearningOptions: ParsableArguments {
         var options = DistillationOptions()
         (options.dimension, options.seed) = (dimension, seed)
         if let weighting { options.weighting = weighting }
-        if let whitening { options.whitening = whitening }
+        options.whitening = whitening
         if let objective { options.objective = objective }
         if let epochs { options.epochs = epochs }
         if let batch { options.batch = batch }

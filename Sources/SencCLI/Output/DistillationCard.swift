@@ -20,8 +20,8 @@ struct DistillationCard {
         text.add(
             "Vectors of \(made.vectors.rows) tokens, of \(made.vectors.columns) dimensions, made by "
                 + "senc from \(teacher). A text's vector is the mean of its tokens'.")
-        if made.options.whitening > 0 {
-            text.add("Directions were evened out by \(made.options.whitening) (whitening).")
+        if made.whitening > 0 {
+            text.add("Directions were evened out by \(made.whitening) (whitening).")
         }
         guard let outcome = made.outcome else { return text.bytes }
         let options = made.options

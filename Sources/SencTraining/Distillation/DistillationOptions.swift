@@ -6,10 +6,10 @@ package struct DistillationOptions: Sendable, Equatable {
     /// Liang and Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017); 0 for
     /// vectors as they are.
     package var weighting = 1e-4
-    /// How far the directions of vectors that learn nothing more are evened out: from 0, principal
+    /// How far the directions of vectors that do not learn from texts are evened out: from 0, principal
     /// components as they are, to 1, the same variance in all (Su et al., "Whitening Sentence
-    /// Representations for Better Semantics and Faster Retrieval", 2021).
-    package var whitening = 0.0
+    /// Representations for Better Semantics and Faster Retrieval", 2021); `nil` for half way.
+    package var whitening: Double?
     /// What the vectors of texts are to be like.
     package enum Objective: String, Sendable, CaseIterable {
         /// Each text nearer to the teacher's vector of it than to those of other texts.
@@ -39,7 +39,7 @@ package struct DistillationOptions: Sendable, Equatable {
     package func check() throws(TrainingError) {
         try TrainingError.check("dimension", dimension ?? 1, 1...1 << 14)
         try TrainingError.check("weighting", weighting, 0...1)
-        try TrainingError.check("whitening", whitening, 0...1)
+        try TrainingError.check("whitening", whitening ?? 0, 0...1)
         try TrainingError.check("epochs", epochs, 0...100_000)
         try TrainingError.check("batch", batch, 2...1 << 16)
         try TrainingError.check("learning-rate", learningRate, 0...10)

@@ -26,6 +26,8 @@ package struct StaticDistillation: Sendable {
     let tokenizer: ReducedTokenizer
     /// The vectors of tokens [tokens, dimension].
     package private(set) var vectors: Matrix
+    /// How far directions were evened out.
+    package let whitening: Double
     /// What came of learning from texts.
     package private(set) var outcome: Outcome?
 
@@ -44,6 +46,7 @@ package struct StaticDistillation: Sendable {
         package var best: Double?
     }
 
+    private static let usualWhitening = 0.5
     /// Tokens or texts that the teacher is given at once.
     private static let run = 4096
     /// Bytes of such a file.
@@ -73,7 +76,9 @@ package struct StaticDistillation: Sendable {
             encoder.tokenizer, idCount: encoder.idCount, path: encoder.name)
         self.tokenizer = tokenizer
         let learns = texts != nil && options.epochs > 0
-        if learns, options.whitening > 0 { throw DistillationError.whitening }
+        if learns, options.whitening ?? 0 > 0 { throw DistillationError.whitening }
+        let whitening = learns ? 0 : options.whitening ?? Self.usualWhitening
+        self.whitening = whitening
         let width = learns ? encoder.wholeDimension : encoder.stateDimension
         let largest = min(width, tokenizer.oldIDs.count)
         let dimension = options.dimension ?? min(256, largest)
@@ -94,7 +99,7 @@ package struct StaticDistillation: Sendable {
         guard learns, let corpus else {
             vectors = try Self.finite(encoder.name) {
                 try Self.reduced(
-                    tokens, to: dimension, whitening: options.whitening, threads: threads)
+                    tokens, to: dimension, whitening: whitening, threads: threads)
             }
             scale(by: weights)
             return
