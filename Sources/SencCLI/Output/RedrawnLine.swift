@@ -11,7 +11,7 @@ struct RedrawnLine {
     init() { start = clock.now }
 
     /// The time since the beginning if the line is to be drawn now; `nil` if it was a moment ago, or
-    /// there is no terminal.
+    /// standard error is not a terminal.
     mutating func due() -> Duration? {
         let now = clock.now
         guard now - (lastDrawn ?? start) >= Self.interval, Terminal.isInteractive else {

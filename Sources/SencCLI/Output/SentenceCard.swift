@@ -64,12 +64,6 @@ struct SentenceCard {
         return text.bytes
     }
 
-    /// Each once.
-    private var losses: [String] {
-        data.indices.filter { place in !data[..<place].contains { $0.loss == data[place].loss } }
-            .map { data[$0].loss.rawValue }
-    }
-
     private var arguments: [(String, String)] {
         let dimensions = options.dimensions.map(String.init).joined(separator: ", ")
         let matryoshka = dimensions.isEmpty ? [] : [("Matryoshka", dimensions)]
@@ -79,7 +73,7 @@ struct SentenceCard {
         let teacher = teacher.map { [("teacher", $0.onOneLine())] } ?? []
         let layers = options.layers.map { [("layers", "\($0)")] } ?? []
         return [
-            ("loss", losses.joined(separator: ", ")),
+            ("loss", data.map(\.loss).names),
             ("epochs", "\(options.epochs)"),
             ("batch", "\(options.batch)"), ("learning rate", "\(learningRate)"),
             ("schedule", options.schedule.rawValue), ("warm-up", "\(options.warmUp)"),
@@ -88,6 +82,14 @@ struct SentenceCard {
             ("precision", options.precision.rawValue), ("seed", "\(options.seed)"),
             ("steps", "\(outcome.steps)"), ("last loss", decimal(outcome.loss, 4)),
         ] + teacher + layers + pairs + matryoshka + lowRank
+    }
+}
+
+extension [SentenceLoss] {
+    /// Their names, each once.
+    var names: String {
+        indices.filter { !self[..<$0].contains(self[$0]) }.map { self[$0].rawValue }
+            .joined(separator: ", ")
     }
 }
 

@@ -94,6 +94,15 @@ struct SentenceTable {
         self.examples = examples
     }
 
+    /// Says how many rows lack something.
+    static func report(skipped count: Int) {
+        guard count > 0 else { return }
+        Terminal.report(
+            count == 1
+                ? "1 row that lacks a text or a label was skipped"
+                : "\(count) rows that lack a text or a label were skipped")
+    }
+
     /// What random numbers are for.
     private static let purpose: UInt64 = 0x7365_6E74_7370
 

@@ -72,12 +72,7 @@ struct SentenceTables {
         }
     }
 
-    /// The losses, each once.
-    var losses: String {
-        tables.indices.filter { place in
-            !tables[..<place].contains { $0.loss == tables[place].loss }
-        }.map { tables[$0].loss.rawValue }.joined(separator: ", ")
-    }
+    var losses: [SentenceLoss] { tables.map(\.loss) }
 
     /// Keeps some of the first set's examples, at random, for a validation.
     /// - Parameter share: of them, within 0...1.

@@ -109,12 +109,7 @@ struct TrainLabelsCommand: ParsableCommand {
     }
 
     private func reportStart(_ table: LabelTable, _ trainer: SentenceTrainer) {
-        if table.skipped > 0 {
-            Terminal.report(
-                table.skipped == 1
-                    ? "1 row that lacks a text or a label was skipped"
-                    : "\(table.skipped) rows that lack a text or a label were skipped")
-        }
+        SentenceTable.report(skipped: table.skipped)
         let examples = table.examples.count.grouped(in: .current)
         let (labels, pairs) = (table.classes.names.count, trainer.exampleCount)
         let (shown, steps) = (pairs.grouped(in: .current), trainer.stepCount)

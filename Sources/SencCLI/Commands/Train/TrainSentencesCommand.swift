@@ -71,11 +71,11 @@ struct TrainSentencesCommand: ParsableCommand {
         let card = SentenceCard(
             base: trainer.baseName, languages: trainer.languages,
             data: tables.cardData, options: options, learningRate: trainer.learningRate,
-            outcome: outcome,
-            measure: trainer.measure, dimension: trainer.dimension, teacher: teacher?.name)
+            outcome: outcome, measure: trainer.measure, dimension: trainer.dimension,
+            teacher: teacher?.name)
         try work.write(card, isMerged: learning.merge)
         try work.report(
-            outcome, examples: tables.exampleCount, tables.losses, asJSON: json)
+            outcome, examples: tables.exampleCount, tables.losses.names, asJSON: json)
         work.reportEnd(outcome)
     }
 
@@ -108,12 +108,7 @@ struct TrainSentencesCommand: ParsableCommand {
     }
 
     private func report(_ tables: SentenceTables, _ trainer: SentenceTrainer) {
-        if tables.skipped > 0 {
-            Terminal.report(
-                tables.skipped == 1
-                    ? "1 row that lacks a text or a label was skipped"
-                    : "\(tables.skipped) rows that lack a text or a label were skipped")
-        }
+        SentenceTable.report(skipped: tables.skipped)
         let steps = trainer.stepCount
         for (place, table) in tables.tables.enumerated() {
             let examples = table.examples.count.grouped(in: .current)
