@@ -8,12 +8,15 @@ import Testing
 /// A case of gradients/losses.json: what a loss is given, and what torch makes of it.
 struct LossCase: Sendable, CustomTestStringConvertible {
     let name: String
-    let objective: any SentenceObjective
     let vectors: SentenceVectors
     let labels: BatchLabels?
     let value: Double
     /// Of the vectors, and then of the objective's parameters.
     let gradients: [Double]
+    private let loss: String
+    /// Never changed.
+    nonisolated(unsafe) private let arguments: [String: Any]
+    private let parameters: [Float]
 
     var testDescription: String { name }
 
@@ -36,16 +39,21 @@ struct LossCase: Sendable, CustomTestStringConvertible {
         value = description["value"] as? Double ?? .nan
         gradients = try names("gradients").flatMap { try floats($0).map(Double.init) }
         vectors = try Self.vectors(names("inputs").map { try file.tensor(named: $0) })
-        let loss = description["loss"] as? String ?? ""
+        loss = description["loss"] as? String ?? ""
+        arguments = description["arguments"] as? [String: Any] ?? [:]
+        parameters = try names("parameters").flatMap { try floats($0) }
         let label = try (description["labels"] as? String).map { try file.tensor(named: $0) }
         let guides = try names("guide").map { try file.tensor(named: $0) }
         labels = try Self.labels(loss, label, guides, description)
-        objective = try LossSettings(loss, description["arguments"] as? [String: Any] ?? [:])
-            .objective(dimension: vectors.dimension)
-        if let parameters = objective.parameters {
-            let values = try names("parameters").flatMap { try floats($0) }
-            for (index, value) in values.enumerated() { parameters.values.base[index] = value }
+    }
+
+    /// A new one each time, for it holds gradients of its own: tests run at once.
+    func objective() throws -> any SentenceObjective {
+        let objective = try LossSettings(loss, arguments).objective(dimension: vectors.dimension)
+        for (index, value) in parameters.enumerated() {
+            objective.parameters?.values.base[index] = value
         }
+        return objective
     }
 
     private static func vectors(_ tensors: [Tensor]) throws -> SentenceVectors {
