@@ -89,11 +89,20 @@ let package = Package(
         .target(
             name: "SencIndex", dependencies: ["CSQLite", "SencVectors", "SencMath", "SencFiles"]),
         .target(name: "SencHub", dependencies: ["CCurl", "SencFiles"]),
+        // What `senc serve` hands to `senc-server`, so that senc compiles nothing else of the server.
+        .target(name: "SencServerSettings", dependencies: ["SencMath", "SencFiles"]),
+        .target(
+            name: "SencServing",
+            dependencies: [
+                "SencServerSettings", "Senc", "SencVectors", "SencIndex", "SencTokenizers",
+                "SencMath", "SencFiles",
+            ]),
         .executableTarget(
             name: "SencCLI",
             dependencies: [
                 "Senc", "SencVectors", "SencAnalysis", "SencMaps", "SencTraining", "SencTokenizers",
                 "SencWeights", "SencInput", "SencFiles", "SencMath", "SencHub", "SencIndex",
+                "SencServerSettings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: helpPages),
@@ -129,6 +138,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "SencHubTests", dependencies: ["SencHub", "SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencServingTests",
+            dependencies: ["SencServing", "SencServerSettings", "Senc", "SencFiles", "TestSupport"]),
         .testTarget(name: "SencMathTests", dependencies: ["SencMath", "TestSupport"]),
         .testTarget(
             name: "SencTokenizersTests",
@@ -151,6 +163,47 @@ let package = Package(
             ]),
     ]
 )
+
+// The server's packages are many: those who do not build it fetch none of them.
+if Context.environment["SENC_SERVER"] != nil {
+    package.dependencies += [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ]
+    package.products.append(.executable(name: "senc-server", targets: ["SencServerProgram"]))
+    package.targets += [
+        .target(
+            name: "SencServer",
+            dependencies: [
+                "SencServing", "SencServerSettings", "SencFiles",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .executableTarget(
+            name: "SencServerProgram",
+            dependencies: ["SencServer", "SencServing", "SencServerSettings", "SencFiles"]),
+        .testTarget(
+            name: "SencServerTests",
+            dependencies: [
+                "SencServer", "SencServing", "SencServerSettings", "Senc", "SencFiles",
+                "TestSupport",
+            ]),
+    ]
+}
 
 // The fuzz targets need libFuzzer's main program and the program's own parsers: see Tests/Fuzz/run.sh.
 if Context.environment["SENC_FUZZ"] != nil,
