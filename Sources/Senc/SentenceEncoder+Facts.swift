@@ -8,7 +8,9 @@ extension SentenceEncoder {
     }
 
     /// How the states of a text's tokens become one vector, as sentence-transformers names it.
-    package var poolingName: String { pipeline.pooling.modes.map(\.rawValue).joined(separator: "+") }
+    package var poolingName: String {
+        pipeline.pooling.modes.map(\.rawValue).joined(separator: "+")
+    }
 
     /// The weight file, or the directory that has it.
     package var weightPath: String { weights }

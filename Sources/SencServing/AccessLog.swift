@@ -12,7 +12,8 @@ enum AccessLog {
                 entry.member("status", record.status)
                 entry.member("bytes_read", record.bytesRead)
                 entry.member("bytes_written", record.bytesWritten)
-                entry.member("milliseconds", (record.duration / .milliseconds(1) * 1_000).rounded() / 1_000)
+                entry.member(
+                    "milliseconds", (record.duration / .milliseconds(1) * 1_000).rounded() / 1_000)
                 entry.member("traceparent", ifPresent: record.head.header("traceparent"))
                 entry.member("user_agent", ifPresent: record.head.header("user-agent"))
             }

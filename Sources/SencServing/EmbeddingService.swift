@@ -126,7 +126,8 @@ extension EmbeddingService: ServerHandler {
 extension EmbeddingService {
     /// Paths that have answers of other kinds than JSON, or by the server's state.
     private func isOwnPath(_ head: RequestHead) -> Bool {
-        ["GET", "HEAD"].contains(head.method) && ["/", "/ready", "/readyz", "/openapi.json"].contains(head.path)
+        ["GET", "HEAD"].contains(head.method)
+            && ["/", "/ready", "/readyz", "/openapi.json"].contains(head.path)
     }
 
     private func own(_ head: RequestHead) -> ServerResponse? {

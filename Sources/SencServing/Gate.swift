@@ -22,7 +22,9 @@ struct Gate: Sendable {
         case .host(let host, _) where Self.loopback.contains(host):
             hosts = Self.loopback.union(settings.allowedHosts.map { $0.lowercased() })
         case .host, .unixSocket:
-            hosts = settings.allowedHosts.isEmpty ? nil : Set(settings.allowedHosts.map { $0.lowercased() })
+            hosts =
+                settings.allowedHosts.isEmpty
+                ? nil : Set(settings.allowedHosts.map { $0.lowercased() })
         }
     }
 

@@ -76,7 +76,10 @@ package final class EncodingQueue: Sendable {
             case .call(let call): call.cancel(QueueError.closed)
             }
         }
-        for thread in running.withLock({ threads in defer { threads = [] }; return threads }) {
+        for thread in running.withLock({ threads in
+            defer { threads = [] }
+            return threads
+        }) {
             thread.join()
         }
     }

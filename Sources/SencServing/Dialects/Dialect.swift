@@ -144,11 +144,16 @@ extension Dialect {
         embedder.figures.countSuccess(
             isBatch: tokenCounts.count > 1, tokenCounts: tokenCounts, truncated: usage.truncated,
             times: times)
-        func milliseconds(_ duration: Duration) -> String { String(Int(duration / .milliseconds(1))) }
+        func milliseconds(_ duration: Duration) -> String {
+            String(Int(duration / .milliseconds(1)))
+        }
         let whole = (times.completed ?? times.queued) - times.queued
         var headers: ServerHeaders = [
             ("x-compute-type", "cpu"), ("x-compute-time", milliseconds(whole)),
-            ("x-compute-characters", String(encoded.texts.reduce(0) { $0 + $1.unicodeScalars.count })),
+            (
+                "x-compute-characters",
+                String(encoded.texts.reduce(0) { $0 + $1.unicodeScalars.count })
+            ),
             ("x-compute-tokens", String(usage.tokens)),
             ("x-total-time", milliseconds(whole)),
             ("x-tokenization-time", milliseconds(times.tokenization)),

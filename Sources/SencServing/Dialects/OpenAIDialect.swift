@@ -13,7 +13,8 @@ struct OpenAIDialect: Dialect {
             Route("POST", $0, .openAI) { try await embed($0, model: nil) }
         } + [
             Route("POST", "/openai/deployments/{name}/embeddings", .azure) { request in
-                let parts = request.head.path.split(separator: "/", omittingEmptySubsequences: false)
+                let parts = request.head.path.split(
+                    separator: "/", omittingEmptySubsequences: false)
                 return try await embed(request, model: String(parts[3]))
             },
             Route("GET", "/v1/models", .openAI) { _ in models() },
@@ -85,7 +86,8 @@ struct OpenAIDialect: Dialect {
             return .comparison
         case .some(let name):
             throw ServiceError(
-                .invalid, "\(key) \(name.quoted()) is none of those that are known: query, document",
+                .invalid,
+                "\(key) \(name.quoted()) is none of those that are known: query, document",
                 parameter: key)
         case nil: throw ServiceError(.invalid, "\(key) must be a string", parameter: key)
         }

@@ -1,7 +1,7 @@
 import Senc
 import SencFiles
-import SencServerSettings
 import SencMath
+import SencServerSettings
 
 /// senc's own routes: figures, health, what the server answers to.
 struct SencDialect: Dialect {

@@ -1,7 +1,7 @@
 import Senc
 import SencFiles
-import SencServerSettings
 import SencMath
+import SencServerSettings
 import SencTokenizers
 
 /// text-embeddings-inference's routes, and those of llama.cpp that have the same paths.
@@ -162,7 +162,8 @@ struct TEIDialect: Dialect {
         }
         let input = try TextInput(value, key: key, ids: nil)
         // llama.cpp leaves special tokens out by itself.
-        let isSpecial = try body.bool("add_special_tokens") ?? body.bool("add_special") ?? (key != "content")
+        let isSpecial =
+            try body.bool("add_special_tokens") ?? body.bool("add_special") ?? (key != "content")
         let encoder = embedder.models[0].encoder
         var prompt = ""
         if let name = try body.string("prompt_name") {

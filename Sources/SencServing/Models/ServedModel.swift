@@ -29,7 +29,8 @@ package final class ServedModel: Sendable {
         let stamp = try encoder.stamp()
         let hashes = stamp.weights + stamp.tokenizer + stamp.configuration
         let digits = hashes.utf8.filter { $0 != UInt8(ascii: ":") }.prefix(64)
-        digest = String(decoding: digits, as: UTF8.self)
+        digest =
+            String(decoding: digits, as: UTF8.self)
             + String(repeating: "0", count: 64 - digits.count)
     }
 
