@@ -39,7 +39,7 @@ class Browser:
         os.close(read)
         os.close(write)
         self.buffer, self.count, self.session = b"", 0, None
-        self.answers, self.faults, self.addresses, self.is_loaded = {}, [], set(), False
+        self.answers, self.faults, self.requests, self.is_loaded = {}, [], [], False
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self.session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ["Page", "Runtime", "Network", "Log", "DOM"]:
@@ -96,7 +96,7 @@ class Browser:
         elif event == "Log.entryAdded" and facts["entry"]["level"] in ["error", "warning"]:
             self.faults.append(f"{facts['entry']['text']} {facts['entry'].get('url', '')}")
         elif event == "Network.requestWillBeSent":
-            self.addresses.add(facts["request"]["url"])
+            self.requests.append((facts["request"]["url"], facts["request"].get("postData", "")))
 
     # A page.
     def open(self, address):
@@ -138,7 +138,8 @@ class Browser:
 
     def press(self, key):
         for kind in ["keyDown", "keyUp"]:
-            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key,
+            text = "\r" if key == "Enter" and kind == "keyDown" else ""
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, text=text,
                       windowsVirtualKeyCode={"Tab": 9, "Enter": 13, "ArrowRight": 39,
                                              "ArrowDown": 40}.get(key, 0))
 

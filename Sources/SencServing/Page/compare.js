@@ -14,16 +14,13 @@ let compareTurn = 0, heatScores = null, heatItems = [], focused = [0, 1];
 
 views.compare = async () => {
   const turn = ++compareTurn, all = items();
-  const list = all.slice(0, heatKept);
+  const list = readyItems().slice(0, heatKept);
   const rows = list.length > 1 ? await attempt(() => vectorsOfItems(list, "plain")) : [];
   if (turn !== compareTurn || !rows) return;
-  heatItems = list.slice(0, rows.length);
+  heatItems = list;
   heatScores = allPairs(rows, dot);
   drawHeat(all.length);
 };
-when(["passages"], () => {
-  if (shown === "compare" && heatItems.length < Math.min(heatKept, items().length)) refresh();
-});
 
 function drawHeat(total) {
   const count = heatItems.length, hasPairs = count > 1;
@@ -31,17 +28,12 @@ function drawHeat(total) {
   byId("pair").textContent = hasPairs ? words.pairHint : words.compareFew;
   byId("scale-note").textContent = "";
   if (!hasPairs) return byId("extremes").replaceChildren();
-  let low = [1, 0, Infinity], high = [1, 0, -Infinity];
-  for (let i = 0; i < count; i++)
-    for (let j = 0; j < i; j++) {
-      if (heatScores[i][j] < low[2]) low = [j, i, heatScores[i][j]];
-      if (heatScores[i][j] > high[2]) high = [j, i, heatScores[i][j]];
-    }
+  const { high, low } = findExtremes();
   drawExtremes(high, low);
   const [pale, deep] = [colorOf("--wash"), colorOf("--accent")];
   const range = high[2] - low[2];
   const square = (i, j) => {
-    const score = heatScores[i][j], share = range > 0 ? (score - low[2]) / range : 1;
+    const score = heatScores[i][j], share = range > 0 ? Math.min(1, (score - low[2]) / range) : 1;
     const cell = make("td", { tabIndex: -1 }, i === j ? "" : decimal(score, 2));
     cell.dataset.at = `${i} ${j}`;
     if (i === j) {
@@ -81,6 +73,15 @@ function drawHeat(total) {
     + words.scaleNote(decimal(low[2], 2), decimal(high[2], 2));
 }
 
+/// The pair of different texts with the largest score, and the pair with the least.
+function findExtremes() {
+  const pairs = heatItems.flatMap((_, i) =>
+    Array.from({ length: i }, (_, j) => [j, i, heatScores[i][j]]));
+  const different = pairs.filter(([i, j]) => heatItems[i].text !== heatItems[j].text);
+  return { low: pairs.reduce((a, b) => b[2] < a[2] ? b : a),
+    high: (different.length ? different : pairs).reduce((a, b) => b[2] > a[2] ? b : a) };
+}
+
 function drawExtremes(high, low) {
   const extreme = (name, [i, j, score]) => make("div", {},
     make("b", {}, name, make("output", {}, decimal(score))),
@@ -95,7 +96,9 @@ function fitHeat() {
   if (!table) return;
   const width = byId("heat-frame").clientWidth, isNarrow = innerWidth <= 640;
   const room = width - (isNarrow ? 28 : Math.min(250, width / 3)) - 8;
-  const cell = Math.max(12, Math.min(60, Math.floor(room / heatItems.length) - 2));
+  const cell = Math.max(12, Math.min(56, Math.floor(room / heatItems.length) - 2));
+  const rest = width - (cell + 2) * heatItems.length - 8;
+  table.style.setProperty("--name", `${isNarrow ? 28 : Math.max(60, Math.min(360, rest))}px`);
   table.style.setProperty("--cell", `${cell}px`);
   table.classList.toggle("small", cell < 26);
 }

@@ -1,7 +1,7 @@
 "use strict";
 const english = {
-  skip: "Skip to the results", language: "Language", theme: "Appearance", themeAuto: "Automatic",
-  themeLight: "Light", themeDark: "Dark", views: "Views", navCompare: "Compare",
+  skip: "Skip to the results", language: "Language", theme: "Theme", themeAuto: "Theme: auto",
+  themeLight: "Theme: light", themeDark: "Theme: dark", views: "Views", navCompare: "Compare",
   navSearch: "Search", navTokens: "Tokens", navLabels: "Labels", navSize: "Size", navCode: "Code",
   numbers: n => `${n} numbers a text`, limit: n => `up to ${n} tokens`, noModel: "No model yet",
 
@@ -31,21 +31,23 @@ const english = {
   keyHint: "It stays in this tab and is forgotten when the tab is closed.",
   keyWrong: "The server does not accept this key.", keyUse: "Use", cancel: "Cancel",
 
-  compareTitle: "How close is each to each?",
-  compareLead: "The darker the square, the closer the two sentences are in meaning to this model.",
+  compareTitle: "Which sentences mean the same?",
+  compareLead: "The stronger the color, the closer the two sentences are in meaning to this model.",
   compareFew: "Write at least two sentences.",
   closest: "Closest pair", farthest: "Most different pair", fileShown: "the file's first passages",
   heat: n => `Similarity of ${n} sentences with each other`,
   pairHint: "Point at a square, or go from one to the next with the arrow keys.",
   pairOf: (i, j) => `${i} and ${j}`,
   heatOver: (shown, all) => `The first ${shown} of ${all} texts are shown. `,
-  scaleNote: (low, high) => `The color runs over the range of these pairs, ${low} to ${high}, not `
-    + "over 0 to 1: each model has a range of its own. Compare scores with each other.",
+  scaleNote: (low, high) => "The color runs from the lowest to the highest score of these pairs "
+    + `(${low} and ${high}), not from 0 to 1, for each model has a range of its own: compare scores `
+    + "with each other.",
 
   searchTitle: "What answers a question?",
   searchLead: count => `Searched as you type: ${count}. Question and answer need not share a word.`,
   queryPlaceholder: "Ask, or describe what you look for", searchNone: "Give some texts first.",
   hitsNote: (shown, all) => `The closest ${shown} of ${all}`,
+  andMore: n => ` and ${n} more`,
   roles: (query, passage) => `, with the model's prompts “${query}” and “${passage}”`,
   mapLabel: n => `Map of ${n} texts. The arrow keys go from one to the next.`,
   mapNote: share => "Close on the map is close in meaning, roughly: the two directions in which "
@@ -78,18 +80,18 @@ const english = {
   analogyLead: "The vector of the first minus that of the second plus that of the third, and what "
     + "is closest to it. Models of sentences were not made for it; see what yours does.",
   termA: "Begin with", termB: "Take away", termC: "Add",
-  wordsHint: "Words or sentences among which the answer is looked for, one a line",
+  wordsHint: "The answer is one of these words or sentences, one a line",
 
   sizeTitle: "What do smaller vectors cost?",
   sizeLead: "The same texts with fewer bytes a vector: how much of the order of neighbors, and of "
     + "the similarities, is left.",
   sizeFew: "Give at least four texts.",
   sizeNote: (count, k) => `${count} texts, each one’s ${k} nearest neighbors`,
-  sizeOver: (shown, all) => `, of the first ${shown} of ${all} texts`,
-  format: "Vectors", bytes: "Bytes each", kept: k => `Of the ${k} nearest kept`,
+  sizeOver: (shown, all) => `, of the first ${shown} of ${all} different texts`,
+  format: "Vectors", bytes: "Bytes each", kept: k => `Nearest ${k} kept`,
   spearman: "Spearman", shift: "Largest change", firstOf: n => `first ${n}, float32`,
-  sizeExplained: "int8: components in 255 steps from minus to plus the largest of their vector. "
-    + "binary: one bit a component, compared by the bits that differ. First n: the leading "
+  sizeExplained: "int8: each component in 255 steps between minus and plus the largest magnitude in "
+    + "its vector. binary: one bit a component, compared by the bits that differ. First n: the leading "
     + "components, scaled to length 1 again, which suits models trained for it (Matryoshka). "
     + "Spearman compares the order of all similarities; the largest change is of one similarity.",
 
@@ -100,27 +102,4 @@ const english = {
 
   figures: "Live", requests: "requests", queue: "in the queue", texts: "texts",
   cacheRate: "from the cache", tokensRead: "tokens",
-};
-
-const exampleLines = {
-  en: ["The cat sleeps on the sofa.", "A kitten is napping on the couch.",
-    "El gato duerme en el sofá.", "It will rain all week in Bilbao.",
-    "Take an umbrella: the forecast is bad.", "The central bank raised interest rates.",
-    "Mortgages will be more expensive."],
-  es: ["El gato duerme en el sofá.", "Un gatito se ha quedado dormido en el sillón.",
-    "The cat sleeps on the sofa.", "Va a llover toda la semana en Bilbao.",
-    "Llévate el paraguas, que dan mal tiempo.", "El banco central ha subido los tipos de interés.",
-    "Las hipotecas serán más caras."],
-};
-const exampleLabels = {
-  en: ["animals: The dog barks at the postman.", "animals: Swallows come back in spring.",
-    "weather: Frost is expected tonight.", "weather: The sun will shine tomorrow.",
-    "money: The company's shares fell.", "money: I have to pay my taxes."],
-  es: ["animales: El perro ladra al cartero.", "animales: Las golondrinas vuelven en primavera.",
-    "tiempo: Esta noche helará.", "tiempo: Mañana hará sol.",
-    "dinero: Las acciones de la empresa han caído.", "dinero: Tengo que pagar los impuestos."],
-};
-const exampleWords = {
-  en: ["king", "queen", "man", "woman", "prince", "princess", "castle", "bread", "river", "girl"],
-  es: ["rey", "reina", "hombre", "mujer", "príncipe", "princesa", "castillo", "pan", "río", "niña"],
 };

@@ -48,7 +48,7 @@ async function start() {
   const told = await attempt(() => askJSON("info"));
   if (told && typeof told === "object") info = told;
   tellModel();
-  fillExamples();
+  readLines();
   show();
   watch();
 }

@@ -8,7 +8,7 @@ function examplesByLabel(text) {
   let wrong = 0;
   for (const { text: line } of linesOf(text).slice(0, linesKept)) {
     const colon = line.indexOf(":");
-    const label = line.slice(0, colon).trim(), example = line.slice(colon + 1).trim();
+    const label = line.slice(0, Math.min(colon, 40)).trim(), example = line.slice(colon + 1).trim();
     if (colon < 1 || !label || !example) wrong++;
     else labels.set(label, [...labels.get(label) ?? [], example.slice(0, passageLength)]);
   }
@@ -19,9 +19,9 @@ views.labels = async () => {
   const turn = ++labelsTurn;
   drawAnalogy();
   const { labels, wrong } = examplesByLabel(byId("label-lines").value);
-  const all = items(), list = all.slice(0, labelledKept);
+  const all = items(), list = readyItems().slice(0, labelledKept);
   const note = (wrong ? words.labelsWrong(whole(wrong)) + " " : "")
-    + (all.length > list.length ? words.rowsOver(whole(list.length), whole(all.length)) : "");
+    + (all.length > labelledKept ? words.rowsOver(whole(list.length), whole(all.length)) : "");
   if (labels.size < 2 || !list.length) {
     byId("labels-note").textContent = labels.size < 2 ? note + words.labelsFew : words.searchNone;
     return byId("labelled").replaceChildren();
@@ -60,7 +60,6 @@ function drawLabelled(list, { names, centers, rows }) {
     make("tbody", {}, ...lines)));
 }
 byId("label-lines").addEventListener("input", later(400, () => refresh()));
-when(["passages"], () => { if (shown === "labels") refresh(); });
 
 async function drawAnalogy() {
   const turn = ++analogyTurn;

@@ -2,15 +2,19 @@
 const linesKept = 200;
 const material = { kind: "lines", lines: [], file: null };
 
-/// The texts with their places, and the role in which they are encoded.
-const items = () => material.kind === "file" ? material.file?.passages.list ?? [] : material.lines;
-
-/// Those of a file that have been encoded so far; all that is typed, encoded now.
-async function vectorsOfItems(list, role) {
-  if (material.kind === "lines") return embed(list.map(item => item.text), role);
-  return list.map(item => material.file.vectors.get(item.text)).filter(Boolean);
-}
 const isFile = () => material.kind === "file";
+
+/// The texts with their places.
+const items = () => isFile() ? material.file?.passages.list ?? [] : material.lines;
+
+/// Those whose vectors can be had: of a file, what has been encoded so far.
+const readyItems = () =>
+  isFile() ? items().filter(item => material.file.vectors.has(item.text)) : items();
+
+/// The vectors of ready items; what is typed is encoded now, in a role.
+const vectorsOfItems = async (list, role) => isFile()
+  ? list.map(item => material.file.vectors.get(item.text))
+  : embed(list.map(item => item.text), role);
 
 // Sentences.
 function linesOf(text) {
@@ -31,13 +35,12 @@ byId("lines").addEventListener("input", later(250, readLines));
 
 function fill(id, lines) { byId(id).value = lines.join("\n"); }
 
+/// Fields that are empty, or have an example in another language, get one in the reader's.
 function fillExamples() {
-  fill("lines", exampleLines[language]);
-  fill("label-lines", exampleLabels[language]);
-  fill("word-lines", exampleWords[language]);
-  ["term-a", "term-b", "term-c"].forEach((id, i) =>
-    fill(id, [exampleWords[language][[0, 2, 3][i]]]));
-  readLines();
+  for (const [id, lines] of Object.entries(examples)) {
+    const known = ["", ...Object.values(lines).map(list => list.join("\n"))];
+    if (known.includes(byId(id).value)) fill(id, lines[language]);
+  }
 }
 byId("example").addEventListener("click", () => {
   fill("lines", exampleLines[language]);
@@ -168,7 +171,11 @@ byId("file-go").addEventListener("click", () => {
   if (material.file.stop) material.file.stop.abort();
   else encodeFile();
 });
-when(["language"], () => { readLines(); tellFile(); });
+when(["language"], () => {
+  fillExamples();
+  readLines();
+  tellFile();
+});
 
 /// Where a text is, in words.
 function placeOf({ place }) {

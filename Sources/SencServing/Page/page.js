@@ -96,4 +96,5 @@ function show() {
   refresh();
 }
 addEventListener("hashchange", show);
-when(["language", "theme", "material", "model"], refresh);
+when(["language", "theme", "material"], refresh);
+when(["passages"], later(300, () => { if (shown !== "tokens" && shown !== "code") refresh(); }));

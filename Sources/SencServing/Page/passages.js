@@ -114,13 +114,13 @@ const textNames = new Set(["text", "texto", "sentence", "frase", "content", "con
   "cuerpo", "passage", "pasaje", "description", "descripción", "descripcion", "document",
   "documento", "abstract", "resumen", "comment", "comentario"]);
 
-/// The column that is named as texts are, or else the one with the longest values.
+/// The column that is named as texts are, or else the one with the most letters.
 function textColumn(header, rows) {
   const named = header.findIndex(name => textNames.has(name.trim().toLowerCase()));
   if (named >= 0) return named;
-  const length = column => rows.slice(0, 200)
-    .reduce((sum, row) => sum + (row[column]?.length ?? 0), 0);
-  return Array.from(header.keys()).sort((a, b) => length(b) - length(a))[0];
+  const letters = Array.from(header.keys(), column => rows.slice(0, 200)
+    .reduce((sum, row) => sum + (row[column]?.match(/\p{L}/gu)?.length ?? 0), 0));
+  return largest(letters, 1)[0] ?? 0;
 }
 
 /// A table's rows; the first one is its header if it has no number and no value twice.

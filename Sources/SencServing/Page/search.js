@@ -1,20 +1,19 @@
 // Searching the texts, with a map of them on which what was found is lit.
 const hitsKept = 20;
-let searchTurn = 0, queryTurn = 0, searchItems = [], searchRows = [], mapped = "";
+let searchTurn = 0, queryTurn = 0, searchItems = [], searchRows = [];
 
 views.search = async () => {
   const turn = ++searchTurn, all = items();
   const source = isFile() && material.file ? material.file.name
     : words.lineCount(whole(material.lines.length));
   byId("search-lead").textContent = all.length ? words.searchLead(source) : words.searchNone;
-  const rows = all.length ? await attempt(() => vectorsOfItems(all, "passage")) : [];
+  const list = readyItems();
+  const rows = list.length ? await attempt(() => vectorsOfItems(list, "passage")) : [];
   if (turn !== searchTurn || !rows) return;
-  searchItems = isFile() ? all.filter(item => material.file.vectors.has(item.text)) : all;
-  searchRows = rows;
+  [searchItems, searchRows] = [list, rows];
   drawMap();
   await search();
 };
-when(["passages"], () => { if (shown === "search") refresh(); });
 
 async function search() {
   const turn = ++queryTurn, query = byId("query").value.trim().slice(0, passageLength);
@@ -27,19 +26,27 @@ async function search() {
   const found = await attempt(() => embed([query], "query"));
   if (turn !== queryTurn || !found || found[0].length !== rows[0]?.length) return;
   const scores = Float64Array.from(rows, row => dot(row, found[0]));
-  const best = largest(scores, hitsKept);
+  // Equal texts are one hit.
+  const places = new Map();
+  for (const i of largest(scores, scores.length)) {
+    const same = places.get(list[i].text);
+    if (same) same.push(i);
+    else if (places.size < hitsKept) places.set(list[i].text, [i]);
+  }
+  const best = Array.from(places.values(), same => same[0]);
   const least = scores.reduce((a, b) => Math.min(a, b)), most = scores[best[0]];
   byId("hits").replaceChildren(...best.map(i => {
     const bar = make("i", { "aria-hidden": "true" });
+    const others = places.get(list[i].text).length - 1;
     bar.style.width = `${most > least ? 100 * (scores[i] - least) / (most - least) : 100}%`;
     return make("li", { className: "hit" }, make("div", {}, make("b", {}, decimal(scores[i])), bar),
-      make("p", {}, list[i].text), make("small", {}, placeOf(list[i])));
+      make("p", {}, list[i].text), make("small", {}, placeOf(list[i]) + (others ? words.andMore(whole(others)) : "")));
   }));
   const [queryName, passageName] = [promptName("query"), promptName("passage")];
   byId("hits-note").textContent = words.hitsNote(whole(best.length), whole(list.length))
     + (queryName && passageName ? words.roles(info.prompts[queryName].trim(),
       info.prompts[passageName].trim()) : "");
-  light(new Set(best.slice(0, 5)));
+  light(new Set(best.slice(0, Math.min(5, Math.ceil(list.length / 4))).map(i => list[i])));
 }
 byId("query").addEventListener("input", later(180, search));
 byId("query").addEventListener("keydown", event => {
@@ -49,7 +56,7 @@ byId("query").addEventListener("keydown", event => {
 
 // The map.
 const mapSide = 500, mapMargin = 26;
-let spots = [], here = -1;
+let mapped = "", mapItems = [], spots = [], dots = [], here = -1;
 
 function svg(name, attributes, ...children) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -61,12 +68,12 @@ function svg(name, attributes, ...children) {
 function drawMap() {
   const count = searchItems.length, isDrawn = count >= 3;
   const name = `${language}\n${searchItems.map(item => item.text).join("\n")}`;
-  if (mapped === name) return;
-  mapped = name;
-  [spots, here] = [[], -1];
+  // While passages are still coming, the map is drawn anew when there are half as many again.
+  if (mapped === name || isFile() && material.file?.stop && count < 1.5 * spots.length) return;
+  [mapped, mapItems, spots, dots, here] = [name, searchItems, [], [], -1];
   byId("spot").textContent = "";
   byId("map").replaceChildren();
-  byId("map").tabIndex = isDrawn ? 0 : -1;
+  byId("map").hidden = byId("spot").hidden = !isDrawn;
   byId("map").setAttribute("aria-label", words.mapLabel(whole(count)));
   byId("map-note").textContent = isDrawn ? "" : words.mapFew;
   if (!isDrawn) return;
@@ -79,12 +86,12 @@ function drawMap() {
   spots = searchItems.map((_, i) => [
     mapSide / 2 + (x[i] - (left + right) / 2) * scale,
     mapSide / 2 - (y[i] - (bottom + top) / 2) * scale]);
-  const points = spots.map(([cx, cy]) => svg("circle", { cx, cy, r: radius }));
+  dots = spots.map(([cx, cy]) => svg("circle", { cx, cy, r: radius }));
   // Numbers of few sentences; those of the heat map.
   const names = count > 60 ? [] : spots.map(([cx, cy], i) =>
     svg("text", { x: cx + radius + 3, y: cy + 4 }, whole(i + 1)));
   byId("map").replaceChildren(svg("svg", { viewBox: `0 0 ${mapSide} ${mapSide}`, "aria-hidden": true },
-    svg("g", {}, ...points, ...names)));
+    svg("g", {}, ...names, ...dots)));
   byId("map-note").textContent = words.mapNote(percent(share));
 }
 
@@ -92,18 +99,18 @@ function light(found) {
   const group = byId("map").querySelector("g");
   if (!group) return;
   group.classList.toggle("searched", Boolean(found));
-  group.querySelectorAll("circle").forEach((point, i) =>
-    point.classList.toggle("lit", Boolean(found?.has(i))));
+  dots.forEach((dot, i) => dot.classList.toggle("lit", Boolean(found?.has(mapItems[i]))));
+  // Above the others.
+  group.append(...dots.filter(dot => dot.classList.contains("lit")));
 }
 
 function point(i) {
-  if (i === here || !searchItems[i]) return;
-  const points = byId("map").querySelectorAll("circle");
-  points[here]?.classList.remove("here");
-  points[i].classList.add("here");
+  if (i === here || !dots[i]) return;
+  dots[here]?.classList.remove("here");
+  dots[i].classList.add("here");
   here = i;
-  byId("spot").replaceChildren(make("b", {}, placeOf(searchItems[i])),
-    make("q", {}, searchItems[i].text.slice(0, 400)));
+  byId("spot").replaceChildren(make("b", {}, placeOf(mapItems[i])),
+    make("q", {}, mapItems[i].text.slice(0, 400)));
 }
 
 for (const name of ["pointermove", "click"])

@@ -3,7 +3,10 @@ const sizedKept = 400;
 let sizeTurn = 0;
 
 views.size = async () => {
-  const turn = ++sizeTurn, all = items(), list = all.slice(0, sizedKept);
+  const turn = ++sizeTurn;
+  // Equal texts would be each other's neighbors in any format.
+  const unique = [...new Map(readyItems().map(item => [item.text, item])).values()];
+  const list = unique.slice(0, sizedKept);
   const rows = list.length > 3 ? await attempt(() => vectorsOfItems(list, "plain")) : [];
   if (turn !== sizeTurn || !rows) return;
   if (rows.length < 4) {
@@ -12,10 +15,9 @@ views.size = async () => {
   }
   const near = Math.min(10, Math.max(1, Math.floor((rows.length - 1) / 2)));
   byId("size-note").textContent = words.sizeNote(whole(rows.length), whole(near))
-    + (all.length > rows.length ? words.sizeOver(whole(rows.length), whole(all.length)) : "");
+    + (unique.length > rows.length ? words.sizeOver(whole(rows.length), whole(unique.length)) : "");
   drawSizes(compareSizes(rows, near), near);
 };
-when(["passages"], () => { if (shown === "size") refresh(); });
 
 const shortened = (rows, size) => rows.map(row => unit(row.slice(0, size)));
 

@@ -1,6 +1,6 @@
 const spanish = {
-  skip: "Ir a los resultados", language: "Idioma", theme: "Aspecto", themeAuto: "Automático",
-  themeLight: "Claro", themeDark: "Oscuro", views: "Vistas", navCompare: "Comparar",
+  skip: "Ir a los resultados", language: "Idioma", theme: "Tema", themeAuto: "Tema: auto",
+  themeLight: "Tema: claro", themeDark: "Tema: oscuro", views: "Vistas", navCompare: "Comparar",
   navSearch: "Buscar", navTokens: "Tokens", navLabels: "Etiquetas", navSize: "Tamaño",
   navCode: "Código",
   numbers: n => `${n} números por texto`, limit: n => `hasta ${n} tokens`,
@@ -25,15 +25,15 @@ const spanish = {
   encoded: (done, all) => `${done} de ${all} pasajes codificados`, stop: "Parar",
   goOn: "Continuar", line: n => `línea ${n}`, rowOf: n => `fila ${n}`,
 
-  serverSays: text => `El servidor dice: ${text}`, noServer: "No se llega al servidor.",
+  serverSays: text => `El servidor dice: ${text}`, noServer: "No se puede conectar con el servidor.",
   badAnswer: path => `La respuesta del servidor a ${path} no es la que se esperaba.`,
   busy: n => `El servidor está ocupado; se vuelve a intentar en ${n} s.`,
   keyTitle: "Este servidor pide una clave",
   keyHint: "Se queda en esta pestaña y se olvida al cerrarla.",
   keyWrong: "El servidor no acepta esta clave.", keyUse: "Usar", cancel: "Cancelar",
 
-  compareTitle: "¿Qué frases se acercan más?",
-  compareLead: "Cuanto más oscura es la casilla, más próximo es para este modelo el significado de "
+  compareTitle: "¿Qué frases significan lo mismo?",
+  compareLead: "Cuanto más intenso es el color, más próximo es para este modelo el significado de "
     + "las dos frases.",
   compareFew: "Escribe al menos dos frases.",
   closest: "La pareja más próxima", farthest: "La pareja más distinta",
@@ -42,15 +42,16 @@ const spanish = {
   pairHint: "Señala una casilla o pasa de una a otra con las flechas.",
   pairOf: (i, j) => `${i} y ${j}`,
   heatOver: (shown, all) => `Se muestran los primeros ${shown} de ${all} textos. `,
-  scaleNote: (low, high) => `El color abarca lo que puntúan estas parejas, de ${low} a `
-    + `${high}, no de 0 a 1: cada modelo puntúa en un margen propio. Compara unas puntuaciones `
-    + "con otras.",
+  scaleNote: (low, high) => "El color va de la puntuación más baja a la más alta de estas parejas "
+    + `(${low} y ${high}), no de 0 a 1, porque cada modelo puntúa en un margen propio: compara las `
+    + "puntuaciones entre sí.",
 
   searchTitle: "¿Qué responde a una pregunta?",
   searchLead: count => `Se busca mientras escribes en ${count}. Pregunta y respuesta pueden no `
     + "tener ninguna palabra en común.",
   queryPlaceholder: "Pregunta o describe lo que buscas", searchNone: "Primero hacen falta textos.",
   hitsNote: (shown, all) => `Los ${shown} más próximos de ${all}`,
+  andMore: n => ` y ${n} más`,
   roles: (query, passage) => `, con los prompts «${query}» y «${passage}» del modelo`,
   mapLabel: n => `Mapa de ${n} textos. Las flechas pasan de uno a otro.`,
   mapNote: share => "Lo que está cerca en el mapa se parece en significado, a grandes rasgos: las "
@@ -69,10 +70,10 @@ const spanish = {
   cuts: n => n === "1" ? "1 cortado" : `${n} cortados`,
   special: "especial", unknown: "desconocido", cut: "cortado",
   chipsOver: (shown, all) => `Se muestran los primeros ${shown} de ${all}. `,
-  tokenKey: "Con marco: especiales, los añade el modelo. Con trazos: desconocidos, el modelo no "
-    + "tiene token para ellos. Tachados: cortados.",
+  tokenKey: "Con borde: especiales, los añade el modelo. Con borde discontinuo: desconocidos, el "
+    + "modelo no tiene token para ellos. Tachados: cortados.",
 
-  labelsTitle: "¿Qué etiqueta le va?",
+  labelsTitle: "¿Qué etiqueta le corresponde?",
   labelsLead: "Con unos pocos ejemplos ya hay un clasificador: cada etiqueta es la media de los "
     + "vectores de sus ejemplos, y cada texto tuyo recibe la más próxima.",
   labelsHint: "Un ejemplo por línea, así: «etiqueta: ejemplo»",
@@ -85,20 +86,20 @@ const spanish = {
   analogyLead: "El vector del primero menos el del segundo más el del tercero, y lo que queda más "
     + "cerca. Los modelos de frases no se hicieron para esto; mira qué hace el tuyo.",
   termA: "Se parte de", termB: "Se quita", termC: "Se añade",
-  wordsHint: "Palabras o frases entre las que se busca la respuesta, una por línea",
+  wordsHint: "La respuesta es una de estas palabras o frases, una por línea",
 
   sizeTitle: "¿Qué cuestan los vectores más pequeños?",
   sizeLead: "Los mismos textos con menos bytes por vector: cuánto queda del orden de los vecinos y "
     + "de las similitudes.",
   sizeFew: "Hacen falta al menos cuatro textos.",
   sizeNote: (count, k) => `${count} textos, con los ${k} vecinos más próximos de cada uno`,
-  sizeOver: (shown, all) => `; son los primeros ${shown} de ${all} textos`,
-  format: "Vectores", bytes: "Bytes por vector", kept: k => `De los ${k} más próximos, quedan`,
+  sizeOver: (shown, all) => `; son los primeros ${shown} de ${all} textos distintos`,
+  format: "Vectores", bytes: "Bytes por vector", kept: k => `De los ${k} vecinos, se conservan`,
   spearman: "Spearman", shift: "Mayor cambio", firstOf: n => `los primeros ${n}, float32`,
-  sizeExplained: "int8: los componentes en 255 pasos, de menos a más el mayor de su vector. "
-    + "binary: un bit por componente; se comparan por los bits que difieren. Los primeros "
+  sizeExplained: "int8: cada componente en 255 pasos, entre menos y más el mayor valor absoluto de su "
+    + "vector. binary: un bit por componente; se comparan por los bits que difieren. Los primeros "
     + "n: los componentes iniciales, llevados otra vez a longitud 1, lo que conviene a los modelos "
-    + "enseñados para ello (Matryoshka). Spearman compara el orden de todas las similitudes; el "
+    + "entrenados para ello (Matryoshka). Spearman compara el orden de todas las similitudes; el "
     + "mayor cambio es el de una sola similitud.",
 
   codeTitle: "Lo mismo desde tu programa",

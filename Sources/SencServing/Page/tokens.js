@@ -7,6 +7,8 @@ let tokenTurn = 0, unknownID;
 async function findUnknownID() {
   const probes = await askJSON("tokenize",
     { inputs: ["\uf123", "\ue0f5"], add_special_tokens: false });
+  if (!Array.isArray(probes) || !probes.every(Array.isArray))
+    throw new ServerFault(words.badAnswer("tokenize"));
   const [first, second] = probes.map(tokens => tokens.at(-1)?.id);
   return first === second ? first ?? -1 : -1;
 }
@@ -42,10 +44,11 @@ function drawTokens(text, tokens) {
     return "";
   });
   byId("chips").replaceChildren(...tokens.slice(0, chipsKept).map((token, i) => {
-    // What a reader sees; the vocabulary's own mark of a space is none.
-    const seen = token.text.replaceAll("\u2581", " ") || "·";
-    const chip = make("li", { className: kinds[i], title: kinds[i] && words[kinds[i]] }, seen,
-      make("small", {}, String(token.id)));
+    // A space, or the vocabulary's own mark of one, is a faint dot.
+    const seen = token.text.split(/[ \u2581]/).flatMap((part, k) =>
+      k ? [make("i", { "aria-hidden": "true" }, "·"), part] : [part]);
+    const chip = make("li", { className: kinds[i], title: kinds[i] && words[kinds[i]] },
+      make("span", {}, ...seen), make("small", {}, String(token.id)));
     if (kinds[i]) chip.append(make("span", { className: "unseen" }, ` ${words[kinds[i]]}`));
     return chip;
   }));
