@@ -33,7 +33,8 @@ const samples = {
     ...(hasKey ? ["import os"] : []), "import requests", "",
     `texts = ${listOf(texts, quoted, "")}`,
     "response = requests.post(",
-    `    ${quoted(`${serverAddress}/embed`)}, json={"inputs": texts}, timeout=60${hasKey ? "," : ")"}`,
+    `    ${quoted(`${serverAddress}/embed`)}, json={"inputs": texts}, timeout=60${
+      hasKey ? "," : ")"}`,
     ...(hasKey
       ? ['    headers={"Authorization": f"Bearer {os.environ[\'SENC_API_KEY\']}"})'] : []),
     "response.raise_for_status()", "vectors = response.json()",

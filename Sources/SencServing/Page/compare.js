@@ -85,7 +85,7 @@ function findExtremes() {
 function drawExtremes(high, low) {
   const extreme = (name, [i, j, score]) => make("div", {},
     make("b", {}, name, make("output", {}, decimal(score))),
-    make("q", {}, heatItems[i].text.slice(0, 240)), make("q", {}, heatItems[j].text.slice(0, 240)));
+    ...[i, j].map(k => make("q", { dir: "auto" }, heatItems[k].text.slice(0, 240))));
   byId("extremes").replaceChildren(extreme(words.closest, high),
     ...(heatItems.length > 2 ? [extreme(words.farthest, low)] : []));
 }
@@ -109,8 +109,8 @@ const squareAt = (i, j) => byId("heat-frame").querySelector(`[data-at="${i} ${j}
 function tellPair(i, j) {
   byId("pair").replaceChildren(
     make("b", {}, `${words.pairOf(whole(i + 1), whole(j + 1))}: ${decimal(heatScores[i][j])}`),
-    make("q", {}, heatItems[i].text.slice(0, 300)), " / ",
-    make("q", {}, heatItems[j].text.slice(0, 300)));
+    make("q", { dir: "auto" }, heatItems[i].text.slice(0, 300)), " / ",
+    make("q", { dir: "auto" }, heatItems[j].text.slice(0, 300)));
 }
 
 for (const name of ["pointerover", "focusin", "click"])

@@ -25,7 +25,7 @@ const english = {
   line: n => `line ${n}`, rowOf: n => `row ${n}`,
 
   serverSays: text => `The server says: ${text}`, noServer: "The server cannot be reached.",
-  badAnswer: path => `The server's answer to ${path} is not what was expected.`,
+  badAnswer: path => `The server’s answer to ${path} is not what was expected.`,
   busy: n => `The server is busy; trying again in ${n} s.`,
   keyTitle: "This server asks for a key",
   keyHint: "It stays in this tab and is forgotten when the tab is closed.",
@@ -34,7 +34,7 @@ const english = {
   compareTitle: "Which sentences mean the same?",
   compareLead: "The stronger the color, the closer the two sentences are in meaning to this model.",
   compareFew: "Write at least two sentences.",
-  closest: "Closest pair", farthest: "Most different pair", fileShown: "the file's first passages",
+  closest: "Closest pair", farthest: "Most different pair",
   heat: n => `Similarity of ${n} sentences with each other`,
   pairHint: "Point at a square, or go from one to the next with the arrow keys.",
   pairOf: (i, j) => `${i} and ${j}`,
@@ -48,7 +48,7 @@ const english = {
   queryPlaceholder: "Ask, or describe what you look for", searchNone: "Give some texts first.",
   hitsNote: (shown, all) => `The closest ${shown} of ${all}`,
   andMore: n => ` and ${n} more`,
-  roles: (query, passage) => `, with the model's prompts “${query}” and “${passage}”`,
+  roles: (query, passage) => `, with the model’s prompts “${query}” and “${passage}”`,
   mapLabel: n => `Map of ${n} texts. The arrow keys go from one to the next.`,
   mapNote: share => "Close on the map is close in meaning, roughly: the two directions in which "
     + `the texts differ most (PCA) hold ${share} of their differences.`,
@@ -89,7 +89,7 @@ const english = {
   sizeNote: (count, k) => `${count} texts, each one’s ${k} nearest neighbors`,
   sizeOver: (shown, all) => `, of the first ${shown} of ${all} different texts`,
   format: "Vectors", bytes: "Bytes each", kept: k => `Nearest ${k} kept`,
-  spearman: "Spearman", shift: "Largest change", firstOf: n => `first ${n}, float32`,
+  spearman: "Spearman", shift: "Largest change", firstOf: n => `first ${n}`,
   sizeExplained: "int8: each component in 255 steps between minus and plus the largest magnitude in "
     + "its vector. binary: one bit a component, compared by the bits that differ. First n: the leading "
     + "components, scaled to length 1 again, which suits models trained for it (Matryoshka). "

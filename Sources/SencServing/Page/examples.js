@@ -10,12 +10,16 @@ const exampleLines = {
     "Las hipotecas serán más caras."],
 };
 const exampleLabels = {
-  en: ["animals: The dog barks at the postman.", "animals: Swallows come back in spring.",
-    "weather: Frost is expected tonight.", "weather: The sun will shine tomorrow.",
-    "money: The company's shares fell.", "money: I have to pay my taxes."],
-  es: ["animales: El perro ladra al cartero.", "animales: Las golondrinas vuelven en primavera.",
-    "tiempo: Esta noche helará.", "tiempo: Mañana hará sol.",
-    "dinero: Las acciones de la empresa han caído.", "dinero: Tengo que pagar los impuestos."],
+  en: ["animals: The dog is lying on the carpet.",
+    "animals: Two swallows have built a nest on the balcony.",
+    "weather: Storms are expected in the north.", "weather: It will be sunny in the afternoon.",
+    "weather: Don’t go out without a coat.", "money: The company’s shares fell.",
+    "money: Rents have gone up this year."],
+  es: ["animales: El perro está tumbado en la alfombra.",
+    "animales: Dos golondrinas han hecho su nido en el balcón.",
+    "tiempo: Se esperan tormentas en el norte.", "tiempo: Mañana hará sol por la tarde.",
+    "tiempo: No salgas sin abrigo.", "dinero: Las acciones de la empresa han caído.",
+    "dinero: Los intereses de los préstamos han subido."],
 };
 const exampleWords = {
   en: ["king", "queen", "man", "woman", "prince", "princess", "castle", "bread", "river", "girl"],

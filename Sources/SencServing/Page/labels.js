@@ -47,8 +47,9 @@ function drawLabelled(list, { names, centers, rows }) {
   const lines = rows.map((row, i) => {
     const scores = centers.map(center => dot(center, row));
     const [best, next] = largest(scores, 2);
-    return make("tr", {}, make("th", { scope: "row", className: "text" }, list[i].text.slice(0, 300)),
-      make("td", {}, make("strong", {}, names[best])),
+    const text = make("th", { scope: "row", className: "text", dir: "auto" },
+      list[i].text.slice(0, 300));
+    return make("tr", {}, text, make("td", {}, make("strong", {}, names[best])),
       make("td", { className: "number" }, decimal(scores[best])), make("td", {}, names[next]),
       make("td", { className: "number" }, decimal(scores[best] - scores[next])));
   });

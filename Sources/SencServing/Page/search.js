@@ -39,8 +39,12 @@ async function search() {
     const bar = make("i", { "aria-hidden": "true" });
     const others = places.get(list[i].text).length - 1;
     bar.style.width = `${most > least ? 100 * (scores[i] - least) / (most - least) : 100}%`;
-    return make("li", { className: "hit" }, make("div", {}, make("b", {}, decimal(scores[i])), bar),
-      make("p", {}, list[i].text), make("small", {}, placeOf(list[i]) + (others ? words.andMore(whole(others)) : "")));
+    const hit = make("li", { className: "hit" },
+      make("div", {}, make("b", {}, decimal(scores[i])), bar),
+      make("p", { dir: "auto" }, list[i].text),
+      make("small", {}, placeOf(list[i]) + (others ? words.andMore(whole(others)) : "")));
+    hit.addEventListener("pointerenter", () => point(mapItems.indexOf(list[i])));
+    return hit;
   }));
   const [queryName, passageName] = [promptName("query"), promptName("passage")];
   byId("hits-note").textContent = words.hitsNote(whole(best.length), whole(list.length))
@@ -87,10 +91,11 @@ function drawMap() {
     mapSide / 2 + (x[i] - (left + right) / 2) * scale,
     mapSide / 2 - (y[i] - (bottom + top) / 2) * scale]);
   dots = spots.map(([cx, cy]) => svg("circle", { cx, cy, r: radius }));
-  // Numbers of few sentences; those of the heat map.
-  const names = count > 60 ? [] : spots.map(([cx, cy], i) =>
+  // Few sentences have the numbers of the heat map.
+  const names = isFile() || count > 60 ? [] : spots.map(([cx, cy], i) =>
     svg("text", { x: cx + radius + 3, y: cy + 4 }, whole(i + 1)));
-  byId("map").replaceChildren(svg("svg", { viewBox: `0 0 ${mapSide} ${mapSide}`, "aria-hidden": true },
+  const viewBox = `0 0 ${mapSide} ${mapSide}`;
+  byId("map").replaceChildren(svg("svg", { viewBox, "aria-hidden": true },
     svg("g", {}, ...names, ...dots)));
   byId("map-note").textContent = words.mapNote(percent(share));
 }
@@ -110,7 +115,7 @@ function point(i) {
   dots[i].classList.add("here");
   here = i;
   byId("spot").replaceChildren(make("b", {}, placeOf(mapItems[i])),
-    make("q", {}, mapItems[i].text.slice(0, 400)));
+    make("q", { dir: "auto" }, mapItems[i].text.slice(0, 400)));
 }
 
 for (const name of ["pointermove", "click"])

@@ -37,7 +37,6 @@ const spanish = {
     + "las dos frases.",
   compareFew: "Escribe al menos dos frases.",
   closest: "La pareja más próxima", farthest: "La pareja más distinta",
-  fileShown: "los primeros pasajes del archivo",
   heat: n => `Similitud de ${n} frases entre sí`,
   pairHint: "Señala una casilla o pasa de una a otra con las flechas.",
   pairOf: (i, j) => `${i} y ${j}`,
@@ -95,7 +94,7 @@ const spanish = {
   sizeNote: (count, k) => `${count} textos, con los ${k} vecinos más próximos de cada uno`,
   sizeOver: (shown, all) => `; son los primeros ${shown} de ${all} textos distintos`,
   format: "Vectores", bytes: "Bytes por vector", kept: k => `De los ${k} vecinos, se conservan`,
-  spearman: "Spearman", shift: "Mayor cambio", firstOf: n => `los primeros ${n}, float32`,
+  spearman: "Spearman", shift: "Mayor cambio", firstOf: n => `primeros ${n}`,
   sizeExplained: "int8: cada componente en 255 pasos, entre menos y más el mayor valor absoluto de su "
     + "vector. binary: un bit por componente; se comparan por los bits que difieren. Los primeros "
     + "n: los componentes iniciales, llevados otra vez a longitud 1, lo que conviene a los modelos "
