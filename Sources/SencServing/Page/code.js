@@ -9,8 +9,8 @@ const inSwift = text => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')
   .replace(/[\u0000-\u001f]/g, scalar => `\\u{${scalar.charCodeAt(0).toString(16)}}`)}"`;
 
 /// Texts as a list, one a line.
-const listOf = (texts, quote, indent) =>
-  `[\n${texts.map(text => `${indent}    ${quote(text)},\n`).join("")}${indent}]`;
+const listOf = (texts, quote, indent = "", step = "    ") =>
+  `[\n${texts.map(text => `${indent}${step}${quote(text)},\n`).join("")}${indent}]`;
 
 /// Each sample, of the model's name, some texts, and whether the server wants a key.
 const samples = {
@@ -25,13 +25,13 @@ const samples = {
     ...(hasKey ? ["import os"] : []), "from openai import OpenAI", "",
     `client = OpenAI(base_url=${quoted(`${serverAddress}/v1`)}, api_key=${
       hasKey ? 'os.environ["SENC_API_KEY"]' : '"none"'})`,
-    `texts = ${listOf(texts, quoted, "")}`,
+    `texts = ${listOf(texts, quoted)}`,
     `answer = client.embeddings.create(model=${quoted(model)}, input=texts)`,
     "vectors = [item.embedding for item in answer.data]",
   ].join("\n"),
   "Python, requests": (model, texts, hasKey) => [
     ...(hasKey ? ["import os"] : []), "import requests", "",
-    `texts = ${listOf(texts, quoted, "")}`,
+    `texts = ${listOf(texts, quoted)}`,
     "response = requests.post(",
     `    ${quoted(`${serverAddress}/embed`)}, json={"inputs": texts}, timeout=60${
       hasKey ? "," : ")"}`,
@@ -44,7 +44,7 @@ const samples = {
     '  method: "POST",',
     `  headers: { "content-type": "application/json"${
       hasKey ? ", authorization: `Bearer ${process.env.SENC_API_KEY}`" : ""} },`,
-    `  body: JSON.stringify({ inputs: ${listOf(texts, quoted, "  ")} }),`,
+    `  body: JSON.stringify({ inputs: ${listOf(texts, quoted, "  ", "  ")} }),`,
     "});",
     "if (!response.ok) throw new Error(await response.text());",
     "const vectors = await response.json();",
@@ -52,7 +52,7 @@ const samples = {
   Swift: (model, texts) => [
     "import Senc", "",
     `let encoder = try SentenceEncoder(model: ${inSwift(model)})`,
-    `let texts = ${listOf(texts, inSwift, "")}`,
+    `let texts = ${listOf(texts, inSwift)}`,
     "let embeddings = try encoder.encode(texts)",
     "for embedding in embeddings { print(embedding.vector) }",
   ].join("\n"),
