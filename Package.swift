@@ -96,7 +96,8 @@ let package = Package(
             dependencies: [
                 "SencServerSettings", "Senc", "SencVectors", "SencIndex", "SencTokenizers",
                 "SencMath", "SencFiles",
-            ]),
+            ],
+            resources: [.embedInCode("OpenAPI/openapi.json")]),
         .executableTarget(
             name: "SencCLI",
             dependencies: [

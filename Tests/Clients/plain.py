@@ -63,7 +63,6 @@ def requests(model, key="KEY", dimension=32):
               {"input": TEXTS, "model": model, "encoding_format": "base64"},
               openai | {"data[].embedding": "string"}),
         entry("llama.cpp's clients", "/embeddings", {"input": SPANISH}, openai),
-        entry("clients that end in a slash", "/v1/embeddings/", {"input": SPANISH}, openai),
         entry("jina", "/v1/embeddings",
               {"model": model, "input": [{"text": RAIN}], "task": "text-matching",
                "normalized": True, "embedding_type": "float", "truncate": True,
@@ -110,7 +109,6 @@ def requests(model, key="KEY", dimension=32):
               {"[]": "number"}),
         entry("tei's own", "/predict", {"inputs": RAIN}, tei_error, status=424),
         entry("tei's own", "/embed", {"inputs": []}, tei_error, status=400),
-        entry("tei's own", "/embed", {"text": RAIN}, tei_error, status=422),
         get("kubernetes", "/health", {}, headers={}),
         get("kubernetes", "/ready", {}, headers={}),
         get("sagemaker", "/ping", {}, headers={}),
@@ -205,10 +203,12 @@ def requests_as_sent(server):
     """Each request above is answered with its status and what its client reads."""
     problems = []
     for entry in requests(server.model, server.key, server.dimension):
-        status, headers, data = server.plain(
-            entry["method"], entry["path"],
-            None if entry["body"] is None else json.dumps(entry["body"]).encode(),
-            entry["headers"], key=False)
+        body = None if entry["body"] is None else json.dumps(entry["body"]).encode()
+        try:
+            status, headers, data = server.plain(
+                entry["method"], entry["path"], body, entry["headers"], key=False)
+        except (OSError, http.client.HTTPException) as error:
+            status, headers, data = type(error).__name__, {}, b""
         place = f"{entry['client']} {entry['method']} {entry['path'].partition('?')[0]}"
         if status != entry["status"]:
             problems.append(f"{place}: {status}, not {entry['status']}: {data[:120]!r}")
@@ -247,9 +247,9 @@ def curl_waits_for_continue(server):
     """curl asks before it sends more than a megabyte, and waits a second for an answer."""
     program = shutil.which("curl")
     assert program, "curl is not installed"
-    texts = [f"{number} " + "palabra " * 130 for number in range(2_000)]
+    texts = [f"{number} " + "palabra " * 8_000 for number in range(32)]
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-        json.dump({"input": texts[:2_000], "model": server.model, "encoding_format": "base64"}, file)
+        json.dump({"input": texts, "model": server.model, "encoding_format": "base64"}, file)
         file.flush()
         answer = subprocess.run(
             [program, "-sS", "--http1.1", "-v", "-H", "Expect: 100-continue", "-o", "/dev/null",

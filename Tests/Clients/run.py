@@ -38,6 +38,7 @@ def main():
     tasks = dict(clients.CLIENTS)
     tasks |= {"http-" + name: (None, None, check) for name, check in plain.CHECKS.items()}
     tasks["schemathesis"] = ("schemathesis", "requirements.txt", schema.check)
+    tasks["schemathesis-strict"] = ("schemathesis", "requirements.txt", schema.check_strictly)
     if options.only:
         tasks = {name: task for name, task in tasks.items() if name.startswith(tuple(options.only))}
     if options.list or not tasks:
