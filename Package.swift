@@ -103,7 +103,8 @@ let package = Package(
             dependencies: [
                 "SencServerSettings", "Senc", "SencVectors", "SencIndex", "SencTokenizers",
                 "SencMath", "SencFiles",
-            ], resources: serverPage),
+            ],
+            resources: serverPage + [.embedInCode("OpenAPI/openapi.json")]),
         .executableTarget(
             name: "SencCLI",
             dependencies: [
