@@ -1,3 +1,5 @@
+internal import SencWeights
+
 extension SentenceEncoder {
     /// The family of its encoder, as `config.json` names it; `static` of a table of vectors.
     package var family: String {
@@ -14,4 +16,9 @@ extension SentenceEncoder {
 
     /// The weight file, or the directory that has it.
     package var weightPath: String { weights }
+
+    /// Bytes of the tensors of its weight file; 0 if it can no longer be read.
+    package var weightBytes: Int {
+        (try? WeightFile(path: weights))?.tensors.reduce(0) { $0 + $1.byteCount } ?? 0
+    }
 }

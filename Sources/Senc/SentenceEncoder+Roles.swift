@@ -44,6 +44,16 @@ extension SentenceEncoder {
         return options
     }
 
+    /// The options for one side of a search: with the role's prompt; without one for it, with the
+    /// default prompt, unless that is the other side's.
+    package func searchOptions(for role: TextRole, _ options: EncodingOptions) -> EncodingOptions {
+        var options = options
+        options.promptName = promptName(for: role)
+        let other = promptName(for: role == .query ? .passage : .query)
+        if options.promptName == nil, let other, other == defaultPromptName { options.prompt = "" }
+        return options
+    }
+
     /// The vector of a text to search with: `encode` with the model's prompt for queries.
     /// sentence-transformers' `encode_query`.
     /// - Throws: `EncodingError` as `encode` does.

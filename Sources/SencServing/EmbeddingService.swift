@@ -20,7 +20,7 @@ package final class EmbeddingService: Sendable {
         let dialects: [any Dialect] = [
             OpenAIDialect(embedder), TEIDialect(embedder), OllamaDialect(embedder),
             CohereDialect(embedder), ScoringDialect(embedder), WeaviateDialect(embedder),
-            SencDialect(embedder),
+            SencDialect(embedder), SearchDialect(embedder),
         ]
         routes = RouteTable(dialects.flatMap(\.routes))
         embedder.queue.start()
@@ -140,8 +140,10 @@ extension EmbeddingService {
                 status: isReady ? 200 : 503, type: "application/json",
                 Array("{\"ready\":\(isReady)}".utf8))
         case "/openapi.json":
-            return ServerResponse(status: 200, type: "application/json", [])
+            return ServerResponse(type: "application/json", PackageResources.openapi_json)
         default:
+            // Browsers say that they read HTML.
+            if head.header("accept")?.contains("text/html") == true { return ServerPage.response() }
             // What Ollama's clients look for.
             return ServerResponse(
                 type: "text/plain; charset=utf-8", Array("Ollama is running".utf8))

@@ -10,7 +10,7 @@ struct Gate: Sendable {
     /// Answered without a key, for those who only ask whether the server lives.
     private static let openPaths: Set<String> = [
         "/", "/health", "/healthz", "/livez", "/ping", "/ready", "/readyz", "/openapi.json",
-        "/.well-known/live", "/.well-known/ready", "/api/version",
+        "/info", "/.well-known/live", "/.well-known/ready", "/api/version",
     ]
     private static let loopback: Set<String> = ["localhost", "127.0.0.1", "::1"]
 

@@ -192,8 +192,10 @@ import Testing
         #expect(abs(first - 1) < 1e-6)
         let ranks = try await test.post(
             "/v1/rerank",
-            #"{"query":"sun","documents":["the rain falls",{"text":"sun"}],"top_n":5}"#)
-        #expect(ranks.status == 400)
+            #"{"query":"sun","documents":["the rain falls","sun"],"top_k":1,"truncation":true}"#)
+        // As Voyage's client reads them.
+        #expect(try (ranks.value("data") as? [Any])?.count == 1)
+        #expect(try ranks.value("usage", "total_tokens") is Int)
         let plain = try await test.post(
             "/v1/rerank", #"{"query":"sun","documents":["the rain falls","sun"],"top_n":1}"#)
         #expect(try (plain.value("results") as? [Any])?.count == 1)
@@ -218,6 +220,10 @@ import Testing
                     "sun", test, EncodingOptions(promptName: "query", normalization: .always)))
         #expect(try answer.value("dim") as? Int == test.encoder.dimension)
         #expect(try await test.ask("GET", "/.well-known/ready").status == 204)
+        let several = try await test.post(
+            "/vectors", #"{"texts":["sun","the rain"],"config":{"task_type":"passage"}}"#)
+        #expect(try several.floats("vectors", 1) == Self.vector("the rain", test))
+        #expect(try several.value("dims") as? Int == test.encoder.dimension)
     }
 
     @Test func objectsOfTextsAreRanked() async throws {

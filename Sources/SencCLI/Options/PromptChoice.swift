@@ -47,11 +47,7 @@ extension EncodingOptions {
         case .any: break
         case .comparison: result.promptName = encoder.comparisonPromptName
         case .role(let role):
-            result.promptName = encoder.promptName(for: role)
-            let other = encoder.promptName(for: role == .query ? .passage : .query)
-            if result.promptName == nil, let other, other == encoder.defaultPromptName {
-                result.prompt = ""
-            }
+            return encoder.searchOptions(for: role, result)
         }
         return result
     }

@@ -1,7 +1,6 @@
 import Senc
 import SencFiles
 import SencInput
-import SencTokenizers
 
 /// How the passages of an index were made and encoded, kept in it so that they go on being made so.
 struct IndexSettings: Equatable {
@@ -18,13 +17,9 @@ extension IndexSettings {
     init(_ text: String, path: String) throws {
         guard let json = try? JSON(parsing: Array(text.utf8)),
             let roots = json["roots"]?.names, let include = json["include"]?.names,
-            let exclude = json["exclude"]?.names, let normalizes = json["normalizes"]?.bool,
+            let exclude = json["exclude"]?.names, let options = EncodingOptions(json),
             let unit = json["passages"]?.string.flatMap(PassageUnit.init)
         else { throw JobError.damagedSettings(path: path) }
-        let normalization = json["normalization"]?.string.map(EncodingOptions.Normalization.init)
-        let truncationSide = json["truncationSide"]?.string.map(TruncationSide.init)
-        if case .some(.none) = normalization { throw JobError.damagedSettings(path: path) }
-        if case .some(.none) = truncationSide { throw JobError.damagedSettings(path: path) }
         self.roots = roots
         form = PassageForm(
             unit: unit, window: json["window"]?.int, overlap: json["overlap"]?.int,
@@ -46,11 +41,7 @@ extension IndexSettings {
             }
             replacements[FileName(file)] = count
         }
-        options = EncodingOptions(
-            maximumTokens: json["maximumTokens"]?.int, promptName: json["prompt"]?.string,
-            prompt: json["promptText"]?.string,
-            truncateDimension: json["truncateDimension"]?.int, normalizes: normalizes,
-            normalization: normalization ?? nil, truncationSide: truncationSide ?? nil)
+        self.options = options
     }
 
     var json: String {

@@ -60,8 +60,8 @@ final class EncodingJob: @unchecked Sendable {
 
     /// The next sequence that nobody computes yet, if any.
     func nextItem() -> JobItem? {
-        while let windows, nextWindow < windows.count {
-            while let item = windows[nextWindow].items.last {
+        while nextWindow < windows?.count ?? 0 {
+            while let item = windows?[nextWindow].items.last {
                 if !item.claim.isTaken { return item }
                 dropItem()
             }

@@ -23,6 +23,8 @@ package enum ErrorShape: Sendable {
                         $0.member("param", error.parameter)
                         $0.member("code", error.kind.code)
                     }
+                    // Voyage's clients read this.
+                    body.member("detail", error.message)
                 case .azure:
                     body.object("error") {
                         $0.member("code", error.kind.azureCode ?? String(status))
@@ -40,6 +42,7 @@ package enum ErrorShape: Sendable {
                         $0.member("param", error.parameter)
                         $0.member("code", status)
                     }
+                    body.member("detail", error.message)
                 }
             }
         }

@@ -69,7 +69,9 @@ struct ScoringDialect: Dialect {
         guard !documents.isEmpty else {
             throw ServiceError(.empty, "'documents' has no texts", parameter: "documents")
         }
-        let top = try body.integer("top_n") ?? documents.count
+        // Voyage's client, which has other names for the same.
+        let isVoyage = body.json["top_k"] != nil || body.json["truncation"] != nil
+        let top = try body.integer(isVoyage ? "top_k" : "top_n") ?? documents.count
         guard top > 0 else {
             throw ServiceError(.invalid, "top_n must be over 0", parameter: "top_n")
         }
@@ -85,17 +87,22 @@ struct ScoringDialect: Dialect {
         let scores = rows(windows).map { cosineSimilarity(vector, $0) }
         // Of equal ones the first comes first.
         let order = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }.prefix(top)
-        let returnsTexts = try body.bool("return_documents") ?? !isCohere
+        let returnsTexts = try body.bool("return_documents") ?? !(isCohere || isVoyage)
         let tokens = usage.tokens + queryUsage.tokens
         var response = json { body in
             body.member("id", (isCohere ? "" : "rerank-") + request.head.id)
             if !isCohere { body.member("model", embedder.models[place].name) }
-            body.array("results", order) { writer, index in
+            if isVoyage { body.member("object", "list") }
+            body.array(isVoyage ? "data" : "results", order) { writer, index in
                 writer.object { result in
                     result.member("index", index)
                     result.member("relevance_score", scores[index])
                     if returnsTexts {
-                        result.object("document") { $0.member("text", documents[index]) }
+                        if isVoyage {
+                            result.member("document", documents[index])
+                        } else {
+                            result.object("document") { $0.member("text", documents[index]) }
+                        }
                     }
                 }
             }
@@ -116,6 +123,7 @@ struct ScoringDialect: Dialect {
     }
 
     private func readTruncation(_ body: JSONBody, into asked: inout EncodingRequest) throws {
+        asked.truncates = try body.bool("truncation")
         guard let limit = try body.integer("truncate_prompt_tokens") else { return }
         guard limit == -1 || limit > 0 else {
             throw ServiceError(

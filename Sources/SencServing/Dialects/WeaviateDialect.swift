@@ -25,11 +25,11 @@ struct WeaviateDialect: Dialect {
 
     @Sendable private func vectors(_ request: ServerRequest) async throws -> ServerResponse {
         let body = try JSONBody(request.body)
-        guard let text = try body.string("text") else {
-            throw ServiceError(.malformed, "the body has no 'text'", parameter: "text")
-        }
+        let texts = try body.strings("texts")
+        guard let input = try texts.map({ TextInput($0) }) ?? body.string("text").map(TextInput.init)
+        else { throw ServiceError(.malformed, "the body has no 'text'", parameter: "text") }
         let settings = try body.object("config")
-        var asked = EncodingRequest(TextInput(text))
+        var asked = EncodingRequest(input)
         asked.dimensions = try settings?.integer("dimensions")
         switch try settings?.string("task_type") {
         case "query": asked.prompt = .role(.query)
@@ -37,11 +37,16 @@ struct WeaviateDialect: Dialect {
         default: break
         }
         let (windows, _, headers) = try await vectors(asked, model: 0)
-        let vector = rows(windows)[0]
+        let vectors = rows(windows)
         var response = json { body in
-            body.member("text", text)
-            body.member("vector", vector)
-            body.member("dim", vector.count)
+            if texts != nil {
+                body.array("vectors", vectors) { $0.value($1) }
+                body.member("dims", vectors.first?.count ?? 0)
+            } else {
+                body.member("text", input.texts[0])
+                body.member("vector", vectors[0])
+                body.member("dim", vectors[0].count)
+            }
         }
         response.headers += headers
         return response

@@ -8,12 +8,16 @@ package final class Embedder: Sendable {
     package let models: [ServedModel]
     package let figures = ServerFigures()
     package let queue: EncodingQueue
+    /// What can be searched.
+    package let index: ServedIndex?
 
-    /// Loads the models.
-    /// - Throws: what loading one does.
+    /// Loads the models and opens the index.
+    /// - Throws: what either does.
     package init(_ settings: ServerSettings) throws {
         self.settings = settings
-        models = try settings.models.map { try ServedModel($0, settings) }
+        let models = try settings.models.map { try ServedModel($0, settings) }
+        self.models = models
+        index = try settings.index.map { try ServedIndex(path: $0, models: models) }
         queue = EncodingQueue(
             encoders: models.map(\.encoder), threads: WorkerPool(threads: settings.threads).threads,
             maximumTokens: settings.queuedTokens, cacheBytes: settings.cacheBytes,

@@ -23,9 +23,7 @@ package final class ServedModel: Sendable {
         encoder = try SentenceEncoder(
             model: model.source, precision: settings.precision, backend: settings.backend,
             threads: settings.threads)
-        let path = encoder.weightPath
-        let size = FileStatus(Array(path.utf8CString)).map { $0.kind == .regular ? $0.size : 0 }
-        bytes = size ?? 0
+        bytes = encoder.weightBytes
         let stamp = try encoder.stamp()
         let hashes = stamp.weights + stamp.tokenizer + stamp.configuration
         let digits = hashes.utf8.filter { $0 != UInt8(ascii: ":") }.prefix(64)
