@@ -39,7 +39,8 @@ struct RootCommand: ParsableCommand {
             CommandGroup(
                 name: localized("This machine"),
                 subcommands: [
-                    DoctorCommand.self, ConfigCommand.self, BenchmarkCommand.self,
+                    ServeCommand.self, DoctorCommand.self, ConfigCommand.self,
+                    BenchmarkCommand.self,
                 ]),
         ])
 

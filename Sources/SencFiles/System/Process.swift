@@ -119,3 +119,17 @@ package final class SystemCondition: @unchecked Sendable {
         pthread_mutex_unlock(mutex)
     }
 }
+
+/// The process itself.
+package enum SystemProcess {
+    /// Goes on as another program, with what is open and the environment; what comes behind is not
+    /// reached.
+    /// - Parameter arguments: those behind the program's name.
+    /// - Returns: why the program cannot be run.
+    package static func become(_ program: String, _ arguments: [String]) -> SystemError {
+        let words = ([program] + arguments).map { strdup($0) }
+        defer { for word in words { free(word) } }
+        _ = execv(program, words + [nil])
+        return .last
+    }
+}

@@ -20,7 +20,9 @@ struct SearchDialect: Dialect {
 
     @Sendable private func search(_ request: ServerRequest) async throws -> ServerResponse {
         let body = try JSONBody(request.body)
-        guard let index = embedder.index else { throw ServiceError(.notFound, "no index is served") }
+        guard let index = embedder.index else {
+            throw ServiceError(.notFound, "no index is served")
+        }
         guard let query = try body.string("query") else {
             throw ServiceError(.malformed, "the body has no 'query'", parameter: "query")
         }

@@ -26,7 +26,8 @@ struct WeaviateDialect: Dialect {
     @Sendable private func vectors(_ request: ServerRequest) async throws -> ServerResponse {
         let body = try JSONBody(request.body)
         let texts = try body.strings("texts")
-        guard let input = try texts.map({ TextInput($0) }) ?? body.string("text").map(TextInput.init)
+        guard
+            let input = try texts.map({ TextInput($0) }) ?? body.string("text").map(TextInput.init)
         else { throw ServiceError(.malformed, "the body has no 'text'", parameter: "text") }
         let settings = try body.object("config")
         var asked = EncodingRequest(input)
