@@ -173,10 +173,11 @@ public struct SentenceEncoder: Sendable {
         let window = EncodingWindow(
             tokenized, firstIndex: firstIndex, dimension: pipeline.outputDimension,
             threads: workers.threads)
+        let prepared = PreparedTexts(window: window, rules: rules, options: options)
         let counter = progress.map { ProgressCounter(window, tell: $0) }
         try workers.forEach(items: window.batches.count) { index, _ in
             try cancellation?.check()
-            compute(window.batches[index], of: window, rules, options)
+            compute(window.batches[index].lazy.map { (prepared, $0) })
             counter?.complete(window.batches[index])
         }
         // Also what the last call of `progress` did.
@@ -222,7 +223,8 @@ public struct SentenceEncoder: Sendable {
                 tokenized, firstIndex: firstIndex, recent: recent,
                 dimension: pipeline.outputDimension, threads: workers.threads)
         } compute: { batch, window in
-            compute(batch, of: window, rules, options)
+            let prepared = PreparedTexts(window: window, rules: rules, options: options)
+            compute(batch.lazy.map { (prepared, $0) })
             try observe(EncodedBatch(batch, of: window))
         } deliver: { window in
             recent.insert(window.vectors.matrix(), of: window.sequences.ids)
@@ -231,28 +233,8 @@ public struct SentenceEncoder: Sendable {
         try stream.run()
     }
 
-    /// Computes the vectors of one batch's sequences, each to its place in the window.
-    private func compute(
-        _ batch: [Int], of window: EncodingWindow, _ rules: TextTokenizer.Rules,
-        _ options: EncodingOptions
-    ) {
-        var ragged = RaggedBatch()
-        for sequence in batch { ragged.append(window.sequences.ids[sequence]) }
-        workspaces.withWorkspace { workspace in
-            let states = source.apply(ragged, in: workspace)
-            for (index, sequence) in batch.enumerated() {
-                let range = ragged.range(ofText: index)
-                pipeline.apply(
-                    states + range.lowerBound * pipeline.pooling.inputDimension,
-                    tokens: range.count,
-                    skippedTokens: rules.unpooledTokens, normalizing: options.normalizes,
-                    to: window.vectors[sequence])
-            }
-        }
-    }
-
     /// Puts together the results of a window's texts from the vectors of their sequences.
-    private func embeddings(
+    func embeddings(
         _ window: EncodingWindow, _ options: EncodingOptions
     ) throws(EncodingError) -> Embeddings {
         let columns = try outputDimension(options)

@@ -22,6 +22,7 @@ extension ServerSettings {
     package var json: String {
         let bytes = JSONWriter.bytes { writer in
             writer.object { object in
+                object.member("version", version)
                 object.array("models", models) { writer, model in
                     writer.object {
                         $0.member("name", model.name)
@@ -80,6 +81,7 @@ extension ServerSettings {
             let strings = json.elements?.map(\.string)
             return strings.flatMap { $0.contains(nil) ? nil : $0.compactMap(\.self) }
         }
+        version = try read("version", \.string)
         models = try read("models") { json in
             let models = json.elements?.compactMap { element in
                 element["name"]?.string.flatMap { name in

@@ -31,6 +31,8 @@ package struct ServerSettings: Sendable, Equatable {
     /// What becomes of texts over a model's limit, where a request does not say.
     package enum Overflow: String, Sendable, CaseIterable { case truncate, error }
 
+    /// Of the program that was asked to serve.
+    package var version = ""
     /// The first one is meant by requests that name none.
     package var models: [Model] = []
     package var precision = Precision.float32

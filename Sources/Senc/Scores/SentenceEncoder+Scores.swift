@@ -53,3 +53,14 @@ extension SentenceEncoder {
         return ScoreScale(scores: scores, identical: metric == .cosine ? 1 : mean)
     }
 }
+
+extension SentenceEncoder {
+    /// The largest magnitude of a component of vectors of length 1, over the texts that senc has in
+    /// it: what an 8-bit form that treats all components alike divides by.
+    package func largestComponent() throws -> Float {
+        let texts = UnrelatedTexts.texts(for: languages).flatMap(\.self)
+        let sample = try encode(
+            texts, options: EncodingOptions(prompt: "", normalization: .always))
+        return sample.matrix.elements.reduce(0) { max($0, $1.magnitude) }
+    }
+}

@@ -10,6 +10,7 @@ package struct RequestHead: Sendable {
     package var headers: [(name: String, value: String)] = []
     /// Told in the log, and given back as `x-request-id`.
     package var id: String
+    package let received = ContinuousClock.now
 
     package init(method: String, path: String, id: String) {
         (self.method, self.path, self.id) = (method, path, id)
