@@ -222,6 +222,7 @@ final class Connection: ChannelDuplexHandler {
     func close() {
         guard !isClosed else { return }
         isClosed = true
+        connections.remove(self)
         context?.close(promise: nil)
     }
 

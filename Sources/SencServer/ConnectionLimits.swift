@@ -29,8 +29,8 @@ struct ConnectionLimits: Sendable {
     private static let otherDescriptors = 64
 
     /// - Parameter descriptors: how many the process may have open.
-    init(_ settings: ServerSettings, descriptors: Int) {
-        connections = max(1, min(16_384, descriptors - Self.otherDescriptors))
+    init(_ settings: ServerSettings, connections: Int, descriptors: Int) {
+        self.connections = max(1, min(connections, descriptors - Self.otherDescriptors))
         bodyBytes = settings.bodyBytes
         // A century is enough, and nanoseconds do not overflow.
         clientTime = .seconds(Int64(min(max(settings.clientSeconds, 1), 3_000_000_000)))

@@ -96,7 +96,8 @@ final class Connections: Sendable {
         for connection in state.value.open where connection.deadline <= now { connection.expire() }
     }
 
-    /// Makes room: a sixteenth of all, those first that have been idle for longest.
+    /// Makes room: a sixteenth of all, those first that would be closed soonest, so those before all
+    /// that never sent anything.
     private func closeIdle() {
         let idle = state.value.open.filter(\.isIdle).sorted { $0.deadline < $1.deadline }
         for connection in idle.prefix(max(1, limits.connections / 16)) { connection.close() }

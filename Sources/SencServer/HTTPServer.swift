@@ -27,10 +27,16 @@ package final class HTTPServer: Sendable {
 
     private let settings: ServerSettings
     private let handler: any ServerHandler
+    private let mostConnections: Int
     private let shutdown = AsyncStream.makeStream(of: Void.self)
 
-    package init(_ settings: ServerSettings, handler: any ServerHandler) {
+    /// - Parameter mostConnections: how many there are at once, if the system allows it. One more takes
+    ///   the place of some that are idle.
+    package init(
+        _ settings: ServerSettings, handler: any ServerHandler, mostConnections: Int = 16_384
+    ) {
         (self.settings, self.handler) = (settings, handler)
+        self.mostConnections = mostConnections
     }
 
     /// Ends `run` as SIGTERM does. Nothing happens the second time.
@@ -54,7 +60,8 @@ package final class HTTPServer: Sendable {
             }
             let connections = Connections(
                 on: group.next(), handler: handler,
-                limits: ConnectionLimits(settings, descriptors: descriptors))
+                limits: ConnectionLimits(
+                    settings, connections: mostConnections, descriptors: descriptors))
             try await serve(
                 ListeningService(
                     settings: settings, handler: handler, tls: tls, group: group,

@@ -35,7 +35,8 @@ struct ServerProgram {
     private static func serve(_ settings: ServerSettings) async throws {
         let scheme = settings.tls == nil ? "http" : "https"
         let model = settings.models.first?.name ?? ""
-        let server = HTTPServer(settings, handler: try EmbeddingService(settings))
+        let service = try EmbeddingService(settings)
+        let server = HTTPServer(settings, handler: service)
         let outcome = try await server.run(until: .signals) { address in
             let place =
                 switch address {
@@ -44,8 +45,11 @@ struct ServerProgram {
                 }
             tell("senc-server: listening on \(place) (model \(model))")
         }
-        guard case .cut(let count) = outcome else { return }
-        tell("senc-server: \(count) requests were not answered in time")
+        guard case .cut(let count) = outcome else { return service.stop() }
+        tell(
+            count == 1
+                ? "senc-server: 1 request was not answered in time"
+                : "senc-server: \(count) requests were not answered in time")
         Signals.exit(.ioFailure)
     }
 

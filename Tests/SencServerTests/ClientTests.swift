@@ -136,6 +136,35 @@ struct ClientTests {
         }
     }
 
+    @Test func idleConnectionsMakeRoom() async throws {
+        try await TestServer.run(mostConnections: 3) { server in
+            let statuses = try await server.connect { first in
+                let get = "GET /head HTTP/1.1\r\nhost: a\r\n\r\n"
+                try first.send(get)
+                _ = try first.response()
+                // Of these the oldest one has nothing to lose.
+                let others = try (0..<3).map { _ in try RawClient(server.address) }
+                guard others[0].isEnded() else { return [Int]() }
+                return try [first, others[1], others[2]].map { client in
+                    try client.send(get)
+                    return try client.response().status
+                }
+            }
+            #expect(statuses == [200, 200, 200])
+        }
+    }
+
+    @Test func whoWaitsForAnAnswerMakesNoRoom() async throws {
+        let stub = StubHandler()
+        try await TestServer.run(stub, mostConnections: 1) { server async throws in
+            async let answer = server.answer(to: Self.wait("w"))
+            #expect(await stub.begun.next() == "w")
+            #expect(try await server.connect { $0.isEnded() })
+            stub.letGo("w")
+            #expect(try await answer.text == "waited")
+        }
+    }
+
     @Test func idleConnectionsDoNotHurt() async throws {
         try await TestServer.run { server async throws in
             let status = try await server.connect { _ in

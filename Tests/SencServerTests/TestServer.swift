@@ -14,9 +14,10 @@ struct TestServer: Sendable {
     @discardableResult
     static func run(
         _ stub: StubHandler = StubHandler(), settings: ServerSettings = .with { _ in },
+        mostConnections: Int = 16_384,
         test: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws -> HTTPServer.Outcome {
-        let server = HTTPServer(settings, handler: stub)
+        let server = HTTPServer(settings, handler: stub, mostConnections: mostConnections)
         let listening = Mailbox<ServerSettings.Address?>()
         async let outcome = {
             defer { listening.put(nil) }
