@@ -1,6 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// The page that `senc serve` shows to browsers, and what it answers to, for programs.
+let serverPage = [
+    "page.html", "page.css", "english.js", "spanish.js", "examples.js", "page.js", "server.js",
+    "vectors.js", "passages.js", "material.js", "compare.js", "search.js", "tokens.js", "labels.js",
+    "size.js", "code.js", "figures.js",
+].map { Resource.embedInCode("Page/\($0)") }
+
 /// What `senc help` shows of topics, in each language.
 let helpPages = [
     "models", "languages", "formats", "tables", "prompts", "config", "environment", "exit-status",
@@ -96,7 +103,8 @@ let package = Package(
             dependencies: [
                 "SencServerSettings", "Senc", "SencVectors", "SencIndex", "SencTokenizers",
                 "SencMath", "SencFiles",
-            ]),
+            ],
+            resources: serverPage + [.embedInCode("OpenAPI/openapi.json")]),
         .executableTarget(
             name: "SencCLI",
             dependencies: [

@@ -39,7 +39,7 @@ import Testing
         let texts = (0..<600).map { "rain \($0)" }
         let list = texts.map { "\"\($0)\"" }.joined(separator: ",")
         let answer = try await test.post("/v1/embeddings", "{\"input\":[\(list)]}")
-        let expected = try test.encoder.encode(
+        let expected = try await test.encoder.encode(
             texts, options: EncodingOptions(normalization: .always))
         for row in [0, 255, 256, 599] {
             #expect(try answer.floats("data", row, "embedding") == Array(expected.matrix[row]))
