@@ -96,7 +96,7 @@ final class Connection: ChannelDuplexHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case ChannelEvent.inputClosed: inputHasEnded()
-        case is ChannelShouldQuiesceEvent where isIdle: close()
+        case is ChannelShouldQuiesceEvent: endIfIdle()
         default: context.fireUserInboundEventTriggered(event)
         }
     }
@@ -170,12 +170,18 @@ final class Connection: ChannelDuplexHandler {
     /// The next request may come.
     func becomeIdle() {
         exchange = nil
-        if hasEnded || (connections.isDraining && events.isEmpty && gate.waiting == 0) {
+        if hasEnded {
             close()
-        } else {
-            setDeadline(in: limits.idleTime)
-            advance()
+            return
         }
+        setDeadline(in: limits.idleTime)
+        advance()
+        if connections.isDraining { endIfIdle() }
+    }
+
+    /// The server ends: part of a head is no request yet.
+    private func endIfIdle() {
+        if exchange == nil, events.isEmpty, !isLingering { close() }
     }
 
     // MARK: - Ends

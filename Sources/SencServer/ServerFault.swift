@@ -43,6 +43,8 @@ package enum ServerFault: Diagnostic, Equatable {
         case let error as IOError:
             ServerFault.cannotListen(
                 address: place, reason: SystemError(number: error.errnoCode).reason)
+        case SocketAddressError.unixDomainSocketPathTooLong:
+            ServerFault.cannotListen(address: place, reason: "the path is too long for a socket")
         case is SocketAddressError:
             ServerFault.cannotListen(address: place, reason: "there is no such address")
         default:

@@ -34,6 +34,20 @@ struct ListeningTests {
         #expect(outcome == .allAnswered)
     }
 
+    @Test func halfARequestDoesNotDelayTheEnd() async throws {
+        let outcome = try await TestServer.run { server async throws in
+            async let rest = server.connect { client in
+                // The second one is only begun when the server ends.
+                try client.send(Self.get + "GET /he")
+                _ = try client.response()
+                server.server.shutDown()
+                return client.rest()
+            }
+            #expect(try await rest == [])
+        }
+        #expect(outcome == .allAnswered)
+    }
+
     @Test func whatTakesTooLongIsCutAtTheEnd() async throws {
         let stub = StubHandler()
         let outcome = try await TestServer.run(stub, settings: .with { $0.drainSeconds = 1 }) {
@@ -111,6 +125,13 @@ struct ListeningTests {
             }
         }
         #expect(error?.description.contains("no.such.invalid") == true)
+        let long = "/tmp/" + String(repeating: "x", count: 200)
+        let other = await #expect(throws: ServerFault.self) {
+            try await TestServer.run(settings: .with { $0.address = .unixSocket(path: long) }) {
+                _ in
+            }
+        }
+        #expect(other?.description == "cannot listen on \(long): the path is too long for a socket")
     }
 
     private static func golden(_ name: String) -> String {

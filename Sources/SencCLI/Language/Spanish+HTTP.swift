@@ -7,6 +7,10 @@ extension Spanish {
             "not a socket: remove it or choose another path (%1)",
             "no es un socket: bórralo o elige otra ruta (%1)"
         ),
+        (
+            "the path is too long for a socket",
+            "la ruta es demasiado larga para un socket"
+        ),
         ("there is no such address", "no existe esa dirección"),
         ("not a certificate in PEM format (%1)", "no es un certificado en formato PEM (%1)"),
         ("not a private key in PEM format (%1)", "no es una clave privada en formato PEM (%1)"),
