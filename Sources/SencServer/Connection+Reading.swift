@@ -14,9 +14,8 @@ extension Connection {
         } else if exchange.announcedBytes ?? 0 > limits.bodyBytes {
             answer(handler.tooLarge(exchange.head), to: exchange)
         } else if case .unknown(let name) = exchange.coding {
-            let response = handler.unreadable(
-                exchange.head, reason: "there is no way to decompress '\(name.prefix(40))'")
-            answer(response, to: exchange)
+            let text = "there is no way to decompress '\(name.prefix(40))'"
+            answer(handler.unreadable(exchange.head, reason: text), to: exchange)
         } else if exchange.awaitsContinue, let context {
             let head = HTTPResponseHead(version: .http1_1, status: .continue)
             context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
@@ -69,8 +68,8 @@ extension Connection {
             switch exchange.output {
             case .none:
                 drop(exchange)
-                let response = handler.unreadable(exchange.head, reason: "the body is cut")
-                answer(response, to: exchange)
+                let text = "the body is cut"
+                answer(handler.unreadable(exchange.head, reason: text), to: exchange)
             case .computing, .writing: break
             case .complete: linger()
             }

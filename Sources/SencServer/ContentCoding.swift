@@ -30,7 +30,7 @@ enum ContentCoding: Sendable, Equatable {
         case tooLarge
         /// The handler has no room.
         case noRoom
-        case unreadable(reason: String)
+        case unreadable(String)
     }
 
     private static let pieceBytes = 256 << 10
@@ -82,7 +82,7 @@ private final class Inflation: Sendable {
         stream.initialize(to: z_stream())
         let size = Int32(MemoryLayout<z_stream>.size)
         guard inflateInit2_(stream, windowBits, ZLIB_VERSION, size) == Z_OK else {
-            throw .unreadable(reason: "zlib has no memory")
+            throw .unreadable("zlib has no memory")
         }
     }
 
@@ -113,16 +113,16 @@ private final class Inflation: Sendable {
             if position == input.count { return (bytes, true) }
             // Members of gzip may follow each other.
             guard input[position...].starts(with: [0x1F, 0x8B]) else {
-                throw .unreadable(reason: "bytes follow the compressed data")
+                throw .unreadable("bytes follow the compressed data")
             }
             inflateReset(stream)
             return (bytes, false)
         case Z_OK, Z_BUF_ERROR:
             if bytes.count < count, position == input.count {
-                throw .unreadable(reason: "the compressed data ends too early")
+                throw .unreadable("the compressed data ends too early")
             }
             return (bytes, false)
-        default: throw .unreadable(reason: "the compressed data is corrupt")
+        default: throw .unreadable("the compressed data is corrupt")
         }
     }
 }
