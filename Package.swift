@@ -177,10 +177,8 @@ if Context.environment["SENC_SERVER"] != nil {
     package.dependencies += [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
-        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(
             url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ]
@@ -189,17 +187,16 @@ if Context.environment["SENC_SERVER"] != nil {
         .target(
             name: "SencServer",
             dependencies: [
-                "SencServing", "SencServerSettings", "SencFiles",
-                .product(name: "Hummingbird", package: "hummingbird"),
+                "CZlib", "SencServing", "SencServerSettings", "SencFiles",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(
             name: "SencServerProgram",
@@ -207,8 +204,11 @@ if Context.environment["SENC_SERVER"] != nil {
         .testTarget(
             name: "SencServerTests",
             dependencies: [
-                "SencServer", "SencServing", "SencServerSettings", "Senc", "SencFiles",
+                "CZlib", "SencServer", "SencServing", "SencServerSettings", "SencFiles",
                 "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
     ]
 }

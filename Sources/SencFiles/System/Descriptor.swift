@@ -61,6 +61,31 @@ package struct Descriptor: Equatable, Sendable {
 
     package func close() { systemClose(number) }
 
+    /// Lets the process have as many open at once as it may at most.
+    /// - Returns: how many these are.
+    package static func raiseLimit() -> Int {
+        #if canImport(Glibc)
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        #else
+        let resource = RLIMIT_NOFILE
+        #endif
+        var limit = rlimit()
+        guard getrlimit(resource, &limit) == 0 else { return 256 }
+        let allowed = limit.rlim_max
+        #if canImport(Darwin)
+        // What the system says is no limit it does not give.
+        let wanted = min(allowed, rlim_t(OPEN_MAX))
+        #else
+        let wanted = allowed
+        #endif
+        if wanted > limit.rlim_cur {
+            let earlier = limit.rlim_cur
+            limit.rlim_cur = wanted
+            if setrlimit(resource, &limit) != 0 { limit.rlim_cur = earlier }
+        }
+        return Int(clamping: limit.rlim_cur)
+    }
+
     // MARK: - Bytes
 
     /// Reads what is there, at least a byte but at the end.

@@ -10,11 +10,17 @@ import Darwin
 package struct SystemError: Equatable, Sendable {
     private let code: Int32
 
+    private init(code: Int32) { self.code = code }
+
+    /// - Parameter number: as the C library has it in `errno`.
+    package init(number: Int32) { code = number }
+
     /// Why it refused the last call of this thread.
     package static var last: SystemError { SystemError(code: errno) }
 
     package static let isDirectory = SystemError(code: EISDIR)
     package static let isNoDirectory = SystemError(code: ENOTDIR)
+    package static let connectionRefused = SystemError(code: ECONNREFUSED)
     package static let tooManyLinks = SystemError(code: ELOOP)
 
     /// In the system's words.
