@@ -15,7 +15,10 @@ package struct PreparedTexts: Sendable {
         Pooling(skippedTokens: rules.unpooledTokens, normalizes: options.normalizes)
     }
 
-    package var count: Int { window.texts.count }
+    /// How many texts are longer than their vectors will tell of.
+    package var truncatedCount: Int {
+        window.texts.count { $0.tokenCount < $0.untruncatedCount }
+    }
 
     /// The ids to be computed, special ones included; those that several texts have once.
     package var sequences: [[Int32]] { window.sequences.ids }

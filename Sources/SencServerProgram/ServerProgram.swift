@@ -14,14 +14,16 @@ struct ServerProgram {
             tell(usage)
             Signals.exit(.usage)
         }
+        var settings = ServerSettings()
         do {
-            var settings = try ServerSettings(json: text)
+            settings = try ServerSettings(json: text)
             settings.apiKey = Environment.value("SENC_API_KEY")
             // What is started from here, and who reads this process's environment, gets no key.
             Environment.remove("SENC_API_KEY")
             try await serve(settings)
         } catch {
-            let reason = (error as? any Diagnostic)?.description ?? "\(error)".onOneLine()
+            let message = (error as? any Diagnostic)?.message.text { settings.translations[$0] }
+            let reason = (message ?? "\(error)").onOneLine()
             tell("senc-server: error: \(reason)")
             Signals.exit((error as? any Diagnostic)?.status ?? .ioFailure)
         }

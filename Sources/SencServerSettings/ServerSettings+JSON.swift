@@ -23,6 +23,11 @@ extension ServerSettings {
         let bytes = JSONWriter.bytes { writer in
             writer.object { object in
                 object.member("version", version)
+                object.object("translations") { table in
+                    for (text, other) in translations.sorted(by: { $0.key < $1.key }) {
+                        table.member(text, other)
+                    }
+                }
                 object.array("models", models) { writer, model in
                     writer.object {
                         $0.member("name", model.name)
@@ -82,6 +87,9 @@ extension ServerSettings {
             return strings.flatMap { $0.contains(nil) ? nil : $0.compactMap(\.self) }
         }
         version = try read("version", \.string)
+        for (text, other) in try read("translations", \.members) {
+            translations[text] = other.string
+        }
         models = try read("models") { json in
             let models = json.elements?.compactMap { element in
                 element["name"]?.string.flatMap { name in

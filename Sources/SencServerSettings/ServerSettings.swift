@@ -33,6 +33,8 @@ package struct ServerSettings: Sendable, Equatable {
 
     /// Of the program that was asked to serve.
     package var version = ""
+    /// What stands for the server's own English texts in the user's language.
+    package var translations: [String: String] = [:]
     /// The first one is meant by requests that name none.
     package var models: [Model] = []
     package var precision = Precision.float32

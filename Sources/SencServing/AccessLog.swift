@@ -1,7 +1,59 @@
 import SencFiles
+import Synchronization
 
 /// Requests as lines of JSON on standard error. No text of a request is in them, nor its query.
-enum AccessLog {
+///
+/// They are written by a thread of their own, so that whoever reads them slowly holds up no request;
+/// what is more than a buffer is left out, and counted.
+final class AccessLog: Sendable {
+    private struct State {
+        var lines: [UInt8] = []
+        var omitted = 0
+        var isRunning = false
+    }
+
+    private static let maximumBytes = 1 << 20
+
+    private let state = Mutex(State())
+
+    func write(_ record: RequestRecord) {
+        let line = Self.line(record, at: SystemTime.seconds)
+        let isIdle = state.withLock { state in
+            guard state.lines.count + line.count <= Self.maximumBytes else {
+                state.omitted += 1
+                return false
+            }
+            state.lines += line
+            defer { state.isRunning = true }
+            return !state.isRunning
+        }
+        guard isIdle else { return }
+        SystemThread { self.drain() }?.detach()
+    }
+
+    /// Writes what there is until there is nothing more.
+    private func drain() {
+        let stream = DescriptorStream(.standardError, name: "standard error")
+        while let lines = next() {
+            try? stream.write(lines)
+            try? stream.flush()
+        }
+    }
+
+    private func next() -> [UInt8]? {
+        state.withLock { state in
+            var lines = state.lines
+            if state.omitted > 0 {
+                lines += JSONWriter.line { [omitted = state.omitted] writer in
+                    writer.object { $0.member("omitted_lines", omitted) }
+                }
+            }
+            (state.lines, state.omitted) = ([], 0)
+            state.isRunning = !lines.isEmpty
+            return lines.isEmpty ? nil : lines
+        }
+    }
+
     static func line(_ record: RequestRecord, at seconds: Int) -> [UInt8] {
         JSONWriter.line { writer in
             writer.object { entry in
@@ -18,11 +70,5 @@ enum AccessLog {
                 entry.member("user_agent", ifPresent: record.head.header("user-agent"))
             }
         }
-    }
-
-    static func write(_ record: RequestRecord) {
-        let stream = DescriptorStream(.standardError, name: "standard error")
-        try? stream.write(line(record, at: SystemTime.seconds))
-        try? stream.flush()
     }
 }

@@ -8,6 +8,7 @@ package final class EmbeddingService: Sendable {
     package let embedder: Embedder
     private let routes: RouteTable
     private let gate: Gate
+    private let log: AccessLog?
     private let heldBytes = Mutex(0)
     private let isDraining = Atomic(false)
 
@@ -17,6 +18,7 @@ package final class EmbeddingService: Sendable {
         self.settings = settings
         embedder = try Embedder(settings)
         gate = Gate(settings)
+        log = settings.logsRequests ? AccessLog() : nil
         let dialects: [any Dialect] = [
             OpenAIDialect(embedder), TEIDialect(embedder), OllamaDialect(embedder),
             CohereDialect(embedder), ScoringDialect(embedder), WeaviateDialect(embedder),
@@ -108,7 +110,7 @@ extension EmbeddingService: ServerHandler {
         embedder.figures.countResponse(
             status: record.status, bytesRead: record.bytesRead, bytesWritten: record.bytesWritten)
         if record.status == 499 { embedder.figures.countFailure(.dropped) }
-        if settings.logsRequests { AccessLog.write(record) }
+        log?.write(record)
     }
 
     package func drain() { isDraining.store(true, ordering: .relaxed) }
@@ -127,15 +129,16 @@ extension EmbeddingService {
     /// Paths that have answers of other kinds than JSON, or by the server's state.
     private func isOwnPath(_ head: RequestHead) -> Bool {
         ["GET", "HEAD"].contains(head.method)
-            && ["/", "/ready", "/readyz", "/openapi.json"].contains(head.path)
+            && ["/", "/ready", "/readyz", "/.well-known/ready", "/openapi.json"].contains(head.path)
     }
 
     private func own(_ head: RequestHead) -> ServerResponse? {
         guard isOwnPath(head) else { return nil }
         switch head.path {
-        case "/ready", "/readyz":
+        case "/ready", "/readyz", "/.well-known/ready":
             let isReady =
                 !isDraining.load(ordering: .relaxed) && embedder.queue.secondsUntilRoom() == nil
+            if isReady, head.path.hasPrefix("/.") { return ServerResponse(status: 204) }
             return ServerResponse(
                 status: isReady ? 200 : 503, type: "application/json",
                 Array("{\"ready\":\(isReady)}".utf8))

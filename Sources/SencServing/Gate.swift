@@ -30,8 +30,9 @@ struct Gate: Sendable {
 
     /// - Returns: why a request is refused, whatever it asks; `nil` if it is not.
     func refusal(of head: RequestHead) -> ServiceError? {
-        if let hosts {
-            let host = Self.name(head.header("host") ?? "")
+        // Browsers always say which.
+        if let hosts, let given = head.header("host"), !given.isEmpty {
+            let host = Self.name(given)
             guard hosts.contains(host) else {
                 return ServiceError(
                     .forbidden,

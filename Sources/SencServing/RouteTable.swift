@@ -17,6 +17,8 @@ struct RouteTable: Sendable {
     /// The routes of a path, by method.
     func routes(_ path: String) -> [String: Route] {
         if let routes = plain[path] { return routes }
+        // Some clients put a slash at the end.
+        if path.utf8.count > 1, path.hasSuffix("/") { return routes(String(path.dropLast())) }
         let matching = open.filter { Self.matches(path, $0.path) }
         return Dictionary(matching.map { ($0.method, $0) }, uniquingKeysWith: { first, _ in first })
     }

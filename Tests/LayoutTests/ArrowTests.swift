@@ -32,6 +32,9 @@ struct ArrowTests {
             "Sentences", "Pretraining", "Distillation",
         ],
         "SencIndex": ["SQLite", "."],
+        "SencServing": [
+            "Messages", "Figures", "Batching", "Models", "Bodies", "Dialects", "Page", ".",
+        ],
         "SencHub": [".", "HTTP", "Cache", "Pull"],
         "SencCLI": [
             "Configuration", "Language", "Program", "Output", "Sources", "Jobs", "Options",

@@ -78,7 +78,9 @@ import Testing
         ).vector
         let (int8, uint8) = try await (numbers("int8"), numbers("uint8"))
         #expect(int8 == uint8.map { $0 - 128 })
-        let range = try test.encoder.largestComponent()
+        let range = try test.encoder.sampleVectors().normalized().elements.reduce(0) {
+            max($0, $1.magnitude)
+        }
         for (byte, component) in zip(int8, vector) {
             #expect(abs(Float(byte) + 0.5 - component / range * 127.5) <= 1 || abs(byte) >= 127)
         }
@@ -121,7 +123,7 @@ import Testing
         (#"{"input":["a",5]}"#, 400, "has at 1 a number"),
         (#"{"input":[[1,2]]}"#, 400, "check_embedding_ctx_length=False"),
         (#"{"input":[1,2]}"#, 400, "--token-ids"),
-        (#"{"input":"a","model":"other"}"#, 404, "--model other=SOURCE"),
+        (#"{"input":"a","model":"other"}"#, 404, "--model other=MODEL"),
         (#"{"input":"a","dimensions":0}"#, 400, "dimensions must be from 1"),
         (#"{"input":"a","dimensions":1.5}"#, 400, "must be an integer"),
         (#"{"input":"a","encoding_format":"hex"}"#, 400, "'hex' is none of"),

@@ -1,5 +1,5 @@
 internal import SencFiles
-internal import SencMath
+package import SencMath
 internal import SencWeights
 
 /// What follows the transformer: pooling, then steps on the sentence vectors.
@@ -110,7 +110,7 @@ extension LayerNorm {
 
 extension Matrix {
     /// The matrix with each row scaled to length 1.
-    func normalized() -> Matrix {
+    package func normalized() -> Matrix {
         var elements = elements
         elements.withUnsafeMutableBufferPointer { all in
             for row in 0..<rows where columns > 0 {

@@ -55,12 +55,10 @@ extension SentenceEncoder {
 }
 
 extension SentenceEncoder {
-    /// The largest magnitude of a component of vectors of length 1, over the texts that senc has in
-    /// it: what an 8-bit form that treats all components alike divides by.
-    package func largestComponent() throws -> Float {
+    /// The vectors of the texts that senc has in it, not normalized after the model's own modules:
+    /// a sample of what a model's vectors are like.
+    package func sampleVectors() throws -> Matrix {
         let texts = UnrelatedTexts.texts(for: languages).flatMap(\.self)
-        let sample = try encode(
-            texts, options: EncodingOptions(prompt: "", normalization: .always))
-        return sample.matrix.elements.reduce(0) { max($0, $1.magnitude) }
+        return try encode(texts, options: EncodingOptions(prompt: "")).matrix
     }
 }

@@ -71,6 +71,11 @@ struct ServeCommand: ParsableCommand {
     func settings() throws -> ServerSettings {
         var settings = ServerSettings()
         settings.version = Version.number
+        if Language.current == .spanish {
+            settings.translations = Dictionary(
+                (Spanish.http + Spanish.serving).map { ($0.english, $0.spanish) },
+                uniquingKeysWith: { first, _ in first })
+        }
         settings.models = (model.isEmpty ? [Configuration.model] : model).map(Self.named)
         let names = settings.models.map(\.name)
         if let name = names.first(where: { name in names.count { $0 == name } > 1 }) {

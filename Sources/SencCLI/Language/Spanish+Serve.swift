@@ -1,4 +1,20 @@
 extension Spanish {
+    /// Why a server's settings or its index cannot be used.
+    static let serving: [Entry] = [
+        (
+            "the server's settings are not JSON: %1",
+            "la configuración del servidor no es JSON: %1"
+        ),
+        (
+            "the server's settings have no valid %1",
+            "la configuración del servidor no tiene un %1 válido"
+        ),
+        (
+            "the index's settings are damaged; build it again (%1)",
+            "la configuración del índice está dañada; vuelve a crearlo (%1)"
+        ),
+    ]
+
     /// Texts of `serve`.
     static let serve: [Entry] = [
         (

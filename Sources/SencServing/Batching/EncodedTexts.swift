@@ -5,11 +5,30 @@ import Synchronization
 package struct EncodedTexts: Sendable {
     let queue: EncodingQueue
     let job: EncodingJob
+    private let ticket: Ticket
+
+    init(queue: EncodingQueue, job: EncodingJob) {
+        (self.queue, self.job) = (queue, job)
+        ticket = Ticket(queue, job)
+    }
+
+    /// Drops what waits when nobody is left to take it.
+    private final class Ticket: Sendable {
+        private let queue: EncodingQueue
+        private let job: EncodingJob
+
+        init(_ queue: EncodingQueue, _ job: EncodingJob) { (self.queue, self.job) = (queue, job) }
+
+        deinit { queue.cancel(job) }
+    }
 
     package var texts: [String] { job.texts }
 
     /// When it came where; to be asked when all is computed.
     package var times: JobTimes { queue.times(of: job) }
+
+    /// Texts that are cut; known as soon as one window is.
+    package var truncatedCount: Int { queue.truncatedCount(of: job) }
 
     /// The vectors of the texts of one window, in their order; `nil` behind the last one. Windows are
     /// asked for one after the other, from 0.
@@ -40,6 +59,11 @@ extension EncodingQueue {
     typealias Resumption = @Sendable () -> Void
 
     func times(of job: EncodingJob) -> JobTimes { state.withLock { _ in job.times } }
+
+    func truncatedCount(of job: EncodingJob) -> Int {
+        let windows = state.withLock { _ in job.windows ?? [] }
+        return windows.reduce(0) { $0 + $1.texts.truncatedCount }
+    }
 
     func wait(
         for window: Int, of job: EncodingJob,

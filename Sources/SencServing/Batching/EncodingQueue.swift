@@ -114,6 +114,7 @@ package final class EncodingQueue: Sendable {
         tokens: Int, model: Int = 0, _ body: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
         let call = QueuedCall(tokens: tokens)
+        try Task.checkCancellation()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 call.prepare { fault in
@@ -153,7 +154,8 @@ package final class EncodingQueue: Sendable {
     private func seconds(for tokens: Int, model: Int, _ state: State) -> Int {
         let rate = state.rates[model] * Double(threads)
         guard rate > 0 else { return 1 }
-        return Int(min(max((Double(tokens) / rate).rounded(.up), 1), 300))
+        // Clients that are told of longer times ask again at once.
+        return Int(min(max((Double(tokens) / rate).rounded(.up), 1), 120))
     }
 
     /// - Returns: seconds after which there may be room; `nil` if there is room.
@@ -175,7 +177,7 @@ package final class EncodingQueue: Sendable {
 
     // MARK: - Working
 
-    private enum Task {
+    private enum Work {
         case tokenize(EncodingJob, slice: Int)
         case compute([JobItem], model: Int)
         case call(QueuedCall)
@@ -192,7 +194,7 @@ package final class EncodingQueue: Sendable {
     }
 
     /// Waits until there is something to do; `nil` at the end.
-    private func nextTask(_ thread: Int) -> Task? {
+    private func nextTask(_ thread: Int) -> Work? {
         state.withLock { $0.begun[thread] = nil }
         while true {
             changed.sleep { state.withLock { $0.order.isEmpty && !$0.isClosed } }
@@ -206,7 +208,7 @@ package final class EncodingQueue: Sendable {
         }
     }
 
-    private func takeTask(_ state: inout State) -> Task? {
+    private func takeTask(_ state: inout State) -> Work? {
         while let (work, time) = state.order.popFirst() {
             switch work {
             case .call(let call):

@@ -28,6 +28,10 @@ struct TextInput {
         json.forEachElement { first = first ?? $0 }
         switch first?.kind {
         case .number: self.init(try Self.text(ids: json, key, encoder))
+        case .array where first?.elements?.first?.kind == .string:
+            throw ServiceError(
+                .invalid, "\(key.quoted()) has pairs of texts, which are for re-rankers",
+                parameter: key)
         case .array:
             var texts: [String] = []
             try json.forEachElement { element throws(ServiceError) in

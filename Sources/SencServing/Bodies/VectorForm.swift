@@ -10,6 +10,9 @@ enum VectorForm: String, CaseIterable {
     /// Whether the elements are bytes.
     var isBytes: Bool { self != .float }
 
+    /// Whether it goes by the range of the model's components.
+    var needsCalibration: Bool { self == .int8 || self == .uint8 }
+
     /// The vectors' elements as they are written.
     /// - Parameter model: for its range, by which 8-bit forms divide.
     func elements(_ vectors: Matrix, of model: ServedModel) throws -> [VectorElements] {

@@ -37,6 +37,7 @@ struct CohereDialect: Dialect {
         }
         let types = try body.strings("embedding_types") ?? []
         let forms = try (types.isEmpty ? ["float"] : types).map(Form.init)
+        for form in forms { try await prepare(form.vector, of: place, for: asked) }
         let (windows, usage, headers) = try await vectors(
             asked, model: place, dimensionIn: "output_dimension")
         var written: [(name: String, elements: [VectorElements])] = []

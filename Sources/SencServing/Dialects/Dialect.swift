@@ -41,8 +41,8 @@ extension Dialect {
             throw ServiceError(
                 .unknownModel,
                 """
-                no model \(name.quoted()) is served, but \(known); the server's option \
-                --model \(name)=SOURCE serves one by that name
+                the model \(name.quoted()) is not served; there are: \(known). The server's \
+                option --model \(name)=MODEL serves one by that name
                 """, parameter: "model")
         }
         return model
@@ -108,7 +108,8 @@ extension Dialect {
                 headers: [("content-type", JSONBody.contentType)] + headers, body: .bytes(body))
         }
         return ServerResponse(
-            headers: [("content-type", JSONBody.contentType)],
+            headers: [("content-type", JSONBody.contentType)]
+                + Self.truncation(encoded.truncatedCount),
             body: .pieces { write in
                 var usage = TokenUsage()
                 var counts: [Int] = []
@@ -160,10 +161,22 @@ extension Dialect {
             ("x-queue-time", milliseconds(times.waiting)),
             ("x-inference-time", milliseconds(times.inference)),
         ]
-        if usage.truncated > 0 {
-            headers.append(("x-senc-truncated-texts", String(usage.truncated)))
-        }
+        headers += Self.truncation(usage.truncated)
         return headers
+    }
+
+    private static func truncation(_ texts: Int) -> ServerHeaders {
+        texts > 0 ? [("x-senc-truncated-texts", String(texts))] : []
+    }
+
+    /// Makes ready what a form of vectors goes by.
+    func prepare(_ form: VectorForm, of model: Int, for asked: EncodingRequest) async throws {
+        guard form.needsCalibration else { return }
+        guard asked.normalization == .always else {
+            throw ServiceError(.invalid, "\(form.rawValue) is for vectors of length 1")
+        }
+        let served = embedder.models[model]
+        try await embedder.queue.run(tokens: 1, model: model) { try served.prepareCalibration() }
     }
 
     func rows(_ windows: [Embeddings]) -> [ArraySlice<Float>] {

@@ -44,15 +44,17 @@ struct OllamaDialect: Dialect {
                 body.member("embeddings", [[Float]]())
             }
         }
-        let (windows, usage, _) = try await vectors(asked, model: place)
+        let (windows, usage, headers) = try await vectors(asked, model: place)
         let duration = ContinuousClock.now - request.head.received
-        return json { body in
+        var response = json { body in
             body.member("model", model.name)
             body.array("embeddings", rows(windows)) { $0.value($1) }
             body.member("total_duration", nanoseconds(duration))
             body.member("load_duration", 0)
             body.member("prompt_eval_count", usage.tokens)
         }
+        response.headers += headers
+        return response
     }
 
     @Sendable private func embedPrompt(_ request: ServerRequest) async throws -> ServerResponse {
@@ -63,8 +65,10 @@ struct OllamaDialect: Dialect {
         var asked = EncodingRequest(TextInput(text))
         asked.truncates = true
         asked.normalization = .never
-        let (windows, _, _) = try await vectors(asked, model: place)
-        return json { $0.member("embedding", rows(windows).first ?? []) }
+        let (windows, _, headers) = try await vectors(asked, model: place)
+        var response = json { $0.member("embedding", rows(windows).first ?? []) }
+        response.headers += headers
+        return response
     }
 
     private func requiredModel(_ body: JSONBody) throws(ServiceError) -> Int {

@@ -46,6 +46,7 @@ struct OpenAIDialect: Dialect {
             asked.normalization = .never
         }
         let (form, isBase64) = try written(body)
+        try await prepare(form, of: place, for: asked)
         let frame = BodyFrame(key: "data") {
             $0.member("object", "list")
         } after: { body, usage in

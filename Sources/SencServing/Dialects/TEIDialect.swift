@@ -31,7 +31,7 @@ struct TEIDialect: Dialect {
     private func unsupported(_ kind: String) -> ServiceError {
         ServiceError(
             .unsupported,
-            "the model makes embeddings and is no \(kind); /v1/rerank and /score go by cosine")
+            "the model makes embeddings, and is not a \(kind); /v1/rerank and /score go by cosine")
     }
 
     // MARK: - Embedding
@@ -161,6 +161,9 @@ struct TEIDialect: Dialect {
             throw ServiceError(.malformed, "the body has no 'inputs'", parameter: "inputs")
         }
         let input = try TextInput(value, key: key, ids: nil)
+        guard input.texts.count <= embedder.settings.textsPerRequest else {
+            throw ServiceError(.tooManyTexts, "\(input.texts.count) texts are too many")
+        }
         // llama.cpp leaves special tokens out by itself.
         let isSpecial =
             try body.bool("add_special_tokens") ?? body.bool("add_special") ?? (key != "content")
@@ -250,7 +253,10 @@ struct TEIDialect: Dialect {
             }
         }
         let skips = try body.bool("skip_special_tokens") ?? true
-        let texts = lists.map { encoder.tokenizer.decode($0, skipSpecialTokens: skips) }
+        let ids = lists
+        let texts = try await embedder.queue.run(tokens: value.memberCount / 100 + 1) {
+            ids.map { encoder.tokenizer.decode($0, skipSpecialTokens: skips) }
+        }
         if key == "tokens" {
             // llama.cpp's, and vLLM's.
             return json {
@@ -274,7 +280,9 @@ struct TEIDialect: Dialect {
             body.object("model_type") { type in
                 type.object("embedding") { $0.member("pooling", model.encoder.poolingName) }
             }
-            body.member("max_concurrent_requests", settings.queuedTokens)
+            body.member(
+                "max_concurrent_requests",
+                max(settings.queuedTokens / model.encoder.maximumTokens, 1))
             body.member("max_input_length", model.encoder.maximumTokens)
             body.member("max_batch_tokens", settings.queuedTokens)
             body.member("max_batch_requests", Int?.none)

@@ -8,7 +8,8 @@ struct WeaviateDialect: Dialect {
     init(_ embedder: Embedder) { self.embedder = embedder }
 
     var routes: [Route] {
-        ["/vectors", "/vectors/"].map { Route("POST", $0, .ollama, vectors) } + [
+        [
+            Route("POST", "/vectors", .ollama, vectors),
             Route("GET", "/meta", .ollama) { _ in
                 let encoder = embedder.models[0].encoder
                 return json { body in
@@ -19,7 +20,6 @@ struct WeaviateDialect: Dialect {
                 }
             },
             Route("GET", "/.well-known/live", .ollama) { _ in ServerResponse(status: 204) },
-            Route("GET", "/.well-known/ready", .ollama) { _ in ServerResponse(status: 204) },
         ]
     }
 

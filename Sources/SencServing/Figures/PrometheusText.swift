@@ -19,8 +19,9 @@ struct PrometheusText {
         metric(name, help, type: "gauge", [("", String(value))])
     }
 
-    mutating func gauge(_ name: String, _ help: String, labels: String, _ value: Int) {
-        metric(name, help, type: "gauge", [(labels, String(value))])
+    /// - Parameter labels: of series whose value is 1, without braces.
+    mutating func facts(_ name: String, _ help: String, _ labels: [String]) {
+        metric(name, help, type: "gauge", labels.map { ($0, "1") })
     }
 
     mutating func histogram(_ name: String, _ help: String, _ histogram: Histogram) {

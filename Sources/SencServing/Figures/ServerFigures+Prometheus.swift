@@ -17,7 +17,7 @@ extension ServerFigures {
         text.counter(
             "te_request_failure", "Requests that failed, by reason.",
             Failure.allCases.map { ("err=\"\($0.rawValue)\"", state.failures[$0] ?? 0) })
-        text.counter("te_embed_count", "Texts to encode that were given out.", state.texts)
+        text.counter("te_embed_count", "Texts to encode.", state.askedTexts)
         text.counter("te_embed_success", "Texts that were encoded.", state.texts)
         for family in ["te_request", "te_embed"] {
             for stage in Stage.allCases {
@@ -48,12 +48,11 @@ extension ServerFigures {
         text.counter(
             "senc_responses_total", "Responses, by status.",
             state.responses.sorted { $0.key < $1.key }.map { ("status=\"\($0.key)\"", $0.value) })
-        for model in models {
-            text.gauge(
-                "senc_build_info", "The version, and what is served.",
-                labels: PrometheusText.label("version", version) + ","
-                    + PrometheusText.label("model", model), 1)
-        }
+        text.facts(
+            "senc_build_info", "The version, and what is served.",
+            models.map {
+                PrometheusText.label("version", version) + "," + PrometheusText.label("model", $0)
+            })
         return text.text
     }
 

@@ -23,6 +23,7 @@ package final class ServerFigures: Sendable {
         var requests = ["single": 0, "batch": 0]
         var successes = ["single": 0, "batch": 0]
         var failures = Dictionary(uniqueKeysWithValues: Failure.allCases.map { ($0, 0) })
+        var askedTexts = 0
         var texts = 0
         var tokens = 0
         var truncatedTexts = 0
@@ -45,8 +46,11 @@ package final class ServerFigures: Sendable {
 
     package init() {}
 
-    package func countRequest(isBatch: Bool) {
-        state.withLock { $0.requests[isBatch ? "batch" : "single", default: 0] += 1 }
+    package func countRequest(texts: Int) {
+        state.withLock { state in
+            state.requests[texts > 1 ? "batch" : "single", default: 0] += 1
+            state.askedTexts += texts
+        }
     }
 
     package func countSuccess(

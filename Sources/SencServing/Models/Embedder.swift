@@ -39,7 +39,7 @@ package final class Embedder: Sendable {
     package func encode(
         _ texts: [String], model: Int, options: EncodingOptions
     ) throws -> EncodedTexts {
-        figures.countRequest(isBatch: texts.count > 1)
+        figures.countRequest(texts: texts.count)
         return try queue.submit(texts, model: model, options: options)
     }
 }

@@ -15,7 +15,7 @@ package final class ServedModel: Sendable {
     package let bytes: Int
     /// 64 hexadecimal digits that its vectors depend on: of weights, tokenizer, configuration.
     package let digest: String
-    private let largestComponent = Mutex<Float?>(nil)
+    private let sample = Mutex<Matrix?>(nil)
 
     /// - Throws: what loading a model does.
     package init(_ model: ServerSettings.Model, _ settings: ServerSettings) throws {
@@ -32,12 +32,17 @@ package final class ServedModel: Sendable {
             + String(repeating: "0", count: 64 - digits.count)
     }
 
-    /// How vectors become bytes: by one range for all components, so that dot products keep their
-    /// proportions. It takes a moment the first time.
+    /// Makes what `calibration` goes by, which takes a moment the first time.
+    package func prepareCalibration() throws {
+        try sample.withLock { if $0 == nil { $0 = try encoder.sampleVectors() } }
+    }
+
+    /// How vectors of length 1 become bytes: by one range for all components, the largest magnitude
+    /// of a sample, so that dot products keep their proportions.
     package func calibration(dimension: Int) throws -> Calibration {
-        let known = largestComponent.withLock(\.self)
-        let largest = try known ?? encoder.largestComponent()
-        if known == nil { largestComponent.withLock { $0 = largest } }
+        try prepareCalibration()
+        let vectors = sample.withLock(\.self)?.prefix(columns: dimension).normalized()
+        let largest = vectors?.elements.reduce(0) { max($0, $1.magnitude) } ?? 1
         return try Calibration(
             minimums: [Float](repeating: -largest, count: dimension),
             maximums: [Float](repeating: largest, count: dimension))
