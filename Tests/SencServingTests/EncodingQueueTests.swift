@@ -11,10 +11,10 @@ import Testing
     }
 
     private static func queue(
-        _ encoder: SentenceEncoder, tokens: Int = 1 << 20, cacheBytes: Int = 0
+        _ encoder: SentenceEncoder, threads: Int = 2, tokens: Int = 1 << 20, cacheBytes: Int = 0
     ) -> EncodingQueue {
         EncodingQueue(
-            encoders: [encoder], threads: 2, maximumTokens: tokens, cacheBytes: cacheBytes,
+            encoders: [encoder], threads: threads, maximumTokens: tokens, cacheBytes: cacheBytes,
             figures: ServerFigures())
     }
 
@@ -80,8 +80,9 @@ import Testing
 
     @Test func equalTextsAreComputedOnce() async throws {
         let encoder = try Self.encoder()
-        let queue = Self.queue(encoder)
-        // Not started yet, so that both are in line.
+        // One thread makes the tokens of both before it computes; not started yet, so that both are
+        // in line.
+        let queue = Self.queue(encoder, threads: 1)
         let texts = Array(Set(Self.texts(300, seed: 4))).sorted()
         let first = try queue.submit(texts, model: 0, options: EncodingOptions())
         let second = try queue.submit(texts.reversed(), model: 0, options: EncodingOptions())

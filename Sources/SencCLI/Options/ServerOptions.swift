@@ -86,7 +86,7 @@ struct ServerLimitOptions: ParsableArguments {
             "Tokens that wait at most; more are refused with 429.", valueName: "tokens"))
     var queue = 1 << 20
 
-    @Option(help: .text("Texts of a request at most.", valueName: "n"))
+    @Option(help: .text("Texts of a request at most."))
     var maxTexts = 2_048
 
     @Option(

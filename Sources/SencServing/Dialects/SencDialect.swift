@@ -29,8 +29,9 @@ struct SencDialect: Dialect {
     }
 
     private func metrics() -> ServerResponse {
+        let cache = embedder.queue.cache
         let text = embedder.figures.prometheusText(
-            load: embedder.queue.load, cache: embedder.queue.cache,
+            load: embedder.queue.load, cache: (cache.usedBytes, cache.count),
             models: embedder.models.map(\.name), version: embedder.settings.version)
         return ServerResponse(type: PrometheusText.contentType, Array(text.utf8))
     }

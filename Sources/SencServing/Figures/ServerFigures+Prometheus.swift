@@ -4,7 +4,7 @@ extension ServerFigures {
     /// All figures, under text-embeddings-inference's names where it has them (`te_…`), else under
     /// senc's own.
     func prometheusText(
-        load: QueueLoad, cache: VectorCache, models: [String], version: String
+        load: QueueLoad, cache: (bytes: Int, vectors: Int), models: [String], version: String
     ) -> String {
         let state = state.withLock(\.self)
         var text = PrometheusText()
@@ -41,8 +41,8 @@ extension ServerFigures {
             "senc_cache_hits_total", "Vectors that were at hand.", state.hits)
         text.counter(
             "senc_cache_misses_total", "Vectors that were not at hand.", state.misses)
-        text.gauge("senc_cache_bytes", "Bytes of vectors at hand.", cache.usedBytes)
-        text.gauge("senc_cache_vectors", "Vectors at hand.", cache.count)
+        text.gauge("senc_cache_bytes", "Bytes of vectors at hand.", cache.bytes)
+        text.gauge("senc_cache_vectors", "Vectors at hand.", cache.vectors)
         text.counter("senc_received_bytes_total", "Bytes of bodies received.", state.bytesRead)
         text.counter("senc_sent_bytes_total", "Bytes of bodies sent.", state.bytesWritten)
         text.counter(
