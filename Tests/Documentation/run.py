@@ -31,7 +31,7 @@ TOLERANCE = 1.01e-4
 EXAMPLES = "\nTests/Examples/run.sh\n"
 ELSEWHERE = {
     "swift run -c release senc encode ": "readme_command 'swift run'",
-    "swift test -c release": "readme_command 'swift test'",
+    "SENC_SERVER=1 swift test -c release": "readme_command 'SENC_SERVER=1 swift test'",
     "Release/archive.sh": "\nRelease/archive.sh\n",
     "sh Release/install.sh dist": " sh Release/install.sh dist",
 }
