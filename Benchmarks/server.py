@@ -98,7 +98,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=30)
     options = parser.parse_args()
     # Each text once, for equal ones are computed once.
-    texts = list(dict.fromkeys(open(options.texts, encoding="utf-8").read().splitlines()))[:6000]
+    texts = list(dict.fromkeys(open(options.texts, encoding="utf-8", errors="replace").read().splitlines()))[:6000]
 
     encoding = [encode_rate(options.program, options.model, texts[:2000]) for _ in range(3)]
     server, port = serve(options.program, options.model)

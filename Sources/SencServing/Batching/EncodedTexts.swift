@@ -31,7 +31,7 @@ package struct EncodedTexts: Sendable {
     package var truncatedCount: Int { queue.truncatedCount(of: job) }
 
     /// The vectors of the texts of one window, in their order; `nil` behind the last one. Windows are
-    /// asked for one after the other, from 0.
+    /// asked for one after the other, from 0, by one task.
     /// - Throws: `EncodingError`, `QueueError`, or `CancellationError` if the task is cancelled,
     ///   whereupon what waits for it is dropped.
     package func window(_ index: Int) async throws -> Embeddings? {
