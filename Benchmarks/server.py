@@ -48,8 +48,10 @@ class Client:
     def get(self, path):
         self.connection.request("GET", path)
         answer = self.connection.getresponse()
-        answer.read()
-        return answer.status
+        return answer.status, answer.read()
+
+    def text(self, path):
+        return self.get(path)[1].decode()
 
 
 def encode_rate(program, model, texts):
@@ -104,14 +106,20 @@ def main():
     server, port = serve(options.program, options.model)
     try:
         at_once(port, texts[:200], 32)
-        rates = []
+        rates, speeds = [], []
         for _ in range(3):
-            before = processor_seconds(server.pid)
+            before, begin = processor_seconds(server.pid), time.monotonic()
             at_once(port, texts[:2000], 32)
             rates.append((processor_seconds(server.pid) - before) / 2000)
+            speeds.append(2000 / (time.monotonic() - begin))
+        figures = Client(port).text("/metrics")
+        tokens, batches = (
+            float(re.search(rf"^te_batch_next_tokens_{name} (.*)", figures, re.M)[1])
+            for name in ("sum", "count"))
         own, served = statistics.median(encoding), statistics.median(rates)
         print(f"processor ms a text: encode {own * 1e3:.3f}, 32 connections {served * 1e3:.3f}, "
-              f"ratio {served / own:.3f}")
+              f"ratio {served / own:.3f}; {tokens / batches:.0f} tokens a batch, "
+              f"{statistics.median(speeds):.0f} texts/s")
 
         end = time.monotonic() + options.seconds
         requests, lone, health = [0], [], []
@@ -138,7 +146,7 @@ def main():
             client = Client(port)
             while time.monotonic() < end:
                 begin = time.monotonic()
-                assert client.get("/health") == 200
+                assert client.get("/health")[0] == 200
                 health.append(time.monotonic() - begin)
                 time.sleep(0.005)
 

@@ -28,6 +28,10 @@ package final class EncodingQueue: Sendable {
 
     /// Tokens of a request that are taken in one turn.
     private static let tokensPerTurn = 64
+    /// With fewer, kernels are slower for each.
+    private static let tokensWorthATurn = 192
+    /// With fewer requests at once each is computed as soon as it can be.
+    private static let requestsPerThread = 4
     /// Requests of other models that are passed over for a batch.
     private static let passedOver = 32
 
@@ -195,9 +199,18 @@ package final class EncodingQueue: Sendable {
 
     /// Waits until there is something to do; `nil` at the end.
     private func nextTask(_ thread: Int) -> Work? {
-        state.withLock { $0.begun[thread] = nil }
+        let isAwaited = state.withLock { state in
+            state.begun[thread] = nil
+            return !state.order.isEmpty
+        }
+        // Others may have left what there is to be done with more.
+        if isAwaited { changed.wakeAll() }
         while true {
-            changed.sleep { state.withLock { $0.order.isEmpty && !$0.isClosed } }
+            changed.sleep {
+                state.withLock {
+                    !$0.isClosed && ($0.order.isEmpty || waitsForMore($0))
+                }
+            }
             let (task, isClosed) = state.withLock { state in
                 let task = takeTask(&state)
                 if task != nil { state.begun[thread] = .now }
@@ -206,6 +219,14 @@ package final class EncodingQueue: Sendable {
             if let task { return task }
             if isClosed { return nil }
         }
+    }
+
+    /// Whether what is there is better computed with what comes while others compute: where many ask
+    /// at once, some are about to ask again. It waits for no more than a batch.
+    private func waitsForMore(_ state: State) -> Bool {
+        state.load.waitingTokens < Self.tokensWorthATurn
+            && state.load.requests > Self.requestsPerThread * threads
+            && state.begun.contains { $0 != nil }
     }
 
     private func takeTask(_ state: inout State) -> Work? {

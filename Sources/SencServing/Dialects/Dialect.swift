@@ -100,7 +100,10 @@ extension Dialect {
             var body = frame.opening
             if let first {
                 usage.add(first)
-                body += try elements(first, 0).joined(separator: [UInt8(ascii: ",")])
+                for element in try elements(first, 0) {
+                    if body.count > frame.opening.count { body.append(UInt8(ascii: ",")) }
+                    body += element
+                }
             }
             let headers = finish(encoded, first?.tokenCounts ?? [], usage)
             body += frame.closing(usage)
