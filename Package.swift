@@ -167,7 +167,8 @@ let package = Package(
             name: "SencCLITests",
             dependencies: [
                 "SencCLI", "Senc", "SencAnalysis", "SencFiles", "SencIndex", "SencInput",
-                "SencMaps", "SencMath", "SencTraining", "SencVectors", "SencWeights", "TestSupport",
+                "SencMaps", "SencMath", "SencServerSettings", "SencTraining", "SencVectors",
+                "SencWeights", "TestSupport",
             ]),
     ]
 )
@@ -204,7 +205,7 @@ if Context.environment["SENC_SERVER"] != nil {
         .testTarget(
             name: "SencServerTests",
             dependencies: [
-                "CZlib", "SencServer", "SencServing", "SencServerSettings", "SencFiles",
+                "CZlib", "Senc", "SencServer", "SencServing", "SencServerSettings", "SencFiles",
                 "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

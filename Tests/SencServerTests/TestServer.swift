@@ -9,7 +9,7 @@ struct TestServer: Sendable {
     let address: ServerSettings.Address
     let server: HTTPServer
 
-    /// Runs a server while a test talks to it.
+    /// Runs a server with a stub while a test talks to it.
     /// - Returns: how serving ended.
     @discardableResult
     static func run(
@@ -18,6 +18,24 @@ struct TestServer: Sendable {
         test: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws -> HTTPServer.Outcome {
         let server = HTTPServer(settings, handler: stub, mostConnections: mostConnections)
+        return try await run(server) { address in
+            try await test(TestServer(stub: stub, address: address, server: server))
+        }
+    }
+
+    /// The same with any handler.
+    @discardableResult
+    static func serve(
+        _ settings: ServerSettings, _ handler: some ServerHandler,
+        test: @escaping @Sendable (ServerSettings.Address) async throws -> Void
+    ) async throws -> HTTPServer.Outcome {
+        try await run(HTTPServer(settings, handler: handler), test: test)
+    }
+
+    private static func run(
+        _ server: HTTPServer,
+        test: @escaping @Sendable (ServerSettings.Address) async throws -> Void
+    ) async throws -> HTTPServer.Outcome {
         let listening = Mailbox<ServerSettings.Address?>()
         async let outcome = {
             defer { listening.put(nil) }
@@ -25,7 +43,7 @@ struct TestServer: Sendable {
         }()
         if let address = await listening.next() ?? nil {
             do {
-                try await test(TestServer(stub: stub, address: address, server: server))
+                try await test(address)
             } catch {
                 server.shutDown()
                 _ = try await outcome
@@ -38,6 +56,13 @@ struct TestServer: Sendable {
 
     /// Makes a connection, and calls on a thread of its own, where waiting is no harm.
     func connect<Result: Sendable>(
+        _ body: @escaping @Sendable (RawClient) throws -> Result
+    ) async throws -> Result {
+        try await Self.connect(to: address, body)
+    }
+
+    static func connect<Result: Sendable>(
+        to address: ServerSettings.Address,
         _ body: @escaping @Sendable (RawClient) throws -> Result
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
