@@ -115,7 +115,8 @@ let package = Package(
             ],
             resources: helpPages),
         .target(
-            name: "TestSupport", dependencies: ["CZlib", "SencHub", "SencMath"],
+            name: "TestSupport",
+            dependencies: ["CZlib", "SencHub", "SencMath", "SencServerSettings"],
             path: "Tests/Support"),
         .testTarget(name: "LayoutTests"),
         .testTarget(name: "SencFilesTests", dependencies: ["SencFiles", "TestSupport"]),
@@ -146,6 +147,8 @@ let package = Package(
             ]),
         .testTarget(
             name: "SencHubTests", dependencies: ["SencHub", "SencFiles", "TestSupport"]),
+        .testTarget(
+            name: "SencServerSettingsTests", dependencies: ["SencServerSettings", "SencMath"]),
         .testTarget(
             name: "SencServingTests",
             dependencies: ["SencServing", "SencServerSettings", "Senc", "SencFiles", "TestSupport"]),
@@ -202,6 +205,9 @@ if Context.environment["SENC_SERVER"] != nil {
         .executableTarget(
             name: "SencServerProgram",
             dependencies: ["SencServer", "SencServing", "SencServerSettings", "SencFiles"]),
+        .testTarget(
+            name: "SencServerProgramTests",
+            dependencies: ["SencServerProgram", "SencServerSettings", "TestSupport"]),
         .testTarget(
             name: "SencServerTests",
             dependencies: [

@@ -14,7 +14,7 @@ extension Connection {
         } else if exchange.announcedBytes ?? 0 > limits.bodyBytes {
             answer(handler.tooLarge(exchange.head), to: exchange)
         } else if case .unknown(let name) = exchange.coding {
-            let text = "there is no way to decompress '\(name.prefix(40))'"
+            let text = "the body is compressed in an unknown way, '\(name.prefix(40))'"
             answer(handler.unreadable(exchange.head, reason: text), to: exchange)
         } else if exchange.awaitsContinue, let context {
             let head = HTTPResponseHead(version: .http1_1, status: .continue)
@@ -60,7 +60,7 @@ extension Connection {
         }
     }
 
-    /// What came is no request, or not all of one.
+    /// What came is not a request, or not all of one.
     func answer(_ fault: Fault) {
         if let exchange {
             exchange.keepsAlive = false

@@ -46,7 +46,7 @@ package enum ServerFault: Diagnostic, Equatable {
         case SocketAddressError.unixDomainSocketPathTooLong:
             ServerFault.cannotListen(address: place, reason: "the path is too long for a socket")
         case is SocketAddressError:
-            ServerFault.cannotListen(address: place, reason: "there is no such address")
+            ServerFault.cannotListen(address: place, reason: "the address is unknown")
         default:
             ServerFault.cannotListen(address: place, reason: Message(verbatim: "\(error)"))
         }

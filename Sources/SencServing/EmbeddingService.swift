@@ -1,3 +1,4 @@
+import Senc
 import SencFiles
 package import SencServerSettings
 import Synchronization
@@ -8,7 +9,7 @@ package final class EmbeddingService: Sendable {
     package let embedder: Embedder
     private let routes: RouteTable
     private let gate: Gate
-    private let log: AccessLog?
+    private let log = ServerLog()
     private let heldBytes = Mutex(0)
     private let isDraining = Atomic(false)
 
@@ -18,7 +19,6 @@ package final class EmbeddingService: Sendable {
         self.settings = settings
         embedder = try Embedder(settings)
         gate = Gate(settings)
-        log = settings.logsRequests ? AccessLog() : nil
         let dialects: [any Dialect] = [
             OpenAIDialect(embedder), TEIDialect(embedder), OllamaDialect(embedder),
             CohereDialect(embedder), ScoringDialect(embedder), WeaviateDialect(embedder),
@@ -102,7 +102,10 @@ extension EmbeddingService: ServerHandler {
         do {
             return gate.opened(try await route.answer(request), for: head)
         } catch {
-            return fail(ServiceError(error), route.errors, head)
+            let answer = ServiceError(error)
+            // Whoever asked is not told why; whoever serves is.
+            if answer.kind == .internal, !(error is EncodingError) { log.report(error, head) }
+            return fail(answer, route.errors, head)
         }
     }
 
@@ -110,7 +113,7 @@ extension EmbeddingService: ServerHandler {
         embedder.figures.countResponse(
             status: record.status, bytesRead: record.bytesRead, bytesWritten: record.bytesWritten)
         if record.status == 499 { embedder.figures.countFailure(.dropped) }
-        log?.write(record)
+        if settings.logsRequests { log.write(record) }
     }
 
     package func drain() { isDraining.store(true, ordering: .relaxed) }
@@ -140,10 +143,10 @@ extension EmbeddingService {
                 !isDraining.load(ordering: .relaxed) && embedder.queue.secondsUntilRoom() == nil
             if isReady, head.path.hasPrefix("/.") { return ServerResponse(status: 204) }
             return ServerResponse(
-                status: isReady ? 200 : 503, type: "application/json",
-                Array("{\"ready\":\(isReady)}".utf8))
+                status: isReady ? 200 : 503, type: JSONBody.contentType,
+                JSONWriter.bytes { $0.object { $0.member("ready", isReady) } })
         case "/openapi.json":
-            return ServerResponse(type: "application/json", PackageResources.openapi_json)
+            return ServerResponse(type: JSONBody.contentType, PackageResources.openapi_json)
         default:
             // Browsers say that they read HTML.
             if head.header("accept")?.contains("text/html") == true { return ServerPage.response() }

@@ -1,6 +1,7 @@
 import CZlib
 import SencServerSettings
 import SencServing
+import TestSupport
 import Testing
 
 /// Bodies: refused, compressed, in chunks, too large, cut.

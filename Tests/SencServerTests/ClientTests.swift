@@ -1,6 +1,7 @@
 import Foundation
 import SencServerSettings
 import SencServing
+import TestSupport
 import Testing
 
 /// Clients that leave, dawdle or talk nonsense.

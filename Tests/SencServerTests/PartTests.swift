@@ -1,5 +1,6 @@
 import SencFiles
 import SencServerSettings
+import TestSupport
 import Testing
 
 @testable import SencServer

@@ -1,5 +1,6 @@
 import CZlib
 import SencServing
+import TestSupport
 import Testing
 
 /// Requests and their responses on one connection.

@@ -2,6 +2,7 @@ import Foundation
 import SencServer
 import SencServerSettings
 import SencServing
+import TestSupport
 
 /// A server on a free port of loopback.
 struct TestServer: Sendable {

@@ -8,18 +8,6 @@ import Testing
 
 /// Vectors that come by HTTP.
 @Suite struct VectorTests {
-    private static func texts(_ count: Int, seed: UInt64) -> [String] {
-        var random = SplitMix(seed: seed)
-        let words = [
-            "rain", "the", "sun", "window", "falls", "on", "a", "street", "light", "green",
-        ]
-        return (0..<count).map { _ in
-            (0..<Int.random(in: 1..<60, using: &random))
-                .map { _ in words.randomElement(using: &random) ?? "" }
-                .joined(separator: " ")
-        }
-    }
-
     @Test func areTheEncodersToTheBitWhoeverAsksAtOnce() async throws {
         let settings = ServerSettings.with {
             $0.models = [.init(name: "tiny", source: Goldens.path("tiny-bert"))]
@@ -32,7 +20,8 @@ import Testing
                 for number in 0..<32 {
                     group.addTask {
                         // One text, some, or so many that they come in pieces.
-                        let texts = Self.texts([1, 7, 300][number % 3], seed: UInt64(number % 11))
+                        let texts = RandomTexts.texts(
+                            [1, 7, 300][number % 3], length: 1..<60, seed: UInt64(number % 11))
                         let found = try await Self.vectors(of: texts, from: address)
                         let expected = try await encoder.encode(
                             texts, options: EncodingOptions(normalization: .always))

@@ -19,15 +19,7 @@ import Testing
     }
 
     private static func texts(_ count: Int, seed: UInt64) -> [String] {
-        var random = SplitMix(seed: seed)
-        let words = [
-            "rain", "the", "sun", "window", "falls", "on", "a", "street", "light", "green",
-        ]
-        return (0..<count).map { _ in
-            (0..<Int.random(in: 0..<40, using: &random))
-                .map { _ in words.randomElement(using: &random) ?? "" }
-                .joined(separator: " ")
-        }
+        RandomTexts.texts(count, length: 0..<40, seed: seed)
     }
 
     private static func all(_ encoded: EncodedTexts) async throws -> [[Float]] {

@@ -1,5 +1,4 @@
 import Foundation
-import SencMath
 import SencServerSettings
 import Testing
 
@@ -7,34 +6,6 @@ import Testing
 
 /// Who may ask, and what the server tells of itself.
 @Suite struct ServiceTests {
-    @Test func settingsComeBackFromTheirText() throws {
-        var settings = TestService.settings()
-        #expect(try ServerSettings(json: settings.json) == settings)
-        settings.address = .unixSocket(path: "/tmp/a b\"c")
-        settings.tls = .init(certificate: "c.pem", key: "k.pem")
-        settings.allowedOrigins = ["https://a.example"]
-        settings.allowedHosts = ["a.example"]
-        settings.index = "notes"
-        settings.translations = ["a %1": "b %1"]
-        settings.overflow = .error
-        settings.precision = .int8
-        settings.threads = nil
-        settings.takesTokenIDs = true
-        #expect(try ServerSettings(json: settings.json) == settings)
-    }
-
-    @Test(arguments: [
-        ("{", nil), ("{}", "version"),
-        (#"{"version":"1","translations":{},"models":[]}"#, "models"),
-        (#"{"version":"1"}"#, "translations"),
-    ])
-    func otherTextsAreNoSettings(text: String, key: String?) {
-        let fault = #expect(throws: ServerSettings.Fault.self) {
-            try ServerSettings(json: text)
-        }
-        if let key { #expect(fault == .invalid(key: key)) }
-    }
-
     @Test func aKeyIsDemanded() async throws {
         let test = try TestService { $0.apiKey = "secret" }
         let body = #"{"input":"a"}"#
@@ -167,7 +138,7 @@ import Testing
         var head = test.head("POST", "/embed", headers: [("user-agent", "u\"\n")])
         head.query = [("q", "private")]
         let line = String(
-            decoding: AccessLog.line(
+            decoding: ServerLog.line(
                 RequestRecord(
                     head: head, status: 200, bytesRead: 5, bytesWritten: 7,
                     duration: .milliseconds(3)), at: 1_700_000_000), as: UTF8.self)

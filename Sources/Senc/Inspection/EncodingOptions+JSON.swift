@@ -3,7 +3,7 @@ internal import SencTokenizers
 
 extension EncodingOptions {
     /// What an index keeps of the options that its passages were encoded with.
-    /// - Returns: `nil` if one of them is no value that it may have.
+    /// - Returns: `nil` if one of them does not have a value that it may have.
     package init?(_ json: JSON) {
         guard let normalizes = json["normalizes"]?.bool else { return nil }
         let normalization = json["normalization"]?.string.map(Normalization.init)

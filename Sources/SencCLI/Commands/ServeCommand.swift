@@ -1,7 +1,6 @@
 import ArgumentParser
 import Senc
 import SencFiles
-import SencMath
 import SencServerSettings
 
 extension ServerSettings.Overflow: ExpressibleByArgument {}
@@ -31,17 +30,7 @@ struct ServeCommand: ParsableCommand {
             """, valueName: "model"), completion: .model)
     var model: [String] = []
 
-    @Option(
-        name: .customLong("precision"),
-        help: .text(
-            """
-            The arithmetic of the linear layers. If not given: what is configured, else float32.
-            """))
-    var givenPrecision: Precision?
-
-    @Option(help: .text("What multiplies matrices: senc's own kernels or the system's BLAS."))
-    var backend = Backend.packed
-
+    @OptionGroup var arithmetic: ArithmeticOptions
     @OptionGroup var workers: ThreadOptions
 
     @Option(
@@ -82,9 +71,7 @@ struct ServeCommand: ParsableCommand {
             throw UsageError(
                 "two models are called \(name.quoted()); --model NAME=MODEL names one of them")
         }
-        settings.precision =
-            givenPrecision ?? (backend == .packed ? Configuration.precision : .float32)
-        settings.backend = backend
+        (settings.precision, settings.backend) = (arithmetic.precision, arithmetic.backend)
         settings.threads = workers.threads
         settings.index = try index.map { try Path.absolute($0) }
         settings.overflow = overflow
@@ -118,7 +105,7 @@ struct ServeCommand: ParsableCommand {
     }
 }
 
-/// Why there is no server.
+/// Why the server cannot be started.
 enum ServeError: Diagnostic, Equatable {
     /// It has packages of its own, which those who do not serve need not compile.
     case notBuilt(place: String)

@@ -11,7 +11,7 @@ extension Spanish {
             "the path is too long for a socket",
             "la ruta es demasiado larga para un socket"
         ),
-        ("there is no such address", "no existe esa dirección"),
+        ("the address is unknown", "la dirección es desconocida"),
         ("not a certificate in PEM format (%1)", "no es un certificado en formato PEM (%1)"),
         ("not a private key in PEM format (%1)", "no es una clave privada en formato PEM (%1)"),
         (

@@ -1,10 +1,7 @@
 public import ArgumentParser
 internal import Senc
 internal import SencFiles
-public import SencMath
-
-extension Precision: ExpressibleByArgument {}
-extension Backend: ExpressibleByArgument {}
+import SencMath
 
 /// Which model, and what computes it.
 struct ModelOptions: ParsableArguments {
@@ -21,35 +18,12 @@ struct ModelOptions: ParsableArguments {
             valueName: "model"), completion: .model)
     var model: String?
 
-    @Option(
-        name: .customLong("precision"),
-        help: .text(
-            """
-            The arithmetic of the linear layers. If not given: what is configured, else float32.
-            """))
-    var givenPrecision: Precision?
+    @OptionGroup var arithmetic: ArithmeticOptions
+    @OptionGroup var workers: ThreadOptions
 
-    @Option(help: .text("What multiplies matrices: senc's own kernels or the system's BLAS."))
-    var backend = Backend.packed
-
-    @Option(
-        name: .customLong("threads"),
-        help: .text(
-            """
-            Worker threads. If not given: what is configured, else one for each processor.
-            """))
-    var givenThreads: Int?
-
-    var threads: Int? { givenThreads ?? Configuration.threads }
-
-    /// The system's BLAS has one precision, whatever is configured.
-    var precision: Precision {
-        givenPrecision ?? (backend == .packed ? Configuration.precision : .float32)
-    }
-
-    func validate() throws {
-        if let givenThreads, givenThreads < 1 { throw UsageError("--threads must be at least 1") }
-    }
+    var precision: Precision { arithmetic.precision }
+    var backend: Backend { arithmetic.backend }
+    var threads: Int? { workers.threads }
 
     /// - Parameters:
     ///   - packing: `eachUse` for a text or two.

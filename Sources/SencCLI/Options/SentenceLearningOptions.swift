@@ -123,7 +123,7 @@ struct SentenceLearningOptions: ParsableArguments {
     /// - Parameter usualBatch: examples of a step where none are asked for.
     /// - Throws: `UsageError` of a precision that cannot be learned with.
     func options(_ model: ModelOptions, usualBatch: Int) throws -> SentenceOptions {
-        guard model.givenPrecision != .int8 else {
+        guard model.arithmetic.givenPrecision != .int8 else {
             throw UsageError("a model is taught with --precision float32 or bfloat16")
         }
         guard model.backend == .packed else {
@@ -142,7 +142,7 @@ struct SentenceLearningOptions: ParsableArguments {
             (lowRank.modules, lowRank.seed) = (loraModule, seed)
             return lowRank
         }
-        options.precision = model.givenPrecision ?? .float32
+        options.precision = model.arithmetic.givenPrecision ?? .float32
         return options
     }
 }

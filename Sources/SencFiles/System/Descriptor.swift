@@ -73,7 +73,7 @@ package struct Descriptor: Equatable, Sendable {
         guard getrlimit(resource, &limit) == 0 else { return 256 }
         let allowed = limit.rlim_max
         #if canImport(Darwin)
-        // What the system says is no limit it does not give.
+        // Some systems report no limit and still have one.
         let wanted = min(allowed, rlim_t(OPEN_MAX))
         #else
         let wanted = allowed

@@ -30,8 +30,8 @@ package struct Route: Sendable {
 // MARK: - What dialects have in common
 
 extension Dialect {
-    func model(_ body: JSONBody, _ key: String = "model") throws(ServiceError) -> Int {
-        try model(named: body.string(key))
+    func model(_ body: JSONBody) throws(ServiceError) -> Int {
+        try model(named: body.string("model"))
     }
 
     func model(named name: String?) throws(ServiceError) -> Int {

@@ -1,11 +1,12 @@
 import SencFiles
 import Synchronization
 
-/// Requests as lines of JSON on standard error. No text of a request is in them, nor its query.
+/// Requests, and faults of the server's own, as lines of JSON on standard error. No text of a request
+/// is in them, nor its query.
 ///
 /// They are written by a thread of their own, so that whoever reads them slowly holds up no request;
 /// what is more than a buffer is left out, and counted.
-final class AccessLog: Sendable {
+final class ServerLog: Sendable {
     private struct State {
         var lines: [UInt8] = []
         var omitted = 0
@@ -16,8 +17,23 @@ final class AccessLog: Sendable {
 
     private let state = Mutex(State())
 
-    func write(_ record: RequestRecord) {
-        let line = Self.line(record, at: SystemTime.seconds)
+    func write(_ record: RequestRecord) { append(Self.line(record, at: SystemTime.seconds)) }
+
+    /// - Parameter error: why the server could not answer; not one of a text, which may quote it.
+    func report(_ error: any Error, _ head: RequestHead) {
+        append(
+            JSONWriter.line { writer in
+                writer.object { entry in
+                    entry.member("time", UTCTime(seconds: SystemTime.seconds).text)
+                    entry.member("request_id", head.id)
+                    entry.member("path", head.path)
+                    entry.member(
+                        "error", (error as? any Diagnostic)?.description ?? "\(type(of: error))")
+                }
+            })
+    }
+
+    private func append(_ line: [UInt8]) {
         let isIdle = state.withLock { state in
             guard state.lines.count + line.count <= Self.maximumBytes else {
                 state.omitted += 1

@@ -1,18 +1,18 @@
 import Foundation
-import SencServerSettings
+package import SencServerSettings
 
 /// What a server answered.
-struct RawResponse: Sendable, Equatable {
-    var status: Int
-    var headers: [String: String]
-    var body: [UInt8]
+package struct RawResponse: Sendable, Equatable {
+    package var status: Int
+    package var headers: [String: String]
+    package var body: [UInt8]
 
-    var text: String { String(decoding: body, as: UTF8.self) }
+    package var text: String { String(decoding: body, as: UTF8.self) }
 }
 
 /// A socket, for what no client would send.
-final class RawClient {
-    enum Failure: Error {
+package final class RawClient {
+    package enum Failure: Error {
         case notConnected
         case notSent
         /// The server closed, or said nothing for ten seconds.
@@ -28,7 +28,7 @@ final class RawClient {
     private let number: Int32
     private var received: [UInt8] = []
 
-    init(_ address: ServerSettings.Address) throws {
+    package init(_ address: ServerSettings.Address) throws {
         switch address {
         case .host(_, let port):
             number = socket(AF_INET, Self.stream, 0)
@@ -60,7 +60,7 @@ final class RawClient {
     }
 
     /// Makes a socket that nobody listens on, as a server leaves it that is killed.
-    static func leaveSocket(at path: String) throws {
+    package static func leaveSocket(at path: String) throws {
         let number = socket(AF_UNIX, stream, 0)
         defer { Foundation.close(number) }
         var name = name(path)
@@ -80,9 +80,9 @@ final class RawClient {
         }
     }
 
-    func send(_ text: String) throws { try send(Array(text.utf8)) }
+    package func send(_ text: String) throws { try send(Array(text.utf8)) }
 
-    func send(_ bytes: [UInt8]) throws {
+    package func send(_ bytes: [UInt8]) throws {
         #if os(Linux)
         let flags = Int32(MSG_NOSIGNAL)
         #else
@@ -99,24 +99,29 @@ final class RawClient {
     }
 
     /// Says that nothing more is sent.
-    func endSending() { shutdown(number, Int32(SHUT_WR)) }
+    package func endSending() { shutdown(number, Int32(SHUT_WR)) }
 
     /// Has the socket close by a reset.
-    func resetWhenClosed() {
+    package func resetWhenClosed() {
         var option = linger(l_onoff: 1, l_linger: 0)
         setsockopt(number, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
 
     /// - Returns: whether the server has closed, rather than sent something.
-    func isEnded() -> Bool { received.isEmpty && !receive() }
+    package func isEnded() -> Bool { received.isEmpty && !receive() }
+
+    /// Waits until something has come.
+    package func awaitBytes() throws {
+        guard !received.isEmpty || receive() else { throw Failure.nothing }
+    }
 
     /// All that comes until the server closes.
-    func rest() -> [UInt8] {
+    package func rest() -> [UInt8] {
         while receive() {}
         return received
     }
 
-    func response(toHead isHead: Bool = false) throws -> RawResponse {
+    package func response(toHead isHead: Bool = false) throws -> RawResponse {
         let head = try line(until: Array("\r\n\r\n".utf8))
         let lines = head.components(separatedBy: "\r\n")
         let words = lines[0].split(separator: " ", maxSplits: 2)
