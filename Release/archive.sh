@@ -5,17 +5,20 @@
 #
 # writes to DIRECTORY (dist if not given):
 #
-#   senc-VERSION-SYSTEM-CPU.tar.gz   bin/senc, with Swift's libraries and those of C that it needs
-#                                    inside; the default model, man pages, completions, licenses
-#   senc-model-NAME.tar.gz           each other model, to be unpacked over it
-#   SHA256SUMS                       of all of them
+#   senc-VERSION-SYSTEM-CPU.tar.gz         bin/senc, with Swift's libraries and those of C that it
+#                                          needs inside; the default model, man pages, completions,
+#                                          licenses
+#   senc-server-VERSION-SYSTEM-CPU.tar.gz  what `senc serve` runs, to be unpacked over it
+#   senc-model-NAME.tar.gz                 each other model, the same
+#   SHA256SUMS                             of all of them
 #
 # Unpacked anywhere, alone or over ~/.local or /usr/local, bin/senc finds the models. The same
-# commit gives the same archives with the same tools, but for the program's own bytes.
+# commit gives the same archives with the same tools, but for the programs' own bytes.
 #
 # Needs what README.md needs to build senc, and on Debian and its kin cmake, with which Oniguruma is
 # made from Debian's source, since there is no static library of it.
 set -euo pipefail
+export SENC_SERVER=1
 cd "$(dirname "$0")/.."
 dist=${1:-dist}
 mkdir -p "$dist"
@@ -65,9 +68,12 @@ else
 fi
 options+=(--scratch-path "$scratch")
 
-say "the program"
-swift build -c release "${options[@]}" --product senc >&2
-senc=$(swift build -c release "${options[@]}" --show-bin-path)/senc
+say "the programs"
+for program in senc senc-server; do
+    swift build -c release "${options[@]}" --product $program >&2
+done
+built=$(swift build -c release "${options[@]}" --show-bin-path)
+senc=$built/senc
 version=$("$senc" --version)
 version=${version#senc }
 name=senc-$version-$(uname -s | tr '[:upper:]' '[:lower:]' | sed 's/darwin/macos/')-$(uname -m)
@@ -97,7 +103,8 @@ strip -o "$tree/bin/senc" "$senc"
 copy_model $default_model "$tree"
 say "the manual"
 swift build -c release "${options[@]}" --product generate-manual >&2
-"$(dirname "$senc")/generate-manual" "$senc" --multi-page --date "$(git log -1 --format=%cs)" \
+date=$(git log -1 --format=%cs)
+"$built/generate-manual" "$senc" --multi-page --date "$date" \
     --output-directory "$tree/share/man/man1" >/dev/null
 for page in "$tree"/share/man/man1/senc*.1; do
     # `man senc-encode`, as git and others have it; paragraphs and examples in mdoc's own words.
@@ -122,8 +129,22 @@ for package in libutf8proc-dev libonig-dev zlib1g-dev libsqlite3-dev; do
         cp "/usr/share/doc/$package/copyright" "$licenses/$package"
 done
 
+server=senc-server-${name#senc-}
+tree=$scratch/$server
+licenses=$tree/share/doc/senc/licenses
+rm -rf "$tree"
+mkdir -p "$tree/bin" "$tree/share/man/man1" "$licenses"
+strip -o "$tree/bin/senc-server" "$built/senc-server"
+sed "s/\$Mdocdate\\$/$date/" Release/senc-server.1 | gzip -9n >"$tree/share/man/man1/senc-server.1.gz"
+for package in "$scratch"/checkouts/*/; do
+    package=${package%/}
+    find "$package" -maxdepth 1 \( -name 'LICENSE*' -o -name 'NOTICE*' \) -print0 | sort -z |
+        xargs -0 cat >"$licenses/$(basename "$package")"
+done
+
 rm -f "$dist"/senc-*.tar.gz
 pack "$name"
+pack "$server"
 for model in Weights/*/; do
     model=$(basename "$model")
     [ "$model" != $default_model ] || continue

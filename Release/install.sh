@@ -1,11 +1,12 @@
 #!/bin/sh
 # Installs senc from the archives that Release/archive.sh makes.
 #
-#   sh install.sh PLACE [MODEL…]
+#   sh install.sh PLACE [server] [MODEL…]
 #
-# PLACE is a directory or an http or https address that has SHA256SUMS and the archives. MODEL is
-# another model than the default one, such as all-MiniLM-L6-v2. An archive whose checksum is not the
-# one listed is not unpacked. Files go below $PREFIX, ~/.local if that is not set.
+# PLACE is a directory or an http or https address that has SHA256SUMS and the archives. `server` is
+# what `senc serve` runs. MODEL is another model than the default one, such as all-MiniLM-L6-v2. An
+# archive whose checksum is not the one listed is not unpacked. Files go below $PREFIX, ~/.local if
+# that is not set.
 set -eu
 
 fail() {
@@ -76,7 +77,12 @@ archive=$(sed -n "s/^[0-9a-f]\{64\} [ *]\(senc-[0-9][0-9A-Za-z.]*-$system-$(unam
     "$work/SHA256SUMS" | tail -n 1)
 [ -n "$archive" ] || fail "$place has no archive for $system on $(uname -m)"
 unpack "$archive"
-for model; do unpack "senc-model-$model.tar.gz"; done
+for part; do
+    case $part in
+    server) unpack "senc-server-${archive#senc-}" ;;
+    *) unpack "senc-model-$part.tar.gz" ;;
+    esac
+done
 
 echo "$("$prefix/bin/senc" --version) is installed: $prefix/bin/senc"
 case :$PATH: in

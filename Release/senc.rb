@@ -5,6 +5,8 @@ class Senc < Formula
   license "Apache-2.0"
   head File.expand_path("..", __dir__), using: :git
 
+  option "with-server", "Build senc-server, which senc serve needs"
+
   depends_on xcode: ["16.3", :build]
   depends_on "oniguruma"
   depends_on "utf8proc"
@@ -16,6 +18,11 @@ class Senc < Formula
   def install
     system "swift", "build", "--disable-sandbox", "--configuration", "release", "--product", "senc"
     bin.install ".build/release/senc"
+    if build.with? "server"
+      ENV["SENC_SERVER"] = "1"
+      system "swift", "build", "--disable-sandbox", "--configuration", "release", "--product", "senc-server"
+      bin.install ".build/release/senc-server"
+    end
     (share/"senc/Weights").install Dir["Weights/*"]
     generate_completions_from_executable(bin/"senc", "--generate-completion-script")
   end

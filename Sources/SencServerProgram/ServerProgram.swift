@@ -22,9 +22,8 @@ struct ServerProgram {
             Environment.remove("SENC_API_KEY")
             try await serve(settings)
         } catch {
-            let message = (error as? any Diagnostic)?.message.text { settings.translations[$0] }
-            let reason = (message ?? "\(error)").onOneLine()
-            tell("senc-server: error: \(reason)")
+            let reason = (error as? any Diagnostic)?.message ?? Message(verbatim: "\(error)")
+            tell("senc-server: error: \(reason.text { settings.translations[$0] }.onOneLine())")
             Signals.exit((error as? any Diagnostic)?.status ?? .ioFailure)
         }
     }
@@ -37,6 +36,10 @@ struct ServerProgram {
     private static func serve(_ settings: ServerSettings) async throws {
         let scheme = settings.tls == nil ? "http" : "https"
         let model = settings.models.first?.name ?? ""
+        /// Reports something in the language of whoever started the server.
+        @Sendable func report(_ message: Message) {
+            tell("senc-server: \(message.text { settings.translations[$0] }.onOneLine())")
+        }
         let service = try EmbeddingService(settings)
         let server = HTTPServer(settings, handler: service)
         let outcome = try await server.run(until: .signals) { address in
@@ -45,13 +48,13 @@ struct ServerProgram {
                 case .host: "\(scheme)://\(address.description)"
                 case .unixSocket(let path): path
                 }
-            tell("senc-server: listening on \(place) (model \(model))")
+            report("listening on \(place) (model \(model))")
         }
         guard case .cut(let count) = outcome else { return service.stop() }
-        tell(
+        report(
             count == 1
-                ? "senc-server: 1 request was not answered in time"
-                : "senc-server: \(count) requests were not answered in time")
+                ? "1 request was not answered in time"
+                : "\(count) requests were not answered in time")
         Signals.exit(.ioFailure)
     }
 

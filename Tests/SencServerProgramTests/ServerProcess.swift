@@ -41,15 +41,20 @@ final class ServerProcess: @unchecked Sendable {
         try self.init([settings.json])
     }
 
-    /// Waits for the line that says where it listens.
-    func address() throws -> ServerSettings.Address {
+    /// Waits for the next line of its messages.
+    func line() throws -> String {
         var line: [UInt8] = []
         while line.last != UInt8(ascii: "\n") {
             let next = messages.fileHandleForReading.readData(ofLength: 1)
             try #require(!next.isEmpty, "\(String(decoding: line, as: UTF8.self))")
             line += next
         }
-        let text = String(decoding: line, as: UTF8.self)
+        return String(decoding: line, as: UTF8.self)
+    }
+
+    /// Waits for the line that says where it listens.
+    func address() throws -> ServerSettings.Address {
+        let text = try line()
         let port = try #require(
             text.split(separator: " ").first { $0.hasPrefix("http://") }?
                 .split(separator: ":").last.flatMap { Int($0) }, "\(text)")

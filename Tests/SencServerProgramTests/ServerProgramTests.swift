@@ -35,6 +35,24 @@ import Testing
         #expect(model.messages.filter { $0 == "\n" }.count == 1)
     }
 
+    /// `senc serve` hands over what stands for its messages.
+    @Test func whatItReportsIsInTheUsersLanguage() async throws {
+        let outcome = try await Self.onThread {
+            var settings = ServerSettings()
+            settings.models = [.init(name: "m", source: Goldens.path("tiny-bert"))]
+            settings.address = .host("127.0.0.1", port: 0)
+            settings.threads = 1
+            settings.translations = ["listening on %1 (model %2)": "escucha en %1 (modelo %2)"]
+            let server = try ServerProcess([settings.json])
+            let line = try server.line()
+            server.terminate()
+            return (line: line, rest: server.outcome())
+        }
+        #expect(outcome.line.hasPrefix("senc-server: escucha en http://127.0.0.1:"))
+        #expect(outcome.line.hasSuffix(" (modelo m)\n"))
+        #expect(outcome.rest.status == 0 && outcome.rest.messages == "")
+    }
+
     private static func send(_ texts: [String], on client: RawClient) throws {
         let body = try JSONSerialization.data(withJSONObject: ["inputs": texts])
         try client.send(

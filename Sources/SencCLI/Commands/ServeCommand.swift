@@ -62,7 +62,7 @@ struct ServeCommand: ParsableCommand {
         settings.version = Version.number
         if Language.current == .spanish {
             settings.translations = Dictionary(
-                (Spanish.http + Spanish.serving).map { ($0.english, $0.spanish) },
+                Spanish.server.joined().map { ($0.english, $0.spanish) },
                 uniquingKeysWith: { first, _ in first })
         }
         settings.models = (model.isEmpty ? [Configuration.model] : model).map(Self.named)

@@ -46,4 +46,10 @@ enum Spanish {
             trainEncoder, trim, serve, http, serving,
         ]
     }
+
+    /// The parts of what `senc-server` is made of: it is handed them as one argument, which a system
+    /// limits to 128 KiB.
+    static var server: [[Entry]] {
+        [files, system, tokenizers, weights, model, vectors, index, http, serving]
+    }
 }
