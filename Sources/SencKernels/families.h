@@ -19,6 +19,7 @@ extern const senc_linear senc_int8_avx2_vnni, senc_int8_blocks_avx2_vnni;
 extern const senc_linear senc_int8_q4_0_avx2, senc_int8_blocks_avx2;
 extern const senc_rows senc_rows_avx2;
 extern const senc_attention senc_float32_attention_avx2;
+extern const senc_linear senc_float32_float16_avx2, senc_float32_bfloat16_avx2;
 extern const senc_linear senc_float32_avx2, senc_bfloat16_avx2, senc_int8_avx2;
 #elif defined(__aarch64__)
 extern const senc_comparisons senc_comparisons_neon;

@@ -7,25 +7,17 @@
 
 #include "conversion.h"
 #include "functions.h"
+#include "short_weights.h"
 
-// Inputs 2k and 2k + 1 of one row, or of LANES outputs.
-typedef struct {
-    float even, odd;
-} pair;
-
-typedef struct {
-    vector even, odd;
-} pairs;
-
-INLINE pairs spread_pair(pair x) { return (pairs){splat(x.even), splat(x.odd)}; }
-
-INLINE pairs widen(integers w) {
-    return (pairs){(vector)(w << 16), (vector)(w & (int32_t)0xFFFF0000)};
-}
-
-INLINE vector add_products(pairs x, pairs w, vector sum) {
-    return fma_(x.odd, w.odd, fma_(x.even, w.even, sum));
-}
+#if HAS_BRAIN_DOT
+#define GROUP 2
+#define OPERAND int32_t
+#define SPREAD(x) splat_integer(x)
+#define WEIGHTS integers
+#define LOAD_WEIGHTS(p) load_integers((const int32_t *)(p))
+#define MULTIPLY_ADD(x, w, sum) DOT(x, w, sum)
+#define STORE_GROUP(group, j, vectors, columns) \
+    store_integers((int32_t *)(group) + (j) * LANES, paired_bf16((columns)[0], (columns)[1]))
 
 INLINE void store_bf16(uint16_t *target, integers values, ptrdiff_t count) {
     halves part = __builtin_convertvector(values, halves);
@@ -38,62 +30,13 @@ INLINE integers paired_bf16(vector even, vector odd) {
 }
 
 // Rounds a row [inputs]; an odd last input is paired with zero.
-INLINE void round_row(const float *x, ptrdiff_t inputs, void *prepared) {
-#if HAS_BRAIN_DOT
-    uint16_t *target = prepared;
+INLINE void round_row(const float *x, ptrdiff_t inputs, int32_t *prepared) {
+    uint16_t *target = (uint16_t *)prepared;
     FOR_ROW(inputs, k, lanes, {
         store_bf16(target + k, to_bf16(load_part(x + k, lanes)), lanes);
     });
-#else
-    float *target = prepared;
-    FOR_ROW(inputs, k, lanes, {
-        store_part(target + k, from_bf16(to_bf16(load_part(x + k, lanes))), lanes);
-    });
-#endif
     if (inputs % 2) target[inputs] = 0;
 }
-
-#if HAS_BRAIN_DOT
-typedef int32_t bfloat16_operand;
-#else
-typedef pair bfloat16_operand;
-#endif
-
-static void round_rows(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdiff_t inputs,
-                       bfloat16_operand *prepared, ptrdiff_t stride) {
-    for (ptrdiff_t r = 0; r < rows; r++) {
-        round_row(x + r * x_stride, inputs, prepared + r * stride);
-    }
-}
-
-#define PRECISION bfloat16
-#define GROUP 2
-#define SUMS vector
-#define OPERAND bfloat16_operand
-#if HAS_BRAIN_DOT
-#define SPREAD(x) splat_integer(x)
-#define WEIGHTS integers
-#define LOAD_WEIGHTS(p) load_integers((const int32_t *)(p))
-#define MULTIPLY_ADD(x, w, sum) DOT(x, w, sum)
-#else
-#define SPREAD(x) spread_pair(x)
-#define WEIGHTS pairs
-#define LOAD_WEIGHTS(p) widen(load_integers((const int32_t *)(p)))
-#define MULTIPLY_ADD(x, w, sum) add_products(x, w, sum)
-#define HIDE(x) \
-    HIDE_REGISTER((x).even); \
-    HIDE_REGISTER((x).odd)
-#endif
-#define ACTIVATE_TILE fast_activate_tile
-#define FOOTER 0
-#define FINISH(sum, factors, footer, stride, bias) ((sum) + (bias))
-#define ROW_FACTORS(inputs) 0
-#define PREPARE round_rows
-#define STORE_GROUP(p, columns) \
-    store_integers((int32_t *)(p), paired_bf16((columns)[0], (columns)[1]))
-#include "layers.h"
-#include "packing.h"
-#include "peak.h"
 
 // Packs values [tokens, columns], as attention has them; an odd last token is paired with zeros.
 INLINE void bfloat16_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tokens,
@@ -109,6 +52,54 @@ INLINE void bfloat16_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tok
         });
     }
 }
+#else
+#define GROUP 1
+#define OPERAND float
+#define SPREAD(x) splat(x)
+#define WEIGHTS vector
+#define VECTOR_WORDS SHORT_WORDS
+#define LOAD_GROUP load_bfloat16_weights
+#define MULTIPLY_ADD(x, w, sum) fma_(x, w, sum)
+#define STORE_GROUP(group, j, vectors, columns) \
+    store_bfloat16_weights(group, j, vectors, (columns)[0])
+
+INLINE void round_row(const float *x, ptrdiff_t inputs, float *prepared) {
+    FOR_ROW(inputs, k, lanes, {
+        store_part(prepared + k, from_bf16(to_bf16(load_part(x + k, lanes))), lanes);
+    });
+}
+
+// Packs values [tokens, columns].
+INLINE void bfloat16_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tokens,
+                                 ptrdiff_t columns, float *panel) {
+    ptrdiff_t vectors = round_up(columns, LANES) / LANES;
+    for (ptrdiff_t token = 0; token < tokens; token++) {
+        float *group = panel + token * vectors * SHORT_WORDS;
+        FOR_ROW(columns, i, lanes, {
+            vector part = load_part(v + token * stride + i, lanes);
+            store_bfloat16_weights(group, i / LANES, vectors, part);
+        });
+    }
+}
+#endif
+
+static void round_rows(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdiff_t inputs,
+                       OPERAND *prepared, ptrdiff_t stride) {
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        round_row(x + r * x_stride, inputs, prepared + r * stride);
+    }
+}
+
+#define PRECISION bfloat16
+#define SUMS vector
+#define ACTIVATE_TILE fast_activate_tile
+#define FOOTER 0
+#define FINISH(sum, factors, footer, stride, bias) ((sum) + (bias))
+#define ROW_FACTORS(inputs) 0
+#define PREPARE round_rows
+#include "layers.h"
+#include "packing.h"
+#include "peak.h"
 
 #define PACK_TRANSPOSED bfloat16_pack_values
 #include "packing_transposed.h"

@@ -86,19 +86,6 @@ INLINE vector load_as_float(const void *source, senc_scalar type, ptrdiff_t inde
     return (vector)(__builtin_convertvector(part, integers) << 16);
 }
 
-// Stores floats that are halves, or bfloat16, as what they are.
-#ifdef TO_HALF
-INLINE void store_float16(void *p, vector v) {
-    halves part = (halves)TO_HALF(v);
-    memcpy(p, &part, sizeof part);
-}
-#endif
-
-INLINE void store_bfloat16(void *p, vector v) {
-    halves part = __builtin_convertvector((integers)v >> 16, halves);
-    memcpy(p, &part, sizeof part);
-}
-
 // The nearest bfloat16, ties to the even one, in the low half of each lane; not-a-number stays so
 // and is quiet.
 INLINE integers to_bf16(vector x) {

@@ -7,6 +7,7 @@
 #undef WEIGHTS
 #undef SUMS
 #undef LOAD_WEIGHTS
+#undef LOAD_GROUP
 #undef STORE_WEIGHTS
 #undef STORE_GROUP
 #undef VECTOR_WORDS

@@ -3,6 +3,7 @@
 
 #include "conversion.h"
 #include "functions.h"
+#include "short_weights.h"
 
 // Packs values [tokens, columns] for attention.
 INLINE void float32_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tokens,
@@ -18,7 +19,7 @@ INLINE void float32_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t toke
 #define PRECISION float32
 #define LINEAR_TABLE FLOAT32_TABLE
 #define LOAD_WEIGHTS(p) load(p)
-#define STORE_WEIGHTS(p, v) store(p, v)
+#define STORE_WEIGHTS(group, j, vectors, v) store((group) + (j) * LANES, v)
 #define PACK_TRANSPOSED float32_pack_values
 #include "float32_layers.h"
 
@@ -35,9 +36,10 @@ INLINE void float32_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t toke
 #ifdef FLOAT32_FLOAT16_TABLE
 #define PRECISION float32_float16
 #define LINEAR_TABLE FLOAT32_FLOAT16_TABLE
-#define VECTOR_WORDS (LANES / 2)
+#define VECTOR_WORDS SHORT_WORDS
 #define LOAD_WEIGHTS(p) load_as_float(p, SENC_FLOAT16, 0, LANES)
-#define STORE_WEIGHTS(p, v) store_float16(p, v)
+#define STORE_WEIGHTS(group, j, vectors, v) \
+    store_float16_weights((group) + (j) * SHORT_WORDS, v)
 #include "float32_layers.h"
 #include "end_layers.h"
 #endif
@@ -45,9 +47,9 @@ INLINE void float32_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t toke
 #ifdef FLOAT32_BFLOAT16_TABLE
 #define PRECISION float32_bfloat16
 #define LINEAR_TABLE FLOAT32_BFLOAT16_TABLE
-#define VECTOR_WORDS (LANES / 2)
-#define LOAD_WEIGHTS(p) load_as_float(p, SENC_BFLOAT16, 0, LANES)
-#define STORE_WEIGHTS(p, v) store_bfloat16(p, v)
+#define VECTOR_WORDS SHORT_WORDS
+#define LOAD_GROUP load_bfloat16_weights
+#define STORE_WEIGHTS store_bfloat16_weights
 #include "float32_layers.h"
 #include "end_layers.h"
 #endif

@@ -1,8 +1,8 @@
 // float32 layers for one form of packed weights. Included with
 //   PRECISION      what the names of the functions begin with
 //   LINEAR_TABLE   the name of the table
-//   LOAD_WEIGHTS   LANES weights from memory, as floats
-//   STORE_WEIGHTS  (p, v): packs LANES weights
+//   LOAD_WEIGHTS   LANES weights from memory, as floats; or LOAD_GROUP, as layers.h has it
+//   STORE_WEIGHTS  (group, j, vectors, v): packs LANES weights, the panel's vector j
 //   VECTOR_WORDS   if set, the words that LANES packed weights take; else LANES
 //   PACK_TRANSPOSED  if set, as packing_transposed.h has it
 #define GROUP 1
@@ -14,7 +14,7 @@
 #define ACTIVATE_TILE activate_tile
 #define FOOTER 0
 #define FINISH(sum, factors, footer, stride, bias) ((sum) + (bias))
-#define STORE_GROUP(p, columns) STORE_WEIGHTS(p, (columns)[0])
+#define STORE_GROUP(group, j, vectors, columns) STORE_WEIGHTS(group, j, vectors, (columns)[0])
 #include "layers.h"
 #include "packing.h"
 #ifdef PACK_TRANSPOSED

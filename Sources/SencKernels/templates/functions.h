@@ -22,8 +22,8 @@ INLINE vector exponential(vector x) {
     p = fma_(p, r, splat(0.166665211f));
     p = fma_(p, r, splat(0.49999994f));
     p = fma_(p, r * r, r) + 1.0f;
-    integers scale = ((integers)shifted - (integers)magic + 127) << 23;
-    return (vector)((integers)(p * (vector)scale) & ~underflow);
+    // 2ⁿ eʳ is a normal number, so n goes to its exponent; the bits above are shifted out.
+    return (vector)(((integers)p + ((integers)shifted << 23)) & ~underflow);
 }
 
 // eˣ for x ≤ 88 with a relative error under 8e-5, for operands of 8 significant bits; at least
@@ -42,29 +42,49 @@ INLINE vector fast_exp(vector x) {
     return (vector)((integers)p + ((integers)shifted << 23));
 }
 
-// Φ(x), with which x Φ(x) has an absolute error under 1.2e-7 max(1, |x|).
+// Φ(-t) for 0 ≤ t ≤ 10, with which x Φ(x) has an absolute error under 1.2e-7 max(1, |x|).
 //
-// With t = |x|, erfc(t / √2) = exp(t Q(t)), Q a minimax fit of degree 9 to log(erfc(t / √2)) / t
-// on (0, 6], weighted for the error of the whole; beyond 6 it goes on falling until the
-// exponential underflows. Φ(x) is half of that, or one less half of that for positive x, so
-// neither side cancels.
+// Φ(-t) = 2^(t Q(t) - 1), Q a minimax fit of degree 7 to log2(2 Φ(-t)) / t on (0, 6.2], weighted for
+// the error of the whole; beyond that it goes on falling. The power is split as in exponential(), with
+// a minimax fit of degree 5 to half of 2ʳ for |r| ≤ ½.
+INLINE vector normal_tail(vector t) {
+    const vector magic = splat(12582912.0f);
+    vector q = splat(-2.34573122e-06f);
+    q = fma_(q, t, splat(3.34337092e-05f));
+    q = fma_(q, t, splat(-0.000157407994f));
+    q = fma_(q, t, splat(-0.000208163285f));
+    q = fma_(q, t, splat(0.00715959119f));
+    q = fma_(q, t, splat(-0.0525658131f));
+    q = fma_(q, t, splat(-0.459183753f));
+    q = fma_(q, t, splat(-1.15110826f));
+    vector y = q * t;
+    vector shifted = y + magic;
+    vector r = y - (shifted - magic);
+    vector p = splat(0.000663823565f);
+    p = fma_(p, r, splat(0.004837770945f));
+    p = fma_(p, r, splat(0.0277535673f));
+    p = fma_(p, r, splat(0.120110601f));
+    p = fma_(p, r, splat(0.346573472f));
+    p = fma_(p, r, splat(0.50000006f));
+    return (vector)((integers)p + ((integers)shifted << 23));
+}
+
+// Where the tail is that of 10, nothing of it is left in a sum with 1, or in a product with a float
+// that a model has.
+INLINE vector distance_to_mean(vector x) { return minimum(magnitude(x), splat(10.0f)); }
+
+// Φ(x)
 INLINE vector normal_distribution(vector x) {
-    vector t = (vector)((integers)x & 0x7FFFFFFF);
-    vector q = splat(-4.13574028e-08f);
-    q = fma_(q, t, splat(1.0029022e-06f));
-    q = fma_(q, t, splat(-1.08195873e-05f));
-    q = fma_(q, t, splat(6.65779517e-05f));
-    q = fma_(q, t, splat(-0.000226925258f));
-    q = fma_(q, t, splat(4.68330363e-05f));
-    q = fma_(q, t, splat(0.00477820868f));
-    q = fma_(q, t, splat(-0.0363347866f));
-    q = fma_(q, t, splat(-0.318309963f));
-    q = fma_(q, t, splat(-0.797884583f));
-    vector tail = 0.5f * exponential(q * t);
+    vector tail = normal_tail(distance_to_mean(x));
     return select_(x > 0.0f, 1.0f - tail, tail);
 }
 
-INLINE vector gelu(vector x) { return x * normal_distribution(x); }
+// x Φ(x) = max(0, x) - |x| Φ(-|x|)
+INLINE vector gelu(vector x) {
+    vector t = distance_to_mean(x);
+    // What is not a number stays so.
+    return fma_(-t, normal_tail(t), maximum(splat(0), x));
+}
 
 INLINE vector activated(vector x, senc_activation activation) {
     switch (activation) {

@@ -38,7 +38,7 @@ INLINE sloped with_slope(vector x, senc_activation activation) {
     case SENC_GELU: {
         vector below = normal_distribution(x);
         vector density = 0.398942280f * exponential(-0.5f * x * x);
-        return (sloped){x * below, fma_(x, density, below)};
+        return (sloped){gelu(x), fma_(x, density, below)};
     }
     case SENC_GELU_TANH: {
         vector u = 1.59576912f * fma_(0.044715f * x * x, x, x);

@@ -4,6 +4,8 @@
 //   OPERAND, SPREAD       one group of a row, and the vector that has it in each lane
 //   WEIGHTS, SUMS         vectors of the weights of one group, and of sums of products
 //   LOAD_WEIGHTS, MULTIPLY_ADD
+//   LOAD_GROUP            in place of LOAD_WEIGHTS: (p, vectors, weights), if a group's vectors are
+//                         not loaded one by one
 //   FOOTER                words for each output that follow a panel's weights
 //   FINISH                a sum and a bias to a float, by the row's and the output's own factors
 //   ACTIVATE_TILE         applies the activation
@@ -29,6 +31,10 @@
 
 #ifndef VECTOR_WORDS
 #define VECTOR_WORDS LANES
+#endif
+#ifndef LOAD_GROUP
+#define LOAD_GROUP(p, vectors, weights) \
+    UNROLLED for (int j = 0; j < (vectors); j++) (weights)[j] = LOAD_WEIGHTS((p) + j * VECTOR_WORDS)
 #endif
 
 INLINE ptrdiff_t NAME(groups)(ptrdiff_t inputs) { return (inputs + GROUP - 1) / GROUP; }
@@ -68,7 +74,7 @@ INLINE void NAME(multiply)(const int rows, const int vectors, const OPERAND *a,
                            SUMS sums[TILE_ROWS][PANEL_VECTORS]) {
     for (ptrdiff_t k = 0; k < groups; k++) {
         WEIGHTS weights[PANEL_VECTORS];
-        UNROLLED for (int j = 0; j < vectors; j++) weights[j] = LOAD_WEIGHTS(b + j * VECTOR_WORDS);
+        LOAD_GROUP(b, vectors, weights);
         b += vectors * VECTOR_WORDS;
         UNROLLED for (int r = 0; r < rows; r++) {
             __typeof__(SPREAD(a[0])) x = SPREAD(a[r * a_stride + k]);

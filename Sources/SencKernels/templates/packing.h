@@ -1,6 +1,7 @@
 // Packing of weights that are stored as they are or rounded one by one. Included between layers.h
 // and end_layers.h; works with what layers.h was given, and with
-//   STORE_GROUP  (p, columns): packs the weights of one group for LANES outputs, a vector an input
+//   STORE_GROUP  (group, j, vectors, columns): packs the weights of one group for LANES outputs,
+//                the panel's vector j, from a vector an input
 //
 // Squares of LANES outputs by LANES inputs are turned, so that memory is read and written in rows.
 static void NAME(pack)(const void *weights, senc_scalar type, ptrdiff_t stride, ptrdiff_t outputs,
@@ -22,8 +23,8 @@ static void NAME(pack)(const void *weights, senc_scalar type, ptrdiff_t stride, 
                 }
                 transpose(square);
                 UNROLLED for (int i = 0; i < LANES; i += GROUP) {
-                    float *p = target + ((k + i) / GROUP * vectors + j) * VECTOR_WORDS;
-                    if (i < lanes) STORE_GROUP(p, square + i);
+                    float *group = target + (k + i) / GROUP * vectors * VECTOR_WORDS;
+                    if (i < lanes) STORE_GROUP(group, j, vectors, square + i);
                 }
             });
         }

@@ -7,10 +7,13 @@
 #define PANEL_VECTORS 2
 #define HAS_FMA 1
 #define FROM_HALF(half) _mm256_cvtph_ps((__m128i)(half))
+#define TO_HALF(v) _mm256_cvtps_ph((__m256)(v), _MM_FROUND_TO_NEAREST_INT)
 #define GRADIENTS_TABLE senc_gradients_avx2
 #define TRAINING_TABLE senc_training_avx2
 #define ROWS_TABLE senc_rows_avx2
 #define FLOAT32_TABLE senc_float32_avx2
+#define FLOAT32_FLOAT16_TABLE senc_float32_float16_avx2
+#define FLOAT32_BFLOAT16_TABLE senc_float32_bfloat16_avx2
 #define FLOAT32_ATTENTION senc_float32_attention_avx2
 #define FLOAT32_INSTRUCTIONS "AVX2"
 #define BFLOAT16_TABLE senc_bfloat16_avx2
