@@ -53,8 +53,10 @@ def main():
                 lambda p: rate(p, p[key]["operationsPerSecond"], "peakAllThreads")),
         ]
     rows += [
-        row(f"one text of {first['latencyTokens']} tokens, 1 thread, ms",
-            lambda p: rounded(p["latency"] * 1e3)),
+        *(row(f"one text of {first['latencyTokens']} tokens, {name}, ms, median and p99",
+              lambda p: " / ".join(rounded(p[key][figure] * 1e3) for figure in ("median", "p99")))
+          for key, name in [("latencyOneThread", "1 thread"),
+                            ("latencyAllThreads", f"{threads} threads")]),
         row("loading, ms", lambda p: rounded(p["loadTime"] * 1e3)),
     ]
     print("### Inside senc\n")

@@ -60,11 +60,14 @@ extension SentenceEncoder {
 
     /// Computes the vectors of sequences, which may be of different texts, by the thread that calls.
     /// Several may call at once, for different sequences.
-    package func compute(_ batch: some Collection<(texts: PreparedTexts, sequence: Int)>) {
+    /// - Parameter threads: how many work at it together, the one that calls among them.
+    package func compute(
+        _ batch: some Collection<(texts: PreparedTexts, sequence: Int)>, threads: Int = 1
+    ) {
         var ragged = RaggedBatch()
         for (texts, sequence) in batch { ragged.append(texts.sequences[sequence]) }
         workspaces.withWorkspace { workspace in
-            let states = source.apply(ragged, in: workspace)
+            let states = source.apply(ragged, in: workspace, threads: threads)
             for (index, (texts, sequence)) in batch.enumerated() {
                 let range = ragged.range(ofText: index)
                 pipeline.apply(

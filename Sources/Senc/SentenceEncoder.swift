@@ -40,6 +40,10 @@ public struct SentenceEncoder: Sendable {
     /// What tasks ask for.
     let calls: CallQueue
     let workspaces = WorkspacePool()
+    private let callsInProgress = CallsInProgress()
+    /// The most threads that compute a batch together: the layers of small models have few panels, and
+    /// threads that wait for each other take the time of others.
+    private static let largestTeam = min(8, WorkerPool.processorCount)
 
     /// Loads a model: maps its weights, and brings them into the form that the kernels take.
     /// - Parameters:
@@ -175,10 +179,16 @@ public struct SentenceEncoder: Sendable {
             threads: workers.threads)
         let prepared = PreparedTexts(window: window, rules: rules, options: options)
         let counter = progress.map { ProgressCounter(window, tell: $0) }
-        try workers.forEach(items: window.batches.count) { index, _ in
-            try cancellation?.check()
-            compute(window.batches[index].lazy.map { (prepared, $0) })
-            counter?.complete(window.batches[index])
+        try callsInProgress.during { isAlone in
+            // With fewer batches than threads, all work at each together.
+            let isShared = isAlone && window.batches.count < workers.threads
+            let pool = isShared ? WorkerPool(threads: 1) : workers
+            let team = isShared ? min(workers.threads, Self.largestTeam) : 1
+            try pool.forEach(items: window.batches.count) { index, _ in
+                try cancellation?.check()
+                compute(window.batches[index].lazy.map { (prepared, $0) }, threads: team)
+                counter?.complete(window.batches[index])
+            }
         }
         // Also what the last call of `progress` did.
         try cancellation?.check()

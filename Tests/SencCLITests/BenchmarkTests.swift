@@ -19,11 +19,16 @@ import Testing
         #expect(precisions.compactMap { $0["precision"] as? String } == ["float32"])
         let rates = [
             "peakOneThread", "peakAllThreads", "allLayersOneThread", "allLayersAllThreads",
-            "latency", "loadTime",
+            "tilesFromFirstLevel", "tilesFromSecondLevel", "loadTime",
         ]
         for name in rates {
             let rate = try #require(precisions.first?[name] as? Double)
             #expect(rate > 0, "\(name)")
+        }
+        for name in ["latencyOneThread", "latencyAllThreads"] {
+            let times = try #require(precisions.first?[name] as? [String: Double])
+            let (median, p99) = (times["median"] ?? 0, times["p99"] ?? 0)
+            #expect(times["calls"] ?? 0 > 0 && median > 0 && p99 >= median, "\(name)")
         }
         let layers = try #require(precisions.first?["layersOneThread"] as? [[String: Any]])
         #expect(layers.compactMap { $0["outputs"] as? Int } == [96, 32, 64, 64, 32])

@@ -47,6 +47,39 @@ import Testing
         }
     }
 
+    /// The bits of texts that some threads compute together, text by text and all at once.
+    private func bits(_ encoder: SentenceEncoder, threads: Int) throws -> [[UInt32]] {
+        let options = EncodingOptions()
+        let texts = [Self.texts[3], Self.texts[8], "palabra"]
+        return try (texts.map { [$0] } + [texts]).flatMap { texts in
+            let prepared = try encoder.prepare(
+                encoder.tokenize(texts, options: options), options: options)
+            encoder.compute(
+                prepared.sequences.indices.map { (prepared, $0) }, threads: threads)
+            return bits(try encoder.embeddings(of: prepared))
+        }
+    }
+
+    @Test(arguments: FamilyTests.models)
+    func threadsThatWorkTogetherChangeNoBit(model: FamilyTests.Model) throws {
+        let encoder = try SentenceEncoder(model: model.path, threads: 1)
+        let alone = try bits(encoder, threads: 1)
+        for threads in [2, 3, 8] { #expect(try bits(encoder, threads: threads) == alone) }
+    }
+
+    @Test(arguments: Precision.allCases)
+    func threadsThatWorkTogetherChangeNoBitInAnyPrecision(precision: Precision) throws {
+        var backends: [(Backend, WeightPacking)] = [(.packed, .ahead), (.packed, .eachUse)]
+        if precision == .float32 { backends.append((.blas, .ahead)) }
+        for (backend, packing) in backends {
+            let encoder = try SentenceEncoder(
+                model: Goldens.repository + "/Weights/all-MiniLM-L6-v2", precision: precision,
+                backend: backend, packing: packing, threads: 1)
+            let alone = try bits(encoder, threads: 1)
+            for threads in [2, 3, 8] { #expect(try bits(encoder, threads: threads) == alone) }
+        }
+    }
+
     /// What texts of several lengths share: tables of angles, panels, maps of words.
     @Test(
         arguments: [

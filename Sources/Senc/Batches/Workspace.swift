@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Scratch memory for one batch at a time, which grows to the largest batch and is then reused.
 ///
-/// Only one thread may use a workspace at once.
+/// Only one thread, or the threads of one team, may use a workspace at once.
 final class Workspace: @unchecked Sendable {
     /// Token states [tokens, hidden], in and out of each layer.
     private(set) var states = FloatBuffer(count: 0)
@@ -17,8 +17,16 @@ final class Workspace: @unchecked Sendable {
     private(set) var output = FloatBuffer(count: 0)
     /// Feed-forward activations [block rows, intermediate].
     private(set) var intermediate = FloatBuffer(count: 0)
-    /// What attention and the linear layers need for themselves, one at a time.
+    /// What attention and the linear layers need for themselves, one at a time, for each thread.
     private(set) var scratch = FloatBuffer(count: 0)
+
+    /// Floats of a line of the cache: no two threads write to one.
+    static let line = 16
+
+    /// The part of the scratch that is a thread's.
+    func scratch(of member: ThreadTeam.Member) -> UnsafeMutablePointer<Float> {
+        scratch.base + scratch.count / member.count / Self.line * Self.line * member.index
+    }
 
     /// - Parameters:
     ///   - hidden: components of a state or an embedding, whichever has more.

@@ -20,6 +20,7 @@ package struct ModelBenchmark: Sendable {
     /// What multiplies, as `AVX-512 VNNI`.
     package let instructions: String
     package let peak: InstructionPeak
+    package let tiles: TileRates
     /// The shapes of the model's linear layers.
     package let layers: [LayerRate]
     /// All linear layers of the model, one after the other, as they are: with activations.
@@ -27,8 +28,9 @@ package struct ModelBenchmark: Sendable {
     package let allLayersAllThreads: Double
     package let shortTexts: Throughput
     package let longTexts: Throughput
-    /// The median time for one sentence on one thread, in seconds, and the sentence's tokens.
-    package let latency: Double
+    /// The times for one sentence, warm, and the sentence's tokens.
+    package let latencyOneThread: Latency
+    package let latencyAllThreads: Latency
     package let latencyTokens: Int
     /// The median time to load the model, in seconds, its files in the system's cache.
     package let loadTime: Double
@@ -52,21 +54,22 @@ package struct ModelBenchmark: Sendable {
                 model: model, precision: precision, backend: backend, threads: threads)
         }
         var encoder = try load(threads: 1)
-        var times: [Double] = []
         latencyTokens = try encoder.encode([SampleTexts.sentence]).tokenCounts[0]
-        while times.reduce(0, +) < seconds * 0.08 {
-            times.append(try elapsedSeconds { _ = try encoder.encode(SampleTexts.sentence) })
-        }
-        latency = median(times)
+        latencyOneThread = try Latency(encoder, SampleTexts.sentence, seconds: seconds * 0.1)
 
         loadTime = try median(
             (0..<3).map { _ in try elapsedSeconds { encoder = try load(threads: threads) } })
         let threads = encoder.workers.threads
+        latencyAllThreads =
+            threads == 1
+            ? latencyOneThread
+            : try Latency(encoder, SampleTexts.sentence, seconds: seconds * 0.1)
 
         func measurePeak() -> InstructionPeak {
             InstructionPeak(precision, threads: threads, seconds: seconds * 0.06)
         }
         let firstPeak = measurePeak()
+        tiles = TileRates(precision, seconds: seconds * 0.04)
 
         func rate(_ layers: [Linear], threads: Int) -> Double {
             Linear.measuredRate(
@@ -89,8 +92,8 @@ package struct ModelBenchmark: Sendable {
             threads == 1 || all.isEmpty ? allLayersOneThread : rate(all, threads: threads)
 
         shortTexts = try Throughput(
-            encoder, seconds: seconds * 0.27, limit: 8192, SampleTexts.short)
-        longTexts = try Throughput(encoder, seconds: seconds * 0.27, limit: 1024, SampleTexts.long)
+            encoder, seconds: seconds * 0.22, limit: 8192, SampleTexts.short)
+        longTexts = try Throughput(encoder, seconds: seconds * 0.22, limit: 1024, SampleTexts.long)
         peak = firstPeak.higher(measurePeak())
     }
 }

@@ -5,10 +5,14 @@ enum TokenStateSource: Sendable {
     case table(EmbeddingTable)
 
     /// Computes the states of all tokens of a batch.
+    /// - Parameter threads: how many compute the batch together.
     /// - Returns: [tokens, state size], valid until the workspace's next use.
-    func apply(_ batch: RaggedBatch, in workspace: Workspace) -> UnsafePointer<Float> {
+    func apply(
+        _ batch: RaggedBatch, in workspace: Workspace, threads: Int = 1
+    ) -> UnsafePointer<Float> {
         switch self {
-        case .transformer(let transformer): transformer.apply(batch, in: workspace)
+        case .transformer(let transformer):
+            transformer.apply(batch, in: workspace, threads: threads)
         case .table(let table): table.apply(batch, in: workspace)
         }
     }

@@ -40,22 +40,31 @@ struct Transformer: Sendable {
     /// Computes the states of all tokens of a batch.
     /// - Parameters:
     ///   - batch: ids within the vocabulary, texts within the maximum of positions.
+    ///   - threads: how many compute the batch together. States are the same to the bit.
     ///   - observer: is shown the states [tokens, hidden] after the embeddings and each layer, the
     ///     last ones normalized if the family does that.
     /// - Returns: the last layer's states [tokens, hidden], valid until the workspace's next use.
     func apply(
-        _ batch: RaggedBatch, in workspace: Workspace,
+        _ batch: RaggedBatch, in workspace: Workspace, threads: Int = 1,
         observer: ((UnsafeBufferPointer<Float>) -> Void)? = nil
     ) -> UnsafePointer<Float> {
         let tokens = batch.ids.count
         let count = tokens * configuration.hiddenSize
         embeddings.reserve(workspace, tokens: tokens)
-        layers.first?.reserve(workspace, tokens: tokens, longestText: batch.longestText)
+        layers.first?.reserve(
+            workspace, tokens: tokens, longestText: batch.longestText, threads: threads)
         let states = workspace.states.base
         embeddings.apply(batch, in: workspace)
         observer?(UnsafeBufferPointer(start: states, count: count))
+        if threads > 1, observer == nil {
+            ThreadTeam.run(threads: threads) { member in
+                for layer in layers { layer.apply(to: batch, in: workspace, as: member) }
+            }
+            finalNorm?.apply(states, rows: tokens, to: states)
+            return UnsafePointer(states)
+        }
         for (index, layer) in layers.enumerated() {
-            layer.apply(to: batch, in: workspace)
+            layer.apply(to: batch, in: workspace, as: .alone)
             if index == layers.count - 1 { finalNorm?.apply(states, rows: tokens, to: states) }
             observer?(UnsafeBufferPointer(start: states, count: count))
         }

@@ -27,7 +27,8 @@ struct TransformerLayer: Sendable {
         /// Whether the gate is the first half.
         let isFirst: Bool
 
-        /// Replaces inner [rows, 2 · columns] by activation(gate) · the rest [rows, columns].
+        /// Replaces inner [rows, 2 · columns] by activation(gate) · the rest [rows, columns]. A row
+        /// is written where another was read, so it is work for one thread.
         func apply(to inner: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
             let gate = isFirst ? inner : inner + columns
             let rest = isFirst ? inner + columns : inner
@@ -114,62 +115,85 @@ struct TransformerLayer: Sendable {
     var linearLayers: [Linear] { [queriesKeysValues, attentionOutput, feedForward, output] }
 
     /// What a batch needs whose longest text has that many tokens.
-    func reserve(_ workspace: Workspace, tokens: Int, longestText: Int) {
+    /// - Parameter threads: how many compute it together.
+    func reserve(_ workspace: Workspace, tokens: Int, longestText: Int, threads: Int) {
+        let scratchCount = linearLayers.reduce(attention.scratchCount(tokens: longestText)) {
+            max($0, $1.scratchCount)
+        }
+        let line = Workspace.line
         workspace.reserve(
             tokens: tokens, hidden: hiddenSize, projections: queriesKeysValues.outputs,
             context: attentionOutput.inputs,
             intermediateCount: min(tokens, Self.feedForwardRows) * feedForward.outputs,
-            scratchCount: linearLayers.reduce(attention.scratchCount(tokens: longestText)) {
-                max($0, $1.scratchCount)
-            })
+            scratchCount: threads * ((scratchCount + line - 1) / line * line))
     }
 
     /// Replaces the workspace's states [tokens, hidden] by the layer's.
-    func apply(to batch: RaggedBatch, in workspace: Workspace) {
+    /// - Parameter member: of the threads that do so together. A number is computed as it is by one
+    ///   thread, whoever computes it.
+    func apply(to batch: RaggedBatch, in workspace: Workspace, as member: ThreadTeam.Member) {
         let tokens = batch.ids.count
         let states = workspace.states.base
         let update = workspace.output.base
-        let scratch = workspace.scratch.base
+        let scratch = workspace.scratch(of: member)
 
-        attentionNorms.apply(states, rows: tokens, update: update, normed: workspace.normed.base) {
+        attentionNorms.apply(
+            states, rows: tokens, update: update, normed: workspace.normed.base, as: member
+        ) {
             queriesKeysValues.apply(
-                $0, rows: tokens, to: workspace.queriesKeysValues.base, scratch: scratch)
-            for text in 0..<batch.textCount { attend(batch.range(ofText: text), in: workspace) }
+                $0, rows: tokens, to: workspace.queriesKeysValues.base, scratch: scratch, as: member
+            )
+            member.wait()
+            for text in 0..<batch.textCount {
+                attend(batch.range(ofText: text), in: workspace, as: member)
+            }
+            member.wait()
             attentionOutput.apply(
-                workspace.context.base, rows: tokens, to: update, scratch: scratch)
+                workspace.context.base, rows: tokens, to: update, scratch: scratch, as: member)
         }
         for row in stride(from: 0, to: tokens, by: Self.feedForwardRows) {
             let rows = min(Self.feedForwardRows, tokens - row)
             feedForwardNorms.apply(
                 states + row * hiddenSize, rows: rows, update: update,
-                normed: workspace.normed.base
+                normed: workspace.normed.base, as: member
             ) {
                 let inner = workspace.intermediate.base
-                feedForward.apply($0, rows: rows, to: inner, scratch: scratch)
-                gate?.apply(to: inner, rows: rows, columns: output.inputs)
-                output.apply(inner, rows: rows, to: update, scratch: scratch)
+                feedForward.apply($0, rows: rows, to: inner, scratch: scratch, as: member)
+                member.wait()
+                if let gate {
+                    if member.index == 0 {
+                        gate.apply(to: inner, rows: rows, columns: output.inputs)
+                    }
+                    member.wait()
+                }
+                output.apply(inner, rows: rows, to: update, scratch: scratch, as: member)
             }
         }
     }
 
-    /// Attention among one text's tokens.
-    private func attend(_ text: Range<Int>, in workspace: Workspace) {
+    /// Attention among one text's tokens, with the member's heads.
+    private func attend(
+        _ text: Range<Int>, in workspace: Workspace, as member: ThreadTeam.Member
+    ) {
         let stride = queriesKeysValues.outputs
-        let queries = workspace.queriesKeysValues.base + text.lowerBound * stride
-        let width = attention.heads * attention.headSize
-        if queryNorm != nil || keyNorm != nil {
-            for row in 0..<text.count {
-                let query = queries + row * stride
-                queryNorm?.apply(query, rows: attention.heads, to: query)
-                keyNorm?.apply(query + width, rows: attention.keyHeads, to: query + width)
-            }
+        let size = attention.headSize
+        let row = workspace.queriesKeysValues.base + text.lowerBound * stride
+        let width = attention.heads * size
+        let keyHeads = attention.keyHeads(of: member)
+        let heads = keyHeads.count * (attention.heads / attention.keyHeads)
+        let queries = row + keyHeads.lowerBound * (attention.heads / attention.keyHeads) * size
+        let keys = row + width + keyHeads.lowerBound * size
+        for token in 0..<text.count where queryNorm != nil || keyNorm != nil {
+            let (query, key) = (queries + token * stride, keys + token * stride)
+            queryNorm?.apply(query, rows: heads, to: query)
+            keyNorm?.apply(key, rows: keyHeads.count, to: key)
         }
-        rotary?.rotate(
-            queries, stride: stride, tokens: text.count,
-            heads: attention.heads + attention.keyHeads, headSize: attention.headSize)
+        for (part, heads) in [(queries, heads), (keys, keyHeads.count)] {
+            rotary?.rotate(part, stride: stride, tokens: text.count, heads: heads, headSize: size)
+        }
         attention.apply(
-            queries, tokens: text.count, to: workspace.context.base + text.lowerBound * width,
-            scratch: workspace.scratch.base)
+            row, tokens: text.count, to: workspace.context.base + text.lowerBound * width,
+            scratch: workspace.scratch(of: member), as: member)
     }
 }
 
@@ -184,18 +208,27 @@ private struct BlockNorms: Sendable {
     /// Replaces x [rows, hidden].
     /// - Parameters:
     ///   - update: where the block leaves what it computed.
+    ///   - member: of the threads that do so together, each with its share of the rows.
     ///   - block: is given its input [rows, hidden].
     func apply(
         _ x: UnsafeMutablePointer<Float>, rows: Int, update: UnsafeMutablePointer<Float>,
-        normed: UnsafeMutablePointer<Float>, block: (UnsafePointer<Float>) -> Void
+        normed: UnsafeMutablePointer<Float>, as member: ThreadTeam.Member,
+        block: (UnsafePointer<Float>) -> Void
     ) {
-        before?.apply(x, rows: rows, to: normed)
-        block(before == nil ? x : normed)
-        within?.apply(update, rows: rows, to: update)
-        if let after {
-            after.apply(update, residual: x, rows: rows, to: x)
-        } else {
-            add(update, count: rows * hiddenSize, to: x)
+        let share = member.share(of: rows)
+        let start = share.lowerBound * hiddenSize
+        if let before {
+            before.apply(x + start, rows: share.count, to: normed + start)
+            member.wait()
         }
+        block(before == nil ? x : normed)
+        member.wait()
+        within?.apply(update + start, rows: share.count, to: update + start)
+        if let after {
+            after.apply(update + start, residual: x + start, rows: share.count, to: x + start)
+        } else {
+            add(update + start, count: share.count * hiddenSize, to: x + start)
+        }
+        member.wait()
     }
 }

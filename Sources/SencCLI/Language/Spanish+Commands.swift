@@ -55,17 +55,19 @@ extension Spanish {
         (
             """
             The peak is what the CPU's multiplying instructions do on registers alone; no \
-            layer can be faster. Rates of arithmetic count a fused multiply-add as two \
-            operations. Texts are encoded as a whole: tokens, layers, pooling.
+            layer can be faster. Below it is what they do with their loads, the weights in a \
+            cache. Rates of arithmetic count a fused multiply-add as two operations. Texts are \
+            encoded as a whole: tokens, layers, pooling.
 
             Example:
               senc benchmark --precision int8
             """,
             """
             El máximo es lo que las instrucciones de multiplicar de la CPU hacen solo con \
-            registros; ninguna capa puede ser más rápida. En las tasas de operaciones, \
-            multiplicar y sumar a la vez cuenta como dos. Los textos se codifican por \
-            completo: tokens, capas, pooling.
+            registros; ninguna capa puede ser más rápida. Debajo está lo que hacen con sus \
+            lecturas, con los pesos en una caché. En las tasas de operaciones, multiplicar y \
+            sumar a la vez cuenta como dos. Los textos se codifican por completo: tokens, \
+            capas, pooling.
 
             Ejemplo:
               senc benchmark --precision int8

@@ -5,8 +5,13 @@ extension Spanish {
         ("%1 threads", "%1 hilos"),
         ("%1, and %2 unused", "%1, y %2 sin uso"),
         ("%1 → %2, activated", "%1 → %2, con activación"),
-        ("1 text of %1 tokens, 1 thread, ms", "1 texto de %1 tokens, 1 hilo, ms"),
+        (
+            "1 text of %1 tokens, ms: median, 99th percentile",
+            "1 texto de %1 tokens, ms: mediana, percentil 99"
+        ),
         ("1 thread", "1 hilo"),
+        ("1 thread, weights in the L1 cache", "1 hilo, pesos en la caché L1"),
+        ("1 thread, weights in the L2 cache", "1 hilo, pesos en la caché L2"),
         ("Gop/s, of the peak", "Gop/s, del máximo"),
         ("all %1 threads", "los %1 hilos"),
         ("element type", "tipo de elemento"),

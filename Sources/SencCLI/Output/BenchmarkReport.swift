@@ -53,6 +53,12 @@ struct BenchmarkReport {
                 },
             ]
         }
+        func latency(_ name: String, _ times: KeyPath<ModelBenchmark, Latency>) -> Row {
+            part(name) {
+                let (median, p99) = ($0[keyPath: times].median, $0[keyPath: times].p99)
+                return decimal(median * 1e3, 3) + decimal(p99 * 1e3, 3).paddedBefore(to: 8)
+            }
+        }
         let first = benchmarks[0]
         let layers = first.layers.enumerated().map { index, layer in
             part(
@@ -69,6 +75,12 @@ struct BenchmarkReport {
             row(localized("instructions")) { $0.instructions },
             Row(name: localized("peak, Gop/s")),
             part(localized("1 thread")) { decimal($0.peak.oneCore / 1e9, 0) },
+            part(localized("1 thread, weights in the L1 cache")) {
+                rate($0.tiles.fromFirstLevel, of: $0.peak.oneCore)
+            },
+            part(localized("1 thread, weights in the L2 cache")) {
+                rate($0.tiles.fromSecondLevel, of: $0.peak.oneCore)
+            },
         ]
             + (isThreaded
                 ? [
@@ -98,11 +110,14 @@ struct BenchmarkReport {
             ]
             + throughput(\.longTexts)
             + [
-                row(localized("1 text of \(first.latencyTokens) tokens, 1 thread, ms")) {
-                    decimal($0.latency * 1e3, 3)
-                },
-                row(localized("loading, ms")) { decimal($0.loadTime * 1e3, 0) },
+                Row(
+                    name: localized(
+                        "1 text of \(first.latencyTokens) tokens, ms: median, 99th percentile"))
             ]
+            + [latency(localized("1 thread"), \.latencyOneThread)]
+            + (isThreaded
+                ? [latency(localized("all \(threads) threads"), \.latencyAllThreads)] : [])
+            + [row(localized("loading, ms")) { decimal($0.loadTime * 1e3, 0) }]
     }
 
     private var allThreads: String {
@@ -136,6 +151,8 @@ extension ModelBenchmark {
         object.member("instructions", instructions)
         object.member("peakOneThread", Float(peak.oneCore))
         object.member("peakAllThreads", Float(peak.allThreads))
+        object.member("tilesFromFirstLevel", Float(tiles.fromFirstLevel))
+        object.member("tilesFromSecondLevel", Float(tiles.fromSecondLevel))
         object.member("layerRows", Self.layerRows)
         object.array("layersOneThread", layers) { writer, layer in
             writer.object {
@@ -150,7 +167,8 @@ extension ModelBenchmark {
         object.object("shortTexts") { shortTexts.write(to: &$0) }
         object.object("longTexts") { longTexts.write(to: &$0) }
         object.member("latencyTokens", latencyTokens)
-        object.member("latency", Float(latency))
+        object.object("latencyOneThread") { latencyOneThread.write(to: &$0) }
+        object.object("latencyAllThreads") { latencyAllThreads.write(to: &$0) }
         object.member("loadTime", Float(loadTime))
     }
 }
@@ -161,5 +179,13 @@ extension Throughput {
         object.member("textsPerSecond", Float(textsPerSecond))
         object.member("tokensPerSecond", Float(tokensPerSecond))
         object.member("operationsPerSecond", Float(operationsPerSecond))
+    }
+}
+
+extension Latency {
+    fileprivate func write(to object: inout JSONObject) {
+        object.member("calls", calls)
+        object.member("median", Float(median))
+        object.member("p99", Float(p99))
     }
 }

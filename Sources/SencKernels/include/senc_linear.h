@@ -51,4 +51,11 @@ typedef struct {
     /// Runs `rounds` tiles of the instructions that multiply, on registers alone, for their speed
     /// to be measured: no layer can be faster. Returns the multiplications and additions done.
     double (*peak)(ptrdiff_t rounds);
+    /// Runs `rounds` times the tiles of one block of rows with so many panels of weights of that many
+    /// inputs, with their loads: what a layer of a few rows can do whose weights are where the memory
+    /// is. Returns the multiplications and additions done.
+    ///
+    /// `memory` has `tiles_size` words, all 0.
+    double (*tiles)(ptrdiff_t rounds, ptrdiff_t inputs, ptrdiff_t panels, const float *memory);
+    ptrdiff_t (*tiles_size)(ptrdiff_t inputs, ptrdiff_t panels);
 } senc_linear;

@@ -124,4 +124,6 @@ const senc_linear BFLOAT16_TABLE = {
     .scratch_size = bfloat16_scratch_size,
     .apply = bfloat16_apply,
     .peak = bfloat16_peak,
+    .tiles_size = bfloat16_tiles_size,
+    .tiles = bfloat16_tiles,
 };

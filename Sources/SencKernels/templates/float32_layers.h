@@ -34,4 +34,6 @@ const senc_linear LINEAR_TABLE = {
     .scratch_size = NAME(scratch_size),
     .apply = NAME(apply),
     .peak = NAME(peak),
+    .tiles_size = NAME(tiles_size),
+    .tiles = NAME(tiles),
 };

@@ -125,4 +125,6 @@ const senc_linear INT8_TABLE = {
     .apply = int8_apply,
     .apply_bytes = int8_apply_bytes,
     .peak = int8_peak,
+    .tiles_size = int8_tiles_size,
+    .tiles = int8_tiles,
 };

@@ -137,4 +137,6 @@ const senc_linear BLOCKS_TABLE = {
     .scratch_size = int8_blocks_scratch_size,
     .apply = int8_blocks_apply,
     .peak = int8_blocks_peak,
+    .tiles_size = int8_blocks_tiles_size,
+    .tiles = int8_blocks_tiles,
 };

@@ -73,25 +73,43 @@ package struct Attention: Sendable {
         }
     }
 
+    /// The heads of keys that a thread attends with; all are one's where BLAS multiplies.
+    package func keyHeads(of member: ThreadTeam.Member) -> Range<Int> {
+        switch products {
+        case .packed: member.share(of: keyHeads)
+        case .blas: member.index == 0 ? 0..<keyHeads : 0..<0
+        }
+    }
+
     /// Computes softmax(q kᵀ · scale + bias) v for each head.
     /// - Parameters:
     ///   - queriesKeysValues: [tokens, (heads + 2 · keyHeads) · headSize], the three side by side.
     ///   - result: [tokens, heads · headSize].
-    ///   - scratch: `scratchCount(tokens:)` floats.
+    ///   - scratch: `scratchCount(tokens:)` floats of the thread's own.
+    ///   - member: of the threads that attend together, each with its `keyHeads(of:)`.
     package func apply(
         _ queriesKeysValues: UnsafePointer<Float>, tokens: Int,
-        to result: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
+        to result: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>,
+        as member: ThreadTeam.Member = .alone
     ) {
         precondition(bias.map { tokens <= $0.reach + 1 } ?? true, "the bias must reach")
+        let range = keyHeads(of: member)
+        guard !range.isEmpty else { return }
         let width = heads * headSize
         let keyWidth = keyHeads * headSize
-        let keys = queriesKeysValues + width
         withShape { shape in
             switch products {
             case .packed(let kernel):
+                let first = range.lowerBound * (heads / keyHeads)
+                let keys = queriesKeysValues + width + range.lowerBound * headSize
+                var part = shape.pointee
+                part.heads = range.count * (heads / keyHeads)
+                part.key_heads = range.count
+                part.bias = part.bias.map { $0 + first * (2 * part.reach + 1) }
                 kernel.apply(
-                    shape, queriesKeysValues, keys, keys + keyWidth, width + 2 * keyWidth, tokens,
-                    result, width, nil, nil, scratch)
+                    &part, queriesKeysValues + first * headSize, keys, keys + keyWidth,
+                    width + 2 * keyWidth, tokens, result + first * headSize, width, nil, nil,
+                    scratch)
             case .blas(let blas, let rows):
                 BLASAttention(shape: shape.pointee, tokens: tokens, blas: blas, rows: rows).apply(
                     queriesKeysValues, to: result, scratch: scratch)

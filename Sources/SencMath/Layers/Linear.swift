@@ -83,25 +83,38 @@ package struct Linear: Sendable {
     }
 
     /// Computes y [rows, outputs] from x [rows, inputs]; the two must not overlap.
-    /// - Parameter scratch: `scratchCount` floats.
+    /// - Parameters:
+    ///   - scratch: `scratchCount` floats of the thread's own.
+    ///   - member: of the threads that compute y together, each its part of the outputs. BLAS is
+    ///     called by one of them.
     package func apply(
         _ x: UnsafePointer<Float>, rows: Int, to y: UnsafeMutablePointer<Float>,
-        scratch: UnsafeMutablePointer<Float>? = nil
+        scratch: UnsafeMutablePointer<Float>? = nil, as member: ThreadTeam.Member = .alone
     ) {
         switch weights {
         case .packed(let buffer, let linear):
             precondition(scratchCount == 0 || scratch != nil, "the layer needs scratch")
+            let kernels = linear.table.pointee
+            let panels = member.share(of: (outputs + kernels.panel - 1) / kernels.panel)
+            let first = panels.lowerBound * kernels.panel
+            let last = min(panels.upperBound * kernels.panel, outputs)
+            guard first < last else { return }
             apply(
-                panels: buffer.base, outputs: 0..<outputs, linear.table.pointee, x, rows, y, scratch
-            )
+                panels: buffer.base + kernels.packed_size(first, inputs), outputs: first..<last,
+                kernels, x, rows, y, scratch)
         case .stored(let parts, let linear):
             guard let scratch else { preconditionFailure("the layer needs scratch") }
             let kernels = linear.table.pointee
             let rest = scratch + kernels.packed_size(kernels.panel, inputs)
+            let share = member.share(of: outputs)
             var output = 0
             for part in parts {
                 for row in stride(from: 0, to: part.rows, by: kernels.panel) {
                     let count = min(kernels.panel, part.rows - row)
+                    guard share.contains(output) else {
+                        output += count
+                        continue
+                    }
                     part.withElements(of: row..<(row + count)) {
                         kernels.pack($0, $1.kernel, inputs, count, inputs, 0, 1, scratch)
                     }
@@ -112,6 +125,7 @@ package struct Linear: Sendable {
                 }
             }
         case .plain(let buffer, let blas, let blockRows):
+            guard member.index == 0 else { return }
             guard let scratch else { preconditionFailure("the layer needs scratch") }
             blas.multiplyRows(
                 x, rows: rows, blockRows: blockRows, depth: inputs, by: buffer.base,

@@ -65,3 +65,38 @@ package struct InstructionPeak: Sendable {
             oneCore: max(oneCore, other.oneCore), allThreads: max(allThreads, other.allThreads))
     }
 }
+
+/// What the tiles of a precision's layers do on one core, with their loads: the most that a layer can
+/// reach whose weights are in that cache. In multiplications and additions a second.
+package struct TileRates: Sendable {
+    /// All tiles take the same weights, which fit the first level of any CPU's cache.
+    package let fromFirstLevel: Double
+    /// Each tile takes the next of some weights that fit the second level only.
+    package let fromSecondLevel: Double
+
+    private static let firstLevelBytes = 24 << 10
+    private static let secondLevelBytes = 240 << 10
+    /// Of which inputs are a multiple: whole blocks of quantized weights.
+    private static let block = 32
+    private static let mostInputs = 384
+
+    /// - Parameter seconds: how long to measure.
+    package init(_ precision: Precision, seconds: Double, family: KernelFamily = .selected) {
+        let kernels = family.linear(precision).table.pointee
+        func bytes(inputs: Int, panels: Int = 1) -> Int {
+            4 * kernels.packed_size(panels * kernels.panel, inputs)
+        }
+        func rate(inputs: Int, panels: Int) -> Double {
+            let memory = FloatBuffer(count: kernels.tiles_size(inputs, panels))
+            memory.base.update(repeating: 0, count: memory.count)
+            return measuredRate(threads: 1, seconds: seconds / 2) { _ in
+                kernels.tiles(max(1, 1000 / panels), inputs, panels, memory.base)
+            }
+        }
+        let inputs = stride(from: Self.block, through: Self.mostInputs, by: Self.block)
+            .last { bytes(inputs: $0) <= Self.firstLevelBytes }
+        fromFirstLevel = rate(inputs: inputs ?? Self.block, panels: 1)
+        let panels = Self.secondLevelBytes / bytes(inputs: Self.mostInputs)
+        fromSecondLevel = rate(inputs: Self.mostInputs, panels: max(2, panels))
+    }
+}

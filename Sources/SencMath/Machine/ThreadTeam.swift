@@ -12,6 +12,9 @@ package struct ThreadTeam: Sendable {
         package let count: Int
         fileprivate let barrier: Barrier?
 
+        /// The only one.
+        package static let alone = Member(index: 0, count: 1, barrier: nil)
+
         /// Waits until every member is here; what each wrote before, all see behind it.
         package func wait() { barrier?.wait() }
 
@@ -26,7 +29,7 @@ package struct ThreadTeam: Sendable {
     ///   - work: called once by each member. All must come to the same barriers.
     package static func run(threads: Int, _ work: @Sendable (Member) -> Void) {
         guard threads > 1 else {
-            work(Member(index: 0, count: 1, barrier: nil))
+            work(.alone)
             return
         }
         // How many there are is known when all are started.
