@@ -11,8 +11,8 @@ struct BenchmarkCommand: ParsableCommand {
             """
             The peak is what the CPU's multiplying instructions do on registers alone; no layer \
             can be faster. Below it is what they do with their loads, the weights in a cache. \
-            Rates of arithmetic count a fused multiply-add as two operations. Texts \
-            are encoded as a whole: tokens, layers, pooling.
+            Rates of arithmetic count a fused multiply-add as two operations. Texts are encoded as a \
+            whole: tokens, layers, pooling.
 
             Example:
               senc benchmark --precision int8

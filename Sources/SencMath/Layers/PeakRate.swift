@@ -82,20 +82,22 @@ package struct TileRates: Sendable {
 
     /// - Parameter seconds: how long to measure.
     package init(_ precision: Precision, seconds: Double, family: KernelFamily = .selected) {
-        let kernels = family.linear(precision).table.pointee
-        func bytes(inputs: Int, panels: Int = 1) -> Int {
-            4 * kernels.packed_size(panels * kernels.panel, inputs)
-        }
+        let kernels = family.linear(precision)
+        let table = kernels.table.pointee
+        func bytes(inputs: Int) -> Int { 4 * table.packed_size(table.panel, inputs) }
         func rate(inputs: Int, panels: Int) -> Double {
-            let memory = FloatBuffer(count: kernels.tiles_size(inputs, panels))
+            let memory = FloatBuffer(count: table.tiles_size(inputs, panels))
             memory.base.update(repeating: 0, count: memory.count)
             return measuredRate(threads: 1, seconds: seconds / 2) { _ in
-                kernels.tiles(max(1, 1000 / panels), inputs, panels, memory.base)
+                let tiles = kernels.table.pointee.tiles
+                return tiles?(max(1, 1000 / panels), inputs, panels, memory.base) ?? 0
             }
         }
-        let inputs = stride(from: Self.block, through: Self.mostInputs, by: Self.block)
-            .last { bytes(inputs: $0) <= Self.firstLevelBytes }
-        fromFirstLevel = rate(inputs: inputs ?? Self.block, panels: 1)
+        var inputs = Self.mostInputs
+        while inputs > Self.block, bytes(inputs: inputs) > Self.firstLevelBytes {
+            inputs -= Self.block
+        }
+        fromFirstLevel = rate(inputs: inputs, panels: 1)
         let panels = Self.secondLevelBytes / bytes(inputs: Self.mostInputs)
         fromSecondLevel = rate(inputs: Self.mostInputs, panels: max(2, panels))
     }
