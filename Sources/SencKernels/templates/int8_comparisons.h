@@ -1,5 +1,6 @@
-// Comparing one vector with int8 rows in integers of 16 bits. What rounding loses is bounded and
-// added, so that what comes out is an upper bound as for other rows.
+// Comparing one vector with rows of bytes in integers of 16 bits. What rounding loses is bounded and
+// added, so that what comes out is an upper bound as for other rows. Elements of uint8, which have
+// scales here, become those of int8 by turning their highest bit over.
 #pragma once
 
 #include "vectors.h"
@@ -31,6 +32,13 @@ INLINE integers pair_products(shorts a, shorts b) {
 #define MULTIPLY_HIGH(a, b) multiply_high(a, b)
 #define PAIR_PRODUCTS(a, b) pair_products(a, b)
 #endif
+
+// What an int8 element of 0 stands for.
+INLINE vector offsets_at(const senc_row_set *set, ptrdiff_t i, ptrdiff_t lanes) {
+    vector offsets = load_part(set->offsets + i, lanes);
+    if (set->type != SENC_ELEMENT_UINT8) return offsets;
+    return fma_(splat(128), load_part(set->scales + i, lanes), offsets);
+}
 
 INLINE shorts load_shorts(const int16_t *p) {
     shorts v;
@@ -67,7 +75,7 @@ static bool prepare_shorts(const senc_row_set *set, bool is_cosine, const float 
     FOR_ROW(columns, i, lanes, {
         vector q = load_part(query + i, lanes);
         vector scales = set->scales ? load_part(set->scales + i, lanes) : splat(1);
-        vector offsets = set->scales ? load_part(set->offsets + i, lanes) : splat(0);
+        vector offsets = set->scales ? offsets_at(set, i, lanes) : splat(0);
         vector range = fma_(splat(128), magnitude(scales), magnitude(offsets));
         highest_factor = maximum(magnitude(is_cosine ? q : q * scales), highest_factor);
         highest = maximum(range, highest);
@@ -92,7 +100,7 @@ static bool prepare_shorts(const senc_row_set *set, bool is_cosine, const float 
             vector scales = load_part(set->scales + i, lanes);
             if (!is_cosine) factors *= scales;
             store_nearest(result->scales + i, scales * (128 * steps));
-            store_nearest(result->offsets + i, load_part(set->offsets + i, lanes) * steps);
+            store_nearest(result->offsets + i, offsets_at(set, i, lanes) * steps);
         }
         store_nearest(result->query + i, factors * query_steps);
     }
@@ -134,9 +142,11 @@ typedef struct {
 
 // Adds the products of SHORTS components from `i` on; `size` of them are there.
 INLINE void add_shorts(short_sums *sums, const short_query *query, bool is_cosine,
-                       bool is_scaled, const int8_t *row, ptrdiff_t i, ptrdiff_t size) {
+                       bool is_scaled, bool is_unsigned, const int8_t *row, ptrdiff_t i,
+                       ptrdiff_t size) {
     short_bytes elements = {0};
     memcpy(&elements, row + i, (size_t)size);
+    if (is_unsigned) elements ^= -128;
     shorts x = __builtin_convertvector(elements, shorts);
     if (is_cosine && is_scaled) {
         x = MULTIPLY_HIGH(x << 8, load_shorts(query->scales + i)) +
@@ -147,7 +157,8 @@ INLINE void add_shorts(short_sums *sums, const short_query *query, bool is_cosin
 }
 
 INLINE void compare_shorts(const senc_row_set *set, const short_query *query, bool is_cosine,
-                           bool is_scaled, ptrdiff_t first, ptrdiff_t count, float *bounds) {
+                           bool is_scaled, bool is_unsigned, ptrdiff_t first, ptrdiff_t count,
+                           float *bounds) {
     ptrdiff_t columns = set->columns;
     for (ptrdiff_t block = 0; block < count; block += LANES) {
         vector products[LANES], squares[LANES];
@@ -160,10 +171,10 @@ INLINE void compare_shorts(const senc_row_set *set, const short_query *query, bo
             for (; i + SHORTS <= columns; i += SHORTS) {
                 // Rows lie one after the other, so this runs on into those that come next.
                 if (i % 64 == 0) __builtin_prefetch(row + i + 4096);
-                add_shorts(&sums, query, is_cosine, is_scaled, row, i, SHORTS);
+                add_shorts(&sums, query, is_cosine, is_scaled, is_unsigned, row, i, SHORTS);
             }
             if (i < columns) {
-                add_shorts(&sums, query, is_cosine, is_scaled, row, i, columns - i);
+                add_shorts(&sums, query, is_cosine, is_scaled, is_unsigned, row, i, columns - i);
             }
             products[r] = floats_of(sums.products);
             squares[r] = floats_of(sums.squares);
@@ -178,17 +189,22 @@ INLINE void compare_shorts(const senc_row_set *set, const short_query *query, bo
     }
 }
 
-// Int8 rows by the cosine or the dot product; false if they are to be compared as floats.
+// Rows of bytes by the cosine or the dot product; false if they are to be compared as floats.
 static bool compare_int8(const senc_row_set *set, bool is_cosine, const float *query,
                          float error_bound, ptrdiff_t first, ptrdiff_t count, float *bounds) {
     short_query prepared;
     if (!prepare_shorts(set, is_cosine, query, error_bound, &prepared)) return false;
-    if (!is_cosine) {
-        compare_shorts(set, &prepared, false, false, first, count, bounds);
+    bool is_unsigned = set->type == SENC_ELEMENT_UINT8;
+    if (!is_cosine && is_unsigned) {
+        compare_shorts(set, &prepared, false, false, true, first, count, bounds);
+    } else if (!is_cosine) {
+        compare_shorts(set, &prepared, false, false, false, first, count, bounds);
+    } else if (is_unsigned) {
+        compare_shorts(set, &prepared, true, true, true, first, count, bounds);
     } else if (set->scales) {
-        compare_shorts(set, &prepared, true, true, first, count, bounds);
+        compare_shorts(set, &prepared, true, true, false, first, count, bounds);
     } else {
-        compare_shorts(set, &prepared, true, false, first, count, bounds);
+        compare_shorts(set, &prepared, true, false, false, first, count, bounds);
     }
     return true;
 }
