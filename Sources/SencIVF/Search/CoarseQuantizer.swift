@@ -7,77 +7,71 @@ import Synchronization
 ///
 /// Bounds from above of all are computed by other means, and only those that may be among the
 /// closest are compared in double precision. Few queries pass the centroids in a byte a component,
-/// since reading them takes the time; for many, these are multiplied with them.
+/// since reading them takes the time; many are multiplied with them.
 final class CoarseQuantizer: Sendable {
     /// So many queries are multiplied with the centroids; fewer are compared with them.
     private static let fewestForProducts = 16
     private static let filteredCentroids = 512
 
-    let centroids: Matrix
-    let isSpherical: Bool
-    private let rows: RowSet
+    /// How many centroids there are.
+    let count: Int
+    let dimension: Int
+    /// [count, dimension]
+    let centroids: FloatBuffer
+    private let metric: FAISSMetric
     /// The centroids again, as bytes.
     private let bytes: RowSet
     /// The longest of what the bytes lack.
     private let lost: Float
     /// The longest centroid's length.
     private let longest: Float
-    /// What is added to a centroid's product for its score.
+    /// What is added to a centroid's product for its score: 0, or minus half its square where
+    /// distances count.
     private let constants: [Double]
     private let panels = Mutex<CentroidPanels?>(nil)
+    private let zeros = FloatBuffer(zeros: filteredCentroids)
 
-    /// A list that a query is to search.
-    struct Probe: Ranked {
-        let list: Int
-        /// The product of query and centroid, less half the centroid's square where distances count.
-        let exact: Double
-
-        var score: Float { Float(exact) }
-
-        func precedes(_ other: Probe) -> Bool {
-            exact != other.exact ? exact > other.exact : list < other.list
-        }
-    }
+    /// A list that a query is to search; its score is that of its centroid.
+    typealias Probe = BestMatches.Match
 
     /// - Parameters:
-    ///   - centroids: finite, at least one.
+    ///   - centroids: [count, dimension], finite, at least one.
     ///   - metric: of the centroids.
-    init(_ centroids: Matrix, metric: FAISSMetric) {
-        self.centroids = centroids
-        isSpherical = metric == .innerProduct
-        rows = RowSet(centroids)
-        let squares = (0..<centroids.rows).map { dotProduct(centroids[$0], centroids[$0]) }
+    init(_ centroids: [Float], dimension: Int, metric: FAISSMetric) {
+        count = centroids.count / dimension
+        self.dimension = dimension
+        self.metric = metric
+        self.centroids = FloatBuffer(count: centroids.count)
+        _ = self.centroids.elements.update(from: centroids)
+        let base = self.centroids.base
+        let squares = (0..<count).map {
+            dotProduct(base + $0 * dimension, base + $0 * dimension, count: dimension)
+        }
         longest = Float((squares.max() ?? 0).squareRoot())
-        constants = metric == .innerProduct ? [] : squares.map { -$0 / 2 }
-        (bytes, lost) = Self.bytes(centroids)
+        constants = squares.map { metric == .innerProduct ? 0 : -$0 / 2 }
+        (bytes, lost) = Self.bytes(base, count, dimension)
     }
 
-    private static func bytes(_ centroids: Matrix) -> (RowSet, lost: Float) {
-        let dimension = centroids.columns
-        let memory = NumberBuffer<UInt8>(count: centroids.elements.count, repeating: 0)
-        let quantizer = centroids.elements.withUnsafeBufferPointer { elements in
-            guard let base = elements.baseAddress else {
-                return ScalarQuantizer(minimums: [], widths: [])
-            }
-            let quantizer = ScalarQuantizer(
-                rows: base, count: centroids.rows, dimension: dimension)
-            for row in 0..<centroids.rows {
-                quantizer.encode(base + row * dimension, to: memory.base + row * dimension)
-            }
-            return quantizer
+    private static func bytes(
+        _ centroids: UnsafePointer<Float>, _ count: Int, _ dimension: Int
+    ) -> (RowSet, lost: Float) {
+        let memory = NumberBuffer<UInt8>(count: count * dimension, repeating: 0)
+        let quantizer = ScalarQuantizer(rows: centroids, count: count, dimension: dimension)
+        for row in 0..<count {
+            quantizer.encode(centroids + row * dimension, to: memory.base + row * dimension)
         }
         let rows = RowSet(
-            rows: centroids.rows, columns: dimension, element: .uint8,
+            rows: count, columns: dimension, element: .uint8,
             bytes: UnsafeRawBufferPointer(memory.elements), owner: memory,
             scales: quantizer.scales, offsets: quantizer.offsets)
         var lost = 0.0
         let row = FloatBuffer(count: dimension)
-        for centroid in 0..<centroids.rows {
+        for centroid in 0..<count {
             rows.copy(rows: centroid..<(centroid + 1), to: row.base)
             var square = 0.0
             for column in 0..<dimension {
                 let difference =
-                    Double(centroids[centroid, column]) - Double(row.base[column])
+                    Double(centroids[centroid * dimension + column]) - Double(row.base[column])
                 square += difference * difference
             }
             lost = max(lost, square)
@@ -87,60 +81,59 @@ final class CoarseQuantizer: Sendable {
     }
 
     /// The closest lists of each query, the closest first.
-    /// - Parameter queries: [queries, dimension], finite.
+    /// - Parameters:
+    ///   - wanted: how many, from 1 to `count`.
+    ///   - queries: [number, dimension], finite.
+    ///   - lengths: of the queries.
+    /// - Returns: [number, wanted]
     func probes(
-        _ count: Int, of queries: Matrix, _ range: Range<Int>, _ workers: WorkerPool
-    ) throws -> [[Probe]] {
-        let isProduct = range.count >= Self.fewestForProducts
+        _ wanted: Int, of queries: FloatBuffer, number: Int, lengths: [Float],
+        _ workers: WorkerPool
+    ) throws -> NumberBuffer<Probe> {
+        let isProduct = number >= Self.fewestForProducts
         let size = isProduct ? CentroidPanels.blockRows : 1
         let panels = isProduct ? preparedPanels() : nil
-        let workspaces = panels.map { panels in
-            (0..<workers.threads).map { _ in CentroidPanels.Workspace(panels) }
+        let items = number.dividedRoundingUp(by: size)
+        let states = (0..<min(workers.threads, items)).map { _ in
+            CoarseState(
+                bounds: size * count, found: Self.filteredCentroids, wanted: wanted,
+                panels.map { CentroidPanels.Workspace($0) })
         }
-        let scratch = (0..<workers.threads).map { _ in
-            Scratch(bounds: size * centroids.rows, found: Self.filteredCentroids)
-        }
-        let all = queries.elements
-        let parts = try workers.map(
-            items: range.count.dividedRoundingUp(by: size), scratch: scratch
-        ) { item, worker, scratch in
-            let first = range.lowerBound + item * size
-            let block = first..<min(first + size, range.upperBound)
-            return all.withUnsafeBufferPointer { all in
-                guard let base = all.baseAddress else { return [[Probe]]() }
-                if let panels, let workspaces {
-                    panels.scores(
-                        of: base + first * queries.columns, rows: block.count,
-                        to: scratch.bounds.base, workspaces[worker])
-                }
-                return block.map { query in
-                    let vector = base + query * queries.columns
-                    let bounds = scratch.bounds.base + (query - first) * self.centroids.rows
-                    let length = Self.length(vector, queries.columns)
-                    if panels == nil { self.compare(vector, length, to: bounds) }
-                    return self.closest(
-                        count, vector, bounds,
-                        slack: panels == nil ? 0 : self.slack(length), scratch.found.base)
-                }
+        let probes = NumberBuffer(
+            count: number * wanted, repeating: Probe(score: 0, index: 0))
+        try workers.forEach(items: items) { item, worker in
+            let state = states[worker]
+            let block = (item * size)..<min((item + 1) * size, number)
+            if let panels, let workspace = state.workspace {
+                panels.scores(
+                    of: queries.base + block.lowerBound * dimension, rows: block.count,
+                    to: state.bounds.base, workspace)
+            }
+            for query in block {
+                let vector = queries.base + query * dimension
+                let bounds = state.bounds.base + (query - block.lowerBound) * count
+                let length = lengths[query]
+                if panels == nil { compare(vector, length, to: bounds) }
+                closest(
+                    vector, bounds, slack: panels == nil ? 0 : slack(length), state,
+                    to: probes.base + query * wanted, wanted)
             }
         }
-        return Array(parts.joined())
-    }
-
-    private static func length(_ vector: UnsafePointer<Float>, _ count: Int) -> Float {
-        let vector = UnsafeBufferPointer(start: vector, count: count)
-        return Float(dotProduct(vector, vector).squareRoot())
+        return probes
     }
 
     /// What a score in single precision may be off by.
     private func slack(_ length: Float) -> Float {
-        Float(centroids.columns + 16) * 0x1p-22 * longest * (isSpherical ? length : length + longest)
+        Float(dimension + 16) * 0x1p-22 * longest
+            * (metric == .innerProduct ? length : length + longest)
     }
 
     private func preparedPanels() -> CentroidPanels {
         panels.withLock { panels in
             if let panels { return panels }
-            let made = CentroidPanels(centroids, isSpherical: isSpherical)
+            let made = CentroidPanels(
+                Matrix(rows: count, columns: dimension, elements: Array(centroids.elements)),
+                isSpherical: metric == .innerProduct)
             panels = made
             return made
         }
@@ -150,87 +143,86 @@ final class CoarseQuantizer: Sendable {
     private func compare(
         _ query: UnsafePointer<Float>, _ length: Float, to bounds: UnsafeMutablePointer<Float>
     ) {
-        let errorBound = Float(centroids.columns + 16) * 0x1p-23 * length
+        let errorBound = Float(dimension + 16) * 0x1p-23 * length
         bytes.bounds(
-            of: .dot, query: query, errorBound: errorBound, rows: 0..<centroids.rows, to: bounds)
+            of: .dot, query: query, errorBound: errorBound, rows: 0..<count, to: bounds)
         let more = lost * length * 1.0001
-        if constants.isEmpty {
-            for list in 0..<centroids.rows { bounds[list] += more }
-        } else {
-            for list in 0..<centroids.rows {
-                bounds[list] = Float(Double(bounds[list]) + constants[list]).nextUp + more
+        guard metric == .l2 else {
+            for list in 0..<count { bounds[list] += more }
+            return
+        }
+        for list in 0..<count {
+            bounds[list] = Float(Double(bounds[list]) + constants[list]).nextUp + more
+        }
+    }
+
+    /// - Parameters:
+    ///   - slack: what bounds may be too low by.
+    ///   - probes: [wanted]
+    private func closest(
+        _ query: UnsafePointer<Float>, _ bounds: UnsafeMutablePointer<Float>, slack: Float,
+        _ state: CoarseState, to probes: UnsafeMutablePointer<Probe>, _ wanted: Int
+    ) {
+        let (highest, best, found) = (state.highest, state.best, state.found.base)
+        highest.removeAll(of: 0)
+        best.removeAll(of: 0)
+        // Those with the highest bounds, which say how close the last of the closest is at least.
+        for first in stride(from: 0, to: count, by: Self.filteredCentroids) {
+            for place in 0..<filtered(bounds, first, Float(highest.limit(of: 0)), found) {
+                let list = first + Int(found[place])
+                let bound = Double(bounds[list])
+                highest.add(Probe(score: bound.isNaN ? .infinity : bound, index: list), to: 0)
             }
         }
+        for probe in highest[0] {
+            best.add(Probe(score: score(probe.index, query), index: probe.index), to: 0)
+            // It is not found again.
+            bounds[probe.index] = -.infinity
+        }
+        let limit = (Float(best.limit(of: 0)) - slack).nextDown.nextDown
+        for first in stride(from: 0, to: count, by: Self.filteredCentroids) {
+            for place in 0..<filtered(bounds, first, limit, found) {
+                let list = first + Int(found[place])
+                best.add(Probe(score: score(list, query), index: list), to: 0)
+            }
+        }
+        let sorted = best[0].sorted { $0.precedes($1) }
+        for (rank, probe) in sorted.enumerated() { probes[rank] = probe }
     }
 
-    /// - Parameter slack: what bounds may be too low by.
-    private func closest(
-        _ count: Int, _ query: UnsafePointer<Float>, _ bounds: UnsafePointer<Float>, slack: Float,
+    private func score(_ list: Int, _ query: UnsafePointer<Float>) -> Double {
+        product(query, list) + constants[list]
+    }
+
+    /// The product of a vector and a centroid.
+    func product(_ vector: UnsafePointer<Float>, _ list: Int) -> Double {
+        dotProduct(vector, centroids.base + list * dimension, count: dimension)
+    }
+
+    /// Finds those of some bounds that are above a limit.
+    private func filtered(
+        _ bounds: UnsafePointer<Float>, _ first: Int, _ limit: Float,
         _ found: UnsafeMutablePointer<Int32>
-    ) -> [Probe] {
-        // Those with the highest bounds, which say how close the last of the closest is at least.
-        var highest = TopK<Hit>(capacity: count, threshold: -.infinity)
-        forEach(in: bounds, above: { highest.limit }, found) {
-            highest.add(Hit(index: $0, score: bounds[$0].isNaN ? .infinity : bounds[$0]))
-        }
-        var isTaken = Set<Int>()
-        var best = TopK<Probe>(capacity: count, threshold: -.infinity)
-        for hit in highest.heap {
-            isTaken.insert(hit.index)
-            best.add(probe(hit.index, query))
-        }
-        let limit = best.heap.count < count ? -.infinity : best.limit - slack
-        forEach(in: bounds, above: { limit.nextDown.nextDown }, found) {
-            if !isTaken.contains($0) { best.add(probe($0, query)) }
-        }
-        return best.heap.sorted { $0.precedes($1) }
+    ) -> Int {
+        indices(
+            above: zeros.base, scale: 0, shift: limit, in: bounds + first,
+            count: min(Self.filteredCentroids, count - first), to: found)
     }
-
-    private func probe(_ list: Int, _ query: UnsafePointer<Float>) -> Probe {
-        let product = dotProduct(
-            UnsafeBufferPointer(start: query, count: centroids.columns), centroids[list])
-        return Probe(list: list, exact: constants.isEmpty ? product : product + constants[list])
-    }
-
-    /// Calls `body` with the places of those bounds that are above a limit, which may rise.
-    private func forEach(
-        in bounds: UnsafePointer<Float>, above limit: () -> Float,
-        _ found: UnsafeMutablePointer<Int32>, _ body: (Int) -> Void
-    ) {
-        for first in stride(from: 0, to: centroids.rows, by: Self.filteredCentroids) {
-            let size = min(Self.filteredCentroids, centroids.rows - first)
-            let count = indices(
-                above: zeros.base, scale: 0, shift: limit(), in: bounds + first, count: size,
-                to: found)
-            for place in 0..<count { body(first + Int(found[place])) }
-        }
-    }
-
-    private let zeros = FloatBuffer(zeros: filteredCentroids)
 }
 
 /// What one worker has; no two use it at once.
-private final class Scratch: Sendable {
+private final class CoarseState: Sendable {
     let bounds: FloatBuffer
     let found: NumberBuffer<Int32>
+    let highest: BestMatches
+    let best: BestMatches
+    let workspace: CentroidPanels.Workspace?
 
-    init(bounds: Int, found: Int) {
+    init(bounds: Int, found: Int, wanted: Int, _ workspace: CentroidPanels.Workspace?) {
         self.bounds = FloatBuffer(count: bounds)
         self.found = NumberBuffer(count: found, repeating: 0)
-    }
-}
-
-extension WorkerPool {
-    /// The results of `body` for each item, in order, each computed with what its worker has.
-    fileprivate func map<Result: Sendable>(
-        items: Int, scratch: [Scratch],
-        _ body: @Sendable (_ item: Int, _ worker: Int, Scratch) throws -> Result
-    ) throws -> [Result] {
-        let results = Mutex([Result?](repeating: nil, count: items))
-        try forEach(items: items) { item, worker in
-            let result = try body(item, worker, scratch[worker])
-            results.withLock { $0[item] = result }
-        }
-        return results.withLock { $0.compactMap(\.self) }
+        highest = BestMatches(queries: 1, capacity: wanted, threshold: -.infinity)
+        best = BestMatches(queries: 1, capacity: wanted, threshold: -.infinity)
+        self.workspace = workspace
     }
 }

@@ -4,6 +4,8 @@ package import SencVectors
 extension InvertedIndex {
     /// Queries searched at once: the more, the more often a list that is read serves several.
     private static let windowQueries = 4096
+    /// Matches that a thread keeps, of all queries that are searched at once.
+    private static let mostMatches = 1 << 22
 
     /// The vectors that are closest to each query, of those in the lists that are searched: the
     /// closest first, of two as close the lower id. The answers are the same for any number of
@@ -47,8 +49,9 @@ extension InvertedIndex {
         let candidates = overflow ? self.count : min(many, self.count)
         var hits: [[Hit]] = []
         hits.reserveCapacity(queries.rows)
-        for first in stride(from: 0, to: queries.rows, by: Self.windowQueries) {
-            let window = first..<min(first + Self.windowQueries, queries.rows)
+        let size = min(Self.windowQueries, max(1, Self.mostMatches / candidates))
+        for first in stride(from: 0, to: queries.rows, by: size) {
+            let window = first..<min(first + size, queries.rows)
             let scan = try ListScan(
                 self, queries, window, probes: min(probes, lists), count: candidates,
                 threshold: rescoring == nil ? threshold ?? -.infinity : -.infinity, workers)

@@ -44,9 +44,7 @@ package struct InvertedIndex: Sendable {
         isResidual = file.isResidual
         parts = file.lists
         quantizer = CoarseQuantizer(
-            Matrix(
-                rows: file.lists.count, columns: file.header.dimension, elements: file.centroids),
-            metric: file.quantizerMetric)
+            file.centroids, dimension: dimension, metric: file.quantizerMetric)
         noRows = RowSet(
             rows: 0, columns: dimension, element: isQuantized ? .uint8 : .float32,
             bytes: UnsafeRawBufferPointer(start: nil, count: 0), owner: mapped,

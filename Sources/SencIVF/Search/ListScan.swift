@@ -16,20 +16,25 @@ struct ListScan {
     private static let bytesPerThread = 1 << 20
 
     private let index: InvertedIndex
-    private let queries: [ListQuery]
+    /// [number, dimension]
+    private let queries: FloatBuffer
+    private let number: Int
+    private let lengths: [Float]
     private let items: [Item]
+    private let searches: [Search]
     private let wanted: Int
     private let threshold: Float
     private let blockRows: Int
+    private let errorBound: Float
 
     /// Some vectors of a list, and who searches them.
     private struct Item: Sendable {
         let list: Int
         let rows: Range<Int>
-        let searches: ArraySlice<Search>
+        let searches: Range<Int>
     }
 
-    private struct Search: Sendable {
+    private struct Search: BitwiseCopyable {
         let query: Int
         /// The product of query and centroid, which is part of the score where differences to
         /// centroids are stored.
@@ -40,164 +45,157 @@ struct ListScan {
     ///   - range: the queries of all.
     ///   - count: how many to find for each query, at least 1.
     init(
-        _ index: InvertedIndex, _ queries: Matrix, _ range: Range<Int>, probes: Int, count: Int,
+        _ index: InvertedIndex, _ all: Matrix, _ range: Range<Int>, probes: Int, count: Int,
         threshold: Float, _ workers: WorkerPool
     ) throws {
         self.index = index
         self.threshold = threshold
+        let dimension = index.dimension
+        number = range.count
         wanted = count
         blockRows = max(
-            Self.fewestBlockRows,
-            Self.blockBytes / (index.dimension * (index.isQuantized ? 1 : 4)))
-        self.queries = range.map { ListQuery(queries[$0]) }
-        let probes = try index.quantizer.probes(probes, of: queries, range, workers)
-        items = Self.items(index, probes, self.queries)
+            Self.fewestBlockRows, Self.blockBytes / (dimension * (index.isQuantized ? 1 : 4)))
+        errorBound = Float(dimension + 16) * 0x1p-23
+        queries = FloatBuffer(count: number * dimension)
+        _ = queries.elements.update(
+            from: all.elements[(range.lowerBound * dimension)..<(range.upperBound * dimension)])
+        lengths = range.map { Float(dotProduct(all[$0], all[$0]).squareRoot()) }
+        let found = try index.quantizer.probes(
+            probes, of: queries, number: number, lengths: lengths, workers)
+        (items, searches) = Self.items(index, found, probes: probes, queries)
     }
 
     /// The items of all lists, those first that are the closest to a query: so limits rise soon.
     private static func items(
-        _ index: InvertedIndex, _ probes: [[CoarseQuantizer.Probe]], _ queries: [ListQuery]
-    ) -> [Item] {
+        _ index: InvertedIndex, _ found: NumberBuffer<CoarseQuantizer.Probe>, probes: Int,
+        _ queries: FloatBuffer
+    ) -> ([Item], [Search]) {
         var starts = [Int](repeating: 0, count: index.lists + 1)
         var ranks = [Int](repeating: .max, count: index.lists)
-        for probes in probes {
-            for (rank, probe) in probes.enumerated() {
-                starts[probe.list + 1] += 1
-                ranks[probe.list] = min(ranks[probe.list], rank)
-            }
+        for place in 0..<found.count {
+            let list = found.base[place].index
+            starts[list + 1] += 1
+            ranks[list] = min(ranks[list], place % probes)
         }
         for list in 0..<index.lists { starts[list + 1] += starts[list] }
         var places = starts
-        var searches = [Search](
-            repeating: Search(query: 0, bias: 0), count: starts[index.lists])
+        var searches = [Search](repeating: Search(query: 0, bias: 0), count: found.count)
         let hasBias = index.isResidual && index.metric == .innerProduct
-        for (query, probes) in probes.enumerated() {
-            for probe in probes {
-                searches[places[probe.list]] = Search(
-                    query: query,
-                    bias: hasBias
-                        ? dotProduct(
-                            queries[query].vector, index.quantizer.centroids[probe.list]) : 0)
-                places[probe.list] += 1
-            }
+        for place in 0..<found.count {
+            let (query, list) = (place / probes, found.base[place].index)
+            searches[places[list]] = Search(
+                query: query,
+                bias: hasBias
+                    ? index.quantizer.product(queries.base + query * index.dimension, list) : 0)
+            places[list] += 1
         }
-        return ranks.indices.filter { ranks[$0] < .max && index.parts[$0].count > 0 }
+        let order = ranks.indices.filter { ranks[$0] < .max && index.parts[$0].count > 0 }
             .sorted { (ranks[$0], $0) < (ranks[$1], $1) }
-            .flatMap { list in
-                let count = index.parts[list].count
-                return stride(from: 0, to: count, by: longestItem).map { first in
+        var items: [Item] = []
+        for list in order {
+            let count = index.parts[list].count
+            for first in stride(from: 0, to: count, by: longestItem) {
+                items.append(
                     Item(
                         list: list, rows: first..<min(first + longestItem, count),
-                        searches: searches[starts[list]..<starts[list + 1]])
-                }
+                        searches: starts[list]..<starts[list + 1]))
             }
+        }
+        return (items, searches)
     }
 
     /// What was found for each query.
     func hits(_ workers: WorkerPool) throws -> [[Hit]] {
-        let bytes = items.reduce(0) { $0 + $1.rows.count * $1.searches.count }
-            .multipliedReportingOverflow(by: index.dimension).partialValue
+        var bytes = 0
+        for item in items where bytes < workers.threads * Self.bytesPerThread {
+            bytes += item.rows.count * item.searches.count * index.dimension
+        }
         let workers = WorkerPool(
             threads: min(workers.threads, max(1, bytes / Self.bytesPerThread)))
-        let none = TopK<Hit>(capacity: wanted, threshold: threshold)
-        let states = (0..<workers.threads).map { _ in
+        let states = (0..<min(workers.threads, max(items.count, 1))).map { _ in
             ScanState(
-                none, queries: queries.count, dimension: index.dimension, blockRows: blockRows)
+                BestMatches(queries: number, capacity: wanted, threshold: Double(threshold)),
+                dimension: index.dimension, blockRows: blockRows)
         }
         try workers.forEach(items: items.count) { item, worker in
             try run(items[item], states[worker])
         }
-        return (0..<queries.count).map { query in
-            TopK.merged(states.map { $0.best[query] }, count: wanted)
+        let best = states.map(\.best)
+        return (0..<number).map { query in
+            BestMatches.merged(best, query: query, count: wanted)
+                .map { Hit(index: $0.index, score: Float($0.score)) }
         }
     }
 
     private func run(_ item: Item, _ state: ScanState) throws {
         let rows = index.rows(ofList: item.list)
-        let centroid = index.quantizer.centroids[item.list]
-        let isDistance = index.metric == .l2
+        let dimension = index.dimension
+        let centroid = index.quantizer.centroids.base + item.list * dimension
+        let takesDifference = index.isResidual && index.metric == .l2
         for first in stride(from: item.rows.lowerBound, to: item.rows.upperBound, by: blockRows) {
             let block = first..<min(first + blockRows, item.rows.upperBound)
-            for search in item.searches {
-                let query = queries[search.query]
-                if index.isResidual && isDistance {
-                    for (column, value) in centroid.enumerated() {
-                        state.query.base[column] = query.vector[column] - value
+            for place in item.searches {
+                let search = searches[place]
+                var query = UnsafePointer(queries.base + search.query * dimension)
+                if takesDifference {
+                    for column in 0..<dimension {
+                        state.query.base[column] = query[column] - centroid[column]
                     }
-                } else {
-                    _ = state.query.elements.update(from: query.vector)
+                    query = UnsafePointer(state.query.base)
                 }
                 try scan(block, of: rows, item.list, search, query, state)
             }
         }
     }
 
-    /// - Parameter state: has the query as it is compared with what is stored.
+    /// - Parameter query: as it is compared with what is stored.
     private func scan(
-        _ block: Range<Int>, of rows: RowSet, _ list: Int, _ search: Search, _ query: ListQuery,
-        _ state: ScanState
+        _ block: Range<Int>, of rows: RowSet, _ list: Int, _ search: Search,
+        _ query: UnsafePointer<Float>, _ state: ScanState
     ) throws {
         let metric = index.metric.similarity
+        let best = state.best
         rows.bounds(
-            of: metric, query: state.query.base,
-            errorBound: index.metric == .l2 ? query.errorBound : query.errorBound * query.length,
+            of: metric, query: query,
+            errorBound: errorBound * (index.metric == .l2 ? 1 : lengths[search.query]),
             rows: block, to: state.bounds.base)
-        let limit = state.best[search.query].limit
-        let shift = Float(Double(limit) - search.bias).nextDown.nextDown
+        let limit = Float(best.limit(of: search.query) - search.bias).nextDown.nextDown
         let found = indices(
-            above: state.zeros.base, scale: 0, shift: shift, in: state.bounds.base,
+            above: state.zeros.base, scale: 0, shift: limit, in: state.bounds.base,
             count: block.count, to: state.found.base)
         for place in 0..<found {
             let offset = Int(state.found.base[place])
-            // The limit has risen since.
-            guard
-                !(Double(state.bounds.base[offset]) + search.bias
-                    < Double(state.best[search.query].limit.nextDown))
-            else { continue }
+            // The limit may have risen since.
+            let limit = Float(best.limit(of: search.query) - search.bias).nextDown.nextDown
+            if state.bounds.base[offset] < limit { continue }
             let row = block.lowerBound + offset
             rows.copy(rows: row..<(row + 1), to: state.candidate.base)
-            let score: Float
-            if search.bias == 0 {
-                score = metric(
-                    UnsafePointer(state.query.base), UnsafePointer(state.candidate.base),
-                    count: index.dimension)
-            } else {
-                score = Float(
-                    search.bias + dotProduct(state.query.elements, state.candidate.elements))
-            }
+            // Of two that differ by less than a float tells, the lower id comes first.
+            let score =
+                index.metric == .innerProduct
+                ? Float(
+                    search.bias + dotProduct(query, state.candidate.base, count: index.dimension))
+                : metric(query, state.candidate.base, count: index.dimension)
             let id = try index.id(row, ofList: list)
             guard score.isFinite else {
                 throw SearchError.notFinite(row: id, source: index.path)
             }
-            state.best[search.query].add(Hit(index: id, score: score))
+            best.add(BestMatches.Match(score: Double(score), index: id), to: search.query)
         }
     }
 }
 
-/// A query, and what its products may be off by.
-private struct ListQuery: Sendable {
-    let vector: [Float]
-    let length: Float
-    let errorBound: Float
-
-    init(_ vector: ArraySlice<Float>) {
-        self.vector = Array(vector)
-        length = Float(dotProduct(vector, vector).squareRoot())
-        errorBound = Float(vector.count + 16) * 0x1p-23
-    }
-}
-
 /// What one worker has and found; no two use it at once.
-private final class ScanState: @unchecked Sendable {
-    var best: [TopK<Hit>]
+private final class ScanState: Sendable {
+    let best: BestMatches
     let query: FloatBuffer
     let candidate: FloatBuffer
     let bounds: FloatBuffer
     let zeros: FloatBuffer
     let found: NumberBuffer<Int32>
 
-    init(_ none: TopK<Hit>, queries: Int, dimension: Int, blockRows: Int) {
-        best = [TopK<Hit>](repeating: none, count: queries)
+    init(_ best: BestMatches, dimension: Int, blockRows: Int) {
+        self.best = best
         query = FloatBuffer(count: dimension)
         candidate = FloatBuffer(count: dimension)
         bounds = FloatBuffer(count: blockRows)
