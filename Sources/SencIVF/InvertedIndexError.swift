@@ -22,20 +22,23 @@ package enum InvertedIndexError: Diagnostic, Equatable {
     package var message: Message {
         switch self {
         case .lists(let lists, let vectors):
-            "the number of inverted lists is \(lists), and must be 1 to \(vectors), that of vectors"
+            "the number of inverted lists is \(lists), and must be 1 to \(vectors)"
         case .noVectors(let source): "there are no vectors to make inverted lists of (\(source))"
         case .bits(let source):
             "vectors of bits have no inverted lists; give them as float32 or int8 (\(source))"
         case .tooMany(let count, let source):
-            "\(count) vectors are more than an index of inverted lists holds (\(source))"
+            """
+            the number of vectors is \(count), more than an index of inverted lists holds \
+            (\(source))
+            """
         case .setting(let name, let value, let least):
             "\(name) of an index is \(value), and must be at least \(least)"
         case .probes(let probes):
             "the number of inverted lists to search is \(probes), and must be at least 1"
         case .unknownVector(let id, let vectors, let source):
             """
-            the index has vector \(id), and there are \(vectors) vectors to score again with: it \
-            is of others (\(source))
+            the index is of other vectors: it has number \(id), and of those to score again with \
+            there are \(vectors) (\(source))
             """
         case .notSeekable(let path):
             "an index of inverted lists cannot be written to a pipe or device (\(path))"

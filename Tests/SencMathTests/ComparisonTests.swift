@@ -70,8 +70,9 @@ struct ComparisonTests {
 
     @Test(arguments: families, [1, 5, 16, 33, 64, 100, 384, 4097])
     func boundsLieAboveAndCloseBy(family: KernelFamily, columns: Int) {
-        for (element, scaled) in Self.elements.map({ ($0, false) }) + [(.int8, true), (.uint8, true)]
-        {
+        for (element, scaled) in Self.elements.map({ ($0, false) }) + [
+            (.int8, true), (.uint8, true),
+        ] {
             let (set, values) = Self.rows(37, columns, element, scaled: scaled, seed: 1)
             var generator = SplitMix(seed: 2)
             var query = generator.floats(columns, in: -1...1)
@@ -112,8 +113,9 @@ struct ComparisonTests {
 
     @Test(arguments: families, [1, 5, 33, 100, 384])
     func rowsBecomeFloats(family: KernelFamily, columns: Int) {
-        for (element, scaled) in Self.elements.map({ ($0, false) }) + [(.int8, true), (.uint8, true)]
-        {
+        for (element, scaled) in Self.elements.map({ ($0, false) }) + [
+            (.int8, true), (.uint8, true),
+        ] {
             let (set, values) = Self.rows(9, columns, element, scaled: scaled, seed: 3)
             var floats = [Float](repeating: .nan, count: 7 * columns)
             var squares = [Float](repeating: .nan, count: 7)

@@ -38,6 +38,14 @@ struct IndexBuilder {
             throw InvertedIndexError.notSeekable(path: file.path)
         }
         let (centroids, quantizer) = try trained(progress)
+        try write(centroids, quantizer, to: file, progress)
+    }
+
+    /// Writes an index of these centroids and ranges.
+    func write(
+        _ centroids: Matrix, _ quantizer: ScalarQuantizer?, to file: OutputFile,
+        _ progress: (InvertedIndex.BuildStep) throws -> Void = { _ in }
+    ) throws {
         let labels = try labels(centroids, progress)
         var sizes = [Int](repeating: 0, count: lists)
         for label in labels.elements { sizes[Int(label)] += 1 }

@@ -50,9 +50,7 @@ package enum FAISSFault: Error, Localizable, Equatable {
     package var message: Message {
         switch self {
         case .kind(let kind):
-            """
-            it starts with \(kind.quoted()); 'IxFI', 'IxF2', 'IwFl' and 'IwSq' are read
-            """
+            "it starts with \(kind.quoted()); 'IxFI', 'IxF2', 'IwFl' and 'IwSq' are read"
         case .truncated(let offset): "it ends inside what must follow byte \(offset)"
         case .trailing(let bytes):
             bytes == 1
@@ -71,9 +69,7 @@ package enum FAISSFault: Error, Localizable, Equatable {
             \(InvertedFile.maximumLists)
             """
         case .quantizer(let kind):
-            """
-            its quantizer starts with \(kind.quoted()); 'IxFI' and 'IxF2' are read
-            """
+            "its quantizer starts with \(kind.quoted()); 'IxFI' and 'IxF2' are read"
         case .quantizerShape(let centroids, let components, let lists, let dimension):
             """
             its quantizer is \(centroids) × \(components), and its lists are \(lists) × \
@@ -96,7 +92,7 @@ package enum FAISSFault: Error, Localizable, Equatable {
             "its lists are counted as \(found) in one place and as \(needed) in another"
         case .list(let list): "list \(list) has an impossible size or number"
         case .listSizes(let sum, let count):
-            "its lists have \(sum) vectors in all, and the index has \(count)"
+            "its lists add up to \(sum), and its number of vectors is \(count)"
         case .id(let id, let list): "a vector of list \(list) has the id \(id)"
         }
     }
