@@ -7,7 +7,8 @@ import Synchronization
 ///
 /// Bounds from above of all are computed by other means, and only those that may be among the
 /// closest are compared in double precision. Few queries pass the centroids in a byte a component,
-/// since reading them takes the time; many are multiplied with them.
+/// since reading them takes the time, but for the first search, than which making the bytes takes
+/// longer. Many queries are multiplied with the centroids.
 final class CoarseQuantizer: Sendable {
     /// So many queries are multiplied with the centroids; fewer are compared with them.
     private static let fewestForProducts = 16
@@ -19,10 +20,8 @@ final class CoarseQuantizer: Sendable {
     /// [count, dimension]
     let centroids: FloatBuffer
     private let metric: FAISSMetric
-    /// The centroids again, as bytes.
-    private let bytes: RowSet
-    /// The longest of what the bytes lack.
-    private let lost: Float
+    private let rows: RowSet
+    private let bytes = Mutex<Bytes>(.none)
     /// The longest centroid's length.
     private let longest: Float
     /// What is added to a centroid's product for its score: 0, or minus half its square where
@@ -30,6 +29,15 @@ final class CoarseQuantizer: Sendable {
     private let constants: [Double]
     private let panels = Mutex<CentroidPanels?>(nil)
     private let zeros = FloatBuffer(zeros: filteredCentroids)
+
+    /// The centroids again.
+    private enum Bytes {
+        case none
+        /// There has been a search without them.
+        case wanted
+        /// With the longest of what they lack.
+        case made(RowSet, lost: Float)
+    }
 
     /// A list that a query is to search; its score is that of its centroid.
     typealias Probe = BestMatches.Match
@@ -49,7 +57,25 @@ final class CoarseQuantizer: Sendable {
         }
         longest = Float((squares.max() ?? 0).squareRoot())
         constants = squares.map { metric == .innerProduct ? 0 : -$0 / 2 }
-        (bytes, lost) = Self.bytes(base, count, dimension)
+        rows = RowSet(
+            rows: count, columns: dimension, element: .float32,
+            bytes: UnsafeRawBufferPointer(self.centroids.elements), owner: self.centroids)
+    }
+
+    /// The rows that few queries are compared with.
+    private func comparedRows() -> (RowSet, lost: Float) {
+        bytes.withLock { bytes in
+            switch bytes {
+            case .none:
+                bytes = .wanted
+                return (rows, 0)
+            case .wanted:
+                let (made, lost) = Self.bytes(centroids.base, count, dimension)
+                bytes = .made(made, lost: lost)
+                return (made, lost)
+            case .made(let made, let lost): return (made, lost)
+            }
+        }
     }
 
     private static func bytes(
@@ -93,6 +119,7 @@ final class CoarseQuantizer: Sendable {
         let isProduct = number >= Self.fewestForProducts
         let size = isProduct ? CentroidPanels.blockRows : 1
         let panels = isProduct ? preparedPanels() : nil
+        let (compared, lost) = isProduct ? (rows, 0) : comparedRows()
         let items = number.dividedRoundingUp(by: size)
         let states = (0..<min(workers.threads, items)).map { _ in
             CoarseState(
@@ -113,7 +140,7 @@ final class CoarseQuantizer: Sendable {
                 let vector = queries.base + query * dimension
                 let bounds = state.bounds.base + (query - block.lowerBound) * count
                 let length = lengths[query]
-                if panels == nil { compare(vector, length, to: bounds) }
+                if panels == nil { compare(vector, length, compared, lost, to: bounds) }
                 closest(
                     vector, bounds, slack: panels == nil ? 0 : slack(length), state,
                     to: probes.base + query * wanted, wanted)
@@ -139,12 +166,13 @@ final class CoarseQuantizer: Sendable {
         }
     }
 
-    /// Bounds from above by the centroids' bytes.
+    /// Bounds from above by the centroids or their bytes.
     private func compare(
-        _ query: UnsafePointer<Float>, _ length: Float, to bounds: UnsafeMutablePointer<Float>
+        _ query: UnsafePointer<Float>, _ length: Float, _ rows: RowSet, _ lost: Float,
+        to bounds: UnsafeMutablePointer<Float>
     ) {
         let errorBound = Float(dimension + 16) * 0x1p-23 * length
-        bytes.bounds(
+        rows.bounds(
             of: .dot, query: query, errorBound: errorBound, rows: 0..<count, to: bounds)
         let more = lost * length * 1.0001
         guard metric == .l2 else {

@@ -153,11 +153,13 @@ INLINE void compare_rows(const senc_row_set *set, senc_comparison comparison, se
 
 static void compare(const senc_row_set *set, senc_comparison comparison, const float *query,
                     float error_bound, ptrdiff_t first, ptrdiff_t count, float *bounds) {
-    bool is_product = comparison == SENC_COSINE || comparison == SENC_DOT;
-    bool has_bytes = set->type == SENC_ELEMENT_INT8 ||
-                     (set->type == SENC_ELEMENT_UINT8 && set->scales != NULL);
-    if (is_product && has_bytes &&
-        compare_int8(set, comparison == SENC_COSINE, query, error_bound, first, count, bounds)) {
+    bool has_scales = set->scales != NULL;
+    bool is_short = comparison == SENC_COSINE || comparison == SENC_DOT ||
+                    (comparison == SENC_EUCLIDEAN && has_scales);
+    bool has_bytes =
+        set->type == SENC_ELEMENT_INT8 || (set->type == SENC_ELEMENT_UINT8 && has_scales);
+    if (is_short && has_bytes &&
+        compare_bytes(set, comparison, query, error_bound, first, count, bounds)) {
         return;
     }
     switch (comparison) {
