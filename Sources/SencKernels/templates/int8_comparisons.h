@@ -1,6 +1,6 @@
 // Comparing one vector with rows of bytes in integers of 16 bits. What rounding loses is bounded and
 // added, so that what comes out is an upper bound as for other rows. Elements of uint8, which have
-// scales here, become those of int8 by turning their highest bit over.
+// scales here, stand for those of int8 that are 128 less.
 #pragma once
 
 #include "vectors.h"
@@ -14,6 +14,7 @@
 typedef int16_t shorts __attribute__((vector_size(LANES * 4)));
 typedef int16_t short_halves __attribute__((vector_size(LANES * 2)));
 typedef int8_t short_bytes __attribute__((vector_size(SHORTS)));
+typedef uint8_t unsigned_short_bytes __attribute__((vector_size(SHORTS)));
 
 // The high half of twice a · b, rounded, and the sums of products of neighbors.
 #ifndef MULTIPLY_HIGH
@@ -53,6 +54,8 @@ typedef struct {
     // for the dot product, what e is multiplied with stands for `query_unit` times `query`; for the
     // distance, the query is taken from the offsets.
     _Alignas(64) int16_t query[MOST_SHORTS], scales[MOST_SHORTS], offsets[MOST_SHORTS];
+    // What sums of products begin with: for uint8 elements, their products with -128.
+    integers start;
     float query_unit, unit;
     // The dot product's part that no element changes, and what it may be off by.
     float constant, error_bound;
@@ -113,6 +116,12 @@ static bool prepare_shorts(const senc_row_set *set, senc_comparison comparison,
         }
         if (!is_distance) store_nearest(result->query + i, factors * query_steps);
     }
+    result->start = (integers){0};
+    if (is_product && set->type == SENC_ELEMENT_UINT8) {
+        for (ptrdiff_t i = 0; i < columns; i += SHORTS) {
+            result->start -= PAIR_PRODUCTS((shorts){0} + 128, load_shorts(result->query + i));
+        }
+    }
     // Half a step for each rounding, and a little for those of floats.
     float root = sqrtf((float)columns);
     result->query_length = sqrtf(sum_of(squares)) * 1.001f;
@@ -162,8 +171,12 @@ INLINE void add_shorts(short_sums *sums, const short_query *query, senc_comparis
                        ptrdiff_t size) {
     short_bytes elements = {0};
     memcpy(&elements, row + i, (size_t)size);
-    if (is_unsigned) elements ^= -128;
-    shorts x = __builtin_convertvector(elements, shorts);
+    shorts x;
+    if (comparison == SENC_DOT && is_unsigned) {
+        x = __builtin_convertvector((unsigned_short_bytes)elements, shorts);
+    } else {
+        x = __builtin_convertvector(is_unsigned ? elements ^ -128 : elements, shorts);
+    }
     if (comparison != SENC_DOT && is_scaled) {
         x = MULTIPLY_HIGH(x << 8, load_shorts(query->scales + i)) +
             load_shorts(query->offsets + i);
@@ -184,18 +197,22 @@ INLINE void compare_shorts(const senc_row_set *set, const short_query *query,
         for (ptrdiff_t r = 0; r < LANES; r++) {
             const int8_t *row = (const int8_t *)set->elements +
                                 (first + block + smaller(r, rows - 1)) * columns;
-            short_sums sums = {0};
+            // Two sums that do not wait for each other.
+            short_sums sums = {.products = query->start}, others = {0};
             ptrdiff_t i = 0;
-            for (; i + SHORTS <= columns; i += SHORTS) {
+            for (; i + 2 * SHORTS <= columns; i += 2 * SHORTS) {
                 // Rows lie one after the other, so this runs on into those that come next.
-                if (i % 64 == 0) __builtin_prefetch(row + i + 4096);
+                if (2 * SHORTS >= 64 || i % 64 == 0) __builtin_prefetch(row + i + 4096);
                 add_shorts(&sums, query, comparison, is_scaled, is_unsigned, row, i, SHORTS);
+                add_shorts(&others, query, comparison, is_scaled, is_unsigned, row, i + SHORTS,
+                           SHORTS);
             }
-            if (i < columns) {
-                add_shorts(&sums, query, comparison, is_scaled, is_unsigned, row, i, columns - i);
+            for (; i < columns; i += SHORTS) {
+                add_shorts(&sums, query, comparison, is_scaled, is_unsigned, row, i,
+                           smaller(SHORTS, columns - i));
             }
-            products[r] = floats_of(sums.products);
-            squares[r] = floats_of(sums.squares);
+            products[r] = floats_of(sums.products + others.products);
+            squares[r] = floats_of(sums.squares + others.squares);
         }
         vector bound;
         if (comparison == SENC_COSINE) {
