@@ -1,4 +1,5 @@
 package import SencFiles
+package import SencMath
 
 /// Why an index of inverted lists cannot be made or searched as asked.
 package enum InvertedIndexError: Diagnostic, Equatable {
@@ -14,6 +15,8 @@ package enum InvertedIndexError: Diagnostic, Equatable {
     case setting(String, Int, atLeast: Int)
     /// Fewer than one list is to be searched.
     case probes(Int)
+    /// The index compares vectors by something else.
+    case similarity(SimilarityFunction, path: String)
     /// The index has a vector that is not among those to score with.
     case unknownVector(id: Int, vectors: Int, source: String)
     /// The output is a pipe or a device, where nothing can be written out of order.
@@ -35,6 +38,8 @@ package enum InvertedIndexError: Diagnostic, Equatable {
             "\(name) of an index is \(value), and must be at least \(least)"
         case .probes(let probes):
             "the number of inverted lists to search is \(probes), and must be at least 1"
+        case .similarity(let similarity, let path):
+            "this FAISS index is of vectors that are not compared by \(similarity.rawValue) (\(path))"
         case .unknownVector(let id, let vectors, let source):
             """
             the index is of other vectors: it has number \(id), and of those to score again with \
@@ -47,7 +52,7 @@ package enum InvertedIndexError: Diagnostic, Equatable {
 
     package var status: ExitStatus {
         switch self {
-        case .lists, .probes, .setting, .notSeekable: .usage
+        case .lists, .probes, .setting, .similarity, .notSeekable: .usage
         case .noVectors, .bits, .tooMany, .unknownVector: .badData
         }
     }

@@ -63,6 +63,29 @@ struct InvertedIndexTests {
         #expect(hits.first?.map(\.index) == [1, 2, 4, 5, 7])
     }
 
+    @Test(arguments: [InvertedIndexSettings.Code.float32, .bytes])
+    func cosinesOfVectorsOfAnyLength(code: InvertedIndexSettings.Code) throws {
+        let unit = clustered(800, 20, clusters: 10, spread: 0.5, seed: 11)
+        var matrix = unit
+        for row in 0..<matrix.rows where row % 7 > 0 {
+            for column in 0..<20 { matrix[row, column] *= Float(row % 7) }
+        }
+        var settings = InvertedIndexSettings()
+        (settings.code, settings.normalizes, settings.lists) = (code, true, 10)
+        let index = try built(matrix, settings, TemporaryDirectory())
+        var queries = clustered(6, 20, clusters: 10, spread: 0.5, seed: 12)
+        for column in 0..<20 { queries[2, column] *= 100 }
+        let exact = try StoredVectors(matrix).nearest(5, to: queries)
+        let again = try index.nearest(
+            5, to: queries, by: .cosine, probes: 10, rescoring: StoredVectors(matrix))
+        #expect(again == exact)
+        let found = try index.nearest(5, to: queries, by: .cosine, probes: 10)
+        let tolerance: Float = code == .bytes ? 0.01 : 1e-6
+        for (found, exact) in zip(found.joined(), exact.joined()) {
+            #expect(abs(found.score - exact.score) < tolerance)
+        }
+    }
+
     @Test func thresholdsAndCountsHold() throws {
         let index = try InvertedIndex(path: Answers.path("float32-ip"))
         let queries = try Answers.queries()
@@ -97,6 +120,11 @@ struct InvertedIndexTests {
         #expect(throws: SearchError.dimension(vectors: 12, queries: 3, source: path)) {
             try index.nearest(5, to: Matrix(rows: 1, columns: 3))
         }
+        for similarity in [SimilarityFunction.cosine, .dot, .manhattan] {
+            #expect(throws: InvertedIndexError.similarity(similarity, path: path)) {
+                try index.nearest(5, to: queries, by: similarity)
+            }
+        }
         var infinite = queries
         infinite[4, 2] = .infinity
         #expect(throws: SearchError.queryNotFinite(4)) { try index.nearest(5, to: infinite) }
@@ -119,10 +147,11 @@ struct InvertedIndexTests {
         let errors: [InvertedIndexError] = [
             .lists(0, vectors: 5), .noVectors(source: "x"), .bits(source: "x"),
             .tooMany(9, source: "x"), .setting("rounds", -1, atLeast: 0), .probes(0),
-            .unknownVector(id: 7, vectors: 3, source: "x"), .notSeekable(path: "x"),
+            .similarity(.manhattan, path: "x"), .unknownVector(id: 7, vectors: 3, source: "x"),
+            .notSeekable(path: "x"),
         ]
         #expect(Set(errors.map(\.description)).count == errors.count)
-        #expect(errors.map(\.status).filter { $0 == .usage }.count == 4)
+        #expect(errors.map(\.status).filter { $0 == .usage }.count == 5)
     }
 }
 

@@ -106,6 +106,10 @@ extension Spanish {
             "el número de listas invertidas que buscar es %1, y debe ser al menos 1"
         ),
         (
+            "this FAISS index is of vectors that are not compared by %1 (%2)",
+            "este índice de FAISS es de vectores que no se comparan por %1 (%2)"
+        ),
+        (
             """
             the index is of other vectors: it has number %1, and of those to score again with \
             there are %2 (%3)

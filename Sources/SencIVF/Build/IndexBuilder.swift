@@ -59,7 +59,7 @@ struct IndexBuilder {
         let places = try file.places()
         let writer = ListWriter(
             rows: rows, labels: labels, sizes: sizes, quantizer: quantizer, start: file.count,
-            windowBytes: settings.windowBytes)
+            normalizes: settings.normalizes, windowBytes: settings.windowBytes)
         try writer.write(to: places, workers) { try progress(.written($0, of: rows.rows)) }
     }
 
@@ -109,6 +109,7 @@ struct IndexBuilder {
                 for column in 0..<rows.columns where !row[column].isFinite {
                     throw SearchError.notFinite(row: chosen[place], source: source)
                 }
+                if settings.normalizes { ListWriter.normalize(row, rows.columns) }
             }
         }
         let set = RowSet(

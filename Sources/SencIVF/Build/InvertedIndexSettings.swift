@@ -10,6 +10,9 @@ package struct InvertedIndexSettings: Sendable {
 
     package var metric = FAISSMetric.innerProduct
     package var code = Code.bytes
+    /// Whether vectors are stored with the length 1, so that their inner products with a query of
+    /// that length are cosines.
+    package var normalizes = false
     /// How many lists; `defaultLists` if not given.
     package var lists: Int?
     /// How many of them are searched if a search says nothing; `defaultProbes` if not given.

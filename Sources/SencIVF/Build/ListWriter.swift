@@ -11,6 +11,7 @@ struct ListWriter {
     private let labels: NumberBuffer<UInt32>
     private let sizes: [Int]
     private let quantizer: ScalarQuantizer?
+    private let normalizes: Bool
     private let codeSize: Int
     /// Where each list's codes start in the file; its ids follow them.
     private let starts: [Int]
@@ -20,11 +21,13 @@ struct ListWriter {
     ///   - labels: the list of each row.
     ///   - sizes: of the lists.
     ///   - start: where the first list is in the file.
+    ///   - normalizes: whether rows are stored with the length 1.
     init(
         rows: RowSet, labels: NumberBuffer<UInt32>, sizes: [Int], quantizer: ScalarQuantizer?,
-        start: Int, windowBytes: Int
+        start: Int, normalizes: Bool, windowBytes: Int
     ) {
         (self.rows, self.labels, self.sizes, self.quantizer) = (rows, labels, sizes, quantizer)
+        self.normalizes = normalizes
         let codeSize = rows.columns * (quantizer == nil ? 4 : 1)
         self.codeSize = codeSize
         var place = start
@@ -74,10 +77,18 @@ struct ListWriter {
         }
     }
 
+    /// Gives a vector the length 1, if it has any.
+    static func normalize(_ vector: UnsafeMutablePointer<Float>, _ count: Int) {
+        let length = dotProduct(vector, vector, count: count).squareRoot()
+        guard length > 0 else { return }
+        for index in 0..<count { vector[index] = Float(Double(vector[index]) / length) }
+    }
+
     private func encode(
         _ row: Int, to codes: UnsafeMutablePointer<UInt8>, _ candidate: FloatBuffer
     ) {
         rows.copy(rows: row..<(row + 1), to: candidate.base)
+        if normalizes { Self.normalize(candidate.base, rows.columns) }
         if let quantizer {
             quantizer.encode(candidate.base, to: codes)
         } else {
