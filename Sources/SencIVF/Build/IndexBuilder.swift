@@ -70,9 +70,13 @@ struct IndexBuilder {
         let (wanted, overflow) = lists.multipliedReportingOverflow(by: settings.sampledRows)
         let count = overflow ? rows.rows : min(wanted, rows.rows)
         let sample = try sample(count)
+        // Centroids are means in any precision; only which rows are near two of them depends on it.
+        let precision: Precision =
+            KernelFamily.selected.multipliesBFloat16 ? .bfloat16 : .float32
         let centroids = try KMeans.quantizer(
             sample.rows, clusters: lists, isSpherical: settings.metric == .innerProduct,
-            seed: settings.seed, rounds: settings.rounds, source: source, workers: workers
+            seed: settings.seed, rounds: settings.rounds, precision: precision, source: source,
+            workers: workers
         ) { try progress(.centroids(round: $0 + 1, of: settings.rounds)) }
         guard settings.code == .bytes else { return (centroids, nil) }
         let quantizer = ScalarQuantizer(

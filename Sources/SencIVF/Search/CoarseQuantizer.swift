@@ -8,7 +8,7 @@ import Synchronization
 /// Bounds from above of all are computed by other means, and only those that may be among the
 /// closest are compared in double precision. Few queries pass the centroids in a byte a component,
 /// since reading them takes the time, but for the first search, than which making the bytes takes
-/// longer. Many queries are multiplied with the centroids.
+/// longer. Many queries are multiplied with the centroids, in bfloat16 if the CPU has that.
 final class CoarseQuantizer: Sendable {
     /// So many queries are multiplied with the centroids; fewer are compared with them.
     private static let fewestForProducts = 16
@@ -149,18 +149,26 @@ final class CoarseQuantizer: Sendable {
         return probes
     }
 
-    /// What a score in single precision may be off by.
+    /// What a score may be off by that comes of a product of matrices.
     private func slack(_ length: Float) -> Float {
-        Float(dimension + 16) * 0x1p-22 * longest
+        let sums =
+            Float(dimension + 16) * 0x1p-22 * longest
             * (metric == .innerProduct ? length : length + longest)
+        // Each factor is rounded by at most a 512th of itself, and may vanish.
+        let factors = Self.precision == .bfloat16 ? 0x1.1p-8 * length * longest + 1e-30 : 0
+        return sums + factors
     }
+
+    /// Of products of queries and centroids.
+    private static let precision: Precision =
+        KernelFamily.selected.multipliesBFloat16 ? .bfloat16 : .float32
 
     private func preparedPanels() -> CentroidPanels {
         panels.withLock { panels in
             if let panels { return panels }
             let made = CentroidPanels(
                 Matrix(rows: count, columns: dimension, elements: Array(centroids.elements)),
-                isSpherical: metric == .innerProduct)
+                isSpherical: metric == .innerProduct, precision: Self.precision)
             panels = made
             return made
         }
