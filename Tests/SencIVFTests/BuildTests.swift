@@ -105,6 +105,30 @@ struct BuildTests {
                 == vectors.nearest(3, to: queries, by: .dot))
     }
 
+    @Test func oneLongListIsSharedOut() throws {
+        let matrix = clustered(40_000, 5, clusters: 30, spread: 0.8, seed: 13)
+        var settings = InvertedIndexSettings()
+        (settings.lists, settings.code, settings.metric) = (1, .float32, .l2)
+        let index = try built(matrix, settings, TemporaryDirectory())
+        let queries = clustered(4, 5, clusters: 30, spread: 0.8, seed: 14)
+        #expect(
+            try index.nearest(30, to: queries, threads: 3)
+                == StoredVectors(matrix).nearest(30, to: queries, by: .euclidean))
+    }
+
+    /// The kernels for bytes end at 4,096 components.
+    @Test(arguments: [FAISSMetric.innerProduct, .l2])
+    func vectorsMayBeLong(metric: FAISSMetric) throws {
+        let matrix = clustered(90, 5000, clusters: 3, spread: 0.5, seed: 15)
+        var settings = InvertedIndexSettings()
+        (settings.lists, settings.metric) = (3, metric)
+        let index = try built(matrix, settings, TemporaryDirectory())
+        let queries = clustered(2, 5000, clusters: 3, spread: 0.5, seed: 16)
+        #expect(
+            try index.nearest(5, to: queries, probes: 3, rescoring: StoredVectors(matrix))
+                == StoredVectors(matrix).nearest(5, to: queries, by: metric.similarity))
+    }
+
     @Test func moreListsThanDifferentVectors() throws {
         let matrix = Matrix(rows: 12, columns: 2, elements: [Float](repeating: 1, count: 24))
         var settings = InvertedIndexSettings()
