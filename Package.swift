@@ -240,7 +240,7 @@ if Context.environment["SENC_FUZZ"] != nil,
             dependencies: [
                 "SencCLI", "Senc", "SencVectors", "SencAnalysis", "SencMaps", "SencTraining",
                 "SencTokenizers", "SencWeights", "SencInput", "SencFiles", "SencMath", "SencHub",
-                "SencIndex", "TestSupport",
+                "SencIndex", "SencIVF", "TestSupport",
             ], path: "Tests/Fuzz", exclude: ["run.sh", "seeds.py"]))
 }
 
