@@ -95,6 +95,9 @@ let package = Package(
             ]),
         .target(
             name: "SencIndex", dependencies: ["CSQLite", "SencVectors", "SencMath", "SencFiles"]),
+        .target(
+            name: "SencIVF",
+            dependencies: ["SencAnalysis", "SencVectors", "SencMath", "SencFiles"]),
         .target(name: "SencHub", dependencies: ["CCurl", "SencFiles"]),
         // What `senc serve` hands to `senc-server`, so that senc compiles nothing else of the server.
         .target(name: "SencServerSettings", dependencies: ["SencMath", "SencFiles"]),
@@ -145,6 +148,9 @@ let package = Package(
             dependencies: [
                 "CSQLite", "SencIndex", "SencVectors", "SencMath", "SencFiles", "TestSupport",
             ]),
+        .testTarget(
+            name: "SencIVFTests",
+            dependencies: ["SencIVF", "SencVectors", "SencMath", "SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencHubTests", dependencies: ["SencHub", "SencFiles", "TestSupport"]),
         .testTarget(
@@ -234,7 +240,7 @@ if Context.environment["SENC_FUZZ"] != nil,
             dependencies: [
                 "SencCLI", "Senc", "SencVectors", "SencAnalysis", "SencMaps", "SencTraining",
                 "SencTokenizers", "SencWeights", "SencInput", "SencFiles", "SencMath", "SencHub",
-                "SencIndex", "TestSupport",
+                "SencIndex", "SencIVF", "TestSupport",
             ], path: "Tests/Fuzz", exclude: ["run.sh", "seeds.py"]))
 }
 

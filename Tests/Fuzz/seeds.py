@@ -111,6 +111,7 @@ files("model2vec", "static/model2vec*/config.json")
 
 files("npy", "arrays/*.npy", "vectors*.npy")
 files("npz", "arrays/*.npz")
+files("faiss", "faiss/*.faiss")
 files("calibration", "vector-elements/**", "vectors.npy")
 seed("vector-text", "[1, 2.5, -3e1]\n[0.5, 0, 1]\n")
 seed("vector-text", "1,2.5,-3e1\n0.5,0,1\n")

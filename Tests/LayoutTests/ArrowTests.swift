@@ -32,6 +32,7 @@ struct ArrowTests {
             "Sentences", "Pretraining", "Distillation",
         ],
         "SencIndex": ["SQLite", "."],
+        "SencIVF": [".", "FAISS", "Search", "Build"],
         "SencServing": [
             "Messages", "Figures", "Batching", "Models", "Bodies", "Dialects", "Page", ".",
         ],

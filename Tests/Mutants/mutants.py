@@ -168,6 +168,15 @@ MUTANTS = [
      "descriptor.truncate(to: size)", "rows >= 0"),
     ("SencIndexTests", "SencIndex/IndexWriter+Compaction.swift",
      "old.rows / 4", "old.rows / 2"),
+    # Inverted lists
+    ("SencIVFTests", "SencIVF/Search/ListScan.swift",
+     "state.bounds.base[offset] < limit", "state.bounds.base[offset] > limit"),
+    ("SencIVFTests", "SencIVF/Search/CoarseQuantizer.swift",
+     "let more = lost * length * 1.0001", "let more = -lost * length"),
+    ("SencIVFTests", "SencIVF/Build/ListWriter.swift",
+     "8 * earlier[list]", "0 * earlier[list]"),
+    ("SencIVFTests", "SencIVF/FAISS/InvertedFile.swift",
+     "guard sum == total", "guard sum <= total"),
     # Program
     ("SencCLITests/PassageSearchTests", "SencCLI/Output/SearchHitList.swift",
      "lines.contains(number) ? \":\" : \"-\"", "lines.contains(number) ? \"-\" : \":\""),

@@ -121,7 +121,8 @@ void check_comparisons(const char *family, const senc_comparisons *comparisons,
                                {halves, SENC_ELEMENT_FLOAT16, n, NULL, NULL},
                                {bytes, SENC_ELEMENT_INT8, n, NULL, NULL},
                                {bytes, SENC_ELEMENT_INT8, n, scales, offsets},
-                               {bytes, SENC_ELEMENT_UINT8, n, NULL, NULL}};
+                               {bytes, SENC_ELEMENT_UINT8, n, NULL, NULL},
+                               {bytes, SENC_ELEMENT_UINT8, n, scales, offsets}};
         float *copy = floats(size), *expected = floats(size);
         for (size_t j = 0; j < COUNT(sets); j++) {
             check_bounds(family, comparisons, &sets[j], query, count);

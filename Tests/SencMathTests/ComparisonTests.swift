@@ -44,8 +44,9 @@ struct ComparisonTests {
                         bytes.append(UInt8(bitPattern: e))
                         return scaled ? Float(e).scaled(scales[column], offsets[column]) : Float(e)
                     case .uint8:
-                        bytes.append(UInt8(abs(x) * 255))
-                        return Float(UInt8(abs(x) * 255))
+                        let e = UInt8(abs(x) * 255)
+                        bytes.append(e)
+                        return scaled ? Float(e).scaled(scales[column], offsets[column]) : Float(e)
                     }
                 })
         }
@@ -69,7 +70,9 @@ struct ComparisonTests {
 
     @Test(arguments: families, [1, 5, 16, 33, 64, 100, 384, 4097])
     func boundsLieAboveAndCloseBy(family: KernelFamily, columns: Int) {
-        for (element, scaled) in Self.elements.map({ ($0, false) }) + [(.int8, true)] {
+        for (element, scaled) in Self.elements.map({ ($0, false) }) + [
+            (.int8, true), (.uint8, true),
+        ] {
             let (set, values) = Self.rows(37, columns, element, scaled: scaled, seed: 1)
             var generator = SplitMix(seed: 2)
             var query = generator.floats(columns, in: -1...1)
@@ -97,7 +100,7 @@ struct ComparisonTests {
                     }
                     let size = metric == .cosine ? 1 : Float(dotProduct(row, row).squareRoot()) + 1
                     #expect(bound >= score - 1e-6 * abs(score), "\(element) \(metric)")
-                    let slack: Float = element == .int8 ? 0.01 : 2.5 * errorBound
+                    let slack: Float = element == .int8 || scaled ? 0.01 : 2.5 * errorBound
                     let spread = metric == .manhattan ? Float(columns).squareRoot() * size : size
                     // A step of an int8 element is coarse beside a short row.
                     let coarse: Float = scaled ? 0.05 : 0
@@ -110,7 +113,9 @@ struct ComparisonTests {
 
     @Test(arguments: families, [1, 5, 33, 100, 384])
     func rowsBecomeFloats(family: KernelFamily, columns: Int) {
-        for (element, scaled) in Self.elements.map({ ($0, false) }) + [(.int8, true)] {
+        for (element, scaled) in Self.elements.map({ ($0, false) }) + [
+            (.int8, true), (.uint8, true),
+        ] {
             let (set, values) = Self.rows(9, columns, element, scaled: scaled, seed: 3)
             var floats = [Float](repeating: .nan, count: 7 * columns)
             var squares = [Float](repeating: .nan, count: 7)

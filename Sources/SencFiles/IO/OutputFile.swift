@@ -8,7 +8,7 @@ package final class OutputFile: OutputStream {
     package static let partialSuffix = PartialFile.suffix
 
     /// The file's name as given, for errors.
-    private let path: String
+    package let path: String
     private let finalPath: String
     /// Where the bytes go until `commit`; `nil` for a device or pipe.
     private let partial: PartialFile?
@@ -91,6 +91,14 @@ package final class OutputFile: OutputStream {
         guard bytes.withUnsafeBytes({ descriptor.write($0, at: 0) }) else { throw .writing(path) }
     }
 
+    /// To write bytes at their places in the file, whatever has been written before; several threads
+    /// may do so at once. Valid while the file is.
+    /// - Precondition: `isSeekable`.
+    package func places() throws(FileError) -> OutputPlaces {
+        try flush()
+        return OutputPlaces(descriptor: descriptor, path: path)
+    }
+
     /// Makes the file appear under its name, all of it on the disk.
     package func commit() throws(FileError) {
         try synchronize()
@@ -129,5 +137,15 @@ package final class OutputFile: OutputStream {
                 ? next : Path.join(Path.parent(of: name) ?? "", next)
         }
         throw .notWritable(path: path, reason: SystemError.tooManyLinks.reason)
+    }
+}
+
+/// Where an output file's bytes are to be.
+package struct OutputPlaces: Sendable {
+    fileprivate let descriptor: Descriptor
+    fileprivate let path: String
+
+    package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(FileError) {
+        guard descriptor.write(bytes, at: offset) else { throw .writing(path) }
     }
 }

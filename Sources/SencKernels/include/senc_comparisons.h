@@ -17,7 +17,7 @@ typedef struct {
     const void *elements;
     senc_element type;
     ptrdiff_t columns;
-    /// [columns], with `offsets`: an int8 element e stands for e · scale + offset. May be null.
+    /// [columns], with `offsets`: an int8 or uint8 element e stands for e · scale + offset. May be null.
     const float *scales;
     const float *offsets;
 } senc_row_set;

@@ -140,17 +140,26 @@ INLINE void compare_rows(const senc_row_set *set, senc_comparison comparison, se
             } \
             break; \
         case SENC_ELEMENT_UINT8: \
-            compare_rows(set, comparison, SENC_ELEMENT_UINT8, 1, false, query, error_bound, first, \
-                         count, bounds); \
+            if (set->scales) { \
+                compare_rows(set, comparison, SENC_ELEMENT_UINT8, 1, true, query, error_bound, \
+                             first, count, bounds); \
+            } else { \
+                compare_rows(set, comparison, SENC_ELEMENT_UINT8, 1, false, query, error_bound, \
+                             first, count, bounds); \
+            } \
             break; \
         } \
         break;
 
 static void compare(const senc_row_set *set, senc_comparison comparison, const float *query,
                     float error_bound, ptrdiff_t first, ptrdiff_t count, float *bounds) {
-    bool is_product = comparison == SENC_COSINE || comparison == SENC_DOT;
-    if (is_product && set->type == SENC_ELEMENT_INT8 &&
-        compare_int8(set, comparison == SENC_COSINE, query, error_bound, first, count, bounds)) {
+    bool has_scales = set->scales != NULL;
+    bool is_short = comparison == SENC_COSINE || comparison == SENC_DOT ||
+                    (comparison == SENC_EUCLIDEAN && has_scales);
+    bool has_bytes =
+        set->type == SENC_ELEMENT_INT8 || (set->type == SENC_ELEMENT_UINT8 && has_scales);
+    if (is_short && has_bytes &&
+        compare_bytes(set, comparison, query, error_bound, first, count, bounds)) {
         return;
     }
     switch (comparison) {

@@ -1,10 +1,11 @@
-// Comparing one vector with int8 rows in integers of 16 bits. What rounding loses is bounded and
-// added, so that what comes out is an upper bound as for other rows.
+// Comparing one vector with rows of bytes in integers of 16 bits. What rounding loses is bounded and
+// added, so that what comes out is an upper bound as for other rows. Elements of uint8, which have
+// scales here, stand for those of int8 that are 128 less.
 #pragma once
 
 #include "vectors.h"
 
-// Columns that `compare_int8` takes.
+// Columns that `compare_bytes` takes.
 #define MOST_SHORTS 4096
 #define SHORTS (2 * LANES)
 // Sums of products with larger steps may overflow as floats.
@@ -13,6 +14,7 @@
 typedef int16_t shorts __attribute__((vector_size(LANES * 4)));
 typedef int16_t short_halves __attribute__((vector_size(LANES * 2)));
 typedef int8_t short_bytes __attribute__((vector_size(SHORTS)));
+typedef uint8_t unsigned_short_bytes __attribute__((vector_size(SHORTS)));
 
 // The high half of twice a · b, rounded, and the sums of products of neighbors.
 #ifndef MULTIPLY_HIGH
@@ -32,18 +34,28 @@ INLINE integers pair_products(shorts a, shorts b) {
 #define PAIR_PRODUCTS(a, b) pair_products(a, b)
 #endif
 
+// What an int8 element of 0 stands for.
+INLINE vector offsets_at(const senc_row_set *set, ptrdiff_t i, ptrdiff_t lanes) {
+    vector offsets = load_part(set->offsets + i, lanes);
+    if (set->type != SENC_ELEMENT_UINT8) return offsets;
+    return fma_(splat(128), load_part(set->scales + i, lanes), offsets);
+}
+
 INLINE shorts load_shorts(const int16_t *p) {
     shorts v;
     memcpy(&v, p, sizeof v);
     return v;
 }
 
-// A query in 16 bits, and for the cosine what int8 elements stand for.
+// A query in 16 bits, and what int8 elements stand for.
 typedef struct {
     // [columns], then zeros to the end of the last vector. For the cosine a component stands for
     // `query_unit` times `query`, an element e for `unit` times (e · 2⁸ · scales / 2¹⁵ + offsets);
-    // for the dot product, what e is multiplied with stands for `query_unit` times `query`.
+    // for the dot product, what e is multiplied with stands for `query_unit` times `query`; for the
+    // distance, the query is taken from the offsets.
     _Alignas(64) int16_t query[MOST_SHORTS], scales[MOST_SHORTS], offsets[MOST_SHORTS];
+    // What sums of products begin with: for uint8 elements, their products with -128.
+    integers start;
     float query_unit, unit;
     // The dot product's part that no element changes, and what it may be off by.
     float constant, error_bound;
@@ -57,8 +69,10 @@ INLINE void store_nearest(int16_t *target, vector v) {
 }
 
 // Makes `short_query` such that no sum of products overflows; false where it has no use.
-static bool prepare_shorts(const senc_row_set *set, bool is_cosine, const float *query,
-                           float error_bound, short_query *result) {
+static bool prepare_shorts(const senc_row_set *set, senc_comparison comparison,
+                           const float *query, float error_bound, short_query *result) {
+    bool is_product = comparison == SENC_DOT, is_distance = comparison == SENC_EUCLIDEAN;
+    bool is_expanded = !is_product && set->scales != NULL;
     ptrdiff_t columns = set->columns;
     if (columns > MOST_SHORTS) return false;
     // Of what elements are multiplied with, what they stand for at most, and sums of squares.
@@ -67,9 +81,10 @@ static bool prepare_shorts(const senc_row_set *set, bool is_cosine, const float 
     FOR_ROW(columns, i, lanes, {
         vector q = load_part(query + i, lanes);
         vector scales = set->scales ? load_part(set->scales + i, lanes) : splat(1);
-        vector offsets = set->scales ? load_part(set->offsets + i, lanes) : splat(0);
+        vector offsets = set->scales ? offsets_at(set, i, lanes) : splat(0);
+        if (is_distance) offsets -= q;
         vector range = fma_(splat(128), magnitude(scales), magnitude(offsets));
-        highest_factor = maximum(magnitude(is_cosine ? q : q * scales), highest_factor);
+        highest_factor = maximum(magnitude(is_product ? q * scales : q), highest_factor);
         highest = maximum(range, highest);
         squares = fma_(q, q, squares);
         range_squares = fma_(range, range, range_squares);
@@ -79,7 +94,8 @@ static bool prepare_shorts(const senc_row_set *set, bool is_cosine, const float 
     float limit = sqrtf(0x1p30f / (float)((columns + SHORTS - 1) / SHORTS));
     limit = limit < 16000 ? limit - 4 : 16000;
     result->query_unit = maximum_of(highest_factor) / limit;
-    result->unit = is_cosine && set->scales ? maximum_of(highest) / limit : 1;
+    if (is_distance) result->query_unit = 1;
+    result->unit = is_expanded ? maximum_of(highest) / limit : 1;
     if (!(result->query_unit > SENC_LEAST_SQUARE && result->query_unit < LARGEST_UNIT) ||
         !(result->unit > SENC_LEAST_SQUARE && result->unit < LARGEST_UNIT)) {
         return false;
@@ -90,17 +106,27 @@ static bool prepare_shorts(const senc_row_set *set, bool is_cosine, const float 
         vector factors = load_part(query + i, lanes);
         if (set->scales) {
             vector scales = load_part(set->scales + i, lanes);
-            if (!is_cosine) factors *= scales;
-            store_nearest(result->scales + i, scales * (128 * steps));
-            store_nearest(result->offsets + i, load_part(set->offsets + i, lanes) * steps);
+            vector offsets = offsets_at(set, i, lanes);
+            if (is_distance) offsets -= factors;
+            if (is_product) factors *= scales;
+            if (is_expanded) {
+                store_nearest(result->scales + i, scales * (128 * steps));
+                store_nearest(result->offsets + i, offsets * steps);
+            }
         }
-        store_nearest(result->query + i, factors * query_steps);
+        if (!is_distance) store_nearest(result->query + i, factors * query_steps);
+    }
+    result->start = (integers){0};
+    if (is_product && set->type == SENC_ELEMENT_UINT8) {
+        for (ptrdiff_t i = 0; i < columns; i += SHORTS) {
+            result->start -= PAIR_PRODUCTS((shorts){0} + 128, load_shorts(result->query + i));
+        }
     }
     // Half a step for each rounding, and a little for those of floats.
     float root = sqrtf((float)columns);
     result->query_length = sqrtf(sum_of(squares)) * 1.001f;
     result->query_error = 0.51f * root * result->query_unit;
-    result->error = is_cosine && set->scales ? 1.52f * root * result->unit : 0;
+    result->error = is_expanded ? 1.52f * root * result->unit : 0;
     result->constant = sum_of(constants) + result->query_error * 128 * root +
                        2 * error_bound * sqrtf(sum_of(range_squares));
     result->error_bound = error_bound;
@@ -128,26 +154,42 @@ INLINE vector short_cosines(const short_query *query, vector products, vector sq
                    bound / select_(bound > 0, shortest, longest), splat(INFINITY));
 }
 
+// Bounds from above of -|q - x|.
+INLINE vector short_distances(const short_query *query, vector squares) {
+    vector distance = query->unit * __builtin_elementwise_sqrt(squares);
+    vector least = distance * (0.9999f - query->error_bound) - query->error;
+    return select_(least > 0, -least, splat(0));
+}
+
 typedef struct {
     integers products, squares;
 } short_sums;
 
 // Adds the products of SHORTS components from `i` on; `size` of them are there.
-INLINE void add_shorts(short_sums *sums, const short_query *query, bool is_cosine,
-                       bool is_scaled, const int8_t *row, ptrdiff_t i, ptrdiff_t size) {
+INLINE void add_shorts(short_sums *sums, const short_query *query, senc_comparison comparison,
+                       bool is_scaled, bool is_unsigned, const int8_t *row, ptrdiff_t i,
+                       ptrdiff_t size) {
     short_bytes elements = {0};
     memcpy(&elements, row + i, (size_t)size);
-    shorts x = __builtin_convertvector(elements, shorts);
-    if (is_cosine && is_scaled) {
+    shorts x;
+    if (comparison == SENC_DOT && is_unsigned) {
+        x = __builtin_convertvector((unsigned_short_bytes)elements, shorts);
+    } else {
+        x = __builtin_convertvector(is_unsigned ? elements ^ -128 : elements, shorts);
+    }
+    if (comparison != SENC_DOT && is_scaled) {
         x = MULTIPLY_HIGH(x << 8, load_shorts(query->scales + i)) +
             load_shorts(query->offsets + i);
     }
-    sums->products += PAIR_PRODUCTS(x, load_shorts(query->query + i));
-    if (is_cosine) sums->squares += PAIR_PRODUCTS(x, x);
+    if (comparison != SENC_EUCLIDEAN) {
+        sums->products += PAIR_PRODUCTS(x, load_shorts(query->query + i));
+    }
+    if (comparison != SENC_DOT) sums->squares += PAIR_PRODUCTS(x, x);
 }
 
-INLINE void compare_shorts(const senc_row_set *set, const short_query *query, bool is_cosine,
-                           bool is_scaled, ptrdiff_t first, ptrdiff_t count, float *bounds) {
+INLINE void compare_shorts(const senc_row_set *set, const short_query *query,
+                           senc_comparison comparison, bool is_scaled, bool is_unsigned,
+                           ptrdiff_t first, ptrdiff_t count, float *bounds) {
     ptrdiff_t columns = set->columns;
     for (ptrdiff_t block = 0; block < count; block += LANES) {
         vector products[LANES], squares[LANES];
@@ -155,41 +197,56 @@ INLINE void compare_shorts(const senc_row_set *set, const short_query *query, bo
         for (ptrdiff_t r = 0; r < LANES; r++) {
             const int8_t *row = (const int8_t *)set->elements +
                                 (first + block + smaller(r, rows - 1)) * columns;
-            short_sums sums = {0};
+            // Two sums that do not wait for each other.
+            short_sums sums = {.products = query->start}, others = {0};
             ptrdiff_t i = 0;
-            for (; i + SHORTS <= columns; i += SHORTS) {
+            for (; i + 2 * SHORTS <= columns; i += 2 * SHORTS) {
                 // Rows lie one after the other, so this runs on into those that come next.
-                if (i % 64 == 0) __builtin_prefetch(row + i + 4096);
-                add_shorts(&sums, query, is_cosine, is_scaled, row, i, SHORTS);
+                if (2 * SHORTS >= 64 || i % 64 == 0) __builtin_prefetch(row + i + 4096);
+                add_shorts(&sums, query, comparison, is_scaled, is_unsigned, row, i, SHORTS);
+                add_shorts(&others, query, comparison, is_scaled, is_unsigned, row, i + SHORTS,
+                           SHORTS);
             }
-            if (i < columns) {
-                add_shorts(&sums, query, is_cosine, is_scaled, row, i, columns - i);
+            for (; i < columns; i += SHORTS) {
+                add_shorts(&sums, query, comparison, is_scaled, is_unsigned, row, i,
+                           smaller(SHORTS, columns - i));
             }
-            products[r] = floats_of(sums.products);
-            squares[r] = floats_of(sums.squares);
+            products[r] = floats_of(sums.products + others.products);
+            squares[r] = floats_of(sums.squares + others.squares);
         }
-        vector bound = sums_of(products);
-        if (is_cosine) {
-            bound = short_cosines(query, bound, sums_of(squares));
+        vector bound;
+        if (comparison == SENC_COSINE) {
+            bound = short_cosines(query, sums_of(products), sums_of(squares));
+        } else if (comparison == SENC_DOT) {
+            bound = sums_of(products) * query->query_unit + query->constant;
         } else {
-            bound = bound * query->query_unit + query->constant;
+            bound = short_distances(query, sums_of(squares));
         }
         store_part(bounds + block, bound, rows);
     }
 }
 
-// Int8 rows by the cosine or the dot product; false if they are to be compared as floats.
-static bool compare_int8(const senc_row_set *set, bool is_cosine, const float *query,
-                         float error_bound, ptrdiff_t first, ptrdiff_t count, float *bounds) {
+// Rows of bytes by the cosine or the dot product, or those that have scales by the distance; false
+// if they are to be compared as floats.
+static bool compare_bytes(const senc_row_set *set, senc_comparison comparison, const float *query,
+                          float error_bound, ptrdiff_t first, ptrdiff_t count, float *bounds) {
     short_query prepared;
-    if (!prepare_shorts(set, is_cosine, query, error_bound, &prepared)) return false;
-    if (!is_cosine) {
-        compare_shorts(set, &prepared, false, false, first, count, bounds);
+    if (!prepare_shorts(set, comparison, query, error_bound, &prepared)) return false;
+    bool is_unsigned = set->type == SENC_ELEMENT_UINT8;
+#define COMPARE(comparison, is_scaled, is_unsigned) \
+    compare_shorts(set, &prepared, comparison, is_scaled, is_unsigned, first, count, bounds)
+    if (comparison == SENC_DOT) {
+        is_unsigned ? COMPARE(SENC_DOT, false, true) : COMPARE(SENC_DOT, false, false);
+    } else if (comparison == SENC_EUCLIDEAN) {
+        is_unsigned ? COMPARE(SENC_EUCLIDEAN, true, true) : COMPARE(SENC_EUCLIDEAN, true, false);
+    } else if (is_unsigned) {
+        COMPARE(SENC_COSINE, true, true);
     } else if (set->scales) {
-        compare_shorts(set, &prepared, true, true, first, count, bounds);
+        COMPARE(SENC_COSINE, true, false);
     } else {
-        compare_shorts(set, &prepared, true, false, first, count, bounds);
+        COMPARE(SENC_COSINE, false, false);
     }
+#undef COMPARE
     return true;
 }
 

@@ -28,14 +28,14 @@ package struct RowSet: Sendable {
     private let element: Element
     private nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
     private let owner: any AnyObject & Sendable
-    /// The steps and the starts of the columns of int8 rows.
+    /// The steps and the starts of the columns of rows of bytes.
     private let scales: FloatBuffer?
     private let offsets: FloatBuffer?
 
     /// - Parameters:
     ///   - bytes: `rows * columns` elements, at any alignment.
     ///   - owner: keeps the memory of `bytes` alive and unchanged.
-    ///   - scales: [columns], with `offsets`: an int8 element e stands for e · scale + offset.
+    ///   - scales: [columns], with `offsets`: an int8 or uint8 element e stands for e · scale + offset.
     package init(
         rows: Int, columns: Int, element: Element, bytes: UnsafeRawBufferPointer,
         owner: any AnyObject & Sendable, scales: [Float]? = nil, offsets: [Float]? = nil
@@ -44,7 +44,7 @@ package struct RowSet: Sendable {
         precondition(
             scales?.count ?? columns == columns && offsets?.count == scales?.count,
             "a scale and an offset for each column")
-        precondition(scales == nil || element == .int8, "int8 alone has scales")
+        precondition(scales == nil || element.size == 1, "bytes alone have scales")
         self.rows = rows
         self.columns = columns
         self.element = element
@@ -59,6 +59,22 @@ package struct RowSet: Sendable {
         self.init(
             rows: matrix.rows, columns: matrix.columns, element: .float32,
             bytes: UnsafeRawBufferPointer(buffer.elements), owner: buffer)
+    }
+
+    /// Other rows of the same columns and elements, in the memory of the same owner.
+    /// - Parameter bytes: `rows * columns` elements, at any alignment.
+    package func elsewhere(rows: Int, bytes: UnsafeRawBufferPointer) -> RowSet {
+        RowSet(self, rows: rows, bytes: bytes)
+    }
+
+    private init(_ other: RowSet, rows: Int, bytes: UnsafeRawBufferPointer) {
+        precondition(
+            bytes.count == rows * other.columns * other.element.size,
+            "the bytes must fill the rows")
+        self.rows = rows
+        self.bytes = bytes
+        (columns, element, owner) = (other.columns, other.element, other.owner)
+        (scales, offsets) = (other.scales, other.offsets)
     }
 
     /// Bounds from above of how close rows are to a query, by any correct way of summing.

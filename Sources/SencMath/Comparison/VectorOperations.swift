@@ -6,6 +6,13 @@ package func dotProduct(_ a: some Collection<Float>, _ b: some Collection<Float>
     withVectors(a, b) { senc_dot_product($0, $1, $2) }
 }
 
+/// The dot product of vectors of `count` components, summed in double precision.
+package func dotProduct(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int
+) -> Double {
+    senc_dot_product(a, b, count)
+}
+
 /// a · b / (|a| |b|), within [-1, 1]; 0 if either vector is zero.
 /// - Precondition: the vectors are of one length.
 package func cosineSimilarity(_ a: some Collection<Float>, _ b: some Collection<Float>) -> Float {

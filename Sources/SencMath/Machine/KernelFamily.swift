@@ -35,6 +35,9 @@ package struct KernelFamily: Sendable {
 
     package var name: String { String(cString: table.pointee.name) }
 
+    /// Whether there are instructions for products in bfloat16, which then take half the time.
+    package var multipliesBFloat16: Bool { name.hasSuffix("-bf16") }
+
     func attention(_ precision: Precision) -> senc_attention {
         switch precision {
         case .float32: table.pointee.float32_attention.pointee

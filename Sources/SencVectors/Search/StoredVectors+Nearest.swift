@@ -135,7 +135,8 @@ extension StoredVectors {
     }
 
     /// The best of each query's matches, scored anew by these vectors.
-    private func scored(
+    /// - Precondition: there are the rows that were matched.
+    package func scored(
         _ matches: [[Hit]], _ queries: Matrix, _ metric: SimilarityFunction,
         _ threshold: Float, _ count: Int, _ workers: WorkerPool
     ) throws -> [[Hit]] {

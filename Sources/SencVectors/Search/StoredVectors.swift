@@ -30,6 +30,15 @@ public struct StoredVectors: Sendable {
         source = ""
     }
 
+    /// Rows where they lie.
+    /// - Parameter source: what errors call them; may be empty.
+    package init(_ rows: RowSet, source: String) {
+        count = rows.rows
+        dimension = rows.columns
+        contents = .rows(rows)
+        self.source = source
+    }
+
     /// The rows of a `.npy` file.
     /// - Parameters:
     ///   - file: its rows are used in place; in float64 or Fortran order they are copied.
