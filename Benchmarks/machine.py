@@ -63,4 +63,5 @@ def main():
     print("\n".join(f"- {line}" for line in lines))
 
 
-main()
+if __name__ == "__main__":
+    main()
