@@ -12,6 +12,10 @@ import Testing
         try await Program.run(arguments, in: files.path)
     }
 
+    private func has(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: files.file(name))
+    }
+
     /// Vectors around some centers, of lengths that are not 1.
     private func writeVectors(_ rows: Int, to name: String, seed: UInt64) throws {
         var random = SplitMix(seed: seed)
@@ -49,13 +53,15 @@ import Testing
         let exact = try await search("v.npy", "--metric", metric)
         #expect(exact.count == 5 && exact.allSatisfy { $0.count == 10 })
         let flat = try await run("index", "build", "flat.faiss", "v.npy", "--metric", metric)
-        #expect(flat == .reported("vectors: 400, dimension: 16"))
+        #expect(flat.status == 0 && flat.messages == "senc: vectors: 400, dimension: 16\n")
         #expect(try await search("flat.faiss", "--metric", metric) == exact)
 
         let built = try await run(
             "index", "build", "v.faiss", "v.npy", "--approximate", "--metric", metric, "--lists",
             "8", "--probes", "2", "--output-type", "float32")
-        #expect(built == .reported("vectors: 400, dimension: 16, lists: 8, searched: 2"))
+        #expect(built.status == 0)
+        #expect(
+            built.messages == "senc: vectors: 400, dimension: 16, lists: 8, searched: 2\n")
         let options = metric == "euclidean" ? [] : ["--metric", metric]
         for (probes, isExact) in [("8", true), ("1", false)] {
             let found = try indices(
@@ -99,7 +105,7 @@ import Testing
                 $0.split(separator: "\t").dropFirst().joined(separator: " ")
             }
             #expect(answers.first == "v.txt:4 rain d" && answers.count == 3)
-            #expect(files.has("v.faiss.model.json"))
+            #expect(has("v.faiss.model.json"))
             files.remove("v.faiss")
         }
     }
@@ -119,7 +125,7 @@ import Testing
         let outcome = try await Program.run(["index", "build"] + arguments, in: files.path)
         #expect(outcome.status == 64)
         #expect(outcome.messages.contains(message), "\(outcome.messages)")
-        #expect(!files.has("v.faiss"))
+        #expect(!has("v.faiss"))
     }
 
     @Test func whatCannotBeSearchedIsAnError() async throws {
@@ -139,7 +145,7 @@ import Testing
         let many = try await run(
             "index", "build", "v.faiss", "v.npy", "--approximate", "--lists", "21")
         #expect(many.status == 64 && many.messages.contains("must be 1 to 20"))
-        #expect(!files.has("v.faiss"))
+        #expect(!has("v.faiss"))
         files.write("the king\n", to: "damaged.faiss")
         let damaged = try await run("search", "--query-vectors", "q.npy", "-i", "damaged.faiss")
         #expect(damaged.status == 65 && damaged.messages.contains("not a usable FAISS index"))
