@@ -113,7 +113,7 @@ let package = Package(
             dependencies: [
                 "Senc", "SencVectors", "SencAnalysis", "SencMaps", "SencTraining", "SencTokenizers",
                 "SencWeights", "SencInput", "SencFiles", "SencMath", "SencHub", "SencIndex",
-                "SencServerSettings",
+                "SencIVF", "SencServerSettings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: helpPages),

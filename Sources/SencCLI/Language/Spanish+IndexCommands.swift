@@ -37,9 +37,15 @@ extension Spanish {
             it was. If the command is stopped, the index is as before, and the same command \
             goes on.
 
+            An index called FILE.faiss is one of files of vectors, for FAISS, too: all of \
+            them as they are (IndexFlatIP, IndexFlatL2), or with --approximate in inverted \
+            lists (IndexIVFScalarQuantizer, IndexIVFFlat), of which a search looks at a few: \
+            for millions of vectors. It is made whole.
+
             Examples:
               senc index build notes.index notes --include '*.md'
               senc index build notes.index
+              senc index build vectors.faiss vectors.npy --approximate
             """,
             """
             Un índice que ya existe se pone al día: solo se leen los archivos que han \
@@ -48,9 +54,15 @@ extension Spanish {
             opción queda como estaba. Si el comando se detiene, el índice queda como antes, y \
             el mismo comando continúa.
 
+            Un índice llamado FILE.faiss es de archivos de vectores, también para FAISS: \
+            todos tal como están (IndexFlatIP, IndexFlatL2), o con --approximate en listas \
+            invertidas (IndexIVFScalarQuantizer, IndexIVFFlat), de las que una búsqueda mira \
+            unas pocas: para millones de vectores. Se crea entero.
+
             Ejemplos:
               senc index build notes.index notes --include '*.md'
               senc index build notes.index
+              senc index build vectors.faiss vectors.npy --approximate
             """
         ),
         ("The files and directories to index.", "Los archivos y directorios que se indexan."),

@@ -21,6 +21,10 @@ enum JobError: Diagnostic, Equatable {
     case trainingInterrupted(checkpoint: String)
     /// A `.npy` file begins with the number of its rows, which is known at its end.
     case notSeekable(path: String)
+    /// An index numbers its vectors otherwise than by their rows.
+    case numbersOfVectors(id: Int, vectors: Int, path: String)
+    /// Making an index was stopped by the user.
+    case indexInterrupted(path: String)
     /// The file with the texts of vectors has not one for each.
     case textsOfVectors(texts: Int, vectors: Int, path: String)
     /// The file with the ids of vectors has not one for each.
@@ -76,6 +80,12 @@ enum JobError: Diagnostic, Equatable {
             case (_, false): "interrupted after \(texts) texts"
             }
         case .modelInterrupted(let path): "interrupted; nothing was written (\(path))"
+        case .indexInterrupted(let path): "interrupted; nothing was written (\(path))"
+        case .numbersOfVectors(let id, let vectors, let path):
+            """
+            the index does not number its vectors by their rows: it has the number \(id), and holds \
+            \(vectors) in all; make one with senc index build (\(path))
+            """
         case .trainingInterrupted(let path): "interrupted; --resume goes on from \(path.quoted())"
         case .notSeekable(let path):
             "a .npy file cannot be written to a pipe or a terminal; use .jsonl or .csv (\(path))"
@@ -114,7 +124,7 @@ enum JobError: Diagnostic, Equatable {
             .notRecord, .textsOfVectors, .noText, .idsOfVectors, .otherRanges, .damagedSettings,
             .unfinishedIndex, .lostVectors:
             .badData
-        case .interrupted, .modelInterrupted, .trainingInterrupted: .interrupted
+        case .interrupted, .modelInterrupted, .indexInterrupted, .trainingInterrupted: .interrupted
         case .notSeekable: .usage
         }
     }

@@ -1,4 +1,5 @@
 import SencFiles
+import SencIVF
 import SencIndex
 import SencInput
 import SencMath
@@ -31,7 +32,15 @@ struct SearchRequest {
 
 /// Vectors, each of a text of some files if those are known.
 struct SearchableVectors: Searchable {
-    var vectors: StoredVectors
+    /// Where they are looked for.
+    enum Rows {
+        case all(StoredVectors)
+        /// In some lists of an index: those of `probes` centroids, as many as the index says if
+        /// `nil`.
+        case lists(InvertedIndex, probes: Int?)
+    }
+
+    var vectors: Rows
     /// Of each row: the file and the line of its text, or of the vector itself.
     var places: RowPlaces
     /// Blank ones are not answers.
@@ -54,12 +63,28 @@ struct SearchableVectors: Searchable {
     }
 
     func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[Hit]] {
-        try vectors.nearest(
-            request.top, to: queries, by: request.metric, threshold: request.threshold,
-            rescoring: finer, oversampling: oversampling, threads: request.threads
-        ) { row in
-            // Those of rows are not blank.
-            rows != nil || texts?[row].isBlank != true
+        // Those of rows are not blank.
+        func isAnswer(_ row: Int) -> Bool { rows != nil || texts?[row].isBlank != true }
+        switch vectors {
+        case .all(let vectors):
+            return try vectors.nearest(
+                request.top, to: queries, by: request.metric, threshold: request.threshold,
+                rescoring: finer, oversampling: oversampling, threads: request.threads,
+                accepting: isAnswer)
+        case .lists(let index, let probes):
+            let blanks = texts?.count(where: \.isBlank) ?? 0
+            return try index.nearest(
+                request.top + blanks, to: queries, by: request.metric, probes: probes,
+                threshold: request.threshold, rescoring: finer, oversampling: oversampling ?? 4,
+                threads: request.threads
+            ).map { hits in
+                // Whoever made the index may have numbered its vectors otherwise.
+                if let id = hits.first(where: { $0.index >= places.count })?.index {
+                    throw JobError.numbersOfVectors(
+                        id: id, vectors: places.count, path: index.path)
+                }
+                return Array(hits.lazy.filter { isAnswer($0.index) }.prefix(request.top))
+            }
         }
     }
 

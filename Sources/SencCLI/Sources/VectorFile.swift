@@ -173,6 +173,7 @@ enum VectorFile {
 
     /// The file with the texts of a file of vectors, by its name.
     static func textPath(of path: String) -> String {
-        (path.hasSuffix(".npy") ? String(path.dropLast(4)) : path) + ".txt"
+        let suffix = [".npy", ".faiss"].first(where: path.hasSuffix) ?? ""
+        return path.dropLast(suffix.count) + ".txt"
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Senc
 import SencFiles
+import SencIVF
 import SencIndex
 import SencVectors
 
@@ -15,9 +16,15 @@ struct IndexBuildCommand: ParsableCommand {
             one of the same paths, and what is not given as an option stays as it was. If the \
             command is stopped, the index is as before, and the same command goes on.
 
+            An index called FILE.faiss is one of files of vectors, for FAISS, too: all of them as they \
+            are (IndexFlatIP, IndexFlatL2), or with --approximate in inverted lists \
+            (IndexIVFScalarQuantizer, IndexIVFFlat), of which a search looks at a few: for millions \
+            of vectors. It is made whole.
+
             Examples:
               senc index build notes.index notes --include '*.md'
               senc index build notes.index
+              senc index build vectors.faiss vectors.npy --approximate
             """))
 
     @Argument(help: .text("The index, a directory.", valueName: "index"), completion: .directory)
@@ -37,6 +44,19 @@ struct IndexBuildCommand: ParsableCommand {
     @Option(help: .text("How numbers are stored: float32, float16 or int8; float32 if not given."))
     var outputType: VectorElementType?
 
+    @Flag(help: .text("Make inverted lists of vectors, in 8 bits unless --output-type is float32."))
+    var approximate = false
+
+    @Option(
+        help: .text("How many lists; by default about 4 times the root of the number of vectors."))
+    var lists: Int?
+
+    @Option(
+        help: .text("How many lists a search looks at if it says nothing; a 128th, or 8, of them."))
+    var probes: Int?
+
+    @OptionGroup var metric: MetricOptions
+
     @OptionGroup(title: "Passages") var passageOptions: PassageOptions
     @OptionGroup(title: "Passages") var encodingOptions: TextEncodingOptions
     @OptionGroup(title: "Model") var model: ModelOptions
@@ -46,9 +66,55 @@ struct IndexBuildCommand: ParsableCommand {
         if outputType == .binary {
             throw UsageError("an index has float32, float16 or int8 vectors")
         }
+        try UsageError.requireAtLeast(1, lists, "--lists")
+        try UsageError.requireAtLeast(1, probes, "--probes")
+        guard !FAISSFile.isName(path) else { return try validateVectors() }
+        if approximate || lists != nil || probes != nil || metric.metric != nil {
+            throw UsageError(
+                """
+                --approximate, --lists, --probes and --metric are for an index of vectors: senc index \
+                build FILE.faiss VECTORS.npy --approximate
+                """)
+        }
+    }
+
+    private func validateVectors() throws {
+        guard !places.isEmpty, places.allSatisfy(VectorFile.isName) else {
+            throw UsageError(
+                "a FAISS index is made of vectors: senc index build FILE.faiss VECTORS.npy")
+        }
+        if passageOptions.areGiven || encodingOptions.encoding != nil
+            || textOptions.encodingOptions != EncodingOptions() || textOptions.prompt.isGiven
+        {
+            throw UsageError("a FAISS index is of vectors, which are not cut or encoded again")
+        }
+        if outputType == .float16 || (outputType == .int8 && !approximate) {
+            throw UsageError(
+                "a FAISS index has float32 vectors, or with --approximate float32 or int8")
+        }
+        if !approximate, lists != nil || probes != nil {
+            throw UsageError("--lists and --probes need --approximate")
+        }
+        if metric.metric == .manhattan {
+            throw UsageError("--metric of a FAISS index is cosine, dot or euclidean")
+        }
+    }
+
+    private func buildVectors() throws {
+        let metric = metric.metric ?? .cosine
+        var settings = InvertedIndexSettings()
+        settings.code = outputType == .float32 ? .float32 : .bytes
+        settings.metric = FAISSMetric(metric)
+        settings.normalizes = metric == .cosine
+        (settings.lists, settings.probes) = (lists, probes)
+        try VectorIndexJob(
+            path: path, inputs: places, lists: approximate ? settings : nil,
+            metric: settings.metric, threads: model.threads
+        ).run()
     }
 
     func run() throws {
+        guard !FAISSFile.isName(path) else { return try buildVectors() }
         let roots = try places.map { FileName(try Path.existing($0)) }
         try IndexReader.refuseFile(path)
         guard IndexReader.isIndex(path) else {

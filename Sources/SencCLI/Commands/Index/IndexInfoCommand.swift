@@ -21,6 +21,7 @@ struct IndexInfoCommand: ParsableCommand {
     @OptionGroup var results: ReportOptions
 
     func run() throws {
+        guard !FAISSFile.isName(path) else { return try write(facts(FAISSFile(path: path))) }
         let reader = try IndexReader(path: path)
         let counts = try reader.counts()
         let stamp = try ModelStamp(reader.summary, path: path)
@@ -49,7 +50,27 @@ struct IndexInfoCommand: ParsableCommand {
         rows += settings.roots.map { (Self.root, "\($0.string)") }
         rows += selection.include.map { (Self.included, "\($0)") }
         rows += selection.exclude.map { (Self.excluded, "\($0)") }
-        guard !results.isJSON else { return try results.place.write(Self.object(rows)) }
+        try write(rows)
+    }
+
+    /// What a FAISS index is of.
+    private func facts(_ index: FAISSFile) -> [(name: Message, value: Message)] {
+        let metric: Message = index.metric == .l2 ? "L2" : "inner product"
+        let rows: [(name: Message, value: Message)] = [
+            ("vectors", "\(index.count)"), ("dimension", "\(index.dimension)"), ("metric", metric),
+        ]
+        guard case .lists(let index) = index else { return rows + [("element type", "float32")] }
+        return rows + [
+            ("element type", index.isQuantized ? "int8" : "float32"),
+            ("lists", "\(index.lists)"), ("lists searched", "\(index.defaultProbes)"),
+        ]
+    }
+
+    private func write(_ rows: [(name: Message, value: Message)]) throws {
+        guard !results.isJSON else {
+            let lists = FAISSFile.isName(path) ? [] : [Self.root, Self.included, Self.excluded]
+            return try results.place.write(Self.object(rows, lists: lists))
+        }
         if results.isForEyes {
             var table = TerminalTable([.column("setting", .word), .column("value", .word)])
             for row in rows {
@@ -71,9 +92,11 @@ struct IndexInfoCommand: ParsableCommand {
     private static let excluded: Message = "excluding"
 
     /// In English, whatever the user's language.
-    private static func object(_ rows: [(name: Message, value: Message)]) -> [UInt8] {
-        let listed = [root, included, excluded]
-        return JSONWriter.line {
+    /// - Parameter listed: the names of what there may be several of.
+    private static func object(
+        _ rows: [(name: Message, value: Message)], lists listed: [Message]
+    ) -> [UInt8] {
+        JSONWriter.line {
             $0.object { object in
                 for (name, value) in rows where !listed.contains(name) {
                     object.member(name.description, value.description)

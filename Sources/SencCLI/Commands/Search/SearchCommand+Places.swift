@@ -8,13 +8,37 @@ extension SearchCommand {
         if texts.isEmpty, let words = try NamedVectors(wordsOf: places) {
             try table.checkUnused()
             return SearchableVectors(
-                vectors: StoredVectors(words.matrix), places: words.places, texts: words.names,
+                vectors: .all(StoredVectors(words.matrix)), places: words.places,
+                texts: words.names,
                 finer: try rescore.isEmpty
                     ? nil : VectorFile.vectors(rescore, dimension: dimension).vectors,
                 oversampling: oversample)
         }
         let (vectors, places) = try VectorFile.vectors(
             places, dimension: dimension, ranges: ranges)
+        return try described(.all(vectors), at: places, dimension: dimension)
+    }
+
+    /// The vectors of a FAISS index.
+    func indexPlace(_ index: FAISSFile, dimension: Int) throws -> SearchableVectors {
+        let rows: SearchableVectors.Rows
+        switch index {
+        case .flat(let index):
+            guard probes == nil else {
+                throw UsageError(
+                    "--probes is for an index of lists: senc index build --approximate")
+            }
+            rows = .all(index.vectors)
+        case .lists(let index): rows = .lists(index, probes: probes)
+        }
+        return try described(
+            rows, at: RowPlaces(path: places[0], count: index.count), dimension: dimension)
+    }
+
+    /// Vectors with what is known of their texts.
+    private func described(
+        _ vectors: SearchableVectors.Rows, at places: RowPlaces, dimension: Int
+    ) throws -> SearchableVectors {
         let known = try VectorTexts(of: places, in: texts, open: open)
         if known == nil, !table.show.isEmpty {
             throw UsageError("--show needs the records of the vectors: --texts FILE")
@@ -37,8 +61,8 @@ extension SearchCommand {
             throw JobError.noText(path: places.joined(separator: ", "))
         }
         return SearchableVectors(
-            vectors: StoredVectors(
-                try encoder.vectors(of: rows.map { texts.texts[$0] }, options)),
+            vectors: .all(
+                StoredVectors(try encoder.vectors(of: rows.map { texts.texts[$0] }, options))),
             places: texts.places, texts: texts.texts, ids: texts.facts.ids, facts: texts.facts,
             rows: rows, areLines: texts.areLines)
     }

@@ -16,10 +16,11 @@ struct SearchCommand: ParsableCommand {
             the fly; the text files of a directory, cut into passages; an index of such files, \
             which senc index makes; or vectors, .npy or .npz (FILE.npz:NAME for one array of \
             several), mapped into memory, with their texts in FILE.txt and their ids in \
-            FILE.npy.ids, if those are there. An answer is the score, where it is, the text, the \
-            id and what --show asks for, between tabs; larger scores are closer. Blank texts are \
-            no answers. In JSON, an object a query: "indices" (from 0), "scores", and what is \
-            known of "query", "texts", "ids", "fields", "files" and "lines".
+            FILE.npy.ids, if those are there. Of an index of vectors in lists, FILE.faiss, a few \
+            lists are searched, so that close ones may be missed. An answer is the score, where it \
+            is, the text, the id and what --show asks for, between tabs; larger scores are closer. \
+            Blank texts are no answers. In JSON, an object a query: "indices" (from 0), "scores", \
+            and what is known of "query", "texts", "ids", "fields", "files" and "lines".
 
             Examples:
               senc search "when does it rain?" sentences.txt --top 3
@@ -94,6 +95,14 @@ struct SearchCommand: ParsableCommand {
     @Option(help: .text("How many times --top are scored again; 64 for binary vectors, else 4."))
     var oversample: Int?
 
+    @Option(
+        help: .text(
+            """
+            How many lists of an approximate index are searched for each query: more find more of the \
+            closest, and take longer. As many as it was made for if not given.
+            """))
+    var probes: Int?
+
     @OptionGroup var layout: LayoutOptions
 
     @Option(
@@ -136,6 +145,7 @@ struct SearchCommand: ParsableCommand {
         try InputOptions.checkStandardInput(queries)
         try UsageError.requireAtLeast(1, top, "--top")
         try UsageError.requireAtLeast(1, oversample, "--oversample")
+        try UsageError.requireAtLeast(1, probes, "--probes")
         try UsageError.requireAtLeast(0, context, "--context")
         try UsageError.requireFinite(threshold, "--threshold")
         if let metric = metric.metric {
@@ -150,6 +160,9 @@ struct SearchCommand: ParsableCommand {
         }
         if !areVectors, ranges != nil || !rescore.isEmpty || !texts.isEmpty {
             throw UsageError("--texts, --ranges and --rescore are for --input FILE.npy")
+        }
+        if probes != nil, !places.contains(where: FAISSFile.isName) {
+            throw UsageError("--probes is for an index of lists: senc index build --approximate")
         }
         if rescore.isEmpty, oversample != nil { throw UsageError("--oversample needs --rescore") }
         if results.isJSON, context != nil { throw UsageError("give --context or --json, not both") }
@@ -178,13 +191,14 @@ struct SearchCommand: ParsableCommand {
             let queries = try VectorFile.queries(queryVectors)
             try checkQueryModels(target)
             let place: any Searchable
-            if case .index(let reader) = target {
-                place = SearchableIndex(reader: reader)
-            } else {
-                place = try vectorPlace(dimension: queries.columns)
+            switch target {
+            case .index(let reader): place = SearchableIndex(reader: reader)
+            case .faiss(let index): place = try indexPlace(index, dimension: queries.columns)
+            default: place = try vectorPlace(dimension: queries.columns)
             }
             return try search(
-                queries, [], in: place, metric.metric ?? .cosine, ScorePrinter(), sentences: nil)
+                queries, [], in: place, metric.metric ?? target.metric ?? .cosine, ScorePrinter(),
+                sentences: nil)
         }
         let queries = try queryTexts()
         let rows = try rowStamps(of: target)
@@ -199,13 +213,13 @@ struct SearchCommand: ParsableCommand {
         }
         let queryOptions = options.prompted(queryPrompt, for: .role(.query), of: encoder)
         let fit = RoleFit(encoder, queryOptions, isAsked: queryPrompt.isGiven)
-        if case .vectors = target {
+        if target.areVectors {
             try VectorFile.check(places) { try encoder.stamp(options: queryOptions) }
         }
         try fit.reportRoles(rows)
         let vectors = try encoder.vectors(of: queries, queryOptions)
         let passages = options.prompted(prompts.passages, for: .role(.passage), of: encoder)
-        let metric = metric.metric ?? encoder.similarity
+        let metric = metric.metric ?? target.metric ?? encoder.similarity
         let printer = try scores.printer {
             var rows = passages
             if let stamp { rows.prompt = stamp.prompt }
@@ -214,6 +228,7 @@ struct SearchCommand: ParsableCommand {
         let place: any Searchable =
             switch target {
             case .vectors: try vectorPlace(dimension: vectors.columns)
+            case .faiss(let index): try indexPlace(index, dimension: vectors.columns)
             case .texts(let texts): try textPlace(texts, encoder, passages)
             case .files(let tree): try passagePlace(tree, encoder, passages)
             case .index(let reader): SearchableIndex(reader: reader)
@@ -247,7 +262,7 @@ struct SearchCommand: ParsableCommand {
         switch target {
         case .index(let reader):
             [(reader.path, try ModelStamp(reader.summary, path: reader.path))]
-        case .vectors:
+        case .vectors, .faiss:
             places.compactMap { path in VectorRecord(of: path).map { (path, $0.stamp) } }
         case .texts, .files: []
         }

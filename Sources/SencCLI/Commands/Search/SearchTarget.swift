@@ -2,15 +2,30 @@ import Senc
 import SencFiles
 import SencIndex
 import SencInput
+import SencMath
 
 /// What there is at the paths that are searched.
 enum SearchTarget {
     /// Files of vectors.
     case vectors
+    case faiss(FAISSFile)
     /// Files whose texts are searched as they are.
     case texts(VectorTexts)
     case files(FileTree)
     case index(IndexReader)
+
+    /// Whether vectors are searched as they are in files.
+    var areVectors: Bool {
+        switch self {
+        case .vectors, .faiss: true
+        case .texts, .files, .index: false
+        }
+    }
+
+    /// What vectors are compared by if they can be by nothing else that is usual.
+    var metric: SimilarityFunction? {
+        if case .faiss(let index) = self, index.metric == .l2 { .euclidean } else { nil }
+    }
 }
 
 extension SearchCommand {
@@ -21,7 +36,11 @@ extension SearchCommand {
             guard vectors.count == places.count else {
                 throw UsageError("search files of vectors or of texts, not both")
             }
-            return .vectors
+            guard let index = places.first(where: FAISSFile.isName) else { return .vectors }
+            guard places.count == 1 else {
+                throw UsageError("an index is searched by itself (\(index))")
+            }
+            return .faiss(try FAISSFile(path: index))
         }
         if let index = places.first(where: IndexReader.isIndex) {
             guard places.count == 1 else {
@@ -55,7 +74,8 @@ extension SearchCommand {
     }
 
     func isVectors(_ path: String) -> Bool {
-        VectorFile.isName(path) || (!queryVectors.isEmpty && VectorFile.isTextName(path))
+        VectorFile.isName(path) || FAISSFile.isName(path)
+            || (!queryVectors.isEmpty && VectorFile.isTextName(path))
     }
 
     private func checkedIndex(_ path: String) throws -> IndexReader {

@@ -1,0 +1,84 @@
+extension Spanish {
+    /// Indexes of vectors, as commands make and search them.
+    static let vectorIndexes: [Entry] = [
+        (
+            "Make inverted lists of vectors, in 8 bits unless --output-type is float32.",
+            "Crea listas invertidas de vectores, en 8 bits salvo que --output-type sea float32."
+        ),
+        (
+            "How many lists; by default about 4 times the root of the number of vectors.",
+            "Cuántas listas; si no se da, unas 4 veces la raíz del número de vectores."
+        ),
+        (
+            "How many lists a search looks at if it says nothing; a 128th, or 8, of them.",
+            "Cuántas listas mira una búsqueda que no dice nada; una de cada 128, u 8."
+        ),
+        (
+            """
+            How many lists of an approximate index are searched for each query: more find more of \
+            the closest, and take longer. As many as it was made for if not given.
+            """,
+            """
+            En cuántas listas de un índice aproximado se busca para cada consulta: con más se \
+            encuentran más de los más cercanos, y se tarda más. Si no se da, tantas como cuando se \
+            creó.
+            """
+        ),
+        (
+            "--probes is for an index of lists: senc index build --approximate",
+            "--probes es para un índice de listas: senc index build --approximate"
+        ),
+        (
+            """
+            --approximate, --lists, --probes and --metric are for an index of vectors: senc index \
+            build FILE.faiss VECTORS.npy --approximate
+            """,
+            """
+            --approximate, --lists, --probes y --metric son para un índice de vectores: senc index \
+            build FILE.faiss VECTORS.npy --approximate
+            """
+        ),
+        (
+            "a FAISS index is made of vectors: senc index build FILE.faiss VECTORS.npy",
+            "un índice de FAISS se crea de vectores: senc index build FILE.faiss VECTORS.npy"
+        ),
+        (
+            "a FAISS index is of vectors, which are not cut or encoded again",
+            "un índice de FAISS es de vectores, que no se cortan ni se codifican otra vez"
+        ),
+        (
+            "a FAISS index has float32 vectors, or with --approximate float32 or int8",
+            "un índice de FAISS tiene vectores float32, o con --approximate float32 o int8"
+        ),
+        (
+            "--lists and --probes need --approximate",
+            "--lists y --probes necesitan --approximate"
+        ),
+        (
+            "--metric of a FAISS index is cosine, dot or euclidean",
+            "--metric de un índice de FAISS es cosine, dot o euclidean"
+        ),
+        (
+            """
+            the index does not number its vectors by their rows: it has the number %1, and holds \
+            %2 in all; make one with senc index build (%3)
+            """,
+            """
+            el índice no numera sus vectores por sus filas: tiene el número %1, y son %2 en total; \
+            crea uno con senc index build (%3)
+            """
+        ),
+        ("centroids of the lists", "centroides de las listas"),
+        ("vectors to their lists", "vectores a sus listas"),
+        ("vectors to the file", "vectores al archivo"),
+        ("vectors: %1, dimension: %2", "vectores: %1, dimensión: %2"),
+        (
+            "vectors: %1, dimension: %2, lists: %3, searched: %4",
+            "vectores: %1, dimensión: %2, listas: %3, se miran: %4"
+        ),
+        ("L2", "L2"),
+        ("inner product", "producto interno"),
+        ("lists", "listas"),
+        ("lists searched", "listas que se miran"),
+    ]
+}
