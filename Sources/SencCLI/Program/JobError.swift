@@ -122,7 +122,7 @@ enum JobError: Diagnostic, Equatable {
         switch self {
         case .inputChanged, .otherSettings, .otherVersion, .damagedJournal, .notJournal,
             .notRecord, .textsOfVectors, .noText, .idsOfVectors, .otherRanges, .damagedSettings,
-            .unfinishedIndex, .lostVectors:
+            .unfinishedIndex, .lostVectors, .numbersOfVectors:
             .badData
         case .interrupted, .modelInterrupted, .indexInterrupted, .trainingInterrupted: .interrupted
         case .notSeekable: .usage

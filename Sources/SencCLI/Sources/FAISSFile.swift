@@ -1,6 +1,7 @@
 import SencFiles
 import SencIVF
 import SencMath
+import SencVectors
 
 /// A FAISS index of vectors.
 enum FAISSFile {

@@ -11,6 +11,8 @@
 #undef STORE_WEIGHTS
 #undef STORE_GROUP
 #undef VECTOR_WORDS
+#undef WEIGHT_BYTES_AHEAD
+#undef LINE_WORDS
 #undef BLOCK_GROUPS
 #undef BLOCK_FOOTER
 #undef START

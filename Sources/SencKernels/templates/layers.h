@@ -29,6 +29,13 @@
 // Rows that are prepared and worked on together: few enough to stay in cache from panel to panel.
 #define BLOCK_ROWS 48
 
+// How far ahead of a tile weights are asked for. Few rows, or the first tile of each block of rows,
+// take them from a cache that the cores share, or from memory, in panels so short that the CPU
+// foresees too little.
+#define WEIGHT_BYTES_AHEAD 8192
+// Words of a line of the cache.
+#define LINE_WORDS 16
+
 #ifndef VECTOR_WORDS
 #define VECTOR_WORDS LANES
 #endif
@@ -75,6 +82,9 @@ INLINE void NAME(multiply)(const int rows, const int vectors, const OPERAND *a,
     for (ptrdiff_t k = 0; k < groups; k++) {
         WEIGHTS weights[PANEL_VECTORS];
         LOAD_GROUP(b, vectors, weights);
+        UNROLLED for (int j = 0; j < vectors * VECTOR_WORDS; j += LINE_WORDS) {
+            __builtin_prefetch((const char *)(b + j) + WEIGHT_BYTES_AHEAD);
+        }
         b += vectors * VECTOR_WORDS;
         UNROLLED for (int r = 0; r < rows; r++) {
             __typeof__(SPREAD(a[0])) x = SPREAD(a[r * a_stride + k]);

@@ -3,6 +3,7 @@ import Senc
 import SencFiles
 import SencIVF
 import SencIndex
+import SencMath
 import SencVectors
 
 struct IndexBuildCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Senc
 import SencFiles
+import SencIVF
 import SencIndex
 import SencInput
 import SencVectors

@@ -1,5 +1,6 @@
 import Senc
 import SencFiles
+import SencIVF
 import SencInput
 import SencVectors
 
