@@ -61,10 +61,11 @@ struct IndexInfoCommand: ParsableCommand {
             ("vectors", "\(index.count)"), ("dimension", "\(index.dimension)"), ("metric", metric),
         ]
         guard case .lists(let index) = index else { return rows + [("element type", "float32")] }
-        return rows + [
+        let lists: [(name: Message, value: Message)] = [
             ("element type", index.isQuantized ? "int8" : "float32"),
             ("lists", "\(index.lists)"), ("lists searched", "\(index.defaultProbes)"),
         ]
+        return rows + lists
     }
 
     private func write(_ rows: [(name: Message, value: Message)]) throws {
