@@ -57,12 +57,14 @@ struct IndexInfoCommand: ParsableCommand {
     /// What a FAISS index is of.
     private func facts(_ index: FAISSFile) -> [(name: Message, value: Message)] {
         let metric: Message = index.metric == .l2 ? "L2" : "inner product"
+        var type = VectorElementType.float32
+        if case .lists(let index) = index, index.isQuantized { type = .int8 }
         let rows: [(name: Message, value: Message)] = [
-            ("vectors", "\(index.count)"), ("dimension", "\(index.dimension)"), ("metric", metric),
+            ("vectors", "\(index.count)"), ("dimension", "\(index.dimension)"),
+            ("metric", metric), ("element type", "\(type.rawValue)"),
         ]
-        guard case .lists(let index) = index else { return rows + [("element type", "float32")] }
+        guard case .lists(let index) = index else { return rows }
         let lists: [(name: Message, value: Message)] = [
-            ("element type", index.isQuantized ? "int8" : "float32"),
             ("lists", "\(index.lists)"), ("lists searched", "\(index.defaultProbes)"),
         ]
         return rows + lists
