@@ -8,7 +8,8 @@ package struct WorkerPool: Sendable {
     /// More would only take memory.
     private static let maximumThreads = 1024
 
-    /// The processors that this process may run on.
+    /// The processors that this process may run on, at most what the quota of its control group comes
+    /// to (Linux, version 2).
     package static var processorCount: Int { max(1, Int(senc_processor_count())) }
 
     /// - Parameter threads: by default one for each processor; fewer than 1 are 1, and those over
