@@ -22,7 +22,7 @@ static int quota_of(const char *group) {
     FILE *file = fopen(path, "re");
     if (!file) return INT_MAX;
     long quota = 0, period = 0;
-    // "max 100000" is no quota.
+    // "max 100000" is not a quota.
     int found = fscanf(file, "%ld %ld", &quota, &period);
     fclose(file);
     if (found != 2 || quota <= 0 || period <= 0) return INT_MAX;

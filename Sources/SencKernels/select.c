@@ -63,7 +63,7 @@ static bool has_bf16(void) { return false; }
 #endif
 
 // Whether weights are widened while others are multiplied, in other ports of the CPU, so that it
-// costs nothing: measured on AMD's Zen 3 and 4, not known of others.
+// costs nothing: measured on AMD's Zen 4 and 5, not known of others.
 static bool widens_beside_products(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
@@ -105,8 +105,7 @@ static const family families[] = {
     {{"avx2", &senc_rows_avx2, &senc_float32_avx2, &senc_float32_float16_avx2,
       &senc_float32_bfloat16_avx2, &senc_bfloat16_avx2, &senc_int8_avx2, &senc_int8_q4_0_avx2,
       &senc_int8_blocks_avx2, &senc_float32_attention_avx2, &senc_float32_attention_avx2,
-      &senc_comparisons_avx2,
-      &senc_training_avx2, &senc_gradients_avx2},
+      &senc_comparisons_avx2, &senc_training_avx2, &senc_gradients_avx2},
      has_avx2},
 #elif defined(__aarch64__)
     {{"neon-bf16", &senc_rows_neon, &senc_float32_neon, NULL, NULL, &senc_bfloat16_neon_bf16,

@@ -8,23 +8,11 @@ enum Program {
     /// A run that takes longer is ended and fails its test.
     private static let timeLimit = DispatchTimeInterval.seconds(120)
 
-    /// Where the build put the program: beside the tests, or beside the bundle that holds them.
     static let path: String = {
-        let tests =
-            Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
-            ?? Bundle.main.executableURL ?? Bundle.main.bundleURL
-        var directory = tests.resolvingSymlinksInPath()
-        while directory.path != "/" {
-            directory.deleteLastPathComponent()
-            let candidate = directory.appendingPathComponent("senc").path
-            var isDirectory: ObjCBool = false
-            if FileManager.default.fileExists(atPath: candidate, isDirectory: &isDirectory),
-                !isDirectory.boolValue
-            {
-                return candidate
-            }
+        guard let path = BuiltProgram.path("senc") else {
+            preconditionFailure("the program is not built")
         }
-        preconditionFailure("the program is not built")
+        return path
     }()
 
     /// The model of programs under test, unless a test says otherwise: of the embedded ones the

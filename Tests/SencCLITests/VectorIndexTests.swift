@@ -115,6 +115,22 @@ import Testing
         }
     }
 
+    /// A file of ids that stays from before is not taken in silence; it is the user's to remove.
+    @Test func earlierIDsAreWarnedOf() async throws {
+        try writeVectors(2, to: "v.npy", seed: 7)
+        files.write("a\nb\n", to: "v.faiss.ids")
+        let built = try await run("index", "build", "v.faiss", "v.npy")
+        #expect(built.status == 0 && built.messages.contains("warning: the ids in v.faiss.ids"))
+        files.write("the king\nrain\n", to: "texts.txt")
+        files.write("a\nb\n", to: "t.npy.ids")
+        let encoded = try await run(
+            "encode", "--input", "texts.txt", "--output", "t.npy", "--model",
+            Goldens.path("tiny-bert"))
+        #expect(encoded.status == 0)
+        #expect(encoded.messages.contains("warning: the ids in t.npy.ids"))
+        #expect(has("v.faiss.ids") && has("t.npy.ids"))
+    }
+
     @Test(arguments: [
         (["v.faiss"], "a FAISS index is made of vectors"),
         (["v.faiss", "notes"], "a FAISS index is made of vectors"),

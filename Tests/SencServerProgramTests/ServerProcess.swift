@@ -8,22 +8,9 @@ final class ServerProcess: @unchecked Sendable {
     private let process = Process()
     private let messages = Pipe()
 
-    /// Where the build put the program: beside the tests, or beside the bundle that holds them.
-    private static let path: String? = {
-        let tests =
-            Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
-            ?? Bundle.main.executableURL ?? Bundle.main.bundleURL
-        var directory = tests.resolvingSymlinksInPath()
-        while directory.path != "/" {
-            directory.deleteLastPathComponent()
-            let candidate = directory.appendingPathComponent("senc-server").path
-            if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
-        }
-        return nil
-    }()
-
     init(_ arguments: [String]) throws {
-        process.executableURL = URL(fileURLWithPath: try #require(Self.path))
+        process.executableURL = URL(
+            fileURLWithPath: try #require(BuiltProgram.path("senc-server")))
         process.arguments = arguments
         process.environment = ["SENC_MODELS": Goldens.repository + "/Weights"]
         process.standardError = messages

@@ -135,6 +135,7 @@ struct EncodeCommand: ParsableCommand {
         } else {
             progress = try printVectors(of: source, format, encoder, options)
         }
+        if let output, format == .npy, idField == nil { VectorFile.reportEarlierIDs(of: output) }
         source.reportReplacements()
         OverflowReport(progress).report(limit: encoder.maximumTokens(options))
         if output != nil, !inputs.input.isEmpty {

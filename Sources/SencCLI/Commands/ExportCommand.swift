@@ -36,7 +36,7 @@ struct ExportCommand: ParsableCommand {
     func run() throws {
         Interruption.watch()
         let bytes = try SentenceEncoder.export(model: model, to: directory, type: type) {
-            if Interruption.isAsked { throw JobError.modelInterrupted(path: directory) }
+            if Interruption.isAsked { throw JobError.interruptedUnwritten(path: directory) }
         }
         let output = Terminal.standardOutput()
         let (model, place) = (Terminal.shown(model), Terminal.shown(directory))

@@ -46,7 +46,7 @@ struct QuantizeCommand: ParsableCommand {
     func run() throws {
         Interruption.watch()
         let result = try SentenceEncoder.quantize(model: model, to: output, type: type) {
-            if Interruption.isAsked { throw JobError.modelInterrupted(path: self.output) }
+            if Interruption.isAsked { throw JobError.interruptedUnwritten(path: self.output) }
         }
         let (before, after) = (result.sourceByteCount, result.byteCount)
         let output = Terminal.standardOutput()

@@ -119,7 +119,7 @@ struct TrimCommand: ParsableCommand {
                 return Self.reader(of: source, tells: tells)
             }, options: options,
             checkpoint: {
-                if Interruption.isAsked { throw JobError.modelInterrupted(path: directory) }
+                if Interruption.isAsked { throw JobError.interruptedUnwritten(path: directory) }
             })
         Terminal.report(Self.report(result))
         if result.byteCount > result.sourceByteCount {

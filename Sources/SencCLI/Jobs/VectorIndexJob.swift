@@ -18,16 +18,15 @@ struct VectorIndexJob {
         let (vectors, places) = try VectorFile.vectors(inputs)
         let ids = try VectorFile.ids(of: places)
         let output = try OutputFile(path: path)
-        Interruption.watch()
-        defer { Terminal.show("") }
         if let lists {
+            Interruption.watch()
+            defer { Terminal.show("") }
             try InvertedIndex.build(
                 vectors, settings: lists, to: output, threads: threads, progress: tell)
         } else {
             try FlatIndex.write(vectors, metric: metric, to: output)
         }
         try output.commit()
-        Terminal.show("")
         // What is known of the vectors goes with them.
         if let stamp = VectorFile.stamp(of: inputs) {
             try VectorRecord.write(stamp, of: path)
@@ -38,6 +37,8 @@ struct VectorIndexJob {
             let file = try OutputFile(path: path + ".ids", isOurs: true)
             for id in ids { try file.write(Array((id + "\n").utf8)) }
             try file.commit()
+        } else {
+            VectorFile.reportEarlierIDs(of: path)
         }
         let index = try FAISSFile(path: path)
         guard case .lists(let found) = index else {
@@ -51,7 +52,7 @@ struct VectorIndexJob {
     }
 
     private func tell(_ step: InvertedIndex.BuildStep) throws {
-        if Interruption.isAsked { throw JobError.indexInterrupted(path: path) }
+        if Interruption.isAsked { throw JobError.interruptedUnwritten(path: path) }
         let (done, all, text): (Int, Int, Message) =
             switch step {
             case .centroids(let round, let rounds): (round, rounds, "centroids of the lists")

@@ -68,6 +68,16 @@ extension Spanish {
             crea uno con senc index build (%3)
             """
         ),
+        (
+            """
+            warning: the ids in %1 are of an earlier file; remove them if they are not those of the \
+            new vectors
+            """,
+            """
+            aviso: los ids de %1 son de un archivo anterior; bórralos si no son los de los vectores \
+            nuevos
+            """
+        ),
         ("centroids of the lists", "centroides de las listas"),
         ("vectors to their lists", "vectores a sus listas"),
         ("vectors to the file", "vectores al archivo"),

@@ -123,7 +123,7 @@ struct RecommendLearningOptions: ParsableArguments {
             let settings = Self.text(trial.options)
             Terminal.report("trial \(place): \(settings): \(measure) \(value)")
         } progress: { _ in
-            if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+            if Interruption.isAsked { throw JobError.interruptedUnwritten(path: output) }
         }
         let settings = Self.text(tuning.best)
         Terminal.report(

@@ -28,7 +28,7 @@ struct TeacherOptions: ParsableArguments {
     /// - Parameter output: what is not written if the user ends the work.
     static func report(for output: String) -> (_ done: Int, _ all: Int) throws -> Void {
         { done, all in
-            if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+            if Interruption.isAsked { throw JobError.interruptedUnwritten(path: output) }
             guard Terminal.isInteractive else { return }
             let bar = ProgressBar.bar(Double(done) / Double(max(1, all)))
             let text = localized("the teacher's vectors of texts")

@@ -15,16 +15,14 @@ enum JobError: Diagnostic, Equatable {
     /// A file that no senc wrote has the name of the record of what made an output.
     case notRecord(path: String)
     case interrupted(texts: Int, isResumable: Bool)
-    /// A model that was not wholly written, so not at all.
-    case modelInterrupted(path: String)
+    /// A model or an index that was not wholly written, so not at all.
+    case interruptedUnwritten(path: String)
     /// Learning was stopped by the user; what was learned is in a checkpoint.
     case trainingInterrupted(checkpoint: String)
     /// A `.npy` file begins with the number of its rows, which is known at its end.
     case notSeekable(path: String)
     /// An index numbers its vectors otherwise than by their rows.
     case numbersOfVectors(id: Int, vectors: Int, path: String)
-    /// Making an index was stopped by the user.
-    case indexInterrupted(path: String)
     /// The file with the texts of vectors has not one for each.
     case textsOfVectors(texts: Int, vectors: Int, path: String)
     /// The file with the ids of vectors has not one for each.
@@ -79,8 +77,7 @@ enum JobError: Diagnostic, Equatable {
             case (1, false): "interrupted after 1 text"
             case (_, false): "interrupted after \(texts) texts"
             }
-        case .modelInterrupted(let path): "interrupted; nothing was written (\(path))"
-        case .indexInterrupted(let path): "interrupted; nothing was written (\(path))"
+        case .interruptedUnwritten(let path): "interrupted; nothing was written (\(path))"
         case .numbersOfVectors(let id, let vectors, let path):
             """
             the index does not number its vectors by their rows: it has the number \(id), and holds \
@@ -124,7 +121,7 @@ enum JobError: Diagnostic, Equatable {
             .notRecord, .textsOfVectors, .noText, .idsOfVectors, .otherRanges, .damagedSettings,
             .unfinishedIndex, .lostVectors, .numbersOfVectors:
             .badData
-        case .interrupted, .modelInterrupted, .indexInterrupted, .trainingInterrupted: .interrupted
+        case .interrupted, .interruptedUnwritten, .trainingInterrupted: .interrupted
         case .notSeekable: .usage
         }
     }
@@ -137,6 +134,6 @@ extension JobError {
         learning output: String, _ checkpoint: TrainingCheckpoint?
     ) -> JobError {
         checkpoint.map { .trainingInterrupted(checkpoint: $0.path) }
-            ?? .modelInterrupted(path: output)
+            ?? .interruptedUnwritten(path: output)
     }
 }

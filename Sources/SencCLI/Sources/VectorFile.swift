@@ -129,6 +129,18 @@ enum VectorFile {
         return ids
     }
 
+    /// Warns of a file of ids that stays beside vectors which are written without any: it may be the
+    /// user's own, and so is not removed.
+    static func reportEarlierIDs(of path: String) {
+        let beside = path + ".ids"
+        guard Path.kind(of: beside) == .file else { return }
+        Terminal.report(
+            """
+            warning: the ids in \(beside) are of an earlier file; remove them if they are not those of \
+            the new vectors
+            """)
+    }
+
     /// - Parameter own: of a model whose vectors are compared with those of files.
     /// - Throws: `ModelStampError` if, by what is kept beside one, another model made it.
     static func check(_ paths: [String], own: () throws -> ModelStamp) throws {

@@ -1,6 +1,5 @@
 // What a precision's instructions can do at most: on registers alone, and in tiles with their loads.
-// Included
-// between layers.h and end_layers.h; works with what layers.h was given, and with
+// Included between layers.h and end_layers.h; works with what layers.h was given, and with
 //   HIDE               makes the compiler forget a value that it holds in registers
 
 #ifndef HIDE

@@ -34,7 +34,7 @@ struct RecommendEvaluation {
         let chosen = try options.learning.options(for: learned, output: output, threads: threads)
         var bar = RecommendBar()
         let recommender = try Recommender(learning: learned, chosen, threads: threads) {
-            if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+            if Interruption.isAsked { throw JobError.interruptedUnwritten(path: output) }
             bar.update($0)
         }
         bar.finish()

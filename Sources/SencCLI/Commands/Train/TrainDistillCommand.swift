@@ -100,7 +100,7 @@ struct TrainDistillCommand: ParsableCommand {
                     TrainingTexts { { try source.nextWindow().map(\.text) } }
                 }, threads: model.threads
             ) { progress in
-                if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+                if Interruption.isAsked { throw JobError.interruptedUnwritten(path: output) }
                 if case .step(let step, let steps, _, let passes, let loss) = progress {
                     curve.add(
                         loss, fraction: Double(step) / Double(max(1, steps)), passes: passes)
@@ -161,7 +161,7 @@ struct TrainDistillCommand: ParsableCommand {
         let source = try files.layout.records.source(paths)
         var texts: [String] = []
         while case let window = try source.nextWindow(), !window.isEmpty {
-            if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+            if Interruption.isAsked { throw JobError.interruptedUnwritten(path: output) }
             texts += window.map(\.text).filter { !$0.isBlank }
         }
         source.reportReplacements()

@@ -65,7 +65,7 @@ struct TrainEncoderCommand: ParsableCommand {
             model: target.model, TrainingTexts { { try source.nextWindow().map(\.text) } }, options,
             threads: learning.threads
         ) { _ in
-            if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+            if Interruption.isAsked { throw JobError.interruptedUnwritten(path: output) }
         }
         source.reportReplacements()
         let texts = trainer.textCount.grouped(in: .current)

@@ -202,7 +202,7 @@ struct TrainItemsCommand: ParsableCommand {
                 report.show($0, asJSON: settings.json)
             },
             progress: { progress in
-                if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+                if Interruption.isAsked { throw JobError.interruptedUnwritten(path: output) }
                 bar.update(progress)
             })
         bar.finish()

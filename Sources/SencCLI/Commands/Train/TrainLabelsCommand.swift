@@ -96,7 +96,7 @@ struct TrainLabelsCommand: ParsableCommand {
     private func examples(_ paths: [String]) throws -> (LabelTable, SentenceExamples?) {
         let names = [columns.column].compactMap { $0 }
         let rows = try TableRows(of: paths, tables.layout, columns: names)
-        if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+        if Interruption.isAsked { throw JobError.interruptedUnwritten(path: output) }
         let table = try LabelTable(rows, column: columns.column, label: columns.label)
         try table.checkCounts()
         if test.folds > 0 { _ = try LabelFolds.places(of: table.examples, folds: test.folds) }

@@ -120,7 +120,7 @@ struct TrainMineCommand: ParsableCommand {
             anchorVectors: try encoder.encodeQuery(negatives.anchors).matrix,
             corpusVectors: try encoder.encodeDocument(negatives.corpus).matrix,
             by: encoder.similarity, options, threads: model.threads)
-        if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+        if Interruption.isAsked { throw JobError.interruptedUnwritten(path: output) }
         let (bytes, count) = self.table(negatives, found, names)
         try file.write(bytes)
         try file.commit()

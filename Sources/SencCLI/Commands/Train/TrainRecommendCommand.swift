@@ -90,7 +90,7 @@ struct TrainRecommendCommand: ParsableCommand {
             for: log, output: output, threads: threads, needsVectors: features.isGiven)
         var bar = RecommendBar()
         let report = { (progress: TrainingProgress) in
-            if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+            if Interruption.isAsked { throw JobError.interruptedUnwritten(path: output) }
             bar.update(progress)
         }
         let checkpoint = try checkpoint(options)

@@ -86,7 +86,7 @@ struct TrainSentencesCommand: ParsableCommand {
             paths, tables.layout, columns: columns.columns, label: columns.label,
             objective.losses, hasTeacher: teaching.teacher != nil
         ) {
-            if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+            if Interruption.isAsked { throw JobError.interruptedUnwritten(path: output) }
         }
         if let share = validation.share {
             let held = try given.split(share, seed: learning.seed)

@@ -59,7 +59,7 @@ struct TrainTableCommand: ParsableCommand {
         Interruption.watch()
         let rows = try TableRows(
             of: paths, tables.layout, columns: [columns.target] + columns.text)
-        if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+        if Interruption.isAsked { throw JobError.interruptedUnwritten(path: output) }
         let kinds = try TableColumns(rows, target: columns.target, columns.choice)
         let table = try TableLearning(
             rows, kinds, learning.settings,

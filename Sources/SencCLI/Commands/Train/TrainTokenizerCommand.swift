@@ -188,7 +188,7 @@ struct TrainTokenizerCommand: ParsableCommand {
             training: TrainingTexts { { try source.nextWindow().map(\.text) } }, options(recipe),
             cutBy: try recipe.cutter(), threads: workers.threads
         ) { progress in
-            if Interruption.isAsked { throw JobError.modelInterrupted(path: output) }
+            if Interruption.isAsked { throw JobError.interruptedUnwritten(path: output) }
             bar.update(progress)
         }
         bar.finish()
