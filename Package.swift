@@ -29,6 +29,8 @@ let package = Package(
         .library(name: "SencEmbeddedModel", targets: ["SencEmbeddedModel"]),
         .library(name: "SencTraining", targets: ["SencTraining"]),
         .executable(name: "senc", targets: ["SencCLI"]),
+        // What libsenc is linked from: see Release/library.sh.
+        .library(name: "SencC", type: .static, targets: ["SencC"]),
         // For Benchmarks alone, and so that what the others re-export is compared with the last
         // release: see Release/api-changes.sh.
         .library(
@@ -99,6 +101,13 @@ let package = Package(
             name: "SencIVF",
             dependencies: ["SencAnalysis", "SencVectors", "SencMath", "SencFiles"]),
         .target(name: "SencHub", dependencies: ["CCurl", "SencFiles"]),
+        // The header of libsenc, and what of it Swift has no words for.
+        .target(name: "CSenc"),
+        .target(
+            name: "SencC",
+            dependencies: [
+                "CSenc", "Senc", "SencVectors", "SencTokenizers", "SencMath", "SencFiles",
+            ]),
         // What `senc serve` hands to `senc-server`, so that senc compiles nothing else of the server.
         .target(name: "SencServerSettings", dependencies: ["SencMath", "SencFiles"]),
         .target(

@@ -19,7 +19,7 @@ import symbols
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / ".build-documentation"
 # For Benchmarks alone; nothing that it adds is public.
-UNDOCUMENTED = {"SencInternals"}
+UNDOCUMENTED = {"SencInternals", "SencC"}
 
 
 def run(*command):

@@ -29,39 +29,9 @@ default_model=multilingual-e5-small
 
 say() { echo "· $*" >&2; }
 
-# The static library of Oniguruma, from Debian's source, whose hashes apt checks.
-make_oniguruma() {
-    local work=$scratch/oniguruma sources
-    rm -rf "$work"
-    mkdir -p "$work/lists/partial"
-    if [ -f /etc/apt/sources.list.d/debian.sources ]; then
-        sources=$work/source.sources
-        sed 's/^Types: deb$/Types: deb-src/' /etc/apt/sources.list.d/debian.sources >"$sources"
-    else
-        sources=$work/source.list
-        sed -n 's/^deb /deb-src /p' /etc/apt/sources.list >"$sources"
-    fi
-    local options=(
-        -o Dir::Etc::sourcelist="$sources" -o Dir::Etc::sourceparts=/nonexistent
-        -o Dir::State::lists="$work/lists"
-    )
-    (
-        cd "$work" && apt-get "${options[@]}" update &&
-            apt-get "${options[@]}" source --download-only libonig &&
-            tar xzf libonig_*.orig.tar.gz &&
-            cmake -S oniguruma-* -B build -DBUILD_SHARED_LIBS=OFF -DCMAKE_BUILD_TYPE=Release &&
-            cmake --build build -j2
-    ) >"$work/log" 2>&1 || { tail -n 20 "$work/log" >&2; exit 1; }
-    cp "$work/build/libonig.a" "$static"
-}
-
 # A directory with static libraries alone, where the linker looks first.
 if [ "$(uname -s)" = Linux ]; then
-    mkdir -p "$static"
-    for library in utf8proc z sqlite3; do
-        cp "$(cc -print-file-name=lib$library.a)" "$static"
-    done
-    [ -f "$static/libonig.a" ] || { say "Oniguruma"; make_oniguruma; }
+    Release/static-libraries.sh "$static"
     options=(--static-swift-stdlib -Xlinker -L"$static")
 else
     options=()

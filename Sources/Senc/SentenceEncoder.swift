@@ -163,11 +163,22 @@ public struct SentenceEncoder: Sendable {
         try encode(texts, firstIndex: 0, options: options)
     }
 
+    /// The same, told of each batch that is computed.
+    /// - Parameter observe: is told by the thread that computed a batch, several at once. What it
+    ///   throws ends the work.
+    package func encode(
+        _ texts: [String], options: EncodingOptions,
+        observe: @escaping @Sendable (EncodedBatch) throws -> Void
+    ) throws -> Embeddings {
+        try encode(texts, firstIndex: 0, options: options, observe: observe)
+    }
+
     /// The same, told of while it is done, and ended if it is no longer wanted.
     /// - Parameter firstIndex: the first text's place among all, for errors.
     func encode(
         _ texts: [String], firstIndex: Int, options: EncodingOptions,
-        cancellation: Cancellation? = nil, progress: (@Sendable (EncodingProgress) -> Void)? = nil
+        cancellation: Cancellation? = nil, progress: (@Sendable (EncodingProgress) -> Void)? = nil,
+        observe: (@Sendable (EncodedBatch) throws -> Void)? = nil
     ) throws -> Embeddings {
         let rules = try rules(for: options)
         let tokenized = try workers.map(items: texts.count, grain: 64) { index in
@@ -188,6 +199,7 @@ public struct SentenceEncoder: Sendable {
                 try cancellation?.check()
                 compute(window.batches[index].lazy.map { (prepared, $0) }, threads: team)
                 counter?.complete(window.batches[index])
+                try observe?(EncodedBatch(window.batches[index], of: window))
             }
         }
         // Also what the last call of `progress` did.

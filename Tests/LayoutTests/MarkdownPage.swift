@@ -107,7 +107,7 @@ extension MarkdownPage.Block {
 
     private static func withoutComment(_ language: String) -> (String) -> String {
         { line in
-            language == "swift"
+            language == "swift" || language == "c"
                 ? line.replacing(/(?:^|\s+)\/\/.*$/, with: "")
                 : line.replacing(/(?:^|\s+)#\s.*$/, with: "")
         }

@@ -1,3 +1,4 @@
+internal import SencFiles
 internal import SencMath
 internal import Synchronization
 
@@ -49,6 +50,7 @@ final class EncodingStream: Sendable {
                     try compute(batch, window)
                     let (_, left) = window.batchesLeft.subtract(1, ordering: .acquiringAndReleasing)
                     if left == 0 { try deliverComplete() }
+                    ForkGate.pass()
                 }
             } catch {
                 hasFailed.store(true, ordering: .relaxed)

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -51,6 +53,8 @@ package struct SystemThread {
     /// - Returns: `nil` if the system gives no more threads.
     package init?(_ body: @escaping @Sendable () -> Void) {
         let argument = Unmanaged.passRetained(Start(body))
+        let mask = Self.leavesSignals.load(ordering: .relaxed) ? Self.blockSignals() : nil
+        defer { if var mask { pthread_sigmask(SIG_SETMASK, &mask, nil) } }
         #if os(Linux)
         var thread = pthread_t()
         #else
@@ -75,6 +79,32 @@ package struct SystemThread {
             return nil
         }
         self.thread = started
+    }
+
+    private static let leavesSignals = Atomic(false)
+
+    /// Has threads that are started from now on leave the process's signals to the others, whose
+    /// handlers know nothing of them: all but those that a thread gets for what it did itself, and a
+    /// profiler's.
+    package static func leaveSignals() { leavesSignals.store(true, ordering: .relaxed) }
+
+    /// - Returns: what was blocked before.
+    private static func blockSignals() -> sigset_t {
+        var (blocked, earlier) = (sigset_t(), sigset_t())
+        sigfillset(&blocked)
+        let own = [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS, SIGPROF]
+        for number in own { sigdelset(&blocked, number) }
+        pthread_sigmask(SIG_BLOCK, &blocked, &earlier)
+        return earlier
+    }
+
+    /// A number of the thread that asks, which no other has as long as it lives.
+    package static var current: UInt {
+        #if os(Linux)
+        UInt(pthread_self())
+        #else
+        UInt(bitPattern: pthread_self())
+        #endif
     }
 
     /// Lets another thread have this one's processor.

@@ -20,6 +20,9 @@ package struct WorkerPool: Sendable {
 
     /// Calls `body` for each item, several at once, and returns when all are done.
     ///
+    /// A process may be forked between two items (`ForkGate`), so no lock may be held that other
+    /// calls want.
+    ///
     /// After a call throws no further item is begun, and the error of the lowest item is thrown:
     /// items are begun in order, so it is the one that a single thread would have met.
     /// - Parameter body: takes an item in 0..<items and the index of the thread in 0..<threads.
@@ -28,7 +31,10 @@ package struct WorkerPool: Sendable {
     ) throws {
         let count = min(threads, items)
         guard count > 1 else {
-            for item in 0..<max(items, 0) { try body(item, 0) }
+            for item in 0..<max(items, 0) {
+                ForkGate.pass()
+                try body(item, 0)
+            }
             return
         }
         let next = Atomic(0)
@@ -36,6 +42,7 @@ package struct WorkerPool: Sendable {
         try withoutActuallyEscaping(body) { body in
             let work: @Sendable (_ worker: Int) -> Void = { worker in
                 while true {
+                    ForkGate.pass()
                     let item = next.wrappingAdd(1, ordering: .relaxed).oldValue
                     guard item < items else { return }
                     do {
@@ -49,9 +56,17 @@ package struct WorkerPool: Sendable {
                 }
             }
             // If the system gives no more threads, the others do their share.
-            let others = (1..<count).compactMap { worker in SystemThread { work(worker) } }
+            let others = (1..<count).compactMap { worker in
+                SystemThread {
+                    ForkGate.enter()
+                    work(worker)
+                    ForkGate.leave()
+                }
+            }
             work(0)
+            ForkGate.leave()
             for thread in others { thread.join() }
+            ForkGate.enter()
             if let (_, error) = failure.withLock({ $0 }) { throw error }
         }
     }

@@ -39,15 +39,41 @@ public struct StoredVectors: Sendable {
         self.source = source
     }
 
+    /// Rows of bytes or floats where they lie.
+    /// - Parameters:
+    ///   - bytes: `rows * columns` elements, at any alignment.
+    ///   - owner: keeps the memory of `bytes` alive and unchanged.
+    ///   - calibration: what int8 elements stand for; not for others.
+    /// - Throws: `SearchError.calibration` if it has another dimension.
+    package init(
+        rows: Int, columns: Int, element: RowSet.Element, bytes: UnsafeRawBufferPointer,
+        owner: any AnyObject & Sendable, calibration: Calibration?, source: String
+    ) throws(SearchError) {
+        if let calibration, calibration.dimension != columns {
+            throw .calibration(dimension: columns, ranges: calibration.dimension, source: source)
+        }
+        let ranges = element == .int8 ? calibration : nil
+        self.init(
+            RowSet(
+                rows: rows, columns: columns, element: element, bytes: bytes, owner: owner,
+                scales: ranges?.steps, offsets: ranges?.middles), source: source)
+    }
+
+    /// Rows of bits where they lie.
+    /// - Parameter dimension: of the vectors; a row has a byte for each eight.
+    package init(bits: BitRows, dimension: Int, source: String) {
+        count = bits.rows
+        self.dimension = dimension
+        contents = .bits(bits)
+        self.source = source
+    }
+
     /// The rows of a `.npy` file.
     /// - Parameters:
     ///   - file: its rows are used in place; in float64 or Fortran order they are copied.
     ///   - calibration: what int8 elements stand for; not for others.
     /// - Throws: `SearchError.calibration` if it has another dimension.
     public init(_ file: NPYFile, calibration: Calibration? = nil) throws(SearchError) {
-        count = file.rows
-        dimension = file.columns
-        source = file.path
         let element: RowSet.Element
         switch file.elementType {
         case .float32: element = .float32
@@ -55,19 +81,13 @@ public struct StoredVectors: Sendable {
         case .int8: element = .int8
         case .uint8: element = .uint8
         case .float64:
-            contents = .rows(RowSet(file.matrix()))
+            self.init(RowSet(file.matrix()), source: file.path)
             return
         }
-        if let calibration, calibration.dimension != dimension {
-            throw .calibration(
-                dimension: dimension, ranges: calibration.dimension, source: source)
-        }
-        let ranges = element == .int8 ? calibration : nil
         let (data, owner) = file.rowsInOrder
-        contents = .rows(
-            RowSet(
-                rows: count, columns: dimension, element: element, bytes: data, owner: owner,
-                scales: ranges?.steps, offsets: ranges?.middles))
+        try self.init(
+            rows: file.rows, columns: file.columns, element: element, bytes: data, owner: owner,
+            calibration: calibration, source: file.path)
     }
 
     /// Vectors of bits, as `VectorEncoding.binary` makes them.

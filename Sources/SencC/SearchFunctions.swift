@@ -1,0 +1,101 @@
+public import CSenc
+internal import SencMath
+internal import SencVectors
+
+/// Queries that are searched for at once at most.
+private let blockQueries = 1024
+/// Hits that all threads keep at once at most.
+private let blockHits = 1 << 24
+
+@_cdecl("senc_nearest")
+public func findNearest(
+    _ rows: UnsafePointer<senc_vectors>?, _ queries: UnsafePointer<senc_vectors>?,
+    _ rescoring: UnsafePointer<senc_vectors>?, _ k: Int64, _ options: UnsafePointer<CChar>?,
+    _ indices: UnsafeMutablePointer<Int64>?, _ scores: UnsafeMutablePointer<Float>?
+) -> Int32 {
+    Call.make {
+        let stored = try VectorRows(rows, "rows").stored()
+        let queries = try VectorRows(queries, "queries")
+        let finer = try rescoring.map { try VectorRows($0, "rescoring").stored() }
+        let object = try OptionObject(
+            options, known: ["metric", "threshold", "oversampling", "threads"])
+        let metric: SimilarityFunction = try object.choice("metric") ?? .cosine
+        let threshold = try object.float("threshold")
+        let oversampling = try object.integer("oversampling", from: 1)
+        let threads = WorkerPool(threads: try object.threads()).threads
+        guard k >= 1 else { throw CallError.invalid("k: \(k) is not at least 1") }
+        let (count, isOver) = Int(k).multipliedReportingOverflow(by: queries.count)
+        guard !isOver, count <= Int.max / 8 else {
+            throw CallError.invalid("k: \(k) for each of \(queries.count) queries are too many")
+        }
+        guard queries.type != .binary else {
+            throw CallError.invalid("queries: cannot be of bits")
+        }
+        guard count > 0 else { return }
+        guard let indices else { throw CallError.isNull("indices") }
+        guard let scores else { throw CallError.isNull("scores") }
+        let kept = max(min(Int(k), stored.count), 1).multipliedReportingOverflow(by: threads)
+        let block = max(1, min(blockQueries, kept.overflow ? 1 : blockHits / kept.partialValue))
+        for start in stride(from: 0, to: queries.count, by: block) {
+            let range = start..<min(start + block, queries.count)
+            let found: [[Hit]]
+            do {
+                found = try stored.nearest(
+                    Int(k), to: queries.matrix(range), by: metric, threshold: threshold,
+                    rescoring: finer, oversampling: oversampling, threads: threads)
+            } catch SearchError.queryNotFinite(let query) {
+                throw SearchError.queryNotFinite(start + query)
+            }
+            for (query, hits) in zip(range, found) {
+                let target = query * Int(k)
+                for (place, hit) in hits.enumerated() {
+                    indices[target + place] = Int64(hit.index)
+                    scores[target + place] = hit.score
+                }
+                for place in hits.count..<Int(k) {
+                    indices[target + place] = -1
+                    scores[target + place] = -.infinity
+                }
+            }
+        }
+    }
+}
+
+@_cdecl("senc_similarities")
+public func computeSimilarities(
+    _ a: UnsafePointer<senc_vectors>?, _ b: UnsafePointer<senc_vectors>?,
+    _ options: UnsafePointer<CChar>?, _ scores: UnsafeMutablePointer<Float>?
+) -> Int32 {
+    Call.make {
+        let (a, b) = (try VectorRows(a, "a"), try VectorRows(b, "b"))
+        let object = try OptionObject(options, known: ["metric", "threads"])
+        let metric: SimilarityFunction = try object.choice("metric") ?? .cosine
+        let threads = try object.threads()
+        guard a.dimension == b.dimension else {
+            throw CallError.invalid(
+                "b: dimension \(b.dimension) is not that of a, \(a.dimension)")
+        }
+        let (count, isOver) = a.count.multipliedReportingOverflow(by: b.count)
+        guard !isOver, count <= Int.max / 4 else {
+            throw CallError.invalid("scores: [\(a.count), \(b.count)] are too many")
+        }
+        guard count > 0 else { return }
+        guard let scores else { throw CallError.isNull("scores") }
+        // Blocks of both, so that copies of them as floats take little.
+        for bStart in stride(from: 0, to: b.count, by: blockQueries) {
+            let bRange = bStart..<min(bStart + blockQueries, b.count)
+            let bRows = try b.matrix(bRange)
+            for aStart in stride(from: 0, to: a.count, by: blockQueries) {
+                let aRange = aStart..<min(aStart + blockQueries, a.count)
+                let block = try metric.similarities(
+                    of: a.matrix(aRange), to: bRows, threads: threads)
+                for (row, target) in aRange.enumerated() {
+                    block[row].withContiguousStorageIfAvailable {
+                        guard let base = $0.baseAddress else { return }
+                        (scores + target * b.count + bStart).update(from: base, count: $0.count)
+                    }
+                }
+            }
+        }
+    }
+}
