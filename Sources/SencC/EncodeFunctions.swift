@@ -12,14 +12,14 @@ public func encodeTexts(
     _ progress: senc_progress?, _ context: UnsafeMutableRawPointer?,
     _ report: UnsafeMutablePointer<senc_report>?
 ) -> Int32 {
-    Call.make {
+    Call.make { call in
         let encoder = try LoadedModel.of(encoder).encoder
         let texts = try TextArray(strings)
         let options = try EncodingOptions(options, for: encoder)
         let rows = try VectorRows(vectors, "rows")
         let dimension = encoder.dimension(options)
         guard rows.count == texts.count, rows.dimension == dimension else {
-            throw CallError.invalid(
+            throw CallError.mistake(
                 """
                 rows: [\(rows.count), \(rows.dimension)] are not the [\(texts.count), \
                 \(dimension)] of the texts' vectors
@@ -29,7 +29,7 @@ public func encodeTexts(
             encoder: encoder, texts: texts, options: options, rows: rows,
             encoding: try rows.encoding(), report: report,
             watch: progress.map {
-                ProgressWatch($0, context, total: texts.validCount)
+                ProgressWatch($0, context, call, total: texts.validCount)
             })
         try job.run()
     }
@@ -159,11 +159,16 @@ private final class ProgressWatch: Sendable {
     private let state = Mutex(State())
     private nonisolated(unsafe) let function: senc_progress
     private nonisolated(unsafe) let context: UnsafeMutableRawPointer?
+    private let call: Call
     private let total: Int
     private let caller = SystemThread.current
 
-    init(_ function: @escaping senc_progress, _ context: UnsafeMutableRawPointer?, total: Int) {
-        (self.function, self.context, self.total) = (function, context, total)
+    init(
+        _ function: @escaping senc_progress, _ context: UnsafeMutableRawPointer?, _ call: Call,
+        total: Int
+    ) {
+        (self.function, self.context) = (function, context)
+        (self.call, self.total) = (call, total)
     }
 
     /// A window of so many texts is read.
@@ -200,7 +205,7 @@ private final class ProgressWatch: Sendable {
     func tellAll() throws { try tell(done: total) }
 
     private func tell(done: Int) throws {
-        let answer = Call.outside { function(context, Int64(done), Int64(total)) }
+        let answer = call.outside { function(context, Int64(done), Int64(total)) }
         guard answer == 0 else { throw CancellationError() }
     }
 }
@@ -225,7 +230,7 @@ public func countTokens(
     _ encoder: OpaquePointer?, _ strings: UnsafePointer<senc_strings>?,
     _ options: UnsafePointer<CChar>?, _ counts: UnsafeMutablePointer<Int64>?
 ) -> Int32 {
-    Call.make {
+    Call.make { _ in
         let model = try LoadedModel.of(encoder)
         let texts = try TextArray(strings)
         var options = try EncodingOptions(options, for: model.encoder)

@@ -25,7 +25,7 @@ public func openModel(
     _ encoder: UnsafeMutablePointer<OpaquePointer?>?
 ) -> Int32 {
     encoder?.pointee = nil
-    return Call.make {
+    return Call.make { _ in
         guard let encoder else { throw CallError.isNull("encoder") }
         let object = try OptionObject(
             options, known: ["precision", "backend", "packing", "threads"])
@@ -50,7 +50,7 @@ private enum Packing: String, CaseIterable {
 @_cdecl("senc_close")
 public func closeModel(_ encoder: OpaquePointer?) {
     guard let encoder else { return }
-    _ = Call.make {
+    _ = Call.make { _ in
         Unmanaged<LoadedModel>.fromOpaque(UnsafeRawPointer(encoder)).release()
     }
 }
@@ -60,7 +60,7 @@ public func describeModel(
     _ encoder: OpaquePointer?, _ json: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
 ) -> Int32 {
     json?.pointee = nil
-    return Call.make {
+    return Call.make { _ in
         guard let json else { throw CallError.isNull("json") }
         let model = try LoadedModel.of(encoder)
         let encoder = model.encoder
@@ -99,7 +99,7 @@ public func stampOfModel(
     _ json: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
 ) -> Int32 {
     json?.pointee = nil
-    return Call.make {
+    return Call.make { _ in
         guard let json else { throw CallError.isNull("json") }
         let encoder = try LoadedModel.of(encoder).encoder
         let stamp = try encoder.stamp(options: EncodingOptions(options, for: encoder))

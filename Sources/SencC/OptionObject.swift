@@ -18,24 +18,24 @@ struct OptionObject {
         do {
             json = try JSON(parsing: FileName(cString: text).bytes)
         } catch {
-            throw CallError.invalid("options: \(error)")
+            throw CallError.mistake("options: \(error)")
         }
         guard let members = json.members else {
-            throw CallError.invalid("options are not a JSON object")
+            throw CallError.mistake("options are not a JSON object")
         }
         var values: [String: JSON] = [:]
         for (name, value) in members {
             guard known.contains(name) else {
                 let question = NearestName.question(
                     NearestName.suggestion(for: name, among: known))
-                throw CallError.invalid(
+                throw CallError.mistake(
                     """
                     no option \(name.quoted()); there are \(known.joined(separator: ", "))\
                     \(question)
                     """)
             }
             guard values.updateValue(value, forKey: name) == nil else {
-                throw CallError.invalid("option \(name) is given twice")
+                throw CallError.mistake("option \(name) is given twice")
             }
         }
         self.values = values.filter { !$1.isNull }
@@ -54,7 +54,7 @@ struct OptionObject {
     func integer(_ name: String, from least: Int = .min, to largest: Int = .max) throws -> Int? {
         guard let number = try value(name, "a whole number", { $0.int }) else { return nil }
         guard (least...largest).contains(number) else {
-            throw CallError.invalid("\(name): \(number) is outside \(least) to \(largest)")
+            throw CallError.mistake("\(name): \(number) is outside \(least) to \(largest)")
         }
         return number
     }
@@ -76,7 +76,7 @@ struct OptionObject {
     ) throws -> Value? {
         guard let json = values[name] else { return nil }
         guard let value = read(json) else {
-            throw CallError.invalid("\(name): \(json.source.quoted()) is not \(kind)")
+            throw CallError.mistake("\(name): \(json.source.quoted()) is not \(kind)")
         }
         return value
     }
@@ -104,7 +104,7 @@ extension EncodingOptions {
         let object = try OptionObject(text, known: Self.names)
         let prompts = ["prompt", "prompt_text", "role"].filter(object.has)
         guard prompts.count < 2 else {
-            throw CallError.invalid("give \(prompts[0]) or \(prompts[1]), not both")
+            throw CallError.mistake("give \(prompts[0]) or \(prompts[1]), not both")
         }
         self.init(
             maximumTokens: try object.integer("maximum_tokens"),

@@ -13,7 +13,7 @@ public func findNearest(
     _ rescoring: UnsafePointer<senc_vectors>?, _ k: Int64, _ options: UnsafePointer<CChar>?,
     _ indices: UnsafeMutablePointer<Int64>?, _ scores: UnsafeMutablePointer<Float>?
 ) -> Int32 {
-    Call.make {
+    Call.make { _ in
         let stored = try VectorRows(rows, "rows").stored()
         let queries = try VectorRows(queries, "queries")
         let finer = try rescoring.map { try VectorRows($0, "rescoring").stored() }
@@ -23,13 +23,13 @@ public func findNearest(
         let threshold = try object.float("threshold")
         let oversampling = try object.integer("oversampling", from: 1)
         let threads = WorkerPool(threads: try object.threads()).threads
-        guard k >= 1 else { throw CallError.invalid("k: \(k) is not at least 1") }
+        guard k >= 1 else { throw CallError.mistake("k: \(k) is not at least 1") }
         let (count, isOver) = Int(k).multipliedReportingOverflow(by: queries.count)
         guard !isOver, count <= Int.max / 8 else {
-            throw CallError.invalid("k: \(k) for each of \(queries.count) queries are too many")
+            throw CallError.mistake("k: \(k) for each of \(queries.count) queries are too many")
         }
         guard queries.type != .binary else {
-            throw CallError.invalid("queries: cannot be of bits")
+            throw CallError.mistake("queries: cannot be of bits")
         }
         guard count > 0 else { return }
         guard let indices else { throw CallError.isNull("indices") }
@@ -66,18 +66,18 @@ public func computeSimilarities(
     _ a: UnsafePointer<senc_vectors>?, _ b: UnsafePointer<senc_vectors>?,
     _ options: UnsafePointer<CChar>?, _ scores: UnsafeMutablePointer<Float>?
 ) -> Int32 {
-    Call.make {
+    Call.make { _ in
         let (a, b) = (try VectorRows(a, "a"), try VectorRows(b, "b"))
         let object = try OptionObject(options, known: ["metric", "threads"])
         let metric: SimilarityFunction = try object.choice("metric") ?? .cosine
         let threads = try object.threads()
         guard a.dimension == b.dimension else {
-            throw CallError.invalid(
+            throw CallError.mistake(
                 "b: dimension \(b.dimension) is not that of a, \(a.dimension)")
         }
         let (count, isOver) = a.count.multipliedReportingOverflow(by: b.count)
         guard !isOver, count <= Int.max / 4 else {
-            throw CallError.invalid("scores: [\(a.count), \(b.count)] are too many")
+            throw CallError.mistake("scores: [\(a.count), \(b.count)] are too many")
         }
         guard count > 0 else { return }
         guard let scores else { throw CallError.isNull("scores") }

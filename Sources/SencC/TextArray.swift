@@ -14,20 +14,20 @@ struct TextArray: @unchecked Sendable {
     init(_ strings: UnsafePointer<senc_strings>?) throws {
         guard let strings = strings?.pointee else { throw CallError.isNull("texts") }
         guard strings.count >= 0, strings.first >= 0, strings.bytes_count >= 0 else {
-            throw CallError.invalid(
+            throw CallError.mistake(
                 """
                 texts: count \(strings.count), first \(strings.first) and bytes_count \
                 \(strings.bytes_count) must not be negative
                 """)
         }
         guard strings.offset_bits == 32 || strings.offset_bits == 64 else {
-            throw CallError.invalid("texts: offset_bits \(strings.offset_bits) is not 32 or 64")
+            throw CallError.mistake("texts: offset_bits \(strings.offset_bits) is not 32 or 64")
         }
         let count = Int(strings.count)
         let offsetBytes = Int(strings.offset_bits / 8)
         let (end, isOver) = count.addingReportingOverflow(Int(strings.first))
         guard !isOver, end < Int.max / offsetBytes - 1 else {
-            throw CallError.invalid(
+            throw CallError.mistake(
                 "texts: count \(count) and first \(strings.first) are too large")
         }
         guard strings.bytes != nil || strings.bytes_count == 0 else {
@@ -62,7 +62,7 @@ struct TextArray: @unchecked Sendable {
     private func range(_ index: Int) throws -> Range<Int> {
         let (start, end) = (offset(index), offset(index + 1))
         guard 0 <= start, start <= end, end <= bytes.count else {
-            throw CallError.invalid(
+            throw CallError.mistake(
                 """
                 texts: the offsets \(start) and \(end) of text \(index + 1) are not within 0 to \
                 \(bytes.count), the second not before the first

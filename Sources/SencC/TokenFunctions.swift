@@ -10,7 +10,7 @@ public func tokenizeTexts(
     _ tokens: UnsafeMutablePointer<UnsafeMutablePointer<senc_tokens>?>?
 ) -> Int32 {
     tokens?.pointee = nil
-    return Call.make {
+    return Call.make { _ in
         guard let tokens else { throw CallError.isNull("tokens") }
         let model = try LoadedModel.of(encoder)
         let texts = try TextArray(strings)

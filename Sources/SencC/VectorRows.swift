@@ -21,33 +21,33 @@ struct VectorRows: @unchecked Sendable {
     init(_ vectors: UnsafePointer<senc_vectors>?, _ name: String) throws {
         guard let vectors = vectors?.pointee else { throw CallError.isNull(name) }
         guard vectors.count >= 0 else {
-            throw CallError.invalid("\(name): count \(vectors.count) is negative")
+            throw CallError.mistake("\(name): count \(vectors.count) is negative")
         }
         guard 1...Int64(Self.maximumDimension) ~= vectors.dimension else {
-            throw CallError.invalid(
+            throw CallError.mistake(
                 """
                 \(name): dimension \(vectors.dimension) is outside 1 to \(Self.maximumDimension)
                 """)
         }
         guard let type = Self.elementType(vectors.type) else {
-            throw CallError.invalid("\(name): type \(vectors.type) is not one of 1 to 4")
+            throw CallError.mistake("\(name): type \(vectors.type) is not one of 1 to 4")
         }
         (count, dimension) = (Int(vectors.count), Int(vectors.dimension))
         (self.name, self.type, data) = (name, type, vectors.data)
         let rowBytes = type.bytesPerVector(dimension: dimension)
         stride = vectors.stride == 0 ? rowBytes : Int(vectors.stride)
         guard stride >= rowBytes else {
-            throw CallError.invalid(
+            throw CallError.mistake(
                 "\(name): stride \(stride) is less than the \(rowBytes) bytes of a row")
         }
         guard !count.multipliedReportingOverflow(by: stride).overflow else {
-            throw CallError.invalid("\(name): \(count) rows of \(stride) bytes are too many")
+            throw CallError.mistake("\(name): \(count) rows of \(stride) bytes are too many")
         }
         guard data != nil || count == 0 else { throw CallError.isNull("\(name): data") }
         let ranges = (vectors.minimums, vectors.maximums)
         guard type == .int8, let minimums = ranges.0, let maximums = ranges.1 else {
             guard ranges.0 == nil, ranges.1 == nil else {
-                throw CallError.invalid("\(name): int8 takes minimums and maximums, no other type")
+                throw CallError.mistake("\(name): int8 takes minimums and maximums, no other type")
             }
             calibration = nil
             return
@@ -80,7 +80,7 @@ struct VectorRows: @unchecked Sendable {
         case .binary: return .binary
         case .int8:
             guard let calibration else {
-                throw CallError.invalid("\(name): int8 needs minimums and maximums")
+                throw CallError.mistake("\(name): int8 needs minimums and maximums")
             }
             return .int8(calibration)
         }
@@ -104,7 +104,7 @@ struct VectorRows: @unchecked Sendable {
     /// - Throws: `CallError` if there are gaps between them.
     func stored() throws -> StoredVectors {
         guard stride == rowBytes else {
-            throw CallError.invalid(
+            throw CallError.mistake(
                 """
                 \(name): rows to be searched follow each other without gaps, at a stride of \
                 \(rowBytes) bytes, not \(stride)
@@ -127,7 +127,7 @@ struct VectorRows: @unchecked Sendable {
     /// - Throws: `CallError` for bits.
     func matrix(_ range: Range<Int>) throws -> Matrix {
         guard let element else {
-            throw CallError.invalid("\(name): cannot be of bits here")
+            throw CallError.mistake("\(name): cannot be of bits here")
         }
         var elements: [Float] = []
         elements.reserveCapacity(range.count * dimension)

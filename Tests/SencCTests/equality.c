@@ -180,8 +180,8 @@ void test_options(void) {
     }
     char *stamp = NULL, *facts = NULL;
     size_t size;
-    char *record = read_file(in_expected("stamp.json"), &size);
-    EXPECT_OK(senc_stamp(encoder, NULL, &stamp));
+    char *record = read_file(in_expected("prompted.npy.model.json"), &size);
+    EXPECT_OK(senc_stamp(encoder, cases[1].options, &stamp));
     CHECK(stamp && strstr(record, stamp));
     senc_free(stamp);
     EXPECT_OK(senc_describe(encoder, &facts));

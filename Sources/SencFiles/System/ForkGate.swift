@@ -23,6 +23,9 @@ package enum ForkGate {
     private static let children = Atomic(0)
     private static let wasForced = Atomic(false)
 
+    /// The thread that forked this process; 0 if none did.
+    private static let survivor = Atomic<UInt>(0)
+
     /// Seconds that a fork waits for threads at most: many times a batch of a large model.
     private static let patience = 10
 
@@ -38,6 +41,13 @@ package enum ForkGate {
     /// Whether this process was forked while another thread was inside for so long that the fork did
     /// not wait for it: nothing that takes locks is safe here.
     package static var isUnsafe: Bool { wasForced.load(ordering: .relaxed) }
+
+    /// Whether this is the one thread of the parent's that a child has. Swift's locks know threads by
+    /// numbers of the system's that each keeps (Linux), which are the parent's here: it may take none
+    /// that other threads want, those of Swift's runtime among them.
+    package static var isSurvivor: Bool {
+        survivor.load(ordering: .relaxed) == SystemThread.current
+    }
 
     /// What comes now may hold locks. Waits for a fork that is being made.
     package static func enter() {
@@ -87,6 +97,7 @@ package enum ForkGate {
         forks.store(0, ordering: .relaxed)
         isForced.store(false, ordering: .relaxed)
         children.wrappingAdd(1, ordering: .relaxed)
+        survivor.store(SystemThread.current, ordering: .relaxed)
     }
 
     private static var seconds: Int {
