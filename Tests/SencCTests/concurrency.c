@@ -210,7 +210,7 @@ void test_forks(void) {
     int count = effort == 1 ? THREADS : 2;
     for (intptr_t thread = 0; thread < count; thread++)
         pthread_create(threads + thread, NULL, encode_until_over, (void *)thread);
-    int forks = effort == 1 ? 40 : 3;
+    int forks = effort == 1 ? 25 : 3;
     for (int fork_number = 0; fork_number < forks; fork_number++) {
         usleep((useconds_t)(fork_number * 977 % 5000));
         pid_t process = fork();
@@ -267,7 +267,7 @@ void test_progress(void) {
         snprintf(options, sizeof options, "{\"threads\": %d}", threads);
         prepare(options);
         int64_t sizes[] = {1, 100, shared.lines.count};
-        for (int size = 0; size < 3; size++) {
+        for (int size = 0; size < (effort < 0.01 ? 2 : 3); size++) {
             struct watch whole = {.caller = pthread_self()};
             CHECK(encode_lines(0, sizes[size], watch_progress, &whole));
             CHECK(whole.calls > 0 && whole.done == sizes[size] && whole.total == sizes[size]);

@@ -119,8 +119,11 @@ void test_equality(void) {
     for (size_t form = 0; form < sizeof forms / sizeof *forms; form++) {
         array expected = read_array(in_expected(forms[form].file), forms[form].element);
         CHECK(expected.rows == lines.count);
-        compare(encoder, lines, form, expected, ranges, 32, 0, false, 0);
-        compare(encoder, lines, form, expected, ranges, 64, 0, true, 0);
+        // Of little effort, two of the forms.
+        if (form == 0 || effort >= 0.01)
+            compare(encoder, lines, form, expected, ranges, 64, 0, true, 0);
+        if (form == 2 || effort >= 0.01)
+            compare(encoder, lines, form, expected, ranges, 32, 0, false, 0);
         if (effort == 1) {
             compare(encoder, lines, form, expected, ranges, 32, 5, true, 12);
             compare(encoder, lines, form, expected, ranges, 64, 8, false, 3);

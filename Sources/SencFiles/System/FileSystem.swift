@@ -68,8 +68,12 @@ enum FileSystem {
     private static func names(_ stream: Stream, limit: Int) -> [[UInt8]] {
         defer { closedir(stream) }
         var names: [[UInt8]] = []
+        guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return names }
         while names.count < limit, let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            // An entry ends behind its name, wherever its type does.
+            let start = UnsafeRawPointer(entry) + offset
+            let count = strlen(start.assumingMemoryBound(to: CChar.self))
+            let name = Array(UnsafeRawBufferPointer(start: start, count: count))
             if name != [0x2E], name != [0x2E, 0x2E] { names.append(name) }
         }
         return names
