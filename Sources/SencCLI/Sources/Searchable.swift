@@ -28,6 +28,8 @@ struct SearchRequest {
     var metric: SimilarityFunction
     var threshold: Float?
     var threads: Int?
+    /// How many lists of an index are searched; as many as it says if `nil`.
+    var probes: Int?
 }
 
 /// Vectors, each of a text of some files if those are known.
@@ -35,9 +37,8 @@ struct SearchableVectors: Searchable {
     /// Where they are looked for.
     enum Rows {
         case all(StoredVectors)
-        /// In some lists of an index: those of `probes` centroids, as many as the index says if
-        /// `nil`.
-        case lists(InvertedIndex, probes: Int?)
+        /// In some lists of an index.
+        case lists(InvertedIndex)
     }
 
     var vectors: Rows
@@ -71,10 +72,10 @@ struct SearchableVectors: Searchable {
                 request.top, to: queries, by: request.metric, threshold: request.threshold,
                 rescoring: finer, oversampling: oversampling, threads: request.threads,
                 accepting: isAnswer)
-        case .lists(let index, let probes):
+        case .lists(let index):
             let blanks = texts?.count(where: \.isBlank) ?? 0
             return try index.nearest(
-                request.top + blanks, to: queries, by: request.metric, probes: probes,
+                request.top + blanks, to: queries, by: request.metric, probes: request.probes,
                 threshold: request.threshold, rescoring: finer, oversampling: oversampling ?? 4,
                 threads: request.threads
             ).map { hits in
@@ -137,8 +138,8 @@ struct SearchableIndex: Searchable {
         try checkHasPassages()
         return try IndexSettings.explaining(reader.path, reader.summary) {
             try reader.nearest(
-                request.top, to: queries, by: request.metric, threshold: request.threshold,
-                threads: request.threads)
+                request.top, to: queries, by: request.metric, probes: request.probes,
+                threshold: request.threshold, threads: request.threads)
         }
     }
 

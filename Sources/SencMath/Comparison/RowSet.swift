@@ -67,6 +67,13 @@ package struct RowSet: Sendable {
         RowSet(self, rows: rows, bytes: bytes)
     }
 
+    /// The rows from one on.
+    package subscript(first: PartialRangeFrom<Int>) -> RowSet {
+        let start = first.lowerBound * columns * element.size
+        return elsewhere(
+            rows: rows - first.lowerBound, bytes: UnsafeRawBufferPointer(rebasing: bytes[start...]))
+    }
+
     private init(_ other: RowSet, rows: Int, bytes: UnsafeRawBufferPointer) {
         precondition(
             bytes.count == rows * other.columns * other.element.size,
