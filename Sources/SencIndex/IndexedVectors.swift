@@ -45,7 +45,8 @@ final class OpenLists: Sendable {
 
     /// - Returns: `nil` if there are none.
     /// - Throws: `IndexError.damaged` if they are not of these vectors, `FAISSError`.
-    func lists(_ file: String, of vectors: StoredVectors, in path: String) throws -> InvertedIndex? {
+    func lists(_ file: String, of vectors: StoredVectors, in path: String) throws -> InvertedIndex?
+    {
         guard let status = FileStatus(FileName(file).cString) else { return nil }
         try IndexFiles.check(
             file, called: Path.lastComponent(of: file), in: path, writing: false)
