@@ -27,7 +27,10 @@ x86_64)
     build x86 avx_vnni.c $(ls $kernels/*.c $kernels/*/*.c | grep -v avx2_vnni)
     "$build/x86"
     build arm $kernels/*.c $kernels/*/*.c --target=aarch64-linux-gnu -static -fuse-ld=lld
-    qemu-aarch64 -cpu max "$build/arm"
+    # With all instructions, with dot products alone, and without these.
+    for cpu in max neoverse-n1 cortex-a57; do
+        qemu-aarch64 -cpu $cpu "$build/arm"
+    done
     ;;
 *)
     build native $kernels/*.c $kernels/*/*.c
