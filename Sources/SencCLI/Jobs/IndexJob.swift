@@ -1,5 +1,6 @@
 import Senc
 import SencFiles
+import SencIVF
 import SencIndex
 import SencInput
 import SencMath

@@ -1,6 +1,8 @@
 import Senc
 import SencFiles
+import SencIndex
 import SencInput
+import SencMath
 
 /// How the passages of an index were made and encoded, kept in it so that they go on being made so.
 struct IndexSettings: Equatable {
