@@ -137,7 +137,10 @@ struct SearchableIndex: Searchable {
     func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[IndexHit]] {
         try checkHasPassages()
         return try IndexSettings.explaining(reader.path, reader.summary) {
-            try reader.nearest(
+            if request.probes != nil, try reader.lists(request.metric) == nil {
+                throw UsageError.noLists
+            }
+            return try reader.nearest(
                 request.top, to: queries, by: request.metric, probes: request.probes,
                 threshold: request.threshold, threads: request.threads)
         }
@@ -148,4 +151,10 @@ struct SearchableIndex: Searchable {
             Hit(index: hit.row, score: hit.score), Passage(text: hit.text, lines: hit.lines),
             of: Path.shortened(hit.file))
     }
+}
+
+extension UsageError {
+    /// There are no lists of which some could be searched.
+    static let noLists = UsageError(
+        "--probes is for an index of lists: senc index build --approximate")
 }

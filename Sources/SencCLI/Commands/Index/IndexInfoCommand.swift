@@ -74,7 +74,10 @@ struct IndexInfoCommand: ParsableCommand {
     }
 
     private func listFacts(_ index: InvertedIndex) -> [(name: Message, value: Message)] {
-        [("lists", "\(index.lists)"), ("lists searched", "\(index.defaultProbes)")]
+        let rows: [(name: Message, value: Message)] = [
+            ("lists", "\(index.lists)"), ("lists searched", "\(index.defaultProbes)"),
+        ]
+        return rows
     }
 
     private func write(_ rows: [(name: Message, value: Message)]) throws {

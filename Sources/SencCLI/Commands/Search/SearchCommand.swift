@@ -184,9 +184,7 @@ struct SearchCommand: ParsableCommand {
 
     /// - Throws: `UsageError` if `--probes` is given where there are no lists.
     func refuseProbes() throws {
-        guard probes == nil else {
-            throw UsageError("--probes is for an index of lists: senc index build --approximate")
-        }
+        guard probes == nil else { throw UsageError.noLists }
     }
 
     private var queryPrompt: PromptChoice { prompts.queries(else: textOptions.prompt) }
@@ -293,9 +291,6 @@ struct SearchCommand: ParsableCommand {
         try UsageError.requireScore(threshold, of: metric, "--threshold")
         let request = SearchRequest(
             top: top, metric: metric, threshold: threshold, threads: model.threads, probes: probes)
-        if let index = place as? SearchableIndex, try index.reader.lists(metric) == nil {
-            try refuseProbes()
-        }
         let list = try SearchHitList(
             answers: place.answers(to: vectors, request), queries: queries, form: place.form,
             encoding: encoding(of: place), printer: printer)
