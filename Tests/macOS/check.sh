@@ -113,8 +113,8 @@ check() {
 unchecked="SencEmbeddedModel SencServer SencServerProgram"
 levels=(
     SencFiles "SencInput SencMath SencTokenizers SencWeights SencHub"
-    "Senc SencVectors SencServerSettings" "SencAnalysis SencIndex"
-    "SencTraining SencMaps SencIVF SencServing" SencCLI
+    "Senc SencVectors SencServerSettings" "SencAnalysis SencMaps" "SencTraining SencIVF"
+    SencIndex SencServing SencCLI
 )
 for level in "${levels[@]}"; do
     echo "$level"
