@@ -1,4 +1,4 @@
-package import SencIVF
+internal import SencIVF
 package import SencMath
 
 /// How an index's vectors stand in inverted lists, beside the file of vectors and searched in their
