@@ -96,7 +96,8 @@ let package = Package(
                 "SencFiles",
             ]),
         .target(
-            name: "SencIndex", dependencies: ["CSQLite", "SencVectors", "SencMath", "SencFiles"]),
+            name: "SencIndex",
+            dependencies: ["CSQLite", "SencIVF", "SencVectors", "SencMath", "SencFiles"]),
         .target(
             name: "SencIVF",
             dependencies: ["SencAnalysis", "SencVectors", "SencMath", "SencFiles"]),
@@ -155,7 +156,8 @@ let package = Package(
         .testTarget(
             name: "SencIndexTests",
             dependencies: [
-                "CSQLite", "SencIndex", "SencVectors", "SencMath", "SencFiles", "TestSupport",
+                "CSQLite", "SencIndex", "SencIVF", "SencVectors", "SencMath", "SencFiles",
+                "TestSupport",
             ]),
         .testTarget(
             name: "SencIVFTests",

@@ -7,7 +7,7 @@ class Senc < Formula
 
   option "with-server", "Build senc-server, which senc serve needs"
 
-  depends_on xcode: ["16.3", :build]
+  depends_on xcode: ["26.0", :build]
   depends_on "oniguruma"
   depends_on "utf8proc"
   uses_from_macos "swift" => :build

@@ -1,6 +1,6 @@
-// The functions of OpenBLAS that senc calls, as the C interface to BLAS declares them. They are
-// looked up in the library when it is first used, so nothing is linked and building needs no
-// header of OpenBLAS's.
+// The functions of OpenBLAS that senc calls, as the C interface to BLAS declares them, and those of
+// Apple's Accelerate, whose cblas_sgemm takes the same. They are looked up in the library when it is
+// first used, so nothing is linked and building needs no header of either.
 #pragma once
 
 enum { OPENBLAS_ROW_MAJOR = 101, OPENBLAS_NO_TRANSPOSE = 111, OPENBLAS_TRANSPOSE = 112 };
@@ -12,3 +12,7 @@ typedef void (*openblas_sgemm_function)(int order, int transpose_a, int transpos
                                         int c_stride);
 typedef void (*openblas_set_num_threads_function)(int threads);
 typedef char *(*openblas_get_corename_function)(void);
+
+// BLASSetThreading, since macOS 15: how subsequent calls of the same thread are computed.
+typedef int (*accelerate_set_threading_function)(unsigned model);
+enum { ACCELERATE_SINGLE_THREADED = 1 };

@@ -1,4 +1,5 @@
 internal import SencFiles
+internal import SencMath
 internal import SencVectors
 internal import Synchronization
 
@@ -168,6 +169,11 @@ struct IndexDatabase {
     /// The file of vectors of a generation.
     func vectorPath(_ generation: Int) -> String {
         Path.join(path, "vectors-\(generation).npy")
+    }
+
+    /// The inverted lists of a generation's vectors that are searched by a function.
+    func listPath(_ generation: Int, _ similarity: SimilarityFunction) -> String {
+        Path.join(path, "vectors-\(generation)" + IndexFiles.listSuffix(similarity))
     }
 }
 

@@ -1,4 +1,5 @@
 internal import SencFiles
+internal import SencMath
 
 /// The files in an index's directory, which whoever made it may have put there to have others
 /// changed: they are looked at before SQLite opens any of them.
@@ -66,14 +67,24 @@ enum IndexFiles {
     // MARK: - Names
 
     private static let vectorPrefix = Array("vectors-".utf8)
-    private static let vectorSuffixes = [
-        ".npy", ".npy.ranges.npy", ".npy.ranges.npy" + OutputFile.partialSuffix,
-    ].map { Array($0.utf8) }
+    private static let vectorSuffixes =
+        [".npy", ".npy.ranges.npy", ".npy.ranges.npy" + OutputFile.partialSuffix].map {
+            Array($0.utf8)
+        }
+        + listSuffixes.flatMap { [$0, $0 + OutputFile.partialSuffix] }.map { Array($0.utf8) }
     /// Digits of a number that an `Int` holds.
     private static let maximumDigits = 18
 
-    /// The number of the file of vectors that a name in the directory is of, or its ranges'; `nil`
-    /// for any other name, compared byte by byte.
+    /// How the names of inverted lists end, behind the number of the file of vectors.
+    private static let listSuffixes = SimilarityFunction.allCases.map(listSuffix)
+
+    /// How the name of the inverted lists that are searched by a function ends.
+    static func listSuffix(_ similarity: SimilarityFunction) -> String {
+        ".\(similarity.rawValue).faiss"
+    }
+
+    /// The number of the file of vectors that a name in the directory is of, or of its ranges or
+    /// lists; `nil` for any other name, compared byte by byte.
     static func generation(of name: String) -> Int? {
         let bytes = Array(name.utf8)
         guard bytes.starts(with: vectorPrefix) else { return nil }

@@ -1,4 +1,5 @@
 package import SencFiles
+package import SencIVF
 package import SencMath
 internal import SencVectors
 
@@ -19,6 +20,7 @@ package final class IndexReader: Sendable {
     package let path: String
     package let summary: IndexSummary
     private let database: IndexDatabase
+    private let openLists = OpenLists()
 
     /// - Throws: `IndexError`, or `FileError` if there is nothing at the path.
     package init(path: String) throws {
@@ -68,11 +70,33 @@ package final class IndexReader: Sendable {
         }
     }
 
+    /// The inverted lists that are searched by a function; `nil` if there are none.
+    package func lists(_ similarity: SimilarityFunction) throws -> InvertedIndex? {
+        try database.read { db in
+            let state = try database.state(db)
+            return state.generation > 0 ? try vectors(state, similarity).lists : nil
+        }
+    }
+
+    private func vectors(
+        _ state: IndexDatabase.State, _ metric: SimilarityFunction
+    ) throws -> IndexedVectors {
+        let all = try IndexError.lost(path) {
+            try VectorLog.read(
+                database.vectorPath(state.generation), state.summary.elementType,
+                dimension: state.summary.dimension, rows: state.rows)
+        }
+        let lists = try openLists.lists(
+            database.listPath(state.generation, metric), of: all, in: path)
+        return IndexedVectors(all: all, lists: lists)
+    }
+
     /// The passages that are closest to each query, the closest first, of those as close by file
     /// and line.
-    /// - Parameters: as for `StoredVectors.nearest`.
+    /// - Parameters: as for `InvertedIndex.nearest`. Without lists for the metric, all vectors are
+    ///   searched.
     package func nearest(
-        _ count: Int, to queries: Matrix, by metric: SimilarityFunction,
+        _ count: Int, to queries: Matrix, by metric: SimilarityFunction, probes: Int? = nil,
         threshold: Float? = nil, threads: Int? = nil
     ) throws -> [[IndexHit]] {
         try database.read { db in
@@ -80,14 +104,11 @@ package final class IndexReader: Sendable {
             guard state.generation > 0, count > 0 else {
                 return [[IndexHit]](repeating: [], count: queries.rows)
             }
-            let vectors = try IndexError.lost(path) {
-                try VectorLog.read(
-                    database.vectorPath(state.generation), state.summary.elementType,
-                    dimension: state.summary.dimension, rows: state.rows)
-            }
+            let vectors = try vectors(state, metric)
             func matches(_ wanted: Int, of queries: Matrix) throws -> [[Hit]] {
                 try vectors.nearest(
-                    wanted, to: queries, by: metric, threshold: threshold, threads: threads)
+                    wanted, to: queries, by: metric, probes: probes, threshold: threshold,
+                    threads: threads)
             }
             return try matches(count, of: queries).enumerated().map { query, found in
                 var (wanted, found) = (count, found)

@@ -62,7 +62,7 @@ final class VectorLog {
                 name, called: Path.lastComponent(of: name), in: Path.parent(of: path) ?? ".",
                 writing: false)
         }
-        let file = try NPYFile(path: path, rows: rows)
+        let file = try NPYFile(path: path, rows: rows, staysOpen: true)
         let expected = NPYHeader(vectors: elementType, rows: rows, dimension: dimension)
         guard file.elementType == expected.elementType, file.columns == expected.columns,
             !file.isFortranOrder

@@ -44,6 +44,10 @@ static bool has_dotprod(void) { return getauxval(AT_HWCAP) >> 20 & 1; }  // HWCA
 static bool has_bf16(void) {
     return has_dotprod() && (getauxval(AT_HWCAP2) >> 14 & 1);  // HWCAP2_BF16
 }
+
+static bool has_i8mm(void) {
+    return has_bf16() && (getauxval(AT_HWCAP2) >> 13 & 1);  // HWCAP2_I8MM
+}
 #elif defined(__aarch64__) && defined(__APPLE__)
 static bool has_feature(const char *name) {
     int value = 0;
@@ -56,14 +60,19 @@ static bool has_dotprod(void) { return has_feature("hw.optional.arm.FEAT_DotProd
 static bool has_bf16(void) {
     return has_dotprod() && has_feature("hw.optional.arm.FEAT_BF16");
 }
+
+static bool has_i8mm(void) { return has_bf16() && has_feature("hw.optional.arm.FEAT_I8MM"); }
 #elif defined(__aarch64__)
 static bool has_dotprod(void) { return false; }
 
 static bool has_bf16(void) { return false; }
+
+static bool has_i8mm(void) { return false; }
 #endif
 
 // Whether weights are widened while others are multiplied, in other ports of the CPU, so that it
-// costs nothing: measured on AMD's Zen 4 and 5, not known of others.
+// costs nothing: measured on AMD's Zen 4 and 5, not known of others. Arm's widen in the ports that
+// multiply.
 static bool widens_beside_products(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
@@ -108,6 +117,11 @@ static const family families[] = {
       &senc_comparisons_avx2, &senc_training_avx2, &senc_gradients_avx2},
      has_avx2},
 #elif defined(__aarch64__)
+    {{"neon-i8mm", &senc_rows_neon, &senc_float32_neon, NULL, NULL, &senc_bfloat16_neon_i8mm,
+      &senc_int8_neon_i8mm, &senc_int8_blocks_neon_i8mm, &senc_int8_blocks_neon_i8mm,
+      &senc_float32_attention_neon, &senc_bfloat16_attention_neon_i8mm, &senc_comparisons_neon,
+      &senc_training_neon, &senc_gradients_neon},
+     has_i8mm},
     {{"neon-bf16", &senc_rows_neon, &senc_float32_neon, NULL, NULL, &senc_bfloat16_neon_bf16,
       &senc_int8_neon_dotprod, &senc_int8_blocks_neon_dotprod, &senc_int8_blocks_neon_dotprod,
       &senc_float32_attention_neon, &senc_bfloat16_attention_neon, &senc_comparisons_neon,

@@ -217,7 +217,7 @@ import Testing
         files.write("rain\n\nsea\n", to: "t x/a.md")
         _ = try await index(
             "build", "i", "--in", "t x", "--include", "*.md", "--output-type", "float16",
-            "--passages", "lines")
+            "--passages", "lines", "--approximate", "--lists", "1")
         let found = try await search("--in", "i")
         try #require(truncate(files.file("i/vectors-1.npy"), 150) == 0)
         let lost = try await index("build", "i")
@@ -225,7 +225,7 @@ import Testing
         let root = try #require(Path.resolved(files.file("t x")))
         let command =
             "rm -r -- i && senc index build i '\(root)' --passages lines --include '*.md' "
-            + "--output-type float16"
+            + "--approximate --lists 1 --output-type float16"
         #expect(
             lost.messages.hasPrefix(
                 "senc: error: the index has lost its vectors, but none of the files it is of: "))

@@ -34,6 +34,40 @@ import Testing
         #expect(try await run("search", "rain", "--in", "int8").lines.count == 4)
     }
 
+    private func has(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: files.file(name))
+    }
+
+    @Test func anApproximateIndexStaysOne() async throws {
+        func search(_ options: String...) async throws -> Program.Outcome {
+            try await Program.run(
+                ["search", "rain", "--in", "i"] + options + ["--model", model.path],
+                in: files.path)
+        }
+        _ = try await run("index", "build", "i", "--in", "t")
+        let exact = try await search()
+        #expect(exact.lines.count == 4)
+        let refused = try await search("--probes", "2")
+        #expect(
+            refused.status == 64 && refused.messages.contains("--probes is for an index of lists"))
+        let built = try await run(
+            "index", "build", "i", "--approximate", "--lists", "2", "--probes", "1")
+        #expect(built.status == 0)
+        #expect(has("i/vectors-1.cosine.faiss"))
+        #expect(try await search("--probes", "2") == exact)
+        #expect(1..<4 ~= (try await search().lines.count))
+        let info = try await run("index", "info", "i", "--json")
+        #expect(info.text.contains(#""vectors in lists":"4","lists":"2","lists searched":"1""#))
+        // What comes later is searched besides; what is not said stays as it was.
+        files.write("more rain\n", to: "t/more.md")
+        _ = try await run("index", "build", "i")
+        #expect(try await search("--probes", "2").lines.count == 5)
+        #expect(has("i/vectors-1.cosine.faiss"))
+        _ = try await run("index", "build", "i", "--no-approximate")
+        #expect(!has("i/vectors-1.cosine.faiss"))
+        #expect(try await search().lines.count == 5)
+    }
+
     @Test func onlyWhatIsNewIsEncoded() async throws {
         _ = try await run(
             "index", "build", "i", "--in", "t", "--include", "*.md", "--include", "*.txt")

@@ -31,8 +31,8 @@ import Testing
 
     /// All of the names that there are, on a CPU that lacks some of them.
     @Test(arguments: [
-        "avx512-bf16", "avx512-vnni", "avx512", "avx2-vnni", "avx2", "neon-bf16", "neon-dotprod",
-        "neon", "portable",
+        "avx512-bf16", "avx512-vnni", "avx512", "avx2-vnni", "avx2", "neon-i8mm", "neon-bf16",
+        "neon-dotprod", "neon", "portable",
     ])
     func aNameIsTakenIfTheCPURunsIt(name: String) async throws {
         let outcome = try await run(["inspect", "--json"], kernels: name)

@@ -140,7 +140,8 @@ import Testing
         (["v.faiss", "v.npy", "--approximate", "--lists", "0"], "--lists must be at least 1"),
         (["v.faiss", "v.npy", "--metric", "manhattan"], "--metric of a FAISS index is"),
         (["v.faiss", "v.npy", "--passages", "lines"], "which are not cut or encoded again"),
-        (["notes.index", "notes", "--approximate"], "are for an index of vectors"),
+        (["notes.index", "notes", "--metric", "dot"], "--metric is for an index of vectors"),
+        (["notes.index", "notes", "--probes", "2"], "--lists and --probes need --approximate"),
     ])
     func whatCannotBeBuiltIsAUsageError(arguments: [String], message: String) async throws {
         let outcome = try await Program.run(["index", "build"] + arguments, in: files.path)

@@ -64,9 +64,11 @@ struct SmallIndex {
     }
 
     /// The places of the passages closest to a number, all if no count is given.
-    func found(_ number: Int, _ count: Int = 100_000) throws -> [String] {
+    func found(
+        _ number: Int, _ count: Int = 100_000, metric: SimilarityFunction = .euclidean
+    ) throws -> [String] {
         try IndexReader(path: path).nearest(
-            count, to: Self.matrix([number]), by: .euclidean
+            count, to: Self.matrix([number]), by: metric
         )[0].map { "\($0.file):\($0.lines.lowerBound) \($0.text)" }
     }
 }

@@ -40,6 +40,9 @@ float dropout_factor(const senc_dropout *dropout, uint32_t number);
 
 void check_linear(const char *family, const char *precision, const senc_linear *linear,
                   const senc_linear *portable, bool is_exact);
+void check_bytes(const char *family, const senc_linear *linear, const senc_linear *portable);
+void check_extreme_blocks(const char *family, const senc_linear *linear,
+                          const senc_linear *portable);
 void check_blocks(const char *family, const senc_linear *linear,
                   const senc_linear *portable, const senc_linear *float32,
                   const senc_rows *rows_of, senc_scalar type);

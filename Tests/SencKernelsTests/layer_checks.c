@@ -190,6 +190,56 @@ void check_blocks(const char *family, const senc_linear *linear,
     }
 }
 
+// The largest products that there are, in blocks of weights of -128.
+void check_extreme_blocks(const char *family, const senc_linear *linear,
+                          const senc_linear *portable) {
+    enum { rows = 7, inputs = 64, outputs = 20, size = 34 };
+    uint8_t *weights = allocate(outputs * inputs / 32 * size, 1);
+    for (ptrdiff_t i = 0; i < outputs * inputs / 32 * size; i++) {
+        weights[i] = i % size == 0 ? 0 : i % size == 1 ? 0x20 : 0x80;
+    }
+    float *x = floats(rows * inputs);
+    for (ptrdiff_t i = 0; i < rows * inputs; i++) x[i] = i / 8 % 2 ? 1 : -1;
+    senc_layer layer = {inputs, outputs, NULL, NULL, SENC_IDENTITY, false};
+    float *y = applied_to(linear, &layer, weights, SENC_Q8_0, x, rows);
+    float *expected = applied_to(portable, &layer, weights, SENC_Q8_0, x, rows);
+    expect(family, "int8, largest products", inputs, y, expected, rows * outputs, 0);
+    free(expected);
+    free(y);
+    free(x);
+    free(weights);
+}
+
+// Rows of signed bytes give the same bits.
+void check_bytes(const char *family, const senc_linear *linear, const senc_linear *portable) {
+    static const ptrdiff_t shapes[][3] = {  // rows, inputs, outputs
+        {1, 1, 1}, {5, 3, 15}, {7, 33, 64}, {49, 384, 100}};
+    for (size_t i = 0; i < COUNT(shapes); i++) {
+        ptrdiff_t rows = shapes[i][0], inputs = shapes[i][1], outputs = shapes[i][2];
+        float *weights = random_floats(outputs * inputs, 1);
+        int8_t *x = allocate(rows * inputs, 1);
+        for (ptrdiff_t j = 0; j < rows * inputs; j++) x[j] = (int8_t)(int)(128 * random_float());
+        float *y[2];
+        const senc_linear *both[] = {linear, portable};
+        for (int j = 0; j < 2; j++) {
+            float *panels = floats(both[j]->packed_size(outputs, inputs));
+            both[j]->pack(weights, SENC_FLOAT32, inputs, outputs, inputs, 0,
+                          (outputs + both[j]->panel - 1) / both[j]->panel, panels);
+            senc_layer layer = {inputs, outputs, panels, NULL, SENC_IDENTITY, false};
+            float *scratch = floats(both[j]->scratch_size(inputs));
+            y[j] = floats(rows * outputs);
+            both[j]->apply_bytes(&layer, x, inputs, rows, y[j], outputs, scratch);
+            free(scratch);
+            free(panels);
+        }
+        expect(family, "int8, bytes", inputs, y[0], y[1], rows * outputs, 0);
+        free(y[0]);
+        free(y[1]);
+        free(x);
+        free(weights);
+    }
+}
+
 // Weights of 16 bits give the same bits whether they stay so or not.
 void check_short_weights(const char *family, const senc_linear *layers,
                          const senc_linear *float32) {

@@ -1,6 +1,7 @@
 // Compares each family of kernels that this CPU can run, or pretends to, with the portable one, and
-// what goes back through layers with sums in double precision. Exits with 1 if one differs by more
-// than the order of its sums explains.
+// what goes back through layers with sums in double precision: the families that are named as
+// arguments, or all. Exits with 1 if one differs by more than the order of its sums explains, or
+// cannot be run though it was named.
 #include "checks.h"
 
 int failures = 0;
@@ -74,24 +75,37 @@ void expect_rows(const char *family, const char *what, const float *x, ptrdiff_t
            (double)tolerance);
 }
 
-int main(void) {
-    static const char *const names[] = {"avx512-bf16", "avx512-vnni",  "avx512",
-                                        "avx2-vnni",   "avx2",         "neon-bf16",
-                                        "neon-dotprod", "neon",        "portable"};
+static bool is_named(const char *family, int count, char **arguments) {
+    for (int i = 1; i < count; i++) {
+        if (strcmp(arguments[i], family) == 0) return true;
+    }
+    return count == 1;
+}
+
+int main(int count, char **arguments) {
+    static const char *const names[] = {"avx512-bf16", "avx512-vnni", "avx512",       "avx2-vnni",
+                                        "avx2",        "neon-i8mm",   "neon-bf16",    "neon-dotprod",
+                                        "neon",        "portable"};
     const senc_kernels *portable = senc_kernels_named("portable");
     for (size_t i = 0; i < COUNT(names); i++) {
+        if (!is_named(names[i], count, arguments)) continue;
         const senc_kernels *kernels = senc_kernels_named(names[i]);
-        if (kernels == NULL) continue;
+        if (kernels == NULL) {
+            if (count > 1) printf("%s: cannot be run\n", names[i]), failures++;
+            continue;
+        }
         int before = failures;
         check_linear(names[i], "float32", kernels->float32, portable->float32, false);
         check_short_weights(names[i], kernels->float32_float16, kernels->float32);
         check_short_weights(names[i], kernels->float32_bfloat16, kernels->float32);
         check_linear(names[i], "bfloat16", kernels->bfloat16, portable->bfloat16, false);
         check_linear(names[i], "int8", kernels->int8, portable->int8, true);
+        check_bytes(names[i], kernels->int8, portable->int8);
         check_blocks(names[i], kernels->int8_q4_0, portable->int8_q4_0, kernels->float32,
                      kernels->rows, SENC_Q4_0);
         check_blocks(names[i], kernels->int8_q8_0, portable->int8_q8_0, kernels->float32,
                      kernels->rows, SENC_Q8_0);
+        check_extreme_blocks(names[i], kernels->int8_q8_0, portable->int8_q8_0);
         check_attention(names[i], "float32 attention", kernels->float32_attention,
                         portable->float32_attention, 1e-5f);
         check_attention(names[i], "bfloat16 attention", kernels->bfloat16_attention,
@@ -108,6 +122,7 @@ int main(void) {
 #ifdef __x86_64__
     int before = failures;
     check_linear("avx2-vnni", "int8", &senc_int8_avx2_vnni, portable->int8, true);
+    check_bytes("avx2-vnni", &senc_int8_avx2_vnni, portable->int8);
     check_blocks("avx2-vnni", &senc_int8_blocks_avx2_vnni, portable->int8_q4_0, NULL, NULL,
                  SENC_Q4_0);
     check_blocks("avx2-vnni", &senc_int8_blocks_avx2_vnni, portable->int8_q8_0, NULL, NULL,

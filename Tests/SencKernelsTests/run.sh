@@ -27,7 +27,10 @@ x86_64)
     build x86 avx_vnni.c $(ls $kernels/*.c $kernels/*/*.c | grep -v avx2_vnni)
     "$build/x86"
     build arm $kernels/*.c $kernels/*/*.c --target=aarch64-linux-gnu -static -fuse-ld=lld
-    qemu-aarch64 -cpu max "$build/arm"
+    # Each on a CPU that can do no more, so that an instruction too many is noticed.
+    qemu-aarch64 -cpu max "$build/arm" neon-i8mm neon-bf16 portable
+    qemu-aarch64 -cpu neoverse-n1 "$build/arm" neon-dotprod
+    qemu-aarch64 -cpu cortex-a57 "$build/arm" neon
     ;;
 *)
     build native $kernels/*.c $kernels/*/*.c

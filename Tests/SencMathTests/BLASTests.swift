@@ -2,6 +2,34 @@ import SencMath
 import TestSupport
 import Testing
 
+/// Which library is taken, where OpenBLAS stands for Accelerate: both have `cblas_sgemm`.
+@Suite(.enabled(if: BLAS.system?.library == "OpenBLAS")) struct BLASLibraryTests {
+    private static let openBLAS = ["libopenblas.so.0", "libopenblas.so"]
+
+    @Test func theFirstLibraryThatIsThereIsTaken() throws {
+        let blas = try #require(
+            BLAS([.accelerate(["no such library"]), .openBLAS(Self.openBLAS)]))
+        #expect(blas.library == "OpenBLAS" && blas.kernels == BLAS.system?.kernels)
+        #expect(blas.name == "OpenBLAS \(try #require(blas.kernels))")
+        #expect(BLAS([.accelerate(Self.openBLAS), .openBLAS([])])?.library == "Accelerate")
+    }
+
+    @Test func aLibraryWithoutWhatIsNeededIsSkipped() {
+        let other = ["libm.so.6"]
+        #expect(BLAS([.accelerate(other), .openBLAS(other)]) == nil)
+        #expect(BLAS([.openBLAS(other + Self.openBLAS)])?.library == "OpenBLAS")
+    }
+
+    @Test func accelerateNeedsNoMoreThanProducts() throws {
+        let blas = try #require(BLAS([.accelerate(Self.openBLAS)]))
+        #expect(blas.name == "Accelerate" && blas.kernels == nil)
+        let layer = Linear(
+            parts: [StoredMatrix(rows: 2, columns: 3, elements: [1, 2, 3, 4, 5, 6])], bias: nil,
+            backend: .blas(blas))
+        #expect(layer.applied(to: [1, 0, -1, 2, 2, 2], rows: 2) == [-2, -2, 12, 30])
+    }
+}
+
 /// OpenBLAS with the kernels that `OPENBLAS_CORETYPE` names, or those of its own choice.
 @Suite(.enabled(if: BLAS.system != nil)) struct BLASTests {
     /// What makes an OpenBLAS kernel's tiles end early, in either direction.

@@ -1,3 +1,5 @@
+import Foundation
+import SencFiles
 import SencMath
 import SencVectors
 import TestSupport
@@ -50,6 +52,35 @@ struct NearestTests {
         for query in [0, 255, 256] {
             let one = Matrix(rows: 1, columns: 9, elements: Array(queries[query]))
             #expect(try vectors.nearest(5, to: one, by: metric, threads: 1) == [all[query]])
+        }
+    }
+
+    @Test(arguments: metrics) func rowsThatAreReadGiveTheAnswersOfMappedOnes(
+        metric: SimilarityFunction
+    ) throws {
+        let matrix = Matrix.uneven(9001, 12, seed: 5)
+        let ranges = try Calibration(vectors: matrix)
+        for encoding in [VectorEncoding.float32, .float16, .int8(ranges)] {
+            let mapped = try stored(matrix, encoding)
+            let open = try NPYFile(path: mapped.path, takesVector: false, staysOpen: true)
+            let files = try [open, mapped].map { try StoredVectors($0, calibration: ranges) }
+            for queries in [1, 300] {
+                let queries = Matrix.uneven(queries, 12, seed: 6)
+                let found = try files.map {
+                    try $0.nearest(7, to: queries, by: metric, threads: 2)
+                }
+                #expect(found[0] == found[1])
+            }
+        }
+    }
+
+    @Test func aFileThatIsCutWhileItIsReadIsAnError() throws {
+        let path = try stored(Matrix.uneven(5000, 12, seed: 5), .float32).path
+        let vectors = try StoredVectors(NPYFile(path: path, takesVector: false, staysOpen: true))
+        #expect(truncate(path, 4096) == 0)
+        let error = FileError.notReadable(path: path, reason: "it changed while it was read")
+        #expect(throws: error) {
+            try vectors.nearest(1, to: Matrix.uneven(1, 12, seed: 6))
         }
     }
 

@@ -15,7 +15,7 @@ package final class RawClient {
     package enum Failure: Error {
         case notConnected
         case notSent
-        /// The server closed, or said nothing for ten seconds.
+        /// The server closed, or said nothing for a minute.
         case nothing
     }
 
@@ -42,7 +42,7 @@ package final class RawClient {
             var name = Self.name(path)
             guard Self.connect(number, &name) else { throw Failure.notConnected }
         }
-        var limit = timeval(tv_sec: 10, tv_usec: 0)
+        var limit = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(number, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         #if !os(Linux)
         var yes: Int32 = 1

@@ -99,7 +99,8 @@ senc_status senc_open(const char *model, const char *options, senc_encoder **enc
 void senc_close(senc_encoder *encoder);
 
 /* What a model is, as a JSON object, for senc_free:
-     version, model (its name), path (of its weights; {"bytes": Base64} if it is not UTF-8), family, pooling, precision, kernels, threads,
+     version, model (its name), path (of its weights; {"bytes": Base64} if it is not UTF-8), family,
+     pooling, precision, kernels, threads,
      dimension (components of a vector), maximum_tokens (of a text, special ones included),
      vocabulary (how many tokens), similarity ("cosine", "dot", "euclidean", "manhattan"),
      prompts (texts by name), default_prompt, query_prompt, passage_prompt (names or null),

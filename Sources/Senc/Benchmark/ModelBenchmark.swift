@@ -47,7 +47,7 @@ package struct ModelBenchmark: Sendable {
         instructions =
             switch backend {
             case .packed: KernelFamily.selected.instructions(for: precision)
-            case .blas: "OpenBLAS \(BLAS.system?.coreName ?? "")"
+            case .blas: BLAS.system?.name ?? ""
             }
         func load(threads: Int?) throws -> SentenceEncoder {
             try SentenceEncoder(

@@ -179,6 +179,7 @@ public struct ModelDescription: Sendable {
     private static func kernels() -> [Setting] {
         let family = KernelFamily.selected
         let supported = KernelFamily.supported.map(\.name).joined(separator: " ")
+        let blasKernels = BLAS.system.map { $0.kernels ?? "unknown" }
         return [
             Setting(name: "kernels", value: "\(family.name)", source: "this CPU"),
             Setting(
@@ -190,8 +191,8 @@ public struct ModelDescription: Sendable {
                     source: "this CPU")
             } + [
                 Setting(
-                    name: "BLAS kernels", value: BLAS.system.map { "\($0.coreName)" } ?? "none",
-                    in: "OpenBLAS")
+                    name: "BLAS kernels", value: blasKernels.map { "\($0)" } ?? "none",
+                    in: BLAS.system?.library ?? "OpenBLAS")
             ]
     }
 }

@@ -1,5 +1,6 @@
 import Senc
 import SencFiles
+import SencIVF
 import SencIndex
 import SencInput
 import SencMath
@@ -15,6 +16,8 @@ struct IndexJob {
     let creating: VectorElementType?
     /// Patterns that are to match something.
     var patterns: [String] = []
+    /// Those that make inverted lists; one for each processor if `nil`.
+    var threads: Int?
 
     /// - Parameter roots: what to look at; everything that is indexed if `nil`.
     func run(roots: [FileName]? = nil) throws {
@@ -46,6 +49,7 @@ struct IndexJob {
         tree.reportUnusedPatterns(among: patterns)
         let noted = noting(source.replacements, of: files, in: tree, isAll: roots == nil)
         let goneCount = try writer.finish(settings: noted.json)
+        try writer.updateLists(of: settings, threads: threads)
         Terminal.report(
             """
             files: \(tree.files.count), read: \(files.count), gone: \(goneCount); passages encoded: \
@@ -76,6 +80,14 @@ struct IndexJob {
     /// Adding is done by one thread at a time, and asking what is known may be done meanwhile.
     private struct Shared: @unchecked Sendable {
         let writer: IndexWriter
+    }
+}
+
+extension IndexWriter {
+    /// Brings the inverted lists up to date, if the index has any.
+    func updateLists(of settings: IndexSettings, threads: Int?) throws {
+        defer { Terminal.show("") }
+        try updateLists(settings.lists, threads: threads) { $0.show() }
     }
 }
 

@@ -22,7 +22,11 @@ struct VectorIndexJob {
             Interruption.watch()
             defer { Terminal.show("") }
             try InvertedIndex.build(
-                vectors, settings: lists, to: output, threads: threads, progress: tell)
+                vectors, settings: lists, to: output, threads: threads
+            ) {
+                if Interruption.isAsked { throw JobError.interruptedUnwritten(path: path) }
+                $0.show()
+            }
         } else {
             try FlatIndex.write(vectors, metric: metric, to: output)
         }
@@ -51,10 +55,13 @@ struct VectorIndexJob {
             """)
     }
 
-    private func tell(_ step: InvertedIndex.BuildStep) throws {
-        if Interruption.isAsked { throw JobError.interruptedUnwritten(path: path) }
+}
+
+extension InvertedIndex.BuildStep {
+    /// Shows on a terminal how far it is.
+    func show() {
         let (done, all, text): (Int, Int, Message) =
-            switch step {
+            switch self {
             case .centroids(let round, let rounds): (round, rounds, "centroids of the lists")
             case .assigned(let done, let all): (done, all, "vectors to their lists")
             case .written(let done, let all): (done, all, "vectors to the file")

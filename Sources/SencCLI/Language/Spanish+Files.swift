@@ -85,6 +85,7 @@ extension Spanish {
             "the file is empty: its download or copy went wrong (%1)",
             "el archivo está vacío: su descarga o su copia falló (%1)"
         ),
+        ("it changed while it was read", "cambió mientras se leía"),
         ("cannot read: %1 (%2)", "no se puede leer: %1 (%2)"),
         ("cannot write: %1 (%2)", "no se puede escribir: %1 (%2)"),
         (

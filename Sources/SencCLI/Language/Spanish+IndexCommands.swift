@@ -37,10 +37,13 @@ extension Spanish {
             it was. If the command is stopped, the index is as before, and the same command \
             goes on.
 
+            With --approximate a search looks at some lists of vectors alone, and scores the \
+            best of them by the vectors themselves: for millions of passages. The lists are \
+            kept up to date.
+
             An index called FILE.faiss is one of files of vectors, for FAISS, too: all of \
             them as they are (IndexFlatIP, IndexFlatL2), or with --approximate in inverted \
-            lists (IndexIVFScalarQuantizer, IndexIVFFlat), of which a search looks at a few: \
-            for millions of vectors. It is made whole.
+            lists (IndexIVFScalarQuantizer, IndexIVFFlat). It is made whole.
 
             Examples:
               senc index build notes.index notes --include '*.md'
@@ -54,10 +57,13 @@ extension Spanish {
             opción queda como estaba. Si el comando se detiene, el índice queda como antes, y \
             el mismo comando continúa.
 
+            Con --approximate una búsqueda mira solo algunas listas de vectores, y puntúa los \
+            mejores con los vectores mismos: para millones de pasajes. Las listas se \
+            mantienen al día.
+
             Un índice llamado FILE.faiss es de archivos de vectores, también para FAISS: \
             todos tal como están (IndexFlatIP, IndexFlatL2), o con --approximate en listas \
-            invertidas (IndexIVFScalarQuantizer, IndexIVFFlat), de las que una búsqueda mira \
-            unas pocas: para millones de vectores. Se crea entero.
+            invertidas (IndexIVFScalarQuantizer, IndexIVFFlat). Se crea entero.
 
             Ejemplos:
               senc index build notes.index notes --include '*.md'

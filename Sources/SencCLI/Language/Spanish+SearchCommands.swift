@@ -15,9 +15,8 @@ extension Spanish {
             encoded on the fly; the text files of a directory, cut into passages; an index of \
             such files, which senc index makes; or vectors, .npy or .npz (FILE.npz:NAME for \
             one array of several), mapped into memory, with their texts in FILE.txt and their \
-            ids in FILE.npy.ids, if those are there. Of an index of vectors in lists, \
-            FILE.faiss, a few lists are searched, so that close ones may be missed. An answer \
-            is the score, where it is, the text, the id and what --show asks for, between \
+            ids in FILE.npy.ids, if those are there. Of an index made with --approximate, a few \
+            lists are searched, so that close ones may be missed. An answer is the score, where it is, the text, the id and what --show asks for, between \
             tabs; larger scores are closer. Blank texts are no answers. In JSON, an object a \
             query: "indices" (from 0), "scores", and what is known of "query", "texts", \
             "ids", "fields", "files" and "lines".
@@ -33,8 +32,8 @@ extension Spanish {
             que se codifican sobre la marcha; los archivos de texto de un directorio, \
             cortados en pasajes; un índice de esos archivos, que crea senc index; o vectores, \
             .npy o .npz (FILE.npz:NAME para un array de varios), asignados a memoria, con sus \
-            textos en FILE.txt y sus ids en FILE.npy.ids, si están ahí. En un índice de \
-            vectores en listas, FILE.faiss, se busca en unas pocas, de modo que puede faltar \
+            textos en FILE.txt y sus ids en FILE.npy.ids, si están ahí. En un índice \
+            creado con --approximate se busca en unas pocas listas, de modo que puede faltar \
             alguno cercano. Una respuesta es la puntuación, dónde está, el texto, el id y lo \
             que pida --show, separados por tabuladores; más puntuación es más cerca. Los \
             textos en blanco no son respuestas. En JSON, un objeto por consulta: "indices" \

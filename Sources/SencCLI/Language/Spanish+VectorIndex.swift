@@ -2,8 +2,14 @@ extension Spanish {
     /// Indexes of vectors, as commands make and search them.
     static let vectorIndexes: [Entry] = [
         (
-            "Make inverted lists of vectors, in 8 bits unless --output-type is float32.",
-            "Crea listas invertidas de vectores, en 8 bits salvo que --output-type sea float32."
+            """
+            Make inverted lists of the vectors, or leave them out; in 8 bits, but in a FILE.faiss \
+            with --output-type float32. If not given, as it was.
+            """,
+            """
+            Crea listas invertidas de los vectores, o las quita; en 8 bits, salvo en un FILE.faiss \
+            con --output-type float32. Si no se da, como estaba.
+            """
         ),
         (
             "How many lists; by default about 4 times the root of the number of vectors.",
@@ -29,14 +35,12 @@ extension Spanish {
             "--probes es para un índice de listas: senc index build --approximate"
         ),
         (
-            """
-            --approximate, --lists, --probes and --metric are for an index of vectors: senc index \
-            build FILE.faiss VECTORS.npy --approximate
-            """,
-            """
-            --approximate, --lists, --probes y --metric son para un índice de vectores: senc index \
-            build FILE.faiss VECTORS.npy --approximate
-            """
+            "--metric is for an index of vectors: senc index build FILE.faiss VECTORS.npy",
+            "--metric es para un índice de vectores: senc index build FILE.faiss VECTORS.npy"
+        ),
+        (
+            "the model's vectors are compared by manhattan, which has no lists",
+            "los vectores del modelo se comparan por manhattan, que no tiene listas"
         ),
         (
             "a FAISS index is made of vectors: senc index build FILE.faiss VECTORS.npy",
@@ -90,5 +94,7 @@ extension Spanish {
         ("inner product", "producto interno"),
         ("lists", "listas"),
         ("lists searched", "listas que se miran"),
+        ("vectors in lists", "vectores en listas"),
+        ("%1 is not of its vectors", "%1 no es de sus vectores"),
     ]
 }

@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 internal import Senc
 internal import SencFiles
 import SencMath

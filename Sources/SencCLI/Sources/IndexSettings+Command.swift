@@ -36,7 +36,9 @@ extension IndexSettings {
         words += form.selection.exclude.flatMap { ["--exclude", $0] }
         if !form.selection.heedsIgnoreFiles { words.append("--no-ignore") }
         if form.selection.takesHidden { words.append("--hidden") }
+        if lists != nil { words.append("--approximate") }
         for (name, value) in [
+            ("--lists", lists?.lists), ("--probes", lists?.probes),
             ("--window", form.window), ("--overlap", form.overlap),
             ("--max-tokens", options.maximumTokens),
             ("--truncate-dimension", options.truncateDimension),

@@ -1,6 +1,8 @@
 import Senc
 import SencFiles
+import SencIndex
 import SencInput
+import SencMath
 
 /// How the passages of an index were made and encoded, kept in it so that they go on being made so.
 struct IndexSettings: Equatable {
@@ -10,6 +12,8 @@ struct IndexSettings: Equatable {
     var options: EncodingOptions
     /// How many sequences were replaced in the files that had ill-formed text when they were read.
     var replacements: [FileName: Int] = [:]
+    /// The inverted lists that the index has of its vectors, if it has any.
+    var lists: IndexLists?
 }
 
 extension IndexSettings {
@@ -34,6 +38,15 @@ extension IndexSettings {
                 throw JobError.damagedSettings(path: path)
             }
             form.encoding = encoding
+        }
+        if let approximate = json["approximate"] {
+            guard let name = approximate["similarity"]?.string,
+                let similarity = SimilarityFunction(rawValue: name),
+                let lists = IndexLists(
+                    similarity: similarity, lists: approximate["lists"]?.int,
+                    probes: approximate["probes"]?.int)
+            else { throw JobError.damagedSettings(path: path) }
+            self.lists = lists
         }
         for (file, count) in json["replacements"]?.members ?? [] {
             guard let count = count.int, count > 0 else {
@@ -62,6 +75,13 @@ extension IndexSettings {
                 settings.member("prompt", ifPresent: options.promptName)
                 settings.member("promptText", ifPresent: options.prompt)
                 settings.member("encoding", ifPresent: form.encoding?.name)
+                if let lists {
+                    settings.object("approximate") {
+                        $0.member("similarity", lists.similarity.rawValue)
+                        $0.member("lists", ifPresent: lists.lists)
+                        $0.member("probes", ifPresent: lists.probes)
+                    }
+                }
                 if !replacements.isEmpty {
                     settings.object("replacements") { counts in
                         for (file, count) in replacements.sorted(by: { $0.key < $1.key }) {

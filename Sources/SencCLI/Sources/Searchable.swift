@@ -28,6 +28,8 @@ struct SearchRequest {
     var metric: SimilarityFunction
     var threshold: Float?
     var threads: Int?
+    /// How many lists of an index are searched; as many as it says if `nil`.
+    var probes: Int?
 }
 
 /// Vectors, each of a text of some files if those are known.
@@ -35,9 +37,8 @@ struct SearchableVectors: Searchable {
     /// Where they are looked for.
     enum Rows {
         case all(StoredVectors)
-        /// In some lists of an index: those of `probes` centroids, as many as the index says if
-        /// `nil`.
-        case lists(InvertedIndex, probes: Int?)
+        /// In some lists of an index.
+        case lists(InvertedIndex)
     }
 
     var vectors: Rows
@@ -71,10 +72,10 @@ struct SearchableVectors: Searchable {
                 request.top, to: queries, by: request.metric, threshold: request.threshold,
                 rescoring: finer, oversampling: oversampling, threads: request.threads,
                 accepting: isAnswer)
-        case .lists(let index, let probes):
+        case .lists(let index):
             let blanks = texts?.count(where: \.isBlank) ?? 0
             return try index.nearest(
-                request.top + blanks, to: queries, by: request.metric, probes: probes,
+                request.top + blanks, to: queries, by: request.metric, probes: request.probes,
                 threshold: request.threshold, rescoring: finer, oversampling: oversampling ?? 4,
                 threads: request.threads
             ).map { hits in
@@ -136,9 +137,12 @@ struct SearchableIndex: Searchable {
     func hits(of queries: Matrix, _ request: SearchRequest) throws -> [[IndexHit]] {
         try checkHasPassages()
         return try IndexSettings.explaining(reader.path, reader.summary) {
-            try reader.nearest(
-                request.top, to: queries, by: request.metric, threshold: request.threshold,
-                threads: request.threads)
+            if request.probes != nil, try reader.lists(request.metric) == nil {
+                throw UsageError.noLists
+            }
+            return try reader.nearest(
+                request.top, to: queries, by: request.metric, probes: request.probes,
+                threshold: request.threshold, threads: request.threads)
         }
     }
 
@@ -147,4 +151,10 @@ struct SearchableIndex: Searchable {
             Hit(index: hit.row, score: hit.score), Passage(text: hit.text, lines: hit.lines),
             of: Path.shortened(hit.file))
     }
+}
+
+extension UsageError {
+    /// There are no lists of which some could be searched.
+    static let noLists = UsageError(
+        "--probes is for an index of lists: senc index build --approximate")
 }

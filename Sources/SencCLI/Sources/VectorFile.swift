@@ -52,7 +52,7 @@ enum VectorFile {
             return try NPZFile(path: String(path[..<colon]))
                 .array(named: name, takesVector: takesVector)
         }
-        return try NPYFile(path: path, takesVector: takesVector)
+        return try NPYFile(path: path, takesVector: takesVector, staysOpen: true)
     }
 
     /// Vectors to be searched by queries of a dimension: of bytes, eight of whose bits make a

@@ -160,6 +160,10 @@ package enum ChildProcess {
         // What else is open here, another thread's files among it, the program has nothing to do with.
         #if canImport(Glibc)
         _ = closeFrom?(&actions, givenNumber + 1)
+        #elseif canImport(Darwin)
+        // The system closes it (POSIX_SPAWN_CLOEXEC_DEFAULT), and the file as well if it has this
+        // number here already: dup2 then leaves its flag to be closed.
+        posix_spawn_file_actions_addinherit_np(&actions, givenNumber)
         #endif
         // A group of its own is killed as a whole.
         posix_spawnattr_setpgroup(&attributes, 0)

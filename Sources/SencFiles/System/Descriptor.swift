@@ -156,7 +156,13 @@ package struct Descriptor: Equatable, Sendable {
     package func truncate(to size: Int) -> Bool { ftruncate(number, off_t(size)) == 0 }
 
     /// Sees to it that all that was written is on the disk.
-    package func synchronize() -> Bool { fsync(number) == 0 }
+    package func synchronize() -> Bool {
+        #if canImport(Darwin)
+        // There fsync leaves it in the disk's own cache. Not every file system can do more.
+        if fcntl(number, F_FULLFSYNC) == 0 { return true }
+        #endif
+        return fsync(number) == 0
+    }
 
     /// Waits for bytes, or for the end.
     /// - Returns: whether a read would not have to wait.

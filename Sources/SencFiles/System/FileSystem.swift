@@ -4,6 +4,7 @@ import Glibc
 import Musl
 #else
 import Darwin
+import MachO
 #endif
 
 /// Calls that change or look at names. Of what fails `SystemError.last` says why.

@@ -39,8 +39,9 @@ package enum SystemTime {
     }
 }
 
-/// A thread of the system's.
-package struct SystemThread {
+/// A thread of the system's. Any thread may wait for it: the system's handle of it is a number on
+/// Linux and a pointer on macOS.
+package struct SystemThread: @unchecked Sendable {
     private let thread: pthread_t
 
     private final class Start: Sendable {

@@ -20,8 +20,8 @@
 
 /// The best that a kind of CPU has for each task.
 typedef struct {
-    /// "avx512-bf16", "avx512-vnni", "avx512", "avx2-vnni", "avx2", "neon-bf16", "neon-dotprod",
-    /// "neon" or "portable".
+    /// "avx512-bf16", "avx512-vnni", "avx512", "avx2-vnni", "avx2", "neon-i8mm", "neon-bf16",
+    /// "neon-dotprod", "neon" or "portable".
     const char *name;
     const senc_rows *rows;
     const senc_linear *float32;

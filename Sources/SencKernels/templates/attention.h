@@ -7,6 +7,7 @@
 //                    are inputs by outputs already
 //   EXPONENTIAL      eˣ for x ≤ 0
 //   STORE_OPERANDS   (row, index, vector): stores elements of a row as operands
+//   FILL_ROW         if set, (row, inputs): writes 0 for the inputs that the row's last groups lack
 //   GOES_BACK        if set, gradients are computed as well
 //
 // A head's keys are packed as the weights of a layer that maps a query to its scores, its values
@@ -93,6 +94,7 @@ static void NAME(attend_block)(const senc_attention_shape *shape, const float *b
     OPERAND *queries = (OPERAND *)scratch;
     ptrdiff_t queries_stride = NAME(prepared_stride)(size);
     PREPARE(q, stride, rows, size, queries, queries_stride);
+    NAME(pair_rows)(queries, queries_stride, rows, NAME(groups)(size));
 #else
     const OPERAND *queries = q;
     ptrdiff_t queries_stride = stride;
@@ -119,7 +121,13 @@ static void NAME(attend_block)(const senc_attention_shape *shape, const float *b
     vector sums[ATTENTION_ROWS];
     for (ptrdiff_t r = 0; r < rows; r++) {
         uint32_t number = (uint32_t)((head * tokens + row + r) * tokens + begin);
-        sums[r] = NAME(exponentials)(scores + r * width, width, scale, highest[r], dropout, number);
+        float *row_scores = scores + r * width;
+        // A loop of its own, whose constants stay in registers.
+        if (dropout == NULL) {
+            sums[r] = NAME(exponentials)(row_scores, width, scale, highest[r], NULL, number);
+        } else {
+            sums[r] = NAME(exponentials)(row_scores, width, scale, highest[r], dropout, number);
+        }
     }
     float factors[ATTENTION_ROWS];
     for (ptrdiff_t r = 0; r < rows; r++) factors[r] = 1 / sum_of(sums[r]);
@@ -129,11 +137,17 @@ static void NAME(attend_block)(const senc_attention_shape *shape, const float *b
         query_sums[1] = factors[r];
     }
 
+    OPERAND *probabilities = (OPERAND *)scores;
+#ifdef FILL_ROW
+    for (ptrdiff_t r = 0; r < rows; r++) FILL_ROW(probabilities + r * width, width);
+#endif
+    NAME(pair_rows)(probabilities, width, rows, NAME(groups)(end - begin));
+
     for (ptrdiff_t column = 0; column < size; column += PANEL) {
         ptrdiff_t count = smaller(PANEL, size - column);
         const float *panel = values + NAME(words)(column, tokens);
         panel += begin / GROUP * round_up(count, LANES);
-        NAME(block)((const OPERAND *)scores, width, rows, end - begin, panel, NULL, count,
+        NAME(block)(probabilities, width, rows, end - begin, panel, NULL, count,
                     y + column, y_stride, SENC_IDENTITY, false);
     }
     for (ptrdiff_t r = 0; r < rows; r++) {
@@ -196,5 +210,6 @@ const senc_attention ATTENTION_TABLE = {
 };
 
 #undef GOES_BACK
+#undef FILL_ROW
 
 #undef ATTENTION_ROWS

@@ -12,12 +12,25 @@
 #if HAS_BRAIN_DOT
 #define GROUP 2
 #define OPERAND int32_t
-#define SPREAD(x) splat_integer(x)
+#define SPREAD(x) splat(pair_of(x))
 #define WEIGHTS integers
 #define LOAD_WEIGHTS(p) load_integers((const int32_t *)(p))
 #define MULTIPLY_ADD(x, w, sum) DOT(x, w, sum)
+#ifdef PAIRED_ROWS
+#define STORED_INPUTS 4
+#define STORE_GROUP(group, j, vectors, columns) store_two_groups(group, j, columns)
+#else
+#define STORED_INPUTS 2
 #define STORE_GROUP(group, j, vectors, columns) \
     store_integers((int32_t *)(group) + (j) * LANES, paired_bf16((columns)[0], (columns)[1]))
+#endif
+
+// A pair of bfloat16, whose bits are all that counts.
+INLINE float pair_of(int32_t operand) {
+    float pair;
+    memcpy(&pair, &operand, sizeof pair);
+    return pair;
+}
 
 INLINE void store_bf16(uint16_t *target, integers values, ptrdiff_t count) {
     halves part = __builtin_convertvector(values, halves);
@@ -29,26 +42,50 @@ INLINE integers paired_bf16(vector even, vector odd) {
     return to_bf16(even) | to_bf16(odd) << 16;
 }
 
-// Rounds a row [inputs]; an odd last input is paired with zero.
+#ifdef PAIRED_ROWS
+// Two groups from the vectors of four inputs.
+INLINE void store_two_groups(float *group, ptrdiff_t j, const vector inputs[4]) {
+    integers first = paired_bf16(inputs[0], inputs[1]);
+    integers second = paired_bf16(inputs[2], inputs[3]);
+    int32_t *target = (int32_t *)group + 2 * LANES * j;
+    store_integers(target, __builtin_shufflevector(first, second, 0, 4, 1, 5));
+    store_integers(target + LANES, __builtin_shufflevector(first, second, 2, 6, 3, 7));
+}
+#endif
+
+// Inputs that a row has a multiple of, the last of them 0.
+#ifdef PAIRED_ROWS
+#define INPUTS_OF_GROUPS 8
+#else
+#define INPUTS_OF_GROUPS 2
+#endif
+
+INLINE void fill_row(int32_t *row, ptrdiff_t inputs) {
+    ptrdiff_t missing = round_up(inputs, INPUTS_OF_GROUPS) - inputs;
+    memset((uint16_t *)row + inputs, 0, (size_t)missing * 2);
+}
+
 INLINE void round_row(const float *x, ptrdiff_t inputs, int32_t *prepared) {
     uint16_t *target = (uint16_t *)prepared;
     FOR_ROW(inputs, k, lanes, {
         store_bf16(target + k, to_bf16(load_part(x + k, lanes)), lanes);
     });
-    if (inputs % 2) target[inputs] = 0;
+    fill_row(prepared, inputs);
 }
 
 // Packs values [tokens, columns], as attention has them; an odd last token is paired with zeros.
 INLINE void bfloat16_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tokens,
                                  ptrdiff_t columns, float *panel) {
-    ptrdiff_t width = round_up(columns, LANES);
-    for (ptrdiff_t token = 0; token < tokens; token += 2) {
-        const float *even = v + token * stride;
-        int32_t *target = (int32_t *)panel + token / 2 * width;
+    ptrdiff_t vectors = round_up(columns, LANES) / LANES;
+    for (ptrdiff_t token = 0; token < round_up(tokens, INPUTS_OF_GROUPS); token += STORED_INPUTS) {
+        float *group = panel + token / 2 * vectors * LANES;
         FOR_ROW(columns, i, lanes, {
-            vector odd = splat(0);
-            if (token + 1 < tokens) odd = load_part(even + stride + i, lanes);
-            store_integers(target + i, paired_bf16(load_part(even + i, lanes), odd));
+            vector inputs[STORED_INPUTS];
+            UNROLLED for (int n = 0; n < STORED_INPUTS; n++) {
+                inputs[n] = splat(0);
+                if (token + n < tokens) inputs[n] = load_part(v + (token + n) * stride + i, lanes);
+            }
+            STORE_GROUP(group, i / LANES, vectors, inputs);
         });
     }
 }
@@ -58,7 +95,11 @@ INLINE void bfloat16_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t tok
 #define SPREAD(x) splat(x)
 #define WEIGHTS vector
 #define VECTOR_WORDS SHORT_WORDS
+#if LANES == 4
+#define LOAD_WEIGHTS load_bfloat16
+#else
 #define LOAD_GROUP load_bfloat16_weights
+#endif
 #define MULTIPLY_ADD(x, w, sum) fma_(x, w, sum)
 #define STORE_GROUP(group, j, vectors, columns) \
     store_bfloat16_weights(group, j, vectors, (columns)[0])
@@ -110,6 +151,7 @@ static void round_rows(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdi
 #define PACK_VALUES bfloat16_pack_values
 #define EXPONENTIAL fast_exp
 #define STORE_OPERANDS(row, index, v) store_bf16((uint16_t *)(row) + (index), to_bf16(v), LANES)
+#define FILL_ROW fill_row
 #include "attention.h"
 #endif
 #include "end_layers.h"

@@ -1,4 +1,6 @@
-// Counting in how many bits rows differ from queries.
+// Counting in how many bits rows differ from queries. The including file may set
+//   BYTE_COUNTS  the bits of each byte of words
+//   BYTE_SUMS    the sum of the bytes of each word
 #pragma once
 
 #include "vectors.h"
@@ -9,6 +11,7 @@
 
 typedef uint64_t words __attribute__((vector_size(LANES * 4)));
 typedef int32_t word_counts __attribute__((vector_size(LANES * 2)));
+typedef uint8_t count_bytes __attribute__((vector_size(LANES * 4)));
 typedef float word_floats __attribute__((vector_size(LANES * 2)));
 
 INLINE uint64_t load_word(const uint8_t *p, ptrdiff_t size) {
@@ -34,9 +37,25 @@ INLINE void count_differing(const uint8_t *queries, ptrdiff_t query_count, const
     for (ptrdiff_t q = 0; q < query_count; q++) {
         const uint8_t *query = queries + q * bytes + at;
         words sum = {0};
+#ifdef BYTE_COUNTS
+        for (ptrdiff_t w = 0; w < full;) {
+            // Of so many words a byte holds the count.
+            ptrdiff_t end = smaller(w + 30, full);
+            count_bytes counts = {0};
+            for (; w + 2 <= end; w += 2) {
+                words next = columns[w + 1] ^ load_word(query + 8 * w + 8, 8);
+                counts += BYTE_COUNTS(columns[w] ^ load_word(query + 8 * w, 8)) +
+                          BYTE_COUNTS(next);
+            }
+            if (w < end) counts += BYTE_COUNTS(columns[w] ^ load_word(query + 8 * w, 8));
+            w = end;
+            sum += BYTE_SUMS(counts);
+        }
+#else
         for (ptrdiff_t w = 0; w < full; w++) {
             sum += __builtin_elementwise_popcount(columns[w] ^ load_word(query + 8 * w, 8));
         }
+#endif
         if (full * 8 < size) {
             uint64_t last = load_word(query + 8 * full, size - 8 * full);
             sum += __builtin_elementwise_popcount(columns[full] ^ last);

@@ -27,7 +27,7 @@ INLINE vector finished(integers sum, const row_range *range, const float *footer
 #define PRECISION int8
 #define GROUP INT8_GROUP
 #define OPERAND int32_t
-#define SPREAD(x) splat_integer(x)
+#define SPREAD(x) INT8_SPREAD(x)
 #define WEIGHTS integers
 #define SUMS integers
 #define LOAD_WEIGHTS(p) load_integers((const int32_t *)(p))
@@ -63,6 +63,7 @@ static void int8_apply_bytes(const senc_layer *layer, const int8_t *x, ptrdiff_t
             row_range *range = (row_range *)(prepared + r * stride + groups);
             *range = (row_range){.scale = 1, .low = -128, .high = 127, .count = 0};
         }
+        int8_pair_rows(prepared, stride, block_rows, groups);
         int8_block(prepared, stride, block_rows, inputs, layer->packed, layer->bias,
                    layer->outputs, y + row * y_stride, y_stride, layer->activation, false);
     }
@@ -70,10 +71,9 @@ static void int8_apply_bytes(const senc_layer *layer, const int8_t *x, ptrdiff_t
 
 #include "end_layers.h"
 
-// Packs the weights of one output: `target` is where its first group goes, `width` words before
-// the next.
-INLINE void pack_output(const void *row, senc_scalar type, ptrdiff_t inputs, ptrdiff_t width,
-                        int32_t *target) {
+// Packs the weights of one output into a panel of that many of them.
+INLINE void pack_output(const void *row, senc_scalar type, ptrdiff_t inputs, ptrdiff_t output,
+                        ptrdiff_t width, int32_t *panel) {
     vector largest = splat(0);
     FOR_ROW(inputs, k, lanes, {
         largest = maximum(magnitude(load_as_float(row, type, k, lanes)), largest);
@@ -87,13 +87,13 @@ INLINE void pack_output(const void *row, senc_scalar type, ptrdiff_t inputs, ptr
         int32_t groups[LANES / INT8_GROUP] = {0};
         store_elements((ELEMENT *)groups, p, lanes);
         for (ptrdiff_t i = 0; i < (lanes + INT8_GROUP - 1) / INT8_GROUP; i++) {
-            target[(k / INT8_GROUP + i) * width] = groups[i];
+            panel[place_of(k / INT8_GROUP + i, output, width)] = groups[i];
         }
     });
     int32_t sum = 0;
     for (int i = 0; i < LANES; i++) sum += sums[i];
     float footer[2] = {range / 127.0f, (float)sum * (range / 127.0f)};
-    target += int8_groups(inputs) * width;
+    int32_t *target = panel + int8_groups(inputs) * width + output;
     target[0] = sum;
     memcpy(target + width, &footer[0], 4);
     memcpy(target + 2 * width, &footer[1], 4);
@@ -109,8 +109,8 @@ static void int8_pack(const void *weights, senc_scalar type, ptrdiff_t stride, p
         int32_t *target = (int32_t *)(packed + int8_words(column, inputs));
         memset(target, 0, (size_t)int8_words(width, inputs) * 4);
         for (ptrdiff_t c = 0; c < count; c++) {
-            pack_output((const char *)weights + (column + c) * row_size, type, inputs, width,
-                        target + c);
+            pack_output((const char *)weights + (column + c) * row_size, type, inputs, c, width,
+                        target);
         }
     }
 }

@@ -20,7 +20,7 @@
 #define PRECISION int8_blocks
 #define GROUP INT8_GROUP
 #define OPERAND int32_t
-#define SPREAD(x) splat_integer(x)
+#define SPREAD(x) INT8_SPREAD(x)
 #define WEIGHTS integers
 #define SUMS integers
 #define LOAD_WEIGHTS(p) load_integers((const int32_t *)(p))
@@ -99,7 +99,7 @@ static void int8_blocks_pack(const void *weights, senc_scalar type, ptrdiff_t st
         if (count < width) memset(target, 0, (size_t)int8_blocks_words(width, inputs) * 4);
         for (ptrdiff_t c = 0; c < count; c++) {
             const uint8_t *row = (const uint8_t *)weights + (column + c) * row_size;
-            float *words = target + c;
+            float *words = target;
             float total = 0;
             for (ptrdiff_t block = 0; block < inputs / QUANTIZED_BLOCK; block++) {
                 int8_t quanta[QUANTIZED_BLOCK];
@@ -111,19 +111,19 @@ static void int8_blocks_pack(const void *weights, senc_scalar type, ptrdiff_t st
                     sum += quanta[i];
                 }
                 for (int i = 0; i < groups; i++) {
-                    memcpy(words + i * width, elements + i * INT8_GROUP, 4);
+                    memcpy(words + place_of(i, c, width), elements + i * INT8_GROUP, 4);
                 }
                 words += groups * width;
                 if (blocks_footer == 2) {
                     int32_t start = ACTIVATION_OFFSET * sum;
-                    memcpy(words, &start, 4);
+                    memcpy(words + c, &start, 4);
                     words += width;
                 }
-                *words = factor;
+                words[c] = factor;
                 words += width;
                 total = fmaf(factor, (float)sum, total);
             }
-            *words = total;
+            words[c] = total;
         }
     }
 }

@@ -17,20 +17,21 @@ typedef int8_t short_bytes __attribute__((vector_size(SHORTS)));
 typedef uint8_t unsigned_short_bytes __attribute__((vector_size(SHORTS)));
 
 // The high half of twice a · b, rounded, and the sums of products of neighbors.
-#ifndef MULTIPLY_HIGH
 typedef int32_t wide __attribute__((vector_size(SHORTS * 4)));
+#ifndef MULTIPLY_HIGH
 INLINE shorts multiply_high(shorts a, shorts b) {
     wide product = __builtin_convertvector(a, wide) * __builtin_convertvector(b, wide);
     return __builtin_convertvector((product + 0x4000) >> 15, shorts);
 }
-
+#define MULTIPLY_HIGH(a, b) multiply_high(a, b)
+#endif
+#ifndef PAIR_PRODUCTS
 INLINE integers pair_products(shorts a, shorts b) {
     wide product = __builtin_convertvector(a, wide) * __builtin_convertvector(b, wide);
     integers halves[2];
     memcpy(halves, &product, sizeof product);
     return halves[0] + halves[1];
 }
-#define MULTIPLY_HIGH(a, b) multiply_high(a, b)
 #define PAIR_PRODUCTS(a, b) pair_products(a, b)
 #endif
 

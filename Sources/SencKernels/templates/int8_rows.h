@@ -5,10 +5,15 @@
 //   INT8_GROUP         inputs in 4 bytes
 //   ELEMENT            the type of one of them
 //   ACTIVATION_OFFSET  what is taken from q to make it fit
+//   INT8_SPREAD        if set, the vector that has a group in each lane
 #pragma once
 
 #include "conversion.h"
 #include "functions.h"
+
+#ifndef INT8_SPREAD
+#define INT8_SPREAD(x) splat_integer(x)
+#endif
 
 // A multiply-add that rounds once wherever it runs.
 INLINE vector fused(vector a, vector b, vector c) {
@@ -134,6 +139,15 @@ INLINE void round_to_steps(const float *x, ptrdiff_t inputs, const row_range *ra
     });
 }
 
+// Groups of a row, as layers.h counts them.
+INLINE ptrdiff_t row_groups(ptrdiff_t inputs) {
+    ptrdiff_t groups = (inputs + INT8_GROUP - 1) / INT8_GROUP;
+#ifdef PAIRED_ROWS
+    groups = round_up(groups, 4);
+#endif
+    return groups;
+}
+
 INLINE void quantize_row(const float *x, ptrdiff_t inputs, const row_range *range,
                          ELEMENT *target) {
     if (range->count == 0) {
@@ -141,7 +155,7 @@ INLINE void quantize_row(const float *x, ptrdiff_t inputs, const row_range *rang
     } else {
         round_to_steps(x, inputs, range, true, target);
     }
-    ptrdiff_t groups = (inputs + INT8_GROUP - 1) / INT8_GROUP;
+    ptrdiff_t groups = row_groups(inputs);
     for (ptrdiff_t k = inputs; k < groups * INT8_GROUP; k++) target[k] = 0;
 }
 
@@ -149,7 +163,7 @@ INLINE void quantize_row(const float *x, ptrdiff_t inputs, const row_range *rang
 // before the next, so that the CPU need not wait for the end of a row's sums.
 static void quantize(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdiff_t inputs,
                      int32_t *prepared, ptrdiff_t stride) {
-    ptrdiff_t groups = (inputs + INT8_GROUP - 1) / INT8_GROUP;
+    ptrdiff_t groups = row_groups(inputs);
     for (ptrdiff_t r = 0; r < rows; r++) {
         find_range(x + r * x_stride, inputs, (row_range *)(prepared + r * stride + groups));
     }
@@ -159,11 +173,26 @@ static void quantize(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdiff
     }
 }
 
+// The word in a panel of that many outputs that has one output's weights of a group.
+INLINE ptrdiff_t place_of(ptrdiff_t group, ptrdiff_t output, ptrdiff_t width) {
+#ifdef PAIRED_ROWS
+    return group / 2 * 2 * width + output * 2 + group % 2;
+#else
+    return group * width + output;
+#endif
+}
+
 // The weights of one input as floats, from the words that hold its group.
 INLINE vector weights_of(const float *words, ptrdiff_t input) {
     const int bits = 8 * (int)sizeof(ELEMENT);
     int shift = 32 - bits - bits * (int)(input % INT8_GROUP);
-    return floats_of((load_integers((const int32_t *)words) << shift) >> (32 - bits));
+    integers group;
+#ifdef PAIRED_ROWS
+    UNROLLED for (int i = 0; i < LANES; i++) memcpy((char *)&group + 4 * i, words + 2 * i, 4);
+#else
+    group = load_integers((const int32_t *)words);
+#endif
+    return floats_of((group << shift) >> (32 - bits));
 }
 
 // The weights of the inputs that are outliers in a block of rows, nearly always the same few, as
@@ -205,9 +234,9 @@ INLINE void collect_columns(outlier_columns *columns, const int32_t *a, ptrdiff_
 INLINE vector column_of(const outlier_columns *columns, const float *panel, ptrdiff_t width,
                         ptrdiff_t input, ptrdiff_t j) {
     ptrdiff_t group = input / INT8_GROUP, groups = columns->block_groups;
-    const float *block = panel + group / groups * (groups + columns->block_footer) * width + j;
-    const float *words = block + group % groups * width;
-    return weights_of(words, input) * load(block + (groups + columns->block_factor) * width);
+    const float *block = panel + group / groups * (groups + columns->block_footer) * width;
+    const float *words = block + place_of(group % groups, j, width);
+    return weights_of(words, input) * load(block + (groups + columns->block_factor) * width + j);
 }
 
 INLINE void unpack_columns(outlier_columns *columns, const float *panel, ptrdiff_t width) {

@@ -12,6 +12,10 @@
 //   ROW_FACTORS, PREPARE  words that stand after a prepared row, and what prepares it; without
 //                         PREPARE a layer takes its input as it is
 //   VECTOR_WORDS          if set, the words that LANES weights of a group take; else LANES
+//   LANE_OPERANDS         if set, as many operands of a row are loaded into one vector, and SPREAD is
+//                         given its lanes: for CPUs that multiply by a lane
+//   PAIRED_ROWS           if set, MULTIPLY_ADD multiplies 2 rows and 2 outputs of 8 bytes each, and
+//                         adds to their 2 × 2 sums. The groups of a row are a multiple of 4
 //   BLOCK_GROUPS          if set, the groups of a block of inputs, whose sums are added up in float:
 //                         BLOCK_FOOTER words for each output follow the weights of a block,
 //                         START is what its sums begin with, FOLD adds them to a float
@@ -21,6 +25,7 @@
 // Weights [outputs, inputs] are packed into panels of PANEL outputs. A panel holds, for each
 // group of inputs in turn, its outputs' weights side by side, so that a tile streams through it.
 // The last panel is only as many vectors wide as it needs; its surplus outputs have zero weights.
+// With PAIRED_ROWS each output's weights of two groups, 8 bytes, are side by side.
 
 #define JOINED_(a, b) a##_##b
 #define JOINED(a, b) JOINED_(a, b)
@@ -44,7 +49,13 @@
     UNROLLED for (int j = 0; j < (vectors); j++) (weights)[j] = LOAD_WEIGHTS((p) + j * VECTOR_WORDS)
 #endif
 
-INLINE ptrdiff_t NAME(groups)(ptrdiff_t inputs) { return (inputs + GROUP - 1) / GROUP; }
+INLINE ptrdiff_t NAME(groups)(ptrdiff_t inputs) {
+#ifdef PAIRED_ROWS
+    return round_up((inputs + GROUP - 1) / GROUP, 4);
+#else
+    return (inputs + GROUP - 1) / GROUP;
+#endif
+}
 
 // Words of a panel, or of a whole packed matrix, of that many outputs, a multiple of LANES.
 INLINE ptrdiff_t NAME(words)(ptrdiff_t outputs, ptrdiff_t inputs) {
@@ -75,16 +86,93 @@ static ptrdiff_t NAME(scratch_size)(ptrdiff_t inputs) {
 #endif
 }
 
+INLINE void NAME(prefetch_group)(const int words, const float *b) {
+    UNROLLED for (int j = 0; j < words; j += LINE_WORDS) {
+        __builtin_prefetch((const char *)(b + j) + WEIGHT_BYTES_AHEAD);
+    }
+}
+
+#ifdef PAIRED_ROWS
+// Swaps the second half of one vector with the first half of another: two rows of LANES sums become
+// the 2 × 2 sums of two pairs of outputs, or the reverse.
+INLINE void NAME(turn)(void *first, void *second) {
+    integers a, b;
+    memcpy(&a, first, sizeof a);
+    memcpy(&b, second, sizeof b);
+    integers low = __builtin_shufflevector(a, b, 0, 1, 4, 5);
+    integers high = __builtin_shufflevector(a, b, 2, 3, 6, 7);
+    memcpy(first, &low, sizeof low);
+    memcpy(second, &high, sizeof high);
+}
+
+// Swaps the same halves of each 16 bytes of two prepared rows, so that the 8 bytes of both lie side by
+// side. An odd last row is paired with zeros, written after it.
+INLINE void NAME(pair_rows)(OPERAND *a, ptrdiff_t a_stride, ptrdiff_t rows, ptrdiff_t groups) {
+    for (ptrdiff_t r = 0; r < rows; r += 2) {
+        OPERAND *first = a + r * a_stride, *second = first + a_stride;
+        if (r + 1 == rows) memset(second, 0, (size_t)groups * sizeof *second);
+        for (ptrdiff_t k = 0; k < groups; k += 4) NAME(turn)(first + k, second + k);
+    }
+}
+
+// sums [rows, vectors · LANES] += a [rows, groups] · b [groups, vectors · LANES], for paired rows
+INLINE void NAME(multiply)(const int rows, const int vectors, const OPERAND *a,
+                           ptrdiff_t a_stride, const ptrdiff_t groups, const float *b,
+                           SUMS sums[TILE_ROWS][PANEL_VECTORS]) {
+    UNROLLED for (int r = 0; r < rows; r += 2) {
+        UNROLLED for (int j = 0; j < vectors; j++) {
+            if (r + 1 == rows) sums[r + 1][j] = (SUMS){0};
+            NAME(turn)(&sums[r][j], &sums[r + 1][j]);
+        }
+    }
+    for (ptrdiff_t k = 0; k < groups; k += 4) {
+        UNROLLED for (int half = 0; half < 2; half++) {
+            WEIGHTS x[TILE_ROWS / 2];
+            UNROLLED for (int r = 0; r < rows; r += 2) {
+                memcpy(&x[r / 2], a + (r + half) * a_stride + k, sizeof x[0]);
+            }
+            UNROLLED for (int j = 0; j < 2 * vectors; j++) {
+                WEIGHTS weights = LOAD_WEIGHTS(b + j * LANES);
+                UNROLLED for (int r = 0; r < rows; r += 2) {
+                    SUMS *sum = &sums[r + j % 2][j / 2];
+                    *sum = MULTIPLY_ADD(x[r / 2], weights, *sum);
+                }
+            }
+            NAME(prefetch_group)(2 * vectors * LANES, b);
+            b += 2 * vectors * LANES;
+        }
+    }
+    UNROLLED for (int r = 0; r < rows; r += 2) {
+        UNROLLED for (int j = 0; j < vectors; j++) NAME(turn)(&sums[r][j], &sums[r + 1][j]);
+    }
+}
+#else
 // sums [rows, vectors · LANES] += a [rows, groups] · b [groups, vectors · LANES]
 INLINE void NAME(multiply)(const int rows, const int vectors, const OPERAND *a,
                            ptrdiff_t a_stride, const ptrdiff_t groups, const float *b,
                            SUMS sums[TILE_ROWS][PANEL_VECTORS]) {
-    for (ptrdiff_t k = 0; k < groups; k++) {
+    ptrdiff_t k = 0;
+#ifdef LANE_OPERANDS
+    typedef OPERAND operands __attribute__((vector_size(LANE_OPERANDS * sizeof(OPERAND))));
+    for (; k + LANE_OPERANDS <= groups; k += LANE_OPERANDS) {
+        operands x[TILE_ROWS];
+        UNROLLED for (int r = 0; r < rows; r++) memcpy(&x[r], a + r * a_stride + k, sizeof x[0]);
+        UNROLLED for (int lane = 0; lane < LANE_OPERANDS; lane++) {
+            UNROLLED for (int j = 0; j < vectors; j++) {
+                WEIGHTS weights = LOAD_WEIGHTS(b + j * VECTOR_WORDS);
+                UNROLLED for (int r = 0; r < rows; r++) {
+                    sums[r][j] = MULTIPLY_ADD(SPREAD(x[r][lane]), weights, sums[r][j]);
+                }
+            }
+            NAME(prefetch_group)(vectors * VECTOR_WORDS, b);
+            b += vectors * VECTOR_WORDS;
+        }
+    }
+#endif
+    for (; k < groups; k++) {
         WEIGHTS weights[PANEL_VECTORS];
         LOAD_GROUP(b, vectors, weights);
-        UNROLLED for (int j = 0; j < vectors * VECTOR_WORDS; j += LINE_WORDS) {
-            __builtin_prefetch((const char *)(b + j) + WEIGHT_BYTES_AHEAD);
-        }
+        NAME(prefetch_group)(vectors * VECTOR_WORDS, b);
         b += vectors * VECTOR_WORDS;
         UNROLLED for (int r = 0; r < rows; r++) {
             __typeof__(SPREAD(a[0])) x = SPREAD(a[r * a_stride + k]);
@@ -94,6 +182,12 @@ INLINE void NAME(multiply)(const int rows, const int vectors, const OPERAND *a,
         }
     }
 }
+
+// Only with PAIRED_ROWS is there anything to do.
+INLINE void NAME(pair_rows)(OPERAND *a, ptrdiff_t a_stride, ptrdiff_t rows, ptrdiff_t groups) {
+    (void)a, (void)a_stride, (void)rows, (void)groups;
+}
+#endif
 
 // c [rows, vectors · LANES] = a [rows, groups] · b [groups, vectors · LANES] + bias.
 INLINE void NAME(tile)(const int rows, const int vectors, const OPERAND *a, ptrdiff_t a_stride,
@@ -227,6 +321,7 @@ static void NAME(apply)(const senc_layer *layer, const float *x, ptrdiff_t x_str
             PREPARE(block + r * x_stride, x_stride, smaller(TILE_ROWS, block_rows - r),
                     layer->inputs, a + r * a_stride, a_stride);
         }
+        NAME(pair_rows)(a, a_stride, block_rows, NAME(groups)(layer->inputs));
 #else
         (void)scratch;
         const OPERAND *a = block;

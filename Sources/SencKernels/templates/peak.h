@@ -29,6 +29,9 @@ static double NAME(peak)(ptrdiff_t rounds) {
     UNROLLED for (int r = 0; r < TILE_ROWS; r++) {
         UNROLLED for (int j = 0; j < PANEL_VECTORS; j++) HIDE_REGISTER(sums[r][j]);
     }
+#ifdef PAIRED_ROWS
+    rounds *= 2;  // of twice as many products each
+#endif
     return 2.0 * GROUP * LANES * TILE_ROWS * PANEL_VECTORS * (double)rounds;
 }
 

@@ -3,10 +3,22 @@
 
 #include "conversion.h"
 
-// bfloat16 goes by two vectors of outputs, which share words, the first one in the lower halves, so
-// that a shift and a mask widen them; a last vector without another takes half as many words.
 #define SHORT_WORDS (LANES / 2)
 
+#if LANES == 4
+// An instruction widens half a vector.
+INLINE void store_bfloat16_weights(float *group, ptrdiff_t j, ptrdiff_t vectors, vector v) {
+    (void)vectors;
+    halves part = __builtin_convertvector(to_bf16(v), halves);
+    memcpy(group + j * SHORT_WORDS, &part, sizeof part);
+}
+
+INLINE vector load_bfloat16(const float *p) {
+    return load_as_float(p, SENC_BFLOAT16, 0, LANES);
+}
+#else
+// bfloat16 goes by two vectors of outputs, which share words, the first one in the lower halves, so
+// that a shift and a mask widen them; a last vector without another takes half as many words.
 INLINE void store_bfloat16_weights(float *group, ptrdiff_t j, ptrdiff_t vectors, vector v) {
     float *p = group + j / 2 * LANES;
     integers w = to_bf16(v);
@@ -32,6 +44,7 @@ INLINE void load_bfloat16_weights(const float *group, const int vectors,
         weights[vectors - 1] = load_as_float(last, SENC_BFLOAT16, 0, LANES);
     }
 }
+#endif
 
 #ifdef TO_HALF
 INLINE void store_float16_weights(float *p, vector v) {

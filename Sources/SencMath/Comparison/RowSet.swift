@@ -1,3 +1,4 @@
+package import SencFiles
 internal import SencKernels
 
 /// Vectors as they are stored, row after row, to be compared with others where they lie.
@@ -67,13 +68,44 @@ package struct RowSet: Sendable {
         RowSet(self, rows: rows, bytes: bytes)
     }
 
-    private init(_ other: RowSet, rows: Int, bytes: UnsafeRawBufferPointer) {
-        precondition(
-            bytes.count == rows * other.columns * other.element.size,
-            "the bytes must fill the rows")
+    /// The rows from one on.
+    package subscript(first: PartialRangeFrom<Int>) -> RowSet {
+        let start = first.lowerBound * bytesPerRow
+        return elsewhere(
+            rows: rows - first.lowerBound, bytes: UnsafeRawBufferPointer(rebasing: bytes[start...]))
+    }
+
+    /// Whether rows come from a file that stays open, to be read by `read(rows:to:)`.
+    package var areInOpenFile: Bool { (owner as? MappedFile)?.isOpen ?? false }
+
+    package var bytesPerRow: Int { columns * element.size }
+
+    /// A copy of some rows, read from their file.
+    /// - Parameter memory: takes at least `range.count * bytesPerRow` bytes; belongs to the copy.
+    /// - Precondition: the rows are in an open file.
+    package func read(
+        rows range: Range<Int>, to memory: NumberBuffer<UInt8>
+    ) throws(FileError) -> RowSet {
+        guard let file = owner as? MappedFile, let first = file.bytes.baseAddress,
+            let base = bytes.baseAddress
+        else { preconditionFailure("rows of an open file") }
+        let count = range.count * bytesPerRow
+        precondition(range.upperBound <= rows && count <= memory.count)
+        let start = base - first + range.lowerBound * bytesPerRow
+        try file.read(start..<(start + count), to: memory.base)
+        return RowSet(
+            self, rows: range.count,
+            bytes: UnsafeRawBufferPointer(start: memory.base, count: count), owner: memory)
+    }
+
+    private init(
+        _ other: RowSet, rows: Int, bytes: UnsafeRawBufferPointer,
+        owner: (any AnyObject & Sendable)? = nil
+    ) {
+        precondition(bytes.count == rows * other.bytesPerRow, "the bytes must fill the rows")
         self.rows = rows
         self.bytes = bytes
-        (columns, element, owner) = (other.columns, other.element, other.owner)
+        (columns, element, self.owner) = (other.columns, other.element, owner ?? other.owner)
         (scales, offsets) = (other.scales, other.offsets)
     }
 

@@ -16,8 +16,8 @@ package struct KernelFamily: Sendable {
         self.table = table
     }
 
-    /// - Parameter name: `avx512-bf16`, `avx512-vnni`, `avx512`, `avx2-vnni`, `avx2`, `neon-bf16`,
-    ///   `neon-dotprod`, `neon` or `portable`.
+    /// - Parameter name: `avx512-bf16`, `avx512-vnni`, `avx512`, `avx2-vnni`, `avx2`, `neon-i8mm`,
+    ///   `neon-bf16`, `neon-dotprod`, `neon` or `portable`.
     /// - Returns: `nil` if there is no such family or this CPU cannot run it.
     package init?(named name: String) {
         guard let table = senc_kernels_named(name) else { return nil }
@@ -36,7 +36,7 @@ package struct KernelFamily: Sendable {
     package var name: String { String(cString: table.pointee.name) }
 
     /// Whether there are instructions for products in bfloat16, which then take half the time.
-    package var multipliesBFloat16: Bool { name.hasSuffix("-bf16") }
+    package var multipliesBFloat16: Bool { name.hasSuffix("-bf16") || name.hasSuffix("-i8mm") }
 
     func attention(_ precision: Precision) -> senc_attention {
         switch precision {

@@ -16,7 +16,7 @@ public enum Precision: String, Sendable, CaseIterable {
 public enum Backend: String, Sendable, CaseIterable {
     /// senc's own kernels, on weights packed when a model is loaded.
     case packed
-    /// The system's OpenBLAS.
+    /// The system's BLAS: Accelerate on macOS, else OpenBLAS.
     case blas
 }
 

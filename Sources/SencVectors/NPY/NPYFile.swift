@@ -33,20 +33,24 @@ public final class NPYFile: Sendable {
         try self.init(path: path, rows: nil)
     }
 
-    /// - Parameter takesVector: whether an array of one dimension is a matrix of one row.
-    package convenience init(path: String, takesVector: Bool) throws(NPYError) {
-        try self.init(path: path, rows: nil, takesVector: takesVector)
+    /// - Parameters:
+    ///   - takesVector: whether an array of one dimension is a matrix of one row.
+    ///   - staysOpen: whether its rows are read from the file where they are gone through once.
+    package convenience init(
+        path: String, takesVector: Bool, staysOpen: Bool = false
+    ) throws(NPYError) {
+        try self.init(path: path, rows: nil, takesVector: takesVector, staysOpen: staysOpen)
     }
 
     /// The first rows of a file in C order that another process may be adding rows to: how many its
     /// header counts does not matter.
     /// - Throws: `NPYError` if the file has fewer.
     package convenience init(
-        path: String, rows: Int?, takesVector: Bool = false
+        path: String, rows: Int?, takesVector: Bool = false, staysOpen: Bool = false
     ) throws(NPYError) {
         let file: MappedFile
         do {
-            file = try MappedFile(path: path)
+            file = try MappedFile(path: path, staysOpen: staysOpen)
         } catch {
             throw .file(error)
         }

@@ -22,7 +22,7 @@ package struct Scan: Sendable {
     /// Multiplied with queries at once: a multiple of the rows of a kernel's tile.
     private static let blockRows = 48
     /// Compared with one query at once.
-    private static let comparedRows = 4 * blockRows
+    static let comparedRows = 4 * blockRows
     /// Rows that a worker takes at once.
     package static let itemRows = 85 * blockRows
     /// Where products of lengths go past it, sums may overflow; where squares of lengths are under
@@ -36,9 +36,11 @@ package struct Scan: Sendable {
     let metric: SimilarityFunction
     /// What errors call the rows.
     let source: String
+    /// What collectors and errors count the rows from.
+    private let first: Int
 
-    package init(rows: RowSet, metric: SimilarityFunction, source: String) {
-        (self.rows, self.metric, self.source) = (rows, metric, source)
+    package init(rows: RowSet, metric: SimilarityFunction, source: String, first: Int = 0) {
+        (self.rows, self.metric, self.source, self.first) = (rows, metric, source, first)
     }
 
     /// Memory for one worker.
@@ -160,7 +162,7 @@ package struct Scan: Sendable {
         into collector: inout some HitCollector
     ) throws(SearchError) {
         let index = group.first + query
-        guard collector.wants(query: index, row: row) else { return }
+        guard collector.wants(query: index, row: first + row) else { return }
         let vector: UnsafePointer<Float>
         if let inPlace = rows.floats(from: row) {
             vector = inPlace
@@ -169,7 +171,7 @@ package struct Scan: Sendable {
             vector = UnsafePointer(workspace.candidate.base)
         }
         let score = metric(group.query(query), vector, count: rows.columns)
-        guard score.isFinite else { throw .notFinite(row: row, source: source) }
-        collector.add(query: index, row: row, score: score)
+        guard score.isFinite else { throw .notFinite(row: first + row, source: source) }
+        collector.add(query: index, row: first + row, score: score)
     }
 }

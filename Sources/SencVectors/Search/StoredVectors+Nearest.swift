@@ -102,16 +102,28 @@ extension StoredVectors {
         let groups = QueryGroup.groups(
             of: RowSet(queries), metric: metric, against: rows)
         let scan = Scan(rows: rows, metric: metric, source: source)
+        // What one query is compared with stays in a core's cache from the file to the comparison.
+        let readRows =
+            queries.rows == 1 ? min(Scan.comparedRows, rows.rows) : min(Scan.itemRows, rows.rows)
         let none = TopK<Hit>(capacity: count, threshold: threshold)
         let states = (0..<workers.threads).map { _ in
-            SearchState(none, queries: queries.rows, dimension: dimension)
+            SearchState(
+                none, queries: queries.rows, dimension: dimension,
+                readBytes: rows.areInOpenFile ? readRows * rows.bytesPerRow : 0)
         }
         try workers.forEach(items: rows.rows.dividedRoundingUp(by: Scan.itemRows)) { item, worker in
             let state = states[worker]
             let start = item * Scan.itemRows
             let range = start..<min(start + Scan.itemRows, rows.rows)
-            for group in groups {
-                try scan.run(range, group, state.workspace, into: &state.matches)
+            guard rows.areInOpenFile else {
+                return try state.run(scan, range, groups)
+            }
+            for start in stride(from: start, to: range.upperBound, by: readRows) {
+                let part = start..<min(start + readRows, range.upperBound)
+                let scan = Scan(
+                    rows: try rows.read(rows: part, to: state.memory), metric: metric,
+                    source: source, first: start)
+                try state.run(scan, 0..<part.count, groups)
             }
         }
         return merged(states, count, queries: queries.rows)
@@ -180,10 +192,17 @@ extension StoredVectors {
 private final class SearchState: @unchecked Sendable {
     var matches: QueryHits
     let workspace: Scan.Workspace
+    /// For rows that are read.
+    let memory: NumberBuffer<UInt8>
 
-    init(_ none: TopK<Hit>, queries: Int, dimension: Int) {
+    init(_ none: TopK<Hit>, queries: Int, dimension: Int, readBytes: Int) {
+        memory = NumberBuffer(count: readBytes, repeating: 0)
         matches = QueryHits(best: [TopK<Hit>](repeating: none, count: queries))
         workspace = Scan.Workspace(dimension: dimension)
+    }
+
+    func run(_ scan: Scan, _ range: Range<Int>, _ groups: [QueryGroup]) throws(SearchError) {
+        for group in groups { try scan.run(range, group, workspace, into: &matches) }
     }
 }
 

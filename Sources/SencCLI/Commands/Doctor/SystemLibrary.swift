@@ -18,8 +18,8 @@ struct SystemLibrary {
     static func all() -> [SystemLibrary] {
         [
             SystemLibrary(
-                name: "OpenBLAS", purpose: "--backend blas", package: "libopenblas0",
-                isFound: BLAS.system != nil, isNeeded: false),
+                name: BLAS.system?.library ?? "OpenBLAS", purpose: "--backend blas",
+                package: "libopenblas0", isFound: BLAS.system != nil, isNeeded: false),
             SystemLibrary(
                 name: "libcurl", purpose: "senc pull", package: "libcurl4",
                 isFound: HubLibraries.hasCurl),

@@ -42,7 +42,8 @@ struct IndexAddCommand: ParsableCommand {
         let roots = try places.map { FileName(try Path.existing($0)) }
         settings.roots += roots.filter { !settings.roots.contains($0) }
         let encoder = try model.load(matching: ModelStamp(summary, path: path))
-        try IndexJob(path: path, settings: settings, encoder: encoder, creating: nil)
-            .run(roots: roots)
+        try IndexJob(
+            path: path, settings: settings, encoder: encoder, creating: nil, threads: model.threads
+        ).run(roots: roots)
     }
 }

@@ -17,10 +17,12 @@ struct IndexBuildCommand: ParsableCommand {
             one of the same paths, and what is not given as an option stays as it was. If the \
             command is stopped, the index is as before, and the same command goes on.
 
+            With --approximate a search looks at some lists of vectors alone, and scores the best of \
+            them by the vectors themselves: for millions of passages. The lists are kept up to date.
+
             An index called FILE.faiss is one of files of vectors, for FAISS, too: all of them as they \
             are (IndexFlatIP, IndexFlatL2), or with --approximate in inverted lists \
-            (IndexIVFScalarQuantizer, IndexIVFFlat), of which a search looks at a few: for millions \
-            of vectors. It is made whole.
+            (IndexIVFScalarQuantizer, IndexIVFFlat). It is made whole.
 
             Examples:
               senc index build notes.index notes --include '*.md'
@@ -45,8 +47,14 @@ struct IndexBuildCommand: ParsableCommand {
     @Option(help: .text("How numbers are stored: float32, float16 or int8; float32 if not given."))
     var outputType: VectorElementType?
 
-    @Flag(help: .text("Make inverted lists of vectors, in 8 bits unless --output-type is float32."))
-    var approximate = false
+    @Flag(
+        inversion: .prefixedNo,
+        help: .text(
+            """
+            Make inverted lists of the vectors, or leave them out; in 8 bits, but in a FILE.faiss \
+            with --output-type float32. If not given, as it was.
+            """))
+    var approximate: Bool?
 
     @Option(
         help: .text("How many lists; by default about 4 times the root of the number of vectors."))
@@ -69,13 +77,13 @@ struct IndexBuildCommand: ParsableCommand {
         }
         try UsageError.requireAtLeast(1, lists, "--lists")
         try UsageError.requireAtLeast(1, probes, "--probes")
+        if approximate != true, lists != nil || probes != nil {
+            throw UsageError("--lists and --probes need --approximate")
+        }
         guard !FAISSFile.isName(path) else { return try validateVectors() }
-        if approximate || lists != nil || probes != nil || metric.metric != nil {
+        if metric.metric != nil {
             throw UsageError(
-                """
-                --approximate, --lists, --probes and --metric are for an index of vectors: senc index \
-                build FILE.faiss VECTORS.npy --approximate
-                """)
+                "--metric is for an index of vectors: senc index build FILE.faiss VECTORS.npy")
         }
     }
 
@@ -89,12 +97,9 @@ struct IndexBuildCommand: ParsableCommand {
         {
             throw UsageError("a FAISS index is of vectors, which are not cut or encoded again")
         }
-        if outputType == .float16 || (outputType == .int8 && !approximate) {
+        if outputType == .float16 || (outputType == .int8 && approximate != true) {
             throw UsageError(
                 "a FAISS index has float32 vectors, or with --approximate float32 or int8")
-        }
-        if !approximate, lists != nil || probes != nil {
-            throw UsageError("--lists and --probes need --approximate")
         }
         if metric.metric == .manhattan {
             throw UsageError("--metric of a FAISS index is cosine, dot or euclidean")
@@ -109,9 +114,21 @@ struct IndexBuildCommand: ParsableCommand {
         settings.normalizes = metric == .cosine
         (settings.lists, settings.probes) = (lists, probes)
         try VectorIndexJob(
-            path: path, inputs: places, lists: approximate ? settings : nil,
+            path: path, inputs: places, lists: approximate == true ? settings : nil,
             metric: settings.metric, threads: model.threads
         ).run()
+    }
+
+    /// The lists that are asked for.
+    private func lists(_ encoder: SentenceEncoder) throws -> IndexLists? {
+        guard approximate == true else { return nil }
+        guard
+            let lists = IndexLists(
+                similarity: encoder.similarity, lists: lists, probes: probes)
+        else {
+            throw UsageError("the model's vectors are compared by manhattan, which has no lists")
+        }
+        return lists
     }
 
     func run() throws {
@@ -129,9 +146,10 @@ struct IndexBuildCommand: ParsableCommand {
             form.encoding = encodingOptions.encoding
             return try IndexJob(
                 path: path,
-                settings: IndexSettings(roots: roots, form: form, options: options),
+                settings: IndexSettings(
+                    roots: roots, form: form, options: options, lists: lists(encoder)),
                 encoder: encoder, creating: outputType ?? .float32,
-                patterns: passageOptions.patterns
+                patterns: passageOptions.patterns, threads: model.threads
             ).run()
         }
         let summary = try IndexReader(path: path).summary
@@ -146,13 +164,14 @@ struct IndexBuildCommand: ParsableCommand {
         if let encoding = encodingOptions.encoding { settings.form.encoding = encoding }
         let encoder = try model.load(matching: ModelStamp(summary, path: path))
         settings.options = textOptions.encodingOptions(else: settings.options)
+        if approximate != nil { settings.lists = try lists(encoder) }
         if textOptions.prompt.isGiven {
             settings.options = settings.options.prompted(
                 textOptions.prompt, for: .role(.passage), of: encoder)
         }
         try IndexJob(
             path: path, settings: settings, encoder: encoder, creating: nil,
-            patterns: passageOptions.patterns
+            patterns: passageOptions.patterns, threads: model.threads
         ).run()
     }
 }

@@ -48,6 +48,12 @@ struct IndexInfoCommand: ParsableCommand {
             let row: (Message, Message) = ("encoding", "\(encoding.name)")
             rows.append(row)
         }
+        if let similarity = settings.lists?.similarity, let index = try reader.lists(similarity) {
+            let lists: [(name: Message, value: Message)] = [
+                ("metric", "\(similarity.rawValue)"), ("vectors in lists", "\(index.count)"),
+            ]
+            rows += lists + listFacts(index)
+        }
         rows += settings.roots.map { (Self.root, "\($0.string)") }
         rows += selection.include.map { (Self.included, "\($0)") }
         rows += selection.exclude.map { (Self.excluded, "\($0)") }
@@ -64,10 +70,14 @@ struct IndexInfoCommand: ParsableCommand {
             ("metric", metric), ("element type", "\(type.rawValue)"),
         ]
         guard case .lists(let index) = index else { return rows }
-        let lists: [(name: Message, value: Message)] = [
+        return rows + listFacts(index)
+    }
+
+    private func listFacts(_ index: InvertedIndex) -> [(name: Message, value: Message)] {
+        let rows: [(name: Message, value: Message)] = [
             ("lists", "\(index.lists)"), ("lists searched", "\(index.defaultProbes)"),
         ]
-        return rows + lists
+        return rows
     }
 
     private func write(_ rows: [(name: Message, value: Message)]) throws {

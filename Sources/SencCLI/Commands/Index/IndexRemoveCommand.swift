@@ -45,6 +45,7 @@ struct IndexRemoveCommand: ParsableCommand {
             paths.contains { root.isAt(orBelow: $0) }
         }
         let count = try writer.remove(paths, settings: settings.json)
+        try writer.updateLists(of: settings, threads: nil)
         Terminal.report("files removed: \(count)")
     }
 }

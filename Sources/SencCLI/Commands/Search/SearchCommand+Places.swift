@@ -25,12 +25,9 @@ extension SearchCommand {
         let rows: SearchableVectors.Rows
         switch index {
         case .flat(let index):
-            guard probes == nil else {
-                throw UsageError(
-                    "--probes is for an index of lists: senc index build --approximate")
-            }
+            try refuseProbes()
             rows = .all(index.vectors)
-        case .lists(let index): rows = .lists(index, probes: probes)
+        case .lists(let index): rows = .lists(index)
         }
         return try described(
             rows, at: RowPlaces(path: places[0], count: index.count), dimension: dimension)

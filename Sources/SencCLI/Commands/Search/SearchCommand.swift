@@ -17,7 +17,7 @@ struct SearchCommand: ParsableCommand {
             the fly; the text files of a directory, cut into passages; an index of such files, \
             which senc index makes; or vectors, .npy or .npz (FILE.npz:NAME for one array of \
             several), mapped into memory, with their texts in FILE.txt and their ids in \
-            FILE.npy.ids, if those are there. Of an index of vectors in lists, FILE.faiss, a few \
+            FILE.npy.ids, if those are there. Of an index made with --approximate, a few \
             lists are searched, so that close ones may be missed. An answer is the score, where it \
             is, the text, the id and what --show asks for, between tabs; larger scores are closer. \
             Blank texts are no answers. In JSON, an object a query: "indices" (from 0), "scores", \
@@ -162,8 +162,8 @@ struct SearchCommand: ParsableCommand {
         if !areVectors, ranges != nil || !rescore.isEmpty || !texts.isEmpty {
             throw UsageError("--texts, --ranges and --rescore are for --input FILE.npy")
         }
-        if probes != nil, !places.contains(where: FAISSFile.isName) {
-            throw UsageError("--probes is for an index of lists: senc index build --approximate")
+        if !places.contains(where: { FAISSFile.isName($0) || IndexReader.isIndex($0) }) {
+            try refuseProbes()
         }
         if rescore.isEmpty, oversample != nil { throw UsageError("--oversample needs --rescore") }
         if results.isJSON, context != nil { throw UsageError("give --context or --json, not both") }
@@ -180,6 +180,11 @@ struct SearchCommand: ParsableCommand {
         if !queryVectors.isEmpty, queryPrompt.isGiven {
             throw UsageError("--prompt is for queries that are texts")
         }
+    }
+
+    /// - Throws: `UsageError` if `--probes` is given where there are no lists.
+    func refuseProbes() throws {
+        guard probes == nil else { throw UsageError.noLists }
     }
 
     private var queryPrompt: PromptChoice { prompts.queries(else: textOptions.prompt) }
@@ -285,7 +290,7 @@ struct SearchCommand: ParsableCommand {
     ) throws {
         try UsageError.requireScore(threshold, of: metric, "--threshold")
         let request = SearchRequest(
-            top: top, metric: metric, threshold: threshold, threads: model.threads)
+            top: top, metric: metric, threshold: threshold, threads: model.threads, probes: probes)
         let list = try SearchHitList(
             answers: place.answers(to: vectors, request), queries: queries, form: place.form,
             encoding: encoding(of: place), printer: printer)
