@@ -39,8 +39,8 @@ struct RootCommand: ParsableCommand {
             CommandGroup(
                 name: localized("This machine"),
                 subcommands: [
-                    ServeCommand.self, DoctorCommand.self, ConfigCommand.self,
-                    BenchmarkCommand.self,
+                    ServeCommand.self, WorkerCommand.self, DoctorCommand.self,
+                    ConfigCommand.self, BenchmarkCommand.self,
                 ]),
         ])
 

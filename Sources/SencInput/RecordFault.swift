@@ -5,6 +5,9 @@ package enum RecordFault: Error, Localizable, Equatable {
     /// More bytes than a record may have.
     case tooLong(limit: Int)
 
+    /// The input ends inside a text whose length stands before it.
+    case cutFrame(bytes: Int, of: Int)
+
     /// A line of JSON Lines that is not one JSON value.
     case malformedJSON(JSONError)
     /// An object without the field, or no object at all.
@@ -43,6 +46,8 @@ package enum RecordFault: Error, Localizable, Equatable {
     package var message: Message {
         switch self {
         case .tooLong(let limit): "a record is over the limit of \(limit) bytes"
+        case .cutFrame(let bytes, let size):
+            "the input ends within a text: its bytes are \(bytes) of \(size)"
         case .malformedJSON(let error): error.message
         case .missingField(let field, let keys):
             """

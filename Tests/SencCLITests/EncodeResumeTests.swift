@@ -44,7 +44,8 @@ import Testing
         ("v.npy", ["--output-type", "int8"]),
         ("v.npy", ["--output-type", "int8", "--calibration", "ranges.npy"]),
         ("v.npy", ["--output-type", "binary"]), ("v.jsonl", []), ("v.csv", []),
-        ("v.npy", ["--truncate-dimension", "8", "--no-normalize"]),
+        ("v.npy", ["--truncate-dimension", "8", "--no-normalize"]), ("v.fbin", []),
+        ("v.i8bin", ["--output-type", "int8"]), ("v.faiss", []), ("v.pgcopy", []),
     ]
 
     @Test(arguments: cases.indices)

@@ -7,6 +7,7 @@ import SencTokenizers
 public import SencVectors
 
 extension VectorElementType: ExpressibleByArgument {}
+extension PostgreSQLRows.ID: ExpressibleByArgument {}
 
 struct EncodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,17 +16,19 @@ struct EncodeCommand: ParsableCommand {
         discussion: localized(
             """
             Vectors are printed as JSON arrays, one line a text, or written to a file: .npy \
-            (float32, [texts, dimension]), .jsonl, .csv or .tsv. The file appears when it is \
-            whole; a job that was stopped goes on with --resume. With --column, the records of a \
-            table are written back as JSON Lines, each with its vector. No prompt goes before \
-            texts but a model's default one: --role query or passage puts the one for searches. \
-            Where a model has such prompts, FILE.npy.model.json says what made FILE.npy.
+            (float32, [texts, dimension]), .jsonl, .csv, .tsv, .fbin, a flat index of FAISS, or \
+            rows for PostgreSQL (pgcopy). The file appears when it is whole; a job that was \
+            stopped goes on with --resume. With --column, the records of a table are written back \
+            as JSON Lines, each with its vector. No prompt goes before texts but a model's default \
+            one: --role query or passage puts the one for searches. Where a model has such \
+            prompts, FILE.npy.model.json says what made FILE.npy.
 
             Examples:
               senc encode "La lluvia golpea la ventana."
               senc encode --input sentences.txt --output vectors.npy
               senc encode -i corpus.jsonl.gz --field text --id-field id -o v.npy --resume
               printf 'uno\\ndos\\n' | senc encode --input - --format csv
+              senc encode -i texts.txt --format pgcopy | psql -c "COPY t FROM STDIN (FORMAT binary)"
             """))
 
     @OptionGroup var inputs: InputOptions
@@ -34,9 +37,14 @@ struct EncodeCommand: ParsableCommand {
 
     @Option(
         help: .text(
-            "The field with a record's id; ids go to FILE.ids beside the output, one a line.",
-            valueName: "name"), completion: .column)
+            """
+            The field with a record's id; ids go to FILE.ids beside the output, one a line, and of \
+            pgcopy into the rows, which else have the records' numbers, from 0.
+            """, valueName: "name"), completion: .column)
     var idField: String?
+
+    @Option(help: .text("What the ids of --id-field are in rows of pgcopy."))
+    var idType = PostgreSQLRows.ID.text
 
     @OptionGroup var added: ColumnOptions
 
@@ -56,8 +64,9 @@ struct EncodeCommand: ParsableCommand {
     @Option(
         help: .text(
             """
-            The numbers in an .npy file. int8: the ranges of the first window of texts, or those \
-            of --calibration, cut into 256 steps. binary: one bit a component, set if it is over 0.
+            The numbers in an .npy or fbin file, or in pgcopy, float32 a vector, float16 a \
+            halfvec, binary a bit. int8: the ranges of the first window of texts, or those of \
+            --calibration, cut into 256 steps. binary: one bit a component, set if it is over 0.
             """))
     var outputType = VectorElementType.float32
 
@@ -86,7 +95,9 @@ struct EncodeCommand: ParsableCommand {
         }
         if output == nil {
             if resume { throw UsageError("--resume needs --output FILE") }
-            if idField != nil { throw UsageError("--id-field needs --output FILE") }
+            if idField != nil, format != .pgcopy {
+                throw UsageError("--id-field needs --output FILE")
+            }
         }
         if idField != nil, inputs.input.isEmpty {
             throw UsageError("--id-field needs --input FILE")
@@ -110,9 +121,10 @@ struct EncodeCommand: ParsableCommand {
     private func checkOutput() throws {
         guard let output else { return }
         var outputs = [output]
-        if idField != nil { outputs.append(Self.idOutput(output)) }
+        let format = try? chosenFormat()
+        if idField != nil, format != .pgcopy { outputs.append(Self.idOutput(output)) }
         if outputType == .int8, calibration == nil { outputs.append(output + Calibration.suffix) }
-        if (try? chosenFormat()) == .npy { outputs.append(output + VectorRecord.suffix) }
+        if format?.isBinary == true { outputs.append(output + VectorRecord.suffix) }
         try UsageError.requireDistinct(
             outputs, from: inputs.input + (calibration.map { [$0] } ?? []))
     }
@@ -123,19 +135,20 @@ struct EncodeCommand: ParsableCommand {
         let source = try inputs.open(RecordRequest(id: idField, added: added.column))
         if let calibration { _ = try Calibration(path: calibration) }
         let encoder = try model.load(packing: inputs.packing)
-        let options = texts.encodingOptions(for: .any, of: encoder)
+        let options = options(format, encoder)
         try encoder.check(options)
+        let form = try form(format, encoder, options)
         let clock = ContinuousClock()
         let start = clock.now
         let progress: JobProgress
         if let output {
             Interruption.watch()
-            let plan = try plan(output, format, encoder, options, source)
+            let plan = try plan(output, form, encoder, options, source)
             progress = try EncodeJob(plan, encoder, options, source).run(resuming: resume)
         } else {
-            progress = try printVectors(of: source, format, encoder, options)
+            progress = try printVectors(of: source, form, encoder, options)
         }
-        if let output, format == .npy, idField == nil { VectorFile.reportEarlierIDs(of: output) }
+        if let output, format.isBinary, idField == nil { VectorFile.reportEarlierIDs(of: output) }
         source.reportReplacements()
         OverflowReport(progress).report(limit: encoder.maximumTokens(options))
         if output != nil, !inputs.input.isEmpty {
@@ -145,11 +158,13 @@ struct EncodeCommand: ParsableCommand {
     }
 
     private func printVectors(
-        of source: TextSource, _ format: VectorFormat, _ encoder: SentenceEncoder,
+        of source: TextSource, _ form: VectorFormatter.Form, _ encoder: SentenceEncoder,
         _ options: EncodingOptions
     ) throws -> JobProgress {
         let stream = Terminal.standardOutput()
-        let formatter = VectorFormatter(format: format, encoding: .float32)
+        let formatter = VectorFormatter(form: form, encoding: printedEncoding)
+        let dimension = encoder.dimension(options)
+        try stream.write(formatter.header(rows: 0, dimension: dimension))
         let isForEyes =
             self.format == nil && !json && added.column == nil && Terminal.showsResults
         let warnings = TextWarnings(encoder)
@@ -173,10 +188,13 @@ struct EncodeCommand: ParsableCommand {
                 let openings = added.column.map { column in
                     records.map { RecordTable.opening(of: $0, adding: column) }
                 }
-                try stream.write(formatter.bytes(of: embeddings.matrix, openings: openings ?? []))
+                let window = VectorFormatter.Window(
+                    first: progress.records, ids: records.map(\.id), openings: openings ?? [])
+                try stream.write(formatter.bytes(of: embeddings.matrix, window))
             }
             progress.add(embeddings)
         }
+        try stream.write(formatter.trailer)
         try stream.flush()
         if isForEyes, progress.records > 0 { VectorPreview.hint() }
         warnings.finish()
@@ -190,11 +208,65 @@ struct EncodeCommand: ParsableCommand {
         let given = json ? .jsonl : self.format
         let format = try given ?? output.map(VectorFormat.init(ofFile:)) ?? .jsonl
         if added.column != nil, format != .jsonl { throw Self.needsJSONLines }
-        if format == .npy, output == nil { throw UsageError("--format npy needs --output FILE") }
-        if format != .npy, outputType != .float32 {
-            throw UsageError("--output-type \(outputType.rawValue) is for .npy files")
+        if format.beginsWithCount, output == nil {
+            throw UsageError("--format \(format.rawValue) needs --output FILE")
         }
+        if format == .pgcopy, output == nil, Terminal.showsResults {
+            throw UsageError("pgcopy is not for eyes: give --output FILE, or a pipe to psql")
+        }
+        if idType != .text, format != .pgcopy || idField == nil {
+            throw UsageError("--id-type is for --format pgcopy with --id-field")
+        }
+        try format.check(outputType, output: output)
         return format
+    }
+
+    /// A flat index of FAISS has no cosine, which is the inner product of vectors of length 1.
+    private func options(_ format: VectorFormat, _ encoder: SentenceEncoder) -> EncodingOptions {
+        var options = texts.encodingOptions(for: .any, of: encoder)
+        if format == .faiss, encoder.similarity == .cosine, options.normalization == .model {
+            options.normalization = .always
+        }
+        return options
+    }
+
+    private func form(
+        _ format: VectorFormat, _ encoder: SentenceEncoder, _ options: EncodingOptions
+    ) throws -> VectorFormatter.Form {
+        var form = VectorFormatter.Form(format: format)
+        switch format {
+        case .faiss:
+            switch encoder.similarity {
+            case .cosine, .dot: form.metric = .innerProduct
+            case .euclidean: form.metric = .l2
+            case .manhattan:
+                throw UsageError(
+                    """
+                    the model's vectors are compared by the Manhattan distance, which senc does not \
+                    write into FAISS files; --format npy takes them
+                    """)
+            }
+        case .pgcopy:
+            guard encoder.dimension(options) <= PostgreSQLRows.maximumDimension else {
+                throw UsageError(
+                    """
+                    pgvector's vectors have at most \(PostgreSQLRows.maximumDimension) components; \
+                    --truncate-dimension keeps fewer
+                    """)
+            }
+            if idField != nil { form.id = idType }
+        case .jsonl, .csv, .tsv, .npy, .fbin: break
+        }
+        return form
+    }
+
+    /// Of vectors that are printed: int8 is for files, since its ranges stand beside them.
+    private var printedEncoding: VectorEncoding {
+        switch outputType {
+        case .float32, .int8: .float32
+        case .float16: .float16
+        case .binary: .binary
+        }
     }
 
     private static func idOutput(_ output: String) -> String { output + ".ids" }
@@ -203,22 +275,23 @@ struct EncodeCommand: ParsableCommand {
         shard.flatMap { Shard($0) }
     }
 
-    /// What is kept beside the output: of vectors in a `.npy` file where a prompt was put before
+    /// What is kept beside the output: of vectors in binary files where a prompt was put before
     /// texts, or could have been for either role.
     private func stamp(
         _ output: String, _ format: VectorFormat, _ encoder: SentenceEncoder,
         _ options: EncodingOptions
     ) throws -> ModelStamp? {
-        guard format == .npy, Path.kind(of: output) != .other,
+        guard format.isBinary, Path.kind(of: output) != .other,
             try encoder.asksForRoles || !encoder.prompt(options).isEmpty
         else { return nil }
         return try encoder.stamp(options: options)
     }
 
     private func plan(
-        _ output: String, _ format: VectorFormat, _ encoder: SentenceEncoder,
+        _ output: String, _ form: VectorFormatter.Form, _ encoder: SentenceEncoder,
         _ options: EncodingOptions, _ source: TextSource
     ) throws -> EncodeJob.Plan {
+        let format = form.format
         var range: Range<Int>?
         if let shard = try parsedShard() {
             range = shard.records(of: try source.count())
@@ -233,7 +306,8 @@ struct EncodeCommand: ParsableCommand {
             "normalization": options.normalization.rawValue,
             "format": format.rawValue, "outputType": outputType.rawValue,
             "calibration": calibration, "field": inputs.field ?? source.foundFields,
-            "idField": idField, "column": added.column,
+            "idField": idField, "idType": form.id == .bigint ? "bigint" : nil,
+            "column": added.column,
             "inputFormat": inputs.inputFormat?.rawValue, "shard": shard,
             // Before there was a choice, TSV had quotes as CSV has them.
             "plainQuotes": source.hasPlainQuotes ? "true" : nil,
@@ -243,7 +317,8 @@ struct EncodeCommand: ParsableCommand {
                 .merging(inputs.files.layout.records.identity) { $1 },
             texts: inputs.input.isEmpty ? inputs.texts : [], files: inputs.input)
         return EncodeJob.Plan(
-            output: output, idOutput: idField == nil ? nil : Self.idOutput(output), format: format,
+            output: output,
+            idOutput: idField == nil || format == .pgcopy ? nil : Self.idOutput(output), form: form,
             elementType: outputType, calibration: calibration,
             identity: identity, inputNames: inputs.input.joined(separator: ", "), range: range,
             stamp: try stamp(output, format, encoder, options), column: added.column)

@@ -15,7 +15,7 @@ struct EncodeJob {
         var output: String
         /// The file of ids, if the records have any: one a line.
         var idOutput: String?
-        var format: VectorFormat
+        var form: VectorFormatter.Form
         var elementType: VectorElementType
         /// The ranges of int8; made from the first window and kept beside the output if not given.
         var calibration: String?

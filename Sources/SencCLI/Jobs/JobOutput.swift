@@ -29,7 +29,9 @@ final class JobOutput {
         output = try OutputFile(
             path: plan.output, resumingAt: isResumed ? journal.progress.outputBytes : nil)
         output.keepsPartial = isResumed
-        if plan.format == .npy, !output.isSeekable { throw JobError.notSeekable(path: plan.output) }
+        if plan.form.format.beginsWithCount, !output.isSeekable {
+            throw JobError.notSeekable(format: plan.form.format.rawValue, path: plan.output)
+        }
         ids = try plan.idOutput.map {
             try OutputFile(
                 path: $0, resumingAt: isResumed ? journal.progress.idBytes : nil, isOurs: true)
@@ -49,7 +51,10 @@ final class JobOutput {
         if output.count == 0 {
             try output.write(formatter.header(rows: 0, dimension: embeddings.dimension))
         }
-        try output.write(formatter.bytes(of: embeddings.matrix, openings: openings))
+        let window = VectorFormatter.Window(
+            first: (plan.range?.lowerBound ?? 0) + journal.progress.records, ids: recordIDs,
+            openings: openings)
+        try output.write(formatter.bytes(of: embeddings.matrix, window))
         if let ids {
             for id in recordIDs { try ids.write((id ?? "").onOneLine() + "\n") }
         }
@@ -62,7 +67,12 @@ final class JobOutput {
     func finish(dimension: Int) throws -> JobJournal {
         let formatter = try formatter(calibratingOn: nil)
         let header = formatter.header(rows: journal.progress.records, dimension: dimension)
-        if !header.isEmpty { try output.overwriteStart(with: header) }
+        if plan.form.format.beginsWithCount {
+            try output.overwriteStart(with: header)
+        } else if output.count == 0 {
+            try output.write(header)
+        }
+        try output.write(formatter.trailer)
         guard recorded != nil else {
             try output.synchronize()
             try ids?.synchronize()
@@ -101,7 +111,7 @@ final class JobOutput {
     private func formatter(calibratingOn vectors: Matrix?) throws -> VectorFormatter {
         if let formatter { return formatter }
         let made = VectorFormatter(
-            format: plan.format, encoding: try encoding(calibratingOn: vectors))
+            form: plan.form, encoding: try encoding(calibratingOn: vectors))
         formatter = made
         return made
     }

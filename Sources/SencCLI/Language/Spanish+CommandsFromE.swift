@@ -8,41 +8,46 @@ extension Spanish {
         (
             """
             Vectors are printed as JSON arrays, one line a text, or written to a file: .npy \
-            (float32, [texts, dimension]), .jsonl, .csv or .tsv. The file appears when it is \
-            whole; a job that was stopped goes on with --resume. With --column, the records of \
-            a table are written back as JSON Lines, each with its vector. No prompt goes \
-            before texts but a model's default one: --role query or passage puts the one for \
-            searches. Where a model has such prompts, FILE.npy.model.json says what made \
-            FILE.npy.
+            (float32, [texts, dimension]), .jsonl, .csv, .tsv, .fbin, a flat index of FAISS, or \
+            rows for PostgreSQL (pgcopy). The file appears when it is whole; a job that was \
+            stopped goes on with --resume. With --column, the records of a table are written back \
+            as JSON Lines, each with its vector. No prompt goes before texts but a model's default \
+            one: --role query or passage puts the one for searches. Where a model has such \
+            prompts, FILE.npy.model.json says what made FILE.npy.
 
             Examples:
               senc encode "La lluvia golpea la ventana."
               senc encode --input sentences.txt --output vectors.npy
               senc encode -i corpus.jsonl.gz --field text --id-field id -o v.npy --resume
               printf 'uno\\ndos\\n' | senc encode --input - --format csv
+              senc encode -i texts.txt --format pgcopy | psql -c "COPY t FROM STDIN (FORMAT binary)"
             """,
             """
             Los vectores se imprimen como arrays de JSON, una línea por texto, o se escriben \
-            en un archivo: .npy (float32, [textos, dimensión]), .jsonl, .csv o .tsv. El \
-            archivo aparece cuando está entero; un trabajo que se detuvo continúa con \
-            --resume. Con --column, los registros de una tabla se escriben de nuevo como JSON \
-            Lines, cada uno con su vector. A los textos no se les antepone ningún prompt salvo \
-            el que el modelo tenga por omisión: --role query o passage pone el de las \
-            búsquedas. Cuando un modelo tiene prompts así, FILE.npy.model.json dice cómo se \
-            hizo FILE.npy.
+            en un archivo: .npy (float32, [textos, dimensión]), .jsonl, .csv, .tsv, .fbin, un \
+            índice plano de FAISS o filas para PostgreSQL (pgcopy). El archivo aparece cuando está \
+            entero; un trabajo que se detuvo continúa con --resume. Con --column, los registros de \
+            una tabla se escriben de nuevo como JSON Lines, cada uno con su vector. A los textos no \
+            se les antepone ningún prompt salvo el que el modelo tenga por omisión: --role query o \
+            passage pone el de las búsquedas. Cuando un modelo tiene prompts así, \
+            FILE.npy.model.json dice cómo se hizo FILE.npy.
 
             Ejemplos:
               senc encode "La lluvia golpea la ventana."
               senc encode --input sentences.txt --output vectors.npy
               senc encode -i corpus.jsonl.gz --field text --id-field id -o v.npy --resume
               printf 'uno\\ndos\\n' | senc encode --input - --format csv
+              senc encode -i texts.txt --format pgcopy | psql -c "COPY t FROM STDIN (FORMAT binary)"
             """
         ),
         (
-            "The field with a record's id; ids go to FILE.ids beside the output, one a line.",
             """
-            El campo con el id de un registro; los ids van a FILE.ids junto a la salida, uno \
-            por línea.
+            The field with a record's id; ids go to FILE.ids beside the output, one a line, and of \
+            pgcopy into the rows, which else have the records' numbers, from 0.
+            """,
+            """
+            El campo con el id de un registro; los ids van a FILE.ids junto a la salida, uno por \
+            línea, y con pgcopy a las filas, que si no llevan los números de los registros, desde 0.
             """
         ),
         (
@@ -59,13 +64,14 @@ extension Spanish {
         ),
         (
             """
-            The numbers in an .npy file. int8: the ranges of the first window of texts, or \
-            those of --calibration, cut into 256 steps. binary: one bit a component, set if \
-            it is over 0.
+            The numbers in an .npy or fbin file, or in pgcopy, float32 a vector, float16 a \
+            halfvec, binary a bit. int8: the ranges of the first window of texts, or those of \
+            --calibration, cut into 256 steps. binary: one bit a component, set if it is over 0.
             """,
             """
-            Los números de un archivo .npy. int8: los rangos de la primera ventana de textos, \
-            o los de --calibration, divididos en 256 escalones. binary: un bit por \
+            Los números de un archivo .npy o fbin, o de pgcopy: float32 un vector, float16 un \
+            halfvec, binary un bit. int8: los rangos de la primera ventana de textos, o los de \
+            --calibration, divididos en 256 escalones. binary: un bit por \
             componente, puesto si es mayor que 0.
             """
         ),
@@ -112,8 +118,51 @@ extension Spanish {
         ("%1 tokens", "%1 tokens"),
         ("1 truncated", "1 cortado"),
         ("%1 truncated", "%1 cortados"),
-        ("--format npy needs --output FILE", "--format npy necesita --output FILE"),
         ("--output-type %1 is for .npy files", "--output-type %1 es para archivos .npy"),
+        (
+            "--format %1 does not hold %2; --format npy does",
+            "--format %1 no admite %2; --format npy sí"
+        ),
+        (
+            """
+            by its name the file holds %1: give --output-type %2, or another name (%3)
+            """,
+            """
+            por su nombre, el archivo contiene %1: da --output-type %2 u otro nombre (%3)
+            """
+        ),
+        ("--format %1 needs --output FILE", "--format %1 necesita --output FILE"),
+        (
+            "pgcopy is not for eyes: give --output FILE, or a pipe to psql",
+            "pgcopy no es para la vista: da --output FILE, o una tubería hacia psql"
+        ),
+        (
+            "--id-type is for --format pgcopy with --id-field",
+            "--id-type es para --format pgcopy con --id-field"
+        ),
+        (
+            """
+            the model's vectors are compared by the Manhattan distance, which senc does not write \
+            into FAISS files; --format npy takes them
+            """,
+            """
+            los vectores del modelo se comparan por la distancia de Manhattan, que senc no escribe \
+            en archivos de FAISS; --format npy los admite
+            """
+        ),
+        (
+            """
+            pgvector's vectors have at most %1 components; --truncate-dimension keeps fewer
+            """,
+            """
+            los vectores de pgvector tienen como mucho %1 componentes; --truncate-dimension deja \
+            menos
+            """
+        ),
+        (
+            "What the ids of --id-field are in rows of pgcopy.",
+            "Qué son los ids de --id-field en las filas de pgcopy."
+        ),
         (
             "Write a model as a directory that sentence-transformers loads.",
             "Escribir un modelo como un directorio que sentence-transformers carga."

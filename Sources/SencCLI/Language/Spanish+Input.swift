@@ -139,6 +139,10 @@ extension Spanish {
         ),
         ("%1 (%2, line %3)", "%1 (%2, línea %3)"),
         ("%1 and %2 more", "%1 y %2 más"),
+        (
+            "the input ends within a text: its bytes are %1 of %2",
+            "la entrada termina dentro de un texto: tiene %1 de sus %2 bytes"
+        ),
         ("a record is over the limit of %1 bytes", "un registro supera el límite de %1 bytes"),
         (
             """

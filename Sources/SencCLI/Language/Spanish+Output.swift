@@ -75,12 +75,12 @@ extension Spanish {
         ),
         (
             """
-            cannot tell the format from the name %1; end it in .npy, .jsonl, .csv or .tsv, or \
-            say --format
+            cannot tell the format from the name %1; end it in .npy, .jsonl, .csv, .tsv, .fbin, \
+            .faiss or .pgcopy, or say --format
             """,
             """
-            el nombre %1 no dice el formato; termínalo en .npy, .jsonl, .csv o .tsv, o usa \
-            --format
+            el nombre %1 no dice el formato; termínalo en .npy, .jsonl, .csv, .tsv, .fbin, .faiss \
+            o .pgcopy, o usa --format
             """
         ),
     ]

@@ -73,10 +73,15 @@ extension Spanish {
         ("interrupted; nothing was written (%1)", "interrumpido; no se ha escrito nada (%1)"),
         ("interrupted; --resume goes on from %1", "interrumpido; --resume sigue desde %1"),
         (
-            "a .npy file cannot be written to a pipe or a terminal; use .jsonl or .csv (%1)",
+            "a .%1 file cannot be written to a pipe or a terminal; use .jsonl or .csv (%2)",
             """
-            un archivo .npy no se puede escribir en una tubería o un terminal; usa .jsonl o \
-            .csv (%1)
+            un archivo .%1 no se puede escribir en una tubería o un terminal; usa .jsonl o .csv (%2)
+            """
+        ),
+        (
+            "the format holds at most %1 vectors; encode parts of the texts with --shard",
+            """
+            el formato admite como mucho %1 vectores; codifica los textos por partes con --shard
             """
         ),
         ("there are %1 texts for %2 vectors (%3)", "hay %1 textos para %2 vectores (%3)"),

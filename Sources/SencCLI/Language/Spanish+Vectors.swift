@@ -2,6 +2,14 @@ extension Spanish {
     /// Texts of `SencVectors`.
     static let vectors: [Entry] = [
         (
+            "the id %1 of record %2 is not a number that a bigint holds",
+            "el id %1 del registro %2 no es un número que quepa en un bigint"
+        ),
+        (
+            "the id of record %1 has a zero byte, which PostgreSQL's text does not have",
+            "el id del registro %1 tiene un byte cero, que el tipo text de PostgreSQL no admite"
+        ),
+        (
             "%1 vectors are too few to calibrate int8; give 2 or more",
             "%1 vectores son muy pocos para calibrar int8; da 2 o más"
         ),

@@ -43,7 +43,7 @@ enum Spanish {
             neighbors, recommendations, recommendCommands,
             trainTable, learning, trainSentences, trainLabels, trainMine, trainDistill,
             trainTokenizer,
-            trainEncoder, trim, serve, http, serving, vectorIndexes, invertedLists,
+            trainEncoder, trim, serve, worker, http, serving, vectorIndexes, invertedLists,
         ]
     }
 

@@ -19,8 +19,10 @@ enum JobError: Diagnostic, Equatable {
     case interruptedUnwritten(path: String)
     /// Learning was stopped by the user; what was learned is in a checkpoint.
     case trainingInterrupted(checkpoint: String)
-    /// A `.npy` file begins with the number of its rows, which is known at its end.
-    case notSeekable(path: String)
+    /// A file of a format that begins with the number of its rows, which is known at its end.
+    case notSeekable(format: String, path: String)
+    /// More than the format has numbers for.
+    case tooManyVectors(limit: Int)
     /// An index numbers its vectors otherwise than by their rows.
     case numbersOfVectors(id: Int, vectors: Int, path: String)
     /// The file with the texts of vectors has not one for each.
@@ -84,8 +86,12 @@ enum JobError: Diagnostic, Equatable {
             \(vectors) in all; make one with senc index build (\(path))
             """
         case .trainingInterrupted(let path): "interrupted; --resume goes on from \(path.quoted())"
-        case .notSeekable(let path):
-            "a .npy file cannot be written to a pipe or a terminal; use .jsonl or .csv (\(path))"
+        case .notSeekable(let format, let path):
+            """
+            a .\(format) file cannot be written to a pipe or a terminal; use .jsonl or .csv (\(path))
+            """
+        case .tooManyVectors(let limit):
+            "the format holds at most \(limit) vectors; encode parts of the texts with --shard"
         case .textsOfVectors(let texts, let vectors, let path):
             switch (texts, vectors) {
             case (1, _): "there is 1 text for \(vectors) vectors (\(path))"
@@ -122,7 +128,7 @@ enum JobError: Diagnostic, Equatable {
             .unfinishedIndex, .lostVectors, .numbersOfVectors:
             .badData
         case .interrupted, .interruptedUnwritten, .trainingInterrupted: .interrupted
-        case .notSeekable: .usage
+        case .notSeekable, .tooManyVectors: .usage
         }
     }
 }

@@ -26,6 +26,15 @@ package struct FlatIndex: Sendable {
         }
     }
 
+    /// What stands before the vectors, float32, little-endian and without gaps: of one length
+    /// whatever the numbers.
+    package static func head(_ metric: FAISSMetric, rows: Int, dimension: Int) -> [UInt8] {
+        var text = FAISSText()
+        FlatPart.appendHead(
+            FAISSHeader(dimension: dimension, count: rows, metric: metric), to: &text)
+        return text.bytes
+    }
+
     /// Writes vectors as a flat index, some at a time.
     /// - Parameters:
     ///   - vectors: of any element type but bits; written as float32.
@@ -37,10 +46,7 @@ package struct FlatIndex: Sendable {
         guard case .rows(let rows) = vectors.contents else {
             throw InvertedIndexError.bits(source: vectors.source)
         }
-        var text = FAISSText()
-        FlatPart.appendHead(
-            FAISSHeader(dimension: rows.columns, count: rows.rows, metric: metric), to: &text)
-        try file.write(text.bytes)
+        try file.write(head(metric, rows: rows.rows, dimension: rows.columns))
         let size = max(1, (1 << 20) / (4 * rows.columns))
         let buffer = FloatBuffer(count: size * rows.columns)
         for start in stride(from: 0, to: rows.rows, by: size) {
