@@ -186,7 +186,7 @@ let package = Package(
         .testTarget(
             name: "SencCLITests",
             dependencies: [
-                "SencCLI", "Senc", "SencAnalysis", "SencFiles", "SencIndex", "SencInput",
+                "SencCLI", "Senc", "SencAnalysis", "SencFiles", "SencIVF", "SencIndex", "SencInput",
                 "SencMaps", "SencMath", "SencServerSettings", "SencTraining", "SencVectors",
                 "SencWeights", "TestSupport",
             ]),

@@ -114,11 +114,10 @@ import Testing
 
     private func expectTheSame(_ name: String, _ other: String) {
         #expect(files.read(name) == files.read(other))
-        #expect(files.read(name + ".ids") == files.read(other + ".ids"))
-        let ranges = name + ".ranges.npy"
-        #expect(Path.exists(files.file(ranges)) == Path.exists(files.file(other + ".ranges.npy")))
-        if Path.exists(files.file(ranges)) {
-            #expect(files.read(ranges) == files.read(other + ".ranges.npy"))
+        for suffix in [".ids", ".ranges.npy"] {
+            let isThere = Path.exists(files.file(name + suffix))
+            #expect(isThere == Path.exists(files.file(other + suffix)))
+            if isThere { #expect(files.read(name + suffix) == files.read(other + suffix)) }
         }
     }
 }
