@@ -11,7 +11,11 @@
 #include "SencKernels.h"
 
 #if defined(__linux__)
+// Tests have others.
+#ifndef CONTROL_GROUPS
 #define CONTROL_GROUPS "/sys/fs/cgroup"
+#define CONTROL_GROUP_OF_PROCESS "/proc/self/cgroup"
+#endif
 
 // The processors that one control group's quota comes to, rounded up; INT_MAX if it has none.
 static int quota_of(const char *group) {
@@ -34,7 +38,7 @@ static int quota_of(const char *group) {
 // are mostly seen as the root.
 static int quota(void) {
     char group[PATH_MAX] = "";
-    FILE *file = fopen("/proc/self/cgroup", "re");
+    FILE *file = fopen(CONTROL_GROUP_OF_PROCESS, "re");
     if (file) {
         char line[PATH_MAX];
         while (fgets(line, sizeof line, file)) {

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Compares the kernels of CPUs that are not at hand with the portable ones, and those of gradients
 # with sums in double precision: those of Arm under QEMU, those for AVX-VNNI with that instruction
-# in plain C; and whatever else this CPU can run.
+# in plain C; and whatever else this CPU can run. Quotas of control groups are read from files made for
+# it (Linux).
 #
 #   apt-get install qemu-user gcc-aarch64-linux-gnu && Tests/SencKernelsTests/run.sh
 #
@@ -20,6 +21,11 @@ build() {
         main.c layer_checks.c row_checks.c gradient_checks.c attention_gradient_checks.c \
         "$@" -lm -o "$program"
 }
+
+if [ "$(uname -s)" = Linux ]; then
+    clang -O2 -Wall -Werror -I $kernels/include processors.c -o "$build/processors"
+    (cd "$build" && ./processors)
+fi
 
 case $(uname -m) in
 x86_64)
