@@ -22,17 +22,21 @@ header=Sources/CSenc/include/senc.h
 abi=$(sed -n 's/^#define SENC_ABI_VERSION //p' $header)
 version=$(sed -n 's/.*number = "\(.*\)".*/\1/p' Sources/SencFiles/Version.swift)
 
-swift build -c release --product SencC >&2
-built=$(swift build -c release --show-bin-path)
-
+# As archive.sh builds the programs, so that what they share is compiled once.
+static=$scratch/static
+options=(--scratch-path "$scratch")
+if [ "$(uname -s)" = Linux ]; then
+    Release/static-libraries.sh "$static"
+    options+=(--static-swift-stdlib -Xlinker -L"$static")
+fi
+swift build -c release "${options[@]}" --product SencC >&2
+built=$(swift build -c release "${options[@]}" --show-bin-path)
 objects=$built/SencC.product/Objects.LinkFileList
 
 # What the header declares is exported and nothing else: the kernels' functions are called senc_, too.
 names=$(grep -o '\bsenc_[a-z_]*(' $header | tr -d '(' | sort -u)
 mkdir -p "$scratch"
 if [ "$(uname -s)" = Linux ]; then
-    static=$scratch/static
-    Release/static-libraries.sh "$static"
     # What Swift's runtime needs is inside, too; the programs take the system's.
     mkdir -p "$scratch/runtime"
     cp "$(cc -print-file-name=libstdc++.a)" "$scratch/runtime"

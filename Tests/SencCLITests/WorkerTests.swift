@@ -111,7 +111,7 @@ import Testing
             }
             let vector = try await encoder.encode([text])[0]
             var lines = JSONLines()
-            lines.append(vector)
+            lines.append(Array(vector))
             #expect(Array(line) == lines.bytes)
         }
         try questions.fileHandleForWriting.close()

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Senc
 import SencFiles
+import SencIVF
 import SencInput
 import SencMath
 import SencTokenizers

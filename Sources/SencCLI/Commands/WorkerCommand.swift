@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import Senc
 import SencFiles
 import SencInput

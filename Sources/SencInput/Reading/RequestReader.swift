@@ -1,4 +1,4 @@
-import SencFiles
+package import SencFiles
 
 /// The texts that another program sends through a pipe, as they come.
 ///
@@ -141,15 +141,17 @@ package final class RequestReader {
     private func record(
         _ line: ArraySlice<UInt8>, _ fields: JSONFields
     ) throws(InputError) -> Record? {
-        do throws(RecordFault) {
-            let text = try line.withUnsafeBytes { bytes throws(RecordFault) -> String? in
+        let text = line.withUnsafeBytes { bytes in
+            Result { () throws(RecordFault) -> String? in
                 if let text = Self.string(bytes) {
                     decoder.count(replacements: text.replacements)
                     return text.string
                 }
                 return try fields.values(in: bytes, &decoder).map { $0[0] ?? "" }
             }
-            guard let text else { return nil }
+        }
+        do throws(RecordFault) {
+            guard let text = try text.get() else { return nil }
             return Record(
                 text: text,
                 source: keepsSources ? .json(String(decoding: line, as: UTF8.self)) : nil)
