@@ -9,9 +9,11 @@ Vectors are to the bit those of the program ``senc encode``. Errors are `Error` 
 line; those of arguments and data are also ValueError, those of missing files FileNotFoundError.
 """
 
-from ._encoder import DEFAULT_MODEL, Encoder, Tokens
+from ._encoder import Encoder
 from ._errors import Error, TextWarning
+from ._models import DEFAULT_MODEL
 from ._search import search, similarity
+from ._tokens import Tokens
 from ._vectors import ranges
 
 __version__ = "0.1.0"

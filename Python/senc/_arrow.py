@@ -8,8 +8,9 @@ https://arrow.apache.org/docs/format/CDataInterface.html
 from __future__ import annotations
 
 import ctypes
-from ctypes import CFUNCTYPE, POINTER, c_char_p, c_int, c_int32, c_int64, c_void_p
-from typing import Any, NamedTuple, Optional
+from ctypes import CFUNCTYPE, POINTER, c_char_p, c_int, c_int64, c_void_p
+from dataclasses import dataclass
+from typing import Any, Optional
 
 import numpy as np
 import numpy.typing as npt
@@ -63,8 +64,11 @@ _capsule_pointer.restype = c_void_p
 _capsule_pointer.argtypes = [ctypes.py_object, c_char_p]
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True)
+class Column:
     """Texts in memory that something else owns."""
+
+    __slots__ = ("address", "count", "first", "offsets", "owner", "validity")
 
     count: int
     #: The place of the first text in offsets and validity.
@@ -136,7 +140,7 @@ def columns(texts: Any) -> list[Column]:
 
     schema = _Schema()
     call(stream.get_schema, schema)
-    found = []
+    found: list[Column] = []
     try:
         while True:
             chunk = _Chunk()
@@ -205,8 +209,9 @@ def _viewed(array: Any, validity: int, owner: Any) -> Column:
     valid = Column(count, first, np.empty(0), 0, validity, owner).valid()
     blocks = array.n_buffers - 3
     sizes = view(array.buffers[array.n_buffers - 1] or 0, blocks, np.int64)
-    data = [memoryview(view(array.buffers[2 + block] or 0, int(sizes[block]), np.uint8))
-            for block in range(blocks)]
+    data = [
+        view(array.buffers[2 + block] or 0, int(sizes[block]), np.uint8) for block in range(blocks)
+    ]
     views = view(array.buffers[1] or 0, (first + count) * 16, np.uint8)[first * 16 :]
     numbers = views.view(np.int32).reshape(count, 4)
     short = views.tobytes()
@@ -214,7 +219,7 @@ def _viewed(array: Any, validity: int, owner: Any) -> Column:
     pieces: list[Optional[bytes]] = [
         short[16 * row + 4 : 16 * row + 4 + length]
         if length <= 12
-        else bytes(data[block][place : place + length])
+        else data[block][place : place + length].tobytes()
         for row, (length, _, block, place) in enumerate(numbers.tolist())
     ]
     if valid is not None:
@@ -268,4 +273,4 @@ def concatenated(parts: list[Column]) -> Column:
     )
 
 
-__all__ = ["Column", "c_int32", "columns", "concatenated", "is_column", "joined", "view"]
+__all__ = ["Column", "columns", "concatenated", "is_column", "joined", "view"]

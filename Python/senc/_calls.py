@@ -45,7 +45,8 @@ class Bar:
             self._bar.close()
 
 
-def _has_tqdm() -> bool:
+def has_tqdm() -> bool:
+    """Whether tqdm is installed."""
     from importlib.util import find_spec
 
     return "tqdm" in sys.modules or find_spec("tqdm") is not None
@@ -60,9 +61,9 @@ def progress_function(option: ProgressOption) -> Optional[ProgressFunction]:
         # A program that writes to a file or a pipe wants no bar in it.
         stream = sys.stderr
         is_watched = stream is not None and stream.isatty()
-        return Bar(_PATIENCE) if is_watched and _has_tqdm() else None
+        return Bar(_PATIENCE) if is_watched and has_tqdm() else None
     if option is True:
-        if not _has_tqdm():
+        if not has_tqdm():
             raise ImportError("a progress bar needs tqdm: pip install tqdm")
         return Bar(0)
     return option or None

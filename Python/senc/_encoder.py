@@ -6,13 +6,11 @@ import ctypes
 import json
 import operator
 import os
-import threading
 import warnings
 from ctypes import byref, c_void_p
 from functools import lru_cache
-from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, NamedTuple, Optional, Union
+from typing import Any, Literal, Optional, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -20,19 +18,28 @@ import numpy.typing as npt
 from . import _search
 from ._calls import Bar, ProgressOption, call, progress_function
 from ._errors import OK, TextWarning, error
-from ._library import FLOAT32, Report, Strings, TokenArrays, Vectors, check, last_line, library, take_text
+from ._library import (
+    FLOAT32,
+    Report,
+    Strings,
+    TokenArrays,
+    Vectors,
+    check,
+    last_line,
+    library,
+    take_text,
+)
+from ._models import Handle, key, loaded, located, named
 from ._texts import Texts, read, utf8
-from ._vectors import TYPES, as_ranges, columns, quantized, ranges as ranges_of, vectors
+from ._tokens import Tokens, tokens
+from ._vectors import TYPES, as_ranges, columns, quantized, vectors
+from ._vectors import ranges as ranges_of
 
 Role = Literal["query", "passage"]
 Overflow = Literal["truncate", "chunk", "error"]
 Side = Literal["left", "right"]
 OutputType = Literal["float32", "float16", "int8", "binary"]
 
-#: The model that is loaded where nothing else is said.
-DEFAULT_MODEL = "multilingual-e5-small"
-#: The models in this package.
-_PACKAGED = Path(__file__).with_name("Weights")
 #: Bytes of texts up to which a call is made at once, also in the main thread: it is over before
 #: one would press Ctrl-C.
 _SHORT = 2048
@@ -40,42 +47,24 @@ _SHORT = 2048
 _TOKENIZED = 4096
 
 
-class Tokens(NamedTuple):
-    """The tokens of a text."""
-
-    #: int32, [tokens].
-    ids: npt.NDArray[np.int32]
-    #: int64, [tokens]: token i is from ``text[starts[i]:ends[i]]``; 0 and 0 of special tokens.
-    starts: npt.NDArray[np.int64]
-    #: int64, [tokens].
-    ends: npt.NDArray[np.int64]
-    #: bool, [tokens]: whether the tokenizer put a token around the text.
-    special: npt.NDArray[np.bool_]
-
-
-class _Handle:
-    """A senc_encoder, closed when nobody uses it any longer: a call keeps it to its end."""
-
-    __slots__ = ("_close", "pointer")
-
-    def __init__(self, pointer: c_void_p) -> None:
-        self.pointer = pointer
-        # Also where the names of modules are gone, at the end of the process.
-        self._close = library().senc_close
-
-    def __del__(self) -> None:
-        self._close(self.pointer)
-
-
 class _Scratch:
     """What a call with one text needs, made once."""
 
-    __slots__ = ("_offsets", "end", "report", "report_at", "rows", "rows_at", "strings",
-                 "strings_at", "vector")
+    __slots__ = (
+        "_offsets",
+        "end",
+        "report",
+        "report_at",
+        "rows",
+        "rows_at",
+        "strings",
+        "strings_at",
+        "vector",
+    )
 
     def __init__(self, dimension: int) -> None:
         self._offsets = np.zeros(2, np.int64)
-        self.end = ctypes.c_int64.from_buffer(self._offsets, 8)
+        self.end = ctypes.c_int64.from_address(self._offsets.ctypes.data + 8)
         self.vector = np.empty(dimension, np.float32)
         self.strings = Strings(count=1, offsets=self._offsets.ctypes.data, offset_bits=64)
         self.rows = Vectors(count=1, type=FLOAT32, data=self.vector.ctypes.data)
@@ -110,19 +99,6 @@ def _json(
     return json.dumps(given).encode() if given else None
 
 
-def _located(model: Optional[str]) -> str:
-    """The model that is to be opened: one in this package under its name, unless a directory of
-    $SENC_MODELS has one of that name."""
-    name = model if model is not None else os.environ.get("SENC_MODEL") or DEFAULT_MODEL
-    packaged = _PACKAGED / name
-    if os.sep in name or name in ("", ".", "..") or not packaged.is_dir():
-        return name
-    given = os.environ.get("SENC_MODELS", "").split(":")
-    if any(os.path.exists(os.path.join(place, name)) for place in given if place):
-        return name
-    return str(packaged)
-
-
 class Encoder:
     """A model that is loaded: texts to vectors.
 
@@ -154,28 +130,25 @@ class Encoder:
         packing: Literal["ahead", "each_use"] = "ahead",
         threads: Optional[int] = None,
     ) -> None:
-        self._handle: Optional[_Handle] = None
-        name = None if model is None else os.fspath(model)
-        self._model = name if name is not None else os.environ.get("SENC_MODEL") or DEFAULT_MODEL
-        if name is not None and os.path.exists(name):
-            # Where this is unpickled the working directory may be another one.
-            self._model = os.path.abspath(name)
+        self._source = named(model)
         self._options = {
             "precision": precision,
             "backend": backend,
             "packing": packing,
             "threads": None if threads is None else operator.index(threads),
         }
-        path = os.fsencode(_located(name))
-        if b"\0" in path:
-            raise ValueError("model: a name has no zeros in it")
-        pointer = c_void_p()
-        check(library().senc_open(path, json.dumps(self._options).encode(), byref(pointer)))
-        self._handle = _Handle(pointer)
-        text = c_void_p()
-        check(library().senc_describe(pointer, byref(text)))
-        self._description: dict[str, Any] = json.loads(take_text(text))
-        self._dimension: int = self._description["dimension"]
+        handle = Handle(os.fsencode(located(self._source)), self._options)
+        self._adopt(handle)
+        if os.path.exists(self._source):
+            in_place = os.path.abspath(self._source)
+            if self.path == in_place or self.path.startswith(in_place + os.sep):
+                self._source = in_place
+        loaded[key(self._source, self._options)] = handle
+
+    def _adopt(self, handle: Handle) -> None:
+        self._handle: Optional[Handle] = handle
+        self._description = handle.description
+        self._dimension: int = handle.description["dimension"]
         self._encode = library().senc_encode
         # Taken and given back by whoever calls; each operation of a list is atomic.
         self._scratches: list[_Scratch] = []
@@ -187,6 +160,11 @@ class Encoder:
     def description(self) -> dict[str, Any]:
         """What the model is, by the names of ``senc_describe`` in senc.h."""
         return dict(self._description)
+
+    @property
+    def source(self) -> str:
+        """What it was loaded by: a name, or a whole path."""
+        return self._source
 
     @property
     def model(self) -> str:
@@ -262,12 +240,15 @@ class Encoder:
     @property
     def fingerprint(self) -> str:
         """16 hexadecimal digits that are equal for encoders whose vectors are, on one kind of CPU:
-        a hash of the stamp and of the precision. Reads all of the model's files once."""
+        a hash of the stamp and of the precision. Reads all of the model's files once.
+        """
         if self._fingerprint is None:
             import hashlib
 
             stamp = self.stamp()
-            kept = {name: stamp[name] for name in stamp if name not in ("model", "promptName", "role")}
+            kept = {
+                name: stamp[name] for name in stamp if name not in ("model", "promptName", "role")
+            }
             kept["precision"], kept["backend"] = self.precision, self._options["backend"]
             text = json.dumps(kept, sort_keys=True)
             self._fingerprint = hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -336,7 +317,14 @@ class Encoder:
             if len(text) <= _SHORT:
                 return self._encode_short(text, options, dimension, overflow)
         return self._encode_all(
-            read(texts), options, self._columns(dimension), overflow, output_type, ranges, out, progress
+            read(texts),
+            options,
+            self._columns(dimension),
+            overflow,
+            output_type,
+            ranges,
+            out,
+            progress,
         )
 
     def encode_query(self, texts: Any, **options: Any) -> npt.NDArray[Any]:
@@ -363,7 +351,12 @@ class Encoder:
         strings.bytes_count = scratch.end.value = len(text)
         rows.dimension = size
         status = self._encode(
-            handle.pointer, scratch.strings_at, options, scratch.rows_at, None, None,
+            handle.pointer,
+            scratch.strings_at,
+            options,
+            scratch.rows_at,
+            None,
+            None,
             scratch.report_at,
         )
         if status != OK:
@@ -397,11 +390,8 @@ class Encoder:
                     texts, options, dimension, overflow, "float32", None, None, progress
                 )
                 rows = whole.reshape(-1, dimension)
-                if np.isnan(rows).all():
-                    found = np.zeros(rows.shape, np.int8)
-                else:
-                    found = quantized(rows, ranges_of(rows))
-                    found[np.isnan(rows).any(axis=1)] = 0
+                found = quantized(rows, ranges_of(rows))
+                found[np.isnan(rows).any(axis=1)] = 0
                 return self._placed(found.reshape(whole.shape), out, texts)
             given = as_ranges(ranges, dimension)
         dtype = TYPES[output_type][1]
@@ -418,8 +408,13 @@ class Encoder:
 
         def run(function: Any) -> int:
             status: int = self._encode(
-                handle.pointer, byref(texts.strings), options, byref(rows_structure), function,
-                None, byref(report),
+                handle.pointer,
+                byref(texts.strings),
+                options,
+                byref(rows_structure),
+                function,
+                None,
+                byref(report),
             )
             return status
 
@@ -506,7 +501,7 @@ class Encoder:
                 )
             )
             try:
-                found += _tokens(pointer.contents, some)
+                found += tokens(pointer.contents, some)
             finally:
                 library().senc_tokens_free(pointer)
         return found[0] if asked.is_single else found
@@ -526,9 +521,7 @@ class Encoder:
         for start in range(0, asked.count, _TOKENIZED) or [0]:
             some = asked.slice(start, start + _TOKENIZED)
             target = counts[start:].ctypes.data
-            check(
-                library().senc_count_tokens(handle.pointer, byref(some.strings), given, target)
-            )
+            check(library().senc_count_tokens(handle.pointer, byref(some.strings), given, target))
         return int(counts[0]) if asked.is_single else counts
 
     # ---- Comparison ----
@@ -566,10 +559,10 @@ class Encoder:
 
     def __repr__(self) -> str:
         closed = "" if self._handle is not None else ", closed"
-        return f"Encoder({self.model!r}, dimension={self.dimension}, precision={self.precision!r}{closed})"
+        return f"Encoder({self.model!r}, {self.dimension} components, {self.precision}{closed})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _reopened, (self._model, self._options)
+        return reopened, (self._source, self._options)
 
     def __copy__(self) -> Encoder:
         return self
@@ -578,7 +571,7 @@ class Encoder:
         # It does not change, and its memory is large.
         return self
 
-    def _open(self) -> _Handle:
+    def _open(self) -> Handle:
         handle = self._handle
         if handle is None:
             raise ValueError("the encoder is closed")
@@ -599,8 +592,19 @@ class Encoder:
         return _json(*(options.get(name) for name in names))
 
 
-def _reopened(model: str, options: dict[str, Any]) -> Encoder:
-    return Encoder(model, **options)
+def reopened(source: Optional[str], options: dict[str, Any]) -> Encoder:
+    """An encoder on the same model in memory, if it is loaded already: what is unpickled.
+
+    :param options: all that `Encoder` has, in their order.
+    """
+    source = named(source)
+    handle = loaded.get(key(source, options))
+    if handle is None:
+        return Encoder(source, **options)
+    encoder = Encoder.__new__(Encoder)
+    encoder._source, encoder._options = source, options
+    encoder._adopt(handle)
+    return encoder
 
 
 def _checked_out(
@@ -618,40 +622,11 @@ def _checked_out(
     if not rows.flags.writeable:
         raise ValueError("out cannot be written to")
     size = shape[1] * rows.itemsize
-    if (shape[1] > 1 and rows.strides[1] != rows.itemsize) or (shape[0] > 1 and rows.strides[0] < size):
+    if (shape[1] > 1 and rows.strides[1] != rows.itemsize) or (
+        shape[0] > 1 and rows.strides[0] < size
+    ):
         raise ValueError("out: the components of a row do not follow each other")
     return rows
-
-
-def _tokens(arrays: Any, texts: Texts) -> list[Tokens]:
-    """The tokens of each text, in memory of Python's."""
-    firsts = np.ctypeslib.as_array(arrays.firsts, (arrays.texts + 1,)).tolist()
-    count = arrays.count
-    if count:
-        ids = np.ctypeslib.as_array(arrays.ids, (count,)).copy()
-        starts = np.ctypeslib.as_array(arrays.starts, (count,)).copy()
-        ends = np.ctypeslib.as_array(arrays.ends, (count,)).copy()
-        special = np.ctypeslib.as_array(arrays.special, (count,)).astype(bool)
-    else:
-        ids, special = np.empty(0, np.int32), np.empty(0, bool)
-        starts, ends = np.empty(0, np.int64), np.empty(0, np.int64)
-    found = []
-    for index in range(arrays.texts):
-        part = slice(firsts[index], firsts[index + 1])
-        if part.start < part.stop:
-            text = texts.text(index)
-            if not text.isascii():
-                # Places are bytes of the text as it is read, and become characters.
-                read_text = text.decode("utf-8", "replace").encode()
-                is_first = np.frombuffer(read_text, np.uint8) & 0xC0 != 0x80
-                characters = np.concatenate([[0], np.cumsum(is_first)])
-                # A byte within a character belongs to it.
-                before = np.concatenate([[0], np.cumsum(is_first) - 1, [0]])[1:]
-                before[-1] = characters[-1]
-                starts[part] = before[starts[part]]
-                ends[part] = characters[ends[part]]
-        found.append(Tokens(ids[part], starts[part], ends[part], special[part]))
-    return found
 
 
 def _depth() -> int:
@@ -665,4 +640,4 @@ def _depth() -> int:
     return depth
 
 
-__all__ = ["Encoder", "Tokens", "threading"]
+__all__ = ["Encoder", "reopened"]

@@ -6,7 +6,7 @@ import ctypes
 import os
 import sys
 import threading
-from ctypes import POINTER, c_char_p, c_float, c_int32, c_int64, c_uint8, c_void_p
+from ctypes import POINTER, c_char_p, c_int32, c_int64, c_uint8, c_void_p
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +81,9 @@ def _candidates() -> list[str]:
     given = os.environ.get("SENC_LIBRARY")
     if given:
         return [given]
-    name = f"libsenc.{ABI_VERSION}.dylib" if sys.platform == "darwin" else f"libsenc.so.{ABI_VERSION}"
+    name = (
+        f"libsenc.{ABI_VERSION}.dylib" if sys.platform == "darwin" else f"libsenc.so.{ABI_VERSION}"
+    )
     packaged = Path(__file__).with_name("lib") / name
     # Without one in the package, that of the system.
     return [str(packaged)] if packaged.exists() else [name]
@@ -145,7 +147,7 @@ _loaded: Any = None
 
 
 def library() -> Any:
-    """libsenc.
+    """Libsenc.
 
     :raises ImportError: if it is not there, or has another interface.
     """
@@ -184,25 +186,6 @@ def check(status: int) -> None:
 
 def take_text(pointer: c_void_p) -> str:
     """A text that libsenc gave, which is freed."""
-    text = ctypes.string_at(pointer).decode("utf-8")  # type: ignore[arg-type]
+    text = ctypes.string_at(pointer).decode("utf-8")
     library().senc_free(pointer)
     return text
-
-
-__all__ = [
-    "ABI_VERSION",
-    "BINARY",
-    "FLOAT16",
-    "FLOAT32",
-    "INT8",
-    "Progress",
-    "Report",
-    "Strings",
-    "TokenArrays",
-    "Vectors",
-    "c_float",
-    "check",
-    "last_line",
-    "library",
-    "take_text",
-]

@@ -22,7 +22,9 @@ _QUERIES = 16
 
 
 def _options(**options: Any) -> bytes:
-    return json.dumps({name: value for name, value in options.items() if value is not None}).encode()
+    return json.dumps(
+        {name: value for name, value in options.items() if value is not None}
+    ).encode()
 
 
 def _blocks(count: int, cost: int, least: int) -> Iterator[slice]:

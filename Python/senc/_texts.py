@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Optional
 
 import numpy as np
@@ -42,7 +43,9 @@ class Texts:
             validity=column.validity or None,
         )
         # Setting the field itself would read a text of C's up to its first zero.
-        ctypes.c_void_p.from_buffer(self.strings, Strings.bytes.offset).value = column.address or None
+        ctypes.c_void_p.from_buffer(self.strings, Strings.bytes.offset).value = (
+            column.address or None
+        )
 
     @property
     def count(self) -> int:
@@ -64,8 +67,14 @@ class Texts:
         column = self.column
         stop = min(stop, column.count)
         first = column.first + start
-        return Texts(column._replace(count=stop - start, first=first,
-                                     offsets=column.offsets[: first + stop - start + 1]))
+        return Texts(
+            replace(
+                column,
+                count=stop - start,
+                first=first,
+                offsets=column.offsets[: first + stop - start + 1],
+            )
+        )
 
     def text(self, index: int) -> bytes:
         """The bytes of a text."""
@@ -108,7 +117,11 @@ def _piece(text: Any, index: int) -> Optional[bytes]:
     if isinstance(text, bytes):
         return text
     # What pandas has for what is missing: None, NaN and NA.
-    if text is None or type(text).__name__ == "NAType" or (isinstance(text, float) and text != text):
+    if (
+        text is None
+        or type(text).__name__ == "NAType"
+        or (isinstance(text, float) and text != text)
+    ):
         return None
     raise TypeError(f"texts[{index}] is {type(text).__name__}, not text")
 
@@ -125,7 +138,9 @@ def _array(texts: npt.NDArray[Any]) -> Texts:
 
 def _pandas(texts: Any) -> Texts:
     if getattr(texts, "ndim", 1) != 1 or not hasattr(texts, "dtype"):
-        raise TypeError(f"{type(texts).__name__} is not a sequence of texts: give one of its columns")
+        raise TypeError(
+            f"{type(texts).__name__} is not a sequence of texts: give one of its columns"
+        )
     values = getattr(texts, "array", texts)
     if hasattr(values, "__arrow_array__") and (
         getattr(texts.dtype, "storage", "").startswith("pyarrow")

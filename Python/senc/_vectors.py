@@ -82,14 +82,14 @@ def ranges(vectors: npt.ArrayLike) -> npt.NDArray[np.float32]:
     """The least and the largest of each component, [2, dimension], by which vectors become int8.
 
     :param vectors: [vectors, dimension], of floating point; rows with NaN are left out.
-    :raises ValueError: if there are none.
+    :raises ValueError: for fewer than 2.
     """
     rows = np.asarray(vectors, np.float32)
     if rows.ndim != 2:
         raise ValueError(f"vectors: an array of {rows.ndim} dimensions is not rows of vectors")
     rows = rows[~np.isnan(rows).any(axis=1)]
-    if len(rows) == 0:
-        raise ValueError("ranges: there are no vectors")
+    if len(rows) < 2:
+        raise ValueError("ranges: at least 2 vectors are needed")
     return np.stack([rows.min(axis=0), rows.max(axis=0)])
 
 
@@ -100,5 +100,6 @@ def quantized(
     minimums, maximums = ranges
     steps = (maximums - minimums) / np.float32(255)
     steps[steps == 0] = 1
-    places = np.floor((rows - minimums) / steps)
-    return (np.clip(np.nan_to_num(places, nan=128), 0, 255) - 128).astype(np.int8)
+    places = np.clip(np.floor((rows - minimums) / steps), 0, 255)
+    result: npt.NDArray[np.int8] = (np.nan_to_num(places) - 128).astype(np.int8)
+    return result
