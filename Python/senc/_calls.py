@@ -79,7 +79,8 @@ def call(
     the main thread waits in Python, where it heeds signals and tells of progress. Whatever it
     raises ends the call within a batch.
 
-    :param function: is given a `Progress`, or None, and returns a status.
+    :param function: is given a `Progress`, or None, and returns a status. It keeps all memory that
+        the call needs: a second exception while the call ends leaves it behind.
     :raises Error: unless it succeeded.
     """
     is_main = threading.current_thread() is threading.main_thread()

@@ -6,6 +6,7 @@ import ctypes
 import json
 import operator
 import os
+import sys
 import warnings
 from ctypes import byref, c_void_p
 from functools import lru_cache
@@ -141,7 +142,7 @@ class Encoder:
         self._adopt(handle)
         if os.path.exists(self._source):
             in_place = os.path.abspath(self._source)
-            if self.path == in_place or self.path.startswith(in_place + os.sep):
+            if (os.path.abspath(self.path) + os.sep).startswith(in_place + os.sep):
                 self._source = in_place
         loaded[key(self._source, self._options)] = handle
 
@@ -459,8 +460,8 @@ class Encoder:
             )
         if 2 * unknown > count:
             warnings.warn(
-                f"{self.model} has no tokens for most words of these texts: "
-                "they may be in a language that it is not for",
+                "the model's tokenizer breaks most of the texts into mostly unknown tokens or "
+                "single characters; their language may be one that the model does not know",
                 TextWarning,
                 stacklevel=_depth(),
             )
@@ -631,9 +632,7 @@ def _checked_out(
 
 def _depth() -> int:
     """How far above is the first line that is not of this package, as warnings count."""
-    import sys
-
-    frame, depth = sys._getframe(1), 0
+    frame, depth = sys._getframe(1), 1
     package = os.path.dirname(__file__)
     while frame is not None and os.path.dirname(frame.f_code.co_filename) == package:
         frame, depth = frame.f_back, depth + 1  # type: ignore[assignment]

@@ -36,6 +36,9 @@ class Strings(ctypes.Structure):
 class Vectors(ctypes.Structure):
     """senc_vectors: rows of vectors."""
 
+    #: What has the memory.
+    owners: object
+
     _fields_ = [
         ("count", c_int64),
         ("dimension", c_int64),

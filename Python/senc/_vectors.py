@@ -49,7 +49,8 @@ def vectors(
     dimension: Optional[int] = None,
     ranges: Optional[npt.NDArray[np.float32]] = None,
 ) -> Vectors:
-    """The structure for rows, to be used as long as the arrays are there.
+    """The structure for rows, which keeps the arrays: a call that is left by a second Ctrl-C goes
+    on for a batch.
 
     :param dimension: of rows of bits, which have eight an element; by default all.
     """
@@ -62,6 +63,7 @@ def vectors(
         stride=rows.strides[0] if count > 1 else 0,
         data=rows.ctypes.data,
     )
+    result.owners = (rows, ranges)
     if ranges is not None and number == INT8:
         result.minimums, result.maximums = ranges[0].ctypes.data, ranges[1].ctypes.data
     return result
