@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 from ctypes import CFUNCTYPE, POINTER, c_char_p, c_int, c_int64, c_void_p
-from dataclasses import dataclass
 from typing import Any, Optional
 
 import numpy as np
@@ -64,23 +63,41 @@ _capsule_pointer.restype = c_void_p
 _capsule_pointer.argtypes = [ctypes.py_object, c_char_p]
 
 
-@dataclass(frozen=True)
 class Column:
-    """Texts in memory that something else owns."""
+    """Texts in memory that something else owns.
+
+    :param count: how many there are.
+    :param first: the place of the first text in offsets and validity.
+    :param offsets: [first + count + 1] of int32 or int64.
+    :param address: where the bytes are, 0 if there are none.
+    :param validity: where the bits are, one for each text; 0 if none is null.
+    :param owner: what keeps the memory.
+    """
 
     __slots__ = ("address", "count", "first", "offsets", "owner", "validity")
 
-    count: int
-    #: The place of the first text in offsets and validity.
-    first: int
-    #: [first + count + 1] of int32 or int64.
-    offsets: npt.NDArray[Any]
-    #: The address of the bytes, 0 if there are none.
-    address: int
-    #: The address of a bit for each text, 0 if none is null.
-    validity: int
-    #: What keeps the memory.
-    owner: Any
+    def __init__(
+        self,
+        count: int,
+        first: int,
+        offsets: npt.NDArray[Any],
+        address: int,
+        validity: int,
+        owner: Any,
+    ) -> None:
+        self.count = count
+        self.first = first
+        self.offsets = offsets
+        self.address = address
+        self.validity = validity
+        self.owner = owner
+
+    def slice(self, start: int, stop: int) -> Column:
+        """Some of the texts, in place."""
+        stop = min(stop, self.count)
+        first, end = self.first + start, self.first + stop
+        offsets = self.offsets[: end + 1]
+        return Column(stop - start, first, offsets, self.address, self.validity, self.owner)
 
     def bytes(self) -> npt.NDArray[np.uint8]:
         """The bytes of all texts, in place, up to the last one's end."""

@@ -7,7 +7,6 @@ import os
 import sys
 import threading
 from ctypes import POINTER, c_char_p, c_int32, c_int64, c_uint8, c_void_p
-from pathlib import Path
 from typing import Any
 
 from ._errors import OK, error
@@ -79,21 +78,21 @@ class TokenArrays(ctypes.Structure):
 Progress = ctypes.CFUNCTYPE(c_int32, c_void_p, c_int64, c_int64)
 
 
-def _candidates() -> list[str]:
-    """Where libsenc may be, the first to be tried first."""
+def _path() -> str:
+    """Where libsenc is."""
     given = os.environ.get("SENC_LIBRARY")
     if given:
-        return [given]
+        return given
     name = (
         f"libsenc.{ABI_VERSION}.dylib" if sys.platform == "darwin" else f"libsenc.so.{ABI_VERSION}"
     )
-    packaged = Path(__file__).with_name("lib") / name
+    packaged = os.path.join(os.path.dirname(__file__), "lib", name)
     # Without one in the package, that of the system.
-    return [str(packaged)] if packaged.exists() else [name]
+    return packaged if os.path.exists(packaged) else name
 
 
 def _load() -> Any:
-    path = _candidates()[0]
+    path = _path()
     try:
         # Calls of a CDLL do not hold Python's lock.
         library = ctypes.CDLL(path)

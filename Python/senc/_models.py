@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from ctypes import byref, c_void_p
-from pathlib import Path
 from typing import Any, Union
 from weakref import WeakValueDictionary
 
@@ -14,7 +13,7 @@ from ._library import check, library, take_text
 #: The model that is loaded where nothing else is said.
 DEFAULT_MODEL = "multilingual-e5-small"
 #: The models in this package.
-_PACKAGED = Path(__file__).with_name("Weights")
+_PACKAGED = os.path.join(os.path.dirname(__file__), "Weights")
 
 
 class Handle:
@@ -67,10 +66,10 @@ def located(name: str) -> str:
     """What is to be opened for a model: one in this package under its name, unless a directory of
     $SENC_MODELS has one of that name.
     """
-    packaged = _PACKAGED / name
-    if os.sep in name or name in ("", ".", "..") or not packaged.is_dir():
+    packaged = os.path.join(_PACKAGED, name)
+    if os.sep in name or name in ("", ".", "..") or not os.path.isdir(packaged):
         return name
     given = os.environ.get("SENC_MODELS", "").split(":")
     if any(os.path.exists(os.path.join(place, name)) for place in given if place):
         return name
-    return str(packaged)
+    return packaged

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Optional
 
 import numpy as np
@@ -64,17 +63,7 @@ class Texts:
 
     def slice(self, start: int, stop: int) -> Texts:
         """Some of the texts, in place."""
-        column = self.column
-        stop = min(stop, column.count)
-        first = column.first + start
-        return Texts(
-            replace(
-                column,
-                count=stop - start,
-                first=first,
-                offsets=column.offsets[: first + stop - start + 1],
-            )
-        )
+        return Texts(self.column.slice(start, stop))
 
     def text(self, index: int) -> bytes:
         """The bytes of a text."""
