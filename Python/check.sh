@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Checks the Python package as users get it: makes the wheel, looks at its tag, installs it in a new
 # virtual environment without a compiler, and runs the tests against that, with the libraries of
-# PyPI that it knows; then formatting, types, and the examples of the documentation.
+# PyPI that it knows, and the examples of the documentation; then formatting and types.
 #
 #   Python/check.sh                  some 2 minutes beside libsenc
 #   Python/check.sh --frameworks     with llama-index, Chroma and Haystack, too (1 GB)
@@ -60,5 +60,3 @@ say "formatting and types"
 "$bin/ruff" format --no-cache --check .
 "$bin/mypy" --cache-dir "$work/mypy" senc wheel_tag.py
 
-say "the examples of Documentation/python.md"
-(cd "$work" && "$bin/python" "$OLDPWD/tests/pages.py")

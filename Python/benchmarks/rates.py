@@ -43,8 +43,10 @@ def show(what: str, one: list[float], other: list[float], unit: str = "s") -> No
 def one_text(libsenc: Path, encoder: senc.Encoder, calls: int, work: Path) -> None:
     program = work / "one_text"
     subprocess.run(
-        ["cc", "-O2", HERE / "one_text.c", "-I", libsenc / "include", "-L", libsenc / "lib"]
-        + ["-lsenc", f"-Wl,-rpath,{(libsenc / 'lib').resolve()}", "-o", program],
+        [
+            *("cc", "-O2", HERE / "one_text.c", "-I", libsenc / "include", "-L", libsenc / "lib"),
+            *("-lsenc", f"-Wl,-rpath,{(libsenc / 'lib').resolve()}", "-o", program),
+        ],
         check=True,
     )
     options = json.dumps({"threads": encoder.threads})
@@ -71,7 +73,7 @@ def one_text(libsenc: Path, encoder: senc.Encoder, calls: int, work: Path) -> No
 def texts() -> list[str]:
     """Texts of about 22 tokens."""
     random = np.random.default_rng(7)
-    words = "el rey la reina ciudad lluvia ventana tren hotel perro casa mar sol noche vino".split()
+    words = ["rey", "reina", "ciudad", "lluvia", "ventana", "tren", "hotel", "perro", "casa", "mar"]
     return [" ".join(random.choice(words, 17)) for _ in range(TEXTS)]
 
 
@@ -83,8 +85,10 @@ def many_texts(program: str, encoder: senc.Encoder, work: Path) -> None:
     for _ in range(LONG_ROUNDS):
         start = time.perf_counter()
         subprocess.run(
-            [program, "encode", "--model", encoder.path, "--input", table, "--input-format"]
-            + ["text", "--output", work / "vectors.npy"],
+            [
+                *(program, "encode", "--model", encoder.path, "--input", table),
+                *("--input-format", "text", "--output", work / "vectors.npy"),
+            ],
             check=True,
             capture_output=True,
         )
