@@ -45,7 +45,7 @@ print(*senc.Encoder().encode("La lluvia golpea la ventana.")[:4])')
 
 say "tests"
 python3 -m venv "$work/env"
-"$work/env/bin/pip" install --quiet "$wheel" auditwheel langchain-core mypy pandas polars pyarrow \
+"$work/env/bin/pip" install --quiet "$wheel" auditwheel hatchling langchain-core mypy pandas polars pyarrow \
     pytest ruff scikit-learn tqdm "${frameworks[@]}"
 bin=$work/env/bin
 if [ "$(uname -s)" = Linux ]; then
@@ -53,7 +53,9 @@ if [ "$(uname -s)" = Linux ]; then
     tag=$(basename "$wheel" .whl)
     "$bin/auditwheel" show "$wheel" | tr '\n' ' ' | grep -q "platform tag: *\"${tag##*-}\""
 fi
-"$bin/pytest" -p no:cacheprovider
+# Elsewhere, where the sources are not found instead of what is installed.
+here=$PWD
+(cd "$work" && "$bin/pytest" -p no:cacheprovider -c "$here/pyproject.toml" "$here/tests")
 
 say "formatting and types"
 "$bin/ruff" check --no-cache .
