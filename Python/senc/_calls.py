@@ -60,7 +60,8 @@ def progress_function(option: ProgressOption) -> Optional[ProgressFunction]:
     if option is None:
         # A program that writes to a file or a pipe wants no bar in it.
         stream = sys.stderr
-        is_watched = stream is not None and stream.isatty()
+        is_notebook = "ipykernel" in sys.modules
+        is_watched = is_notebook or (stream is not None and stream.isatty())
         return Bar(_PATIENCE) if is_watched and has_tqdm() else None
     if option is True:
         if not has_tqdm():
@@ -106,18 +107,19 @@ def call(
 
     worker = threading.Thread(target=work, name="senc")
     try:
-        worker.start()
-    except RuntimeError:
-        # No thread is to be had, as when Python is about to end.
-        _check(*_outcome(function, None))
-        return
-    try:
+        try:
+            worker.start()
+        except RuntimeError:
+            # No thread is to be had, as when Python is about to end.
+            _check(*_outcome(function, None))
+            return
         while not ended.acquire(timeout=_INTERVAL):
             if progress is not None:
                 progress(state[0], total)
     except BaseException:
         state[1] = 1
-        worker.join()
+        if worker.is_alive():
+            worker.join()
         raise
     worker.join()
     _check(*outcome[0])

@@ -302,7 +302,7 @@ class Encoder:
         :param out: an array to write to, of the result's shape and type.
         :param progress: a function that is called with how many texts are done and how many there
             are, some ten times a second; True for a bar of tqdm's; False for none. By default a
-            bar for calls of over two seconds, where standard error is a terminal and tqdm is
+            bar for calls of over two seconds, in a terminal or a notebook, where tqdm is
             installed.
         :returns: [texts, dimension], or [dimension] for a str; [.., (dimension + 7) // 8] of uint8
             for binary. Rows of nulls are NaN, or 0 where there is none; in `out` they stay as they
@@ -362,7 +362,8 @@ class Encoder:
         )
         if status != OK:
             raise error(status, last_line())
-        vector: npt.NDArray[np.float32] = scratch.vector[:size].copy()
+        whole = scratch.vector
+        vector: npt.NDArray[np.float32] = (whole if size == len(whole) else whole[:size]).copy()
         report = scratch.report
         if report.cut or report.unknown:
             self._warn(1, report.cut, report.unknown, overflow)
