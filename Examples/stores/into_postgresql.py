@@ -4,7 +4,6 @@ The store is a connection string, `postgresql://user@host/database`; PGHOST and 
 """
 
 import json
-import os
 from pathlib import Path
 
 import numpy as np
@@ -80,4 +79,4 @@ class PostgreSQL:
 
 
 if __name__ == "__main__":
-    run(PostgreSQL, os.environ.get("SENC_POSTGRESQL", ""))
+    run(PostgreSQL, "")

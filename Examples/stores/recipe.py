@@ -128,3 +128,6 @@ def run(store_type: Callable[[str], Store], place: str) -> None:
                 print(f"{hit.score:.6f}\t{hit.id}\t{hit.text}")
     except OtherModelError as error:
         sys.exit(f"error: {error}")
+    except subprocess.CalledProcessError as error:
+        # senc has said what is wrong.
+        sys.exit(error.returncode)
