@@ -4,7 +4,6 @@ FAISS keeps numbers alone, so the store is a directory.
 """
 
 import json
-import os
 from pathlib import Path
 
 import faiss
@@ -20,6 +19,11 @@ class FAISS:
     def __init__(self, place: str) -> None:
         self.directory = Path(place)
         self.file = self.directory / "vectors.faiss"
+        if self.model() is not None:
+            self.graph = faiss.read_index(str(self.file))
+            self.texts = json.loads((self.directory / "texts.json").read_text(encoding="utf-8"))
+            # Where writing was stopped between the two files.
+            del self.texts[self.graph.ntotal :]
 
     def model(self) -> Model | None:
         path = self.directory / "model.json"
@@ -29,44 +33,39 @@ class FAISS:
         # senc has written an IndexFlatIP, which is exact and answers as it is.
         flat = faiss.read_index(str(vectors))
         self.directory.mkdir(exist_ok=True)
-        self.write(self.index(flat), texts)
+        self.graph, self.texts = self.index(flat), texts
+        self.write()
         # Last: without it nothing counts as loaded.
         self.replace("model.json", json.dumps(model))
 
-    @staticmethod
-    def index(flat: faiss.IndexFlat) -> faiss.IndexHNSWFlat:
-        """A graph of the vectors of a flat index, for more than some hundred thousand of them."""
+    def index(self, flat: faiss.IndexFlat) -> faiss.IndexHNSWFlat:
+        """A graph of the vectors of a flat index: for hundreds of thousands of them and more."""
         graph = faiss.IndexHNSWFlat(flat.d, 32, flat.metric_type)
         graph.add(flat.reconstruct_n(0, flat.ntotal))
         return graph
 
     def ask(self, vector: np.ndarray, top: int) -> list[Hit]:
-        index = faiss.read_index(str(self.file))
         # Of how many rows the best are taken: more find more, and take longer.
-        index.hnsw.efSearch = 200
-        scores, ids = index.search(vector[np.newaxis], top)
-        texts = self.texts()
+        self.graph.hnsw.efSearch = 200
+        scores, ids = self.graph.search(vector[np.newaxis], top)
+        # -1 stands where fewer than `top` were found.
         return [
-            Hit(float(score), int(id), texts[id])
+            Hit(float(score), int(id), self.texts[id])
             for score, id in zip(scores[0], ids[0], strict=True)
             if id >= 0
         ]
 
     def add(self, text: str, vector: np.ndarray) -> None:
-        index = faiss.read_index(str(self.file))
-        index.add(vector[np.newaxis])
-        # An addition that was stopped may have left a text without a vector.
-        texts = self.texts()[: index.ntotal - 1]
-        self.write(index, [*texts, text])
+        self.graph.add(vector[np.newaxis])
+        self.texts.append(text)
+        self.write()
 
-    def texts(self) -> list[str]:
-        return json.loads((self.directory / "texts.json").read_text(encoding="utf-8"))
-
-    def write(self, index: faiss.Index, texts: list[str]) -> None:
-        # The texts first: what the index has a vector of has a text, whenever this is stopped.
-        self.replace("texts.json", json.dumps(texts, ensure_ascii=False))
-        faiss.write_index(index, str(self.file) + ".new")
-        os.replace(str(self.file) + ".new", self.file)
+    def write(self) -> None:
+        # The texts first: what has a vector has a text, whenever this is stopped.
+        self.replace("texts.json", json.dumps(self.texts, ensure_ascii=False))
+        new = self.directory / "vectors.faiss.new"
+        faiss.write_index(self.graph, str(new))
+        new.replace(self.file)
 
     def replace(self, name: str, content: str) -> None:
         """Writes a file that is there whole, or as it was before."""

@@ -1,4 +1,4 @@
-"""Texts and vectors in a file of SQLite with sqlite-vec, which compares a question with all of them.
+"""Texts and vectors in a file of SQLite with sqlite-vec, which compares a question with all.
 
 apsw brings an SQLite that loads extensions, which the sqlite3 of many Pythons does not.
 """
