@@ -1,8 +1,8 @@
 """Runs recipes as a reader would, and holds what they find against senc's exact search:
 check.py [STORE…], all if none is named.
 
-Each loads 1,000 made-up sentences, enough for an index, and answers questions; adds one and finds it
-later, in another process; and refuses to ask or to add by another model.
+Each loads 1,000 made-up sentences, enough for an index, and answers questions; adds one and finds
+it later, in another process; and refuses to ask or to add by another model.
 """
 
 import contextlib
@@ -57,7 +57,7 @@ class Corpus:
         return dict(zip(found["indices"], found["scores"], strict=True))
 
     def check(self, printed: list[str], questions: list[str], top: int = 3) -> None:
-        """Whether a recipe has printed the rows that senc finds, in its order where scores differ."""
+        """Ends the checks unless the rows are those that senc finds, in its order."""
         texts = lines(self.texts)
         for question in questions:
             asked, hits, printed = printed[0], printed[1 : top + 1], printed[top + 1 :]

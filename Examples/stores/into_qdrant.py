@@ -1,7 +1,7 @@
 """Texts and vectors in Qdrant: in a directory without a server (local mode), or at a server's URL.
 
-Local mode compares a question with all vectors, and is for some ten thousand; a server makes an
-HNSW index of them by itself.
+Local mode compares a question with all vectors and writes each point by itself, so it is for some
+ten thousand; a server makes an HNSW index by itself. `:memory:` is a store that is gone at the end.
 """
 
 from pathlib import Path
@@ -19,8 +19,8 @@ class Qdrant:
     suffix = ".npy"
 
     def __init__(self, place: str) -> None:
-        is_server = place.startswith(("http://", "https://"))
-        self.client = QdrantClient(url=place) if is_server else QdrantClient(path=place)
+        is_directory = not place.startswith(("http://", "https://", ":memory:"))
+        self.client = QdrantClient(path=place) if is_directory else QdrantClient(place)
 
     def model(self) -> Model | None:
         if not self.client.collection_exists(NAME):

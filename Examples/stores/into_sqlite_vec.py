@@ -1,4 +1,4 @@
-"""Texts and vectors in a file of SQLite with sqlite-vec, which compares a question with all.
+"""Texts and vectors in a file of SQLite with sqlite-vec; a question is compared with all of them.
 
 apsw brings an SQLite that loads extensions, which the sqlite3 of many Pythons does not.
 """
