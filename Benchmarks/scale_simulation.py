@@ -251,7 +251,7 @@ def amount(texts: float) -> str:
 def by_size(options: argparse.Namespace) -> None:
     print("\nWorkers lost after 24 hours in the mean:\n")
     rows = []
-    for texts, shard, workers in ((1e8, 1e5, 50), (1e9, 2.5e5, 250), (1e10, 1e6, 1000)):
+    for texts, shard, workers in ((1e8, 1e5, 50), (1e9, 2.5e5, 250), (1e10, 2.5e5, 1000)):
         for (cpu, precision), rate in RATES.items():
             job = Job(texts, shard, workers, rate, lost_after=24)
             outcome = simulated(job, options)
@@ -265,7 +265,7 @@ def by_size(options: argparse.Namespace) -> None:
                     rounded(outcome.hours),
                     rounded(100 * outcome.lost, 2),
                     f"{outcome.core_hours:,.0f}",
-                    f"{options.price * outcome.core_hours:,.0f}",
+                    f"{options.price * outcome.core_hours:,.1f}",
                 ]
             )
     heading = ["texts", "cores", "a shard", "CPU", "h by the rate", "h", "lost, %", "core-hours"]
@@ -297,7 +297,7 @@ def by_type() -> None:
     print("\nBytes of vectors of 384 components:\n")
     rows = []
     for name, size in BYTES.items():
-        sizes = [f"{size * texts / 1e9:,.1f} GB" for texts in (1e8, 1e9, 1e10)]
+        sizes = [f"{rounded(size * texts / 1e9)} GB" for texts in (1e8, 1e9, 1e10)]
         rows.append([name, f"{size:,}", *sizes])
     table(["`--output-type`", "a vector", "100 M", "1 G", "10 G"], rows)
 
@@ -306,7 +306,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--price", type=float, default=0.02, help="of an hour of a core: yours")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
     by_size(options)
     by_shard(options)

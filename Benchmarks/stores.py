@@ -1,7 +1,7 @@
 """Loads vectors into the stores of Examples/stores and asks for them: stores.py [--count N]
 [--rounds R] [STORE…]
 
-Vectors are drawn around 2,000 centers and have length 1; texts are short. The medians of the rounds:
+Vectors are drawn around 2,000 centers and have length 1; texts are short. Medians of the rounds:
 rows loaded a second without what making an index takes, its seconds, milliseconds a question, and
 how many of the ten closest are found. Run it in the environment that Examples/stores/run.sh makes.
 """
@@ -123,7 +123,7 @@ def main() -> None:
             rounds = [measured(name, files, texts, asked) for _ in range(options.rounds)]
             print(name, rounds, file=sys.stderr, flush=True)
             seconds, index, milliseconds, found = map(statistics.median, zip(*rounds, strict=True))
-            made = f"{index:.1f}" if index else "–"
+            made = f"{index:.1f}" if index else "none"
             rows.append(
                 [
                     name,

@@ -48,7 +48,9 @@ class PostgreSQL:
 
     def index(self) -> None:
         """Behind the rows: an index that is there while rows are loaded makes that slow."""
+        # A graph that does not fit into the memory for it takes several times as long.
         self.connection.execute("""
+            SET LOCAL maintenance_work_mem = '1GB';
             ALTER TABLE vectors ADD PRIMARY KEY (id), ADD FOREIGN KEY (id) REFERENCES texts;
             CREATE INDEX ON vectors USING hnsw (embedding vector_ip_ops);
         """)
