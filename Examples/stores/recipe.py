@@ -67,7 +67,9 @@ def encode(arguments: list[str], vectors: Path, role: str) -> Model:
     subprocess.run(command, check=True)
     stamp = vectors.with_name(vectors.name + ".model.json")
     if not stamp.exists():
-        raise OtherModelError("senc does not say what made the vectors of a model without roles")
+        raise OtherModelError(
+            "senc writes down what made vectors for models with prompts for roles"
+        )
     return json.loads(stamp.read_text(encoding="utf-8"))["model"]
 
 
@@ -108,7 +110,7 @@ def run(store_type: Callable[[str], Store], place: str) -> None:
     parser.add_argument("--add", metavar="TEXT", help="one more text")
     parser.add_argument("--store", default=place, help=f"where it is; {place!r} if not given")
     parser.add_argument("--top", type=int, default=3)
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     store = store_type(options.store)
     try:
         if store.model() is None:
