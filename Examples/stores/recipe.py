@@ -128,7 +128,7 @@ def run(store_type: Callable[[str], Store], place: str) -> None:
             print(question)
             for hit in store.ask(vector, options.top):
                 print(f"{hit.score:.6f}\t{hit.id}\t{hit.text}")
-    except OtherModelError as error:
+    except (OtherModelError, FileNotFoundError) as error:
         sys.exit(f"error: {error}")
     except subprocess.CalledProcessError as error:
         # senc has said what is wrong.
