@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What takes longer than the checks (.ci/run) may: fuzzing, sanitizers, mutations by the hundred
-# thousand, kills by the hundred, deliberate faults. Tests/long.sh [MINUTES of fuzzing a target: 10].
+# thousand, kills by the hundred, recipes for stores, deliberate faults.
+# Tests/long.sh [MINUTES of fuzzing a target: 10].
 # Everything is run, whatever fails. Status: 0 if nothing does.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -24,6 +25,7 @@ part "$SENC_KILLS kills" \
 unset SENC_MUTATIONS SENC_KILLS
 part "sanitizers" Tests/Sanitizers/run.sh
 part "fuzzing, $minutes minutes a target" Tests/Fuzz/run.sh "$minutes"
+part "recipes for stores" Examples/stores/run.sh
 part "deliberate faults" python3 Tests/Mutants/run.py
 
 [ ${#failed[@]} -eq 0 ] && exit 0

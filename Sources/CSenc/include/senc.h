@@ -162,7 +162,8 @@ typedef struct senc_vectors {
 
 /* Told how far a call is, by the thread that made it, while nothing is locked: it may call other
    functions of senc, and fork, but a child must not return from it. done: about how many of the
-   texts are computed; never less than before, and at the end total.
+   texts are computed; never less than before, and at the end total. It is called behind each batch
+   that this thread has computed, so not while one text is tokenized.
    Returns 0 to go on. Anything else ends the call within a batch, with SENC_INTERRUPTED. */
 typedef int32_t (*senc_progress)(void *context, int64_t done, int64_t total);
 
@@ -256,7 +257,8 @@ void senc_tokens_free(senc_tokens *tokens);
      threads       1 to 1024; by default one for each processor
 
    indices, scores: [queries, k]. Where fewer are found, -1 and minus infinity follow.
-   A row or query that is not finite is SENC_BAD_DATA; it counts from 0 in the line. */
+   A row or query that is not finite, or of another dimension than the rows, is SENC_BAD_DATA; it
+   counts from 0 in the line. */
 senc_status senc_nearest(const senc_vectors *rows, const senc_vectors *queries,
                          const senc_vectors *rescoring, int64_t k, const char *options,
                          int64_t *indices, float *scores);

@@ -58,7 +58,7 @@ struct WorkerCommand: ParsableCommand {
 
     @OptionGroup var added: ColumnOptions
 
-    @Option(help: .text("The numbers in frames.", valueName: "output-type"))
+    @Option(help: .text("The numbers in frames."))
     var outputType = VectorElementType.float32
 
     @Option(

@@ -131,6 +131,7 @@ extension Spanish {
             por su nombre, el archivo contiene %1: da --output-type %2 u otro nombre (%3)
             """
         ),
+        ("--format npy needs --output FILE", "--format npy necesita --output FILE"),
         ("--format %1 needs --output FILE", "--format %1 necesita --output FILE"),
         (
             "pgcopy is not for eyes: give --output FILE, or a pipe to psql",
