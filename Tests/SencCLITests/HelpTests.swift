@@ -31,6 +31,7 @@ import Testing
         ("analogy", "senc analogy king man woman --model glove.6B.300d.txt"),
         ("neighbors", "senc neighbors words.vec king queen --top 5"),
         ("doctor", "senc doctor --json"),
+        ("worker", "senc worker --input-format jsonl --field body --column vector"),
         ("evaluate", "senc evaluate sts-dev.csv --model all-MiniLM-L6-v2"),
         ("inspect", "senc inspect all-MiniLM-L6-v2"),
         ("verify", "senc verify all-MiniLM-L6-v2"),
