@@ -10,7 +10,7 @@ import Testing
             "encode", "tokenize", "similarity", "search", "index", "pairs", "dedupe", "cluster",
             "classify", "outliers", "analogy", "neighbors", "recommend", "train", "predict",
             "evaluate", "models", "inspect", "verify", "pull", "quantize", "export", "trim",
-            "benchmark", "doctor", "config",
+            "benchmark", "doctor", "config", "serve", "worker",
         ] {
             #expect(outcome.text.contains("\n  \(command) "), "\(command)")
         }
