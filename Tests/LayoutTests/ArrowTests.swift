@@ -21,7 +21,7 @@ struct ArrowTests {
             "Pipeline", "Encoding", ".", "Inspection", "Scores", "Benchmark", "Export",
             "Trimming", "Quantization",
         ],
-        "SencVectors": [".", "Elements", "NPY", "NPZ", "Search"],
+        "SencVectors": [".", "Elements", "Exchange", "NPY", "NPZ", "Search"],
         "SencAnalysis": [
             ".", "Mining", "Clustering", "Classification", "Projection", "Evaluation",
         ],
