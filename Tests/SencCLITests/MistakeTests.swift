@@ -112,12 +112,12 @@ import Testing
         Mistake(
             "encode", "hola", "-o", "vectores",
             english: """
-                cannot tell the format from the name 'vectores'; end it in .npy, .jsonl, .csv or \
-                .tsv, or say --format
+                cannot tell the format from the name 'vectores'; end it in .npy, .jsonl, .csv, \
+                .tsv, .fbin, .faiss or .pgcopy, or say --format
                 """,
             spanish: """
-                el nombre 'vectores' no dice el formato; termínalo en .npy, .jsonl, .csv o .tsv, o \
-                usa --format
+                el nombre 'vectores' no dice el formato; termínalo en .npy, .jsonl, .csv, .tsv, \
+                .fbin, .faiss o .pgcopy, o usa --format
                 """),
         Mistake(
             "encode", "-i", "t.txt", "-o", "t.txt", "-f", "csv",

@@ -57,7 +57,8 @@ import Testing
         (
             "encode x --format parquet",
             "The value 'parquet' is invalid for '--format <format>'. "
-                + "Please provide one of 'jsonl', 'csv', 'tsv' or 'npy'."
+                + "Please provide one of 'jsonl', 'csv', 'tsv', 'npy', 'fbin', "
+                + "'faiss' or 'pgcopy'."
         ),
         (
             "encode x --precision half",
@@ -94,8 +95,8 @@ import Testing
         ("--format npy", "--format npy needs --output FILE"),
         (
             "--output vectors",
-            "cannot tell the format from the name 'vectors'; end it in .npy, .jsonl, .csv or "
-                + ".tsv, or say --format"
+            "cannot tell the format from the name 'vectors'; end it in .npy, .jsonl, .csv, .tsv, "
+                + ".fbin, .faiss or .pgcopy, or say --format"
         ),
     ])
     func optionsThatTheModelCannotMeetAreRefused(

@@ -29,7 +29,7 @@ struct EncodeCommand: ParsableCommand {
               senc encode --input sentences.txt --output vectors.npy
               senc encode -i corpus.jsonl.gz --field text --id-field id -o v.npy --resume
               printf 'uno\\ndos\\n' | senc encode --input - --format csv
-              senc encode -i texts.txt --format pgcopy | psql -c "COPY t FROM STDIN (FORMAT binary)"
+              senc encode -i a.txt -f pgcopy | psql -c "COPY t FROM STDIN (FORMAT binary)"
             """))
 
     @OptionGroup var inputs: InputOptions

@@ -20,7 +20,7 @@ extension Spanish {
               senc encode --input sentences.txt --output vectors.npy
               senc encode -i corpus.jsonl.gz --field text --id-field id -o v.npy --resume
               printf 'uno\\ndos\\n' | senc encode --input - --format csv
-              senc encode -i texts.txt --format pgcopy | psql -c "COPY t FROM STDIN (FORMAT binary)"
+              senc encode -i a.txt -f pgcopy | psql -c "COPY t FROM STDIN (FORMAT binary)"
             """,
             """
             Los vectores se imprimen como arrays de JSON, una línea por texto, o se escriben \
@@ -37,7 +37,7 @@ extension Spanish {
               senc encode --input sentences.txt --output vectors.npy
               senc encode -i corpus.jsonl.gz --field text --id-field id -o v.npy --resume
               printf 'uno\\ndos\\n' | senc encode --input - --format csv
-              senc encode -i texts.txt --format pgcopy | psql -c "COPY t FROM STDIN (FORMAT binary)"
+              senc encode -i a.txt -f pgcopy | psql -c "COPY t FROM STDIN (FORMAT binary)"
             """
         ),
         (
