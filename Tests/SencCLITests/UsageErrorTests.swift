@@ -57,8 +57,8 @@ import Testing
         (
             "encode x --format parquet",
             "The value 'parquet' is invalid for '--format <format>'. "
-                + "Please provide one of 'jsonl', 'csv', 'tsv', 'npy', 'fbin', "
-                + "'faiss' or 'pgcopy'."
+                + "Please provide one of the following: - jsonl - csv - tsv - npy "
+                + "- fbin - faiss - pgcopy"
         ),
         (
             "encode x --precision half",
