@@ -75,8 +75,8 @@ def to_parquet(
     frame: Any, path: str, *, column: str = "vector", overwrite: bool = False, **storage: Any
 ) -> int:
     """Writes a frame with vectors as Parquet, one file for each partition, with FixedSizeList and
-    the fingerprint in their schema. Dask's own ``to_parquet`` leaves the fingerprint out, and of such
-    a column writes what neither Dask nor pandas reads.
+    the fingerprint in their schema. Dask's own ``to_parquet`` leaves the fingerprint out, and
+    neither Dask nor pandas reads what it writes of such a column.
 
     :param path: a directory, or an address that fsspec knows.
     :param overwrite: remove what is there; if not, a directory with Parquet is refused.
@@ -225,7 +225,7 @@ def _record(column: Column) -> tuple[str, _columns.Record]:
     schema = getattr(frame, "schema", frame)
     if isinstance(schema, pa.Schema):
         return f"the column {name!r}", _columns.of_schema(schema, name)
-    meta = getattr(frame, "_meta", frame)
+    meta: Any = getattr(frame, "_meta", frame)
     if name not in meta.columns:
         raise InvalidError(f"no column {name!r}; there are {', '.join(map(str, meta.columns))}")
     found = meta.attrs.get(_columns.KEY, {}).get(name)

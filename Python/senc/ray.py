@@ -84,7 +84,7 @@ def encode(
     backend: Backend = "packed",
     workers: Optional[int] = None,
     threads: int = 1,
-    batch_size: int = 4096,
+    batch_size: int = 2048,
     output_type: OutputType = "float32",
     **options: Any,
 ) -> Any:
@@ -100,7 +100,8 @@ def encode(
     :param workers: how many actors; by default as many as there are processors for in the cluster,
         less one that is left for reading.
     :param threads: how many each actor uses, and how many processors are reserved for it.
-    :param batch_size: rows that are encoded at once.
+    :param batch_size: rows that are encoded at once, and again if an actor dies; they are a block
+        of the result.
     :returns: a Dataset.
     :raises ValueError: for options that make no sense; FileNotFoundError if there is no such model.
     """
@@ -108,7 +109,8 @@ def encode(
     if workers is None:
         processors = int(ray.cluster_resources().get("CPU", 1))
         workers = max(1, (processors - 1) // threads)
-    return dataset.map_batches(
+    # As Ray reads files, millions of texts may be one block, which is one actor's alone.
+    return dataset.repartition(target_num_rows_per_block=batch_size).map_batches(
         Encode,
         fn_constructor_kwargs={"column": column, "job": job, "threads": threads},
         batch_format="pyarrow",
