@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shlex
 import subprocess
 import threading
@@ -103,8 +104,10 @@ def by_spark(options: argparse.Namespace, lines: list[str], _: Path) -> dict[str
     """The pipe of an RDD, by lines and by records."""
     from pyspark.sql import SparkSession
 
+    os.environ.update({"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_LOCAL_HOSTNAME": "localhost"})
     session = (
         SparkSession.builder.master("local[2]")
+        .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
