@@ -11,6 +11,7 @@ senc`. Needs a C compiler; measure with nothing else running.
 from __future__ import annotations
 
 import json
+import resource
 import statistics
 import subprocess
 import sys
@@ -82,8 +83,10 @@ def many_texts(program: str, encoder: senc.Encoder, work: Path) -> None:
     table = work / "texts.txt"
     table.write_text("\n".join(lines) + "\n", encoding="utf-8")
     by_program, by_python = [], []
+    # Seconds of processor time, which other programs disturb less.
+    work_of_program, work_of_python = [], []
     for _ in range(LONG_ROUNDS):
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), children()
         subprocess.run(
             [
                 *(program, "encode", "--model", encoder.path, "--input", table),
@@ -93,11 +96,21 @@ def many_texts(program: str, encoder: senc.Encoder, work: Path) -> None:
             capture_output=True,
         )
         by_program.append(time.perf_counter() - start)
-        start = time.perf_counter()
+        work_of_program.append(children() - worked)
+        start, worked = time.perf_counter(), time.process_time()
         vectors = encoder.encode(lines)
         by_python.append(time.perf_counter() - start)
+        work_of_python.append(time.process_time() - worked)
         assert (vectors == np.load(work / "vectors.npy")).all()
-    show(f"{TEXTS} texts, {encoder.model}, program and Python", by_program, by_python)
+    what = f"{TEXTS} texts, {encoder.model}, program and Python"
+    show(what, by_program, by_python)
+    show(f"{what}, processor time", work_of_program, work_of_python)
+
+
+def children() -> float:
+    """The processor time of processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def imports() -> None:

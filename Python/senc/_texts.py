@@ -27,7 +27,7 @@ def utf8(text: str) -> bytes:
 class Texts:
     """Texts in memory, as the library reads them, for as long as this is kept."""
 
-    __slots__ = ("_address", "column", "is_single", "strings")
+    __slots__ = ("column", "is_single", "strings")
 
     def __init__(self, column: _arrow.Column, is_single: bool = False) -> None:
         self.column = column
