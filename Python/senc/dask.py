@@ -193,12 +193,10 @@ def _read(path: str, files: Any, column: str, record: Record) -> pd.DataFrame:
 def _frame(table: pa.Table, column: str, record: Record) -> pd.DataFrame:
     """A table as a partition: texts as Dask has them, vectors as Arrow has them."""
     place = table.schema.get_field_index(column)
-    kind = table.schema.field(place).type
-    if pa.types.is_list(kind):
-        # Of Spark.
-        size = columns(record["outputType"], record["model"]["dimension"])
-        fixed = table.column(place).cast(pa.list_(kind.value_type, size))
-        table = table.set_column(place, column, fixed)
+    size = columns(record["outputType"], record["model"]["dimension"])
+    # Of Spark they are lists of any size; and the names of elements differ.
+    kind = pa.list_(table.schema.field(place).type.value_type, size)
+    table = table.set_column(place, column, table.column(place).cast(kind))
     frame = table.to_pandas(types_mapper=_pandas_type, ignore_metadata=True)
     return _marked(frame, column, record)
 
