@@ -93,11 +93,13 @@ resources() {
 }
 
 for header in Sources/C*/module.modulemap; do swift+=(-I "$(dirname "$header")"); done
-# As SwiftPM makes it of the header that is named like the target.
+# As SwiftPM makes them: of the header that is named like the target, or of all in its folder.
 mkdir "$scratch/kernels"
 echo "module SencKernels { umbrella header \"$PWD/$kernels/include/SencKernels.h\" export * }" \
     >"$scratch/kernels/module.modulemap"
-swift+=(-I "$scratch/kernels")
+mkdir "$scratch/senc"
+echo "module CSenc { umbrella \"$PWD/Sources/CSenc/include\" export * }" >"$scratch/senc/module.modulemap"
+swift+=(-I "$scratch/kernels" -I "$scratch/senc")
 # Checks the target $1 and leaves its module for those above it.
 check() {
     resources "$1" >"$scratch/$1.swift"
@@ -113,7 +115,7 @@ check() {
 unchecked="SencEmbeddedModel SencServer SencServerProgram"
 levels=(
     SencFiles "SencInput SencMath SencTokenizers SencWeights SencHub"
-    "Senc SencVectors SencServerSettings" "SencAnalysis SencMaps" "SencTraining SencIVF"
+    "Senc SencVectors SencServerSettings" "SencAnalysis SencMaps SencC" "SencTraining SencIVF"
     SencIndex SencServing SencCLI
 )
 for level in "${levels[@]}"; do

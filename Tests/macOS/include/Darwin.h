@@ -110,6 +110,10 @@ struct timeval {
 };
 time_t time(time_t *);
 int nanosleep(const struct timespec *, struct timespec *);
+// A name of a macro there, which Swift has as a constant.
+typedef enum { _CLOCK_REALTIME = 0, _CLOCK_MONOTONIC = 6 } clockid_t;
+static const clockid_t CLOCK_MONOTONIC = _CLOCK_MONOTONIC;
+int clock_gettime(clockid_t, struct timespec *);
 
 // fcntl.h: Swift's functions of variable arguments are in Darwin.swift.
 
@@ -224,12 +228,21 @@ int poll(struct pollfd *, unsigned, int);
 // signal.h: Swift's SIG_DFL and its kin are in Darwin.swift.
 
 #define SIGINT 2
+#define SIGILL 4
+#define SIGTRAP 5
+#define SIGABRT 6
+#define SIGFPE 8
 #define SIGKILL 9
 #define SIGBUS 10
+#define SIGSEGV 11
+#define SIGSYS 12
 #define SIGPIPE 13
 #define SIGTERM 15
 #define SIGXFSZ 25
+#define SIGPROF 27
+#define SIG_BLOCK 1
 #define SIG_UNBLOCK 2
+#define SIG_SETMASK 3
 #define SA_SIGINFO 0x0040
 union sigval {
     int sival_int;
@@ -258,6 +271,7 @@ typedef void (*sig_t)(int);
 void (*signal(int, void (*)(int)))(int);
 int kill(pid_t, int), raise(int), sigaddset(sigset_t *, int), sigemptyset(sigset_t *);
 int sigaction(int, const struct sigaction *, struct sigaction *);
+int sigfillset(sigset_t *), sigdelset(sigset_t *, int);
 int pthread_sigmask(int, const sigset_t *, sigset_t *);
 
 // pthread.h, sched.h
@@ -280,8 +294,10 @@ PTHREAD_TYPE(pthread_condattr_t, 8)
 #undef PTHREAD_TYPE
 int pthread_create(pthread_t _Nullable *_Null_unspecified, const pthread_attr_t *_Nullable,
                    void *_Nullable (*_Nonnull)(void *_Nonnull), void *_Nullable);
+int pthread_atfork(void (*_Nullable)(void), void (*_Nullable)(void), void (*_Nullable)(void));
 int pthread_detach(pthread_t _Nonnull);
 int pthread_join(pthread_t _Nonnull, void *_Nullable *_Nullable);
+pthread_t _Nonnull pthread_self(void);
 int pthread_mutex_init(pthread_mutex_t *_Nonnull, const pthread_mutexattr_t *_Nullable);
 int pthread_mutex_destroy(pthread_mutex_t *_Nonnull), pthread_mutex_lock(pthread_mutex_t *_Nonnull);
 int pthread_mutex_unlock(pthread_mutex_t *_Nonnull);
