@@ -56,9 +56,10 @@ import Testing
         ),
         (
             "encode x --format parquet",
-            "The value 'parquet' is invalid for '--format <format>'. "
-                + "Please provide one of the following: - jsonl - csv - tsv - npy "
-                + "- fbin - faiss - pgcopy"
+            """
+            The value 'parquet' is invalid for '--format <format>'. Please provide one of the \
+            following: - jsonl - csv - tsv - npy - fbin - faiss - pgcopy
+            """
         ),
         (
             "encode x --precision half",
