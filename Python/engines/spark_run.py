@@ -116,7 +116,7 @@ def kill_half_way(
     done = 0
     start = time.monotonic()
     while done < parts // 2:
-        time.sleep(0.2)
+        time.sleep(1)
         for stage in tracker.getActiveStageIds():
             information = tracker.getStageInfo(stage)
             if information is not None and information.numTasks == parts:

@@ -25,6 +25,9 @@ from ._errors import InvalidError
 #: A column: a dataset or a schema of pyarrow, and the name of one of its columns; or an encoder.
 Column = Union[tuple[Any, str], Encoder]
 
+#: Texts that are encoded at once, and again after a failure: some seconds of a processor.
+BATCH = 2048
+
 
 class Encode:
     """A class for ``map_batches``: each actor loads the model once.
@@ -84,7 +87,7 @@ def encode(
     backend: Backend = "packed",
     workers: Optional[int] = None,
     threads: int = 1,
-    batch_size: int = 2048,
+    batch_size: int = BATCH,
     output_type: OutputType = "float32",
     **options: Any,
 ) -> Any:
