@@ -7,8 +7,8 @@ package import SencServing
 import ServiceLifecycle
 import UnixSignals
 
-/// Serves a handler over HTTP/1.1, on one thread for all connections; what takes time is for the
-/// handler's own threads.
+/// Serves a handler over HTTP/1.1, on one thread for the connections of all servers; what takes time
+/// is for the handler's own threads.
 package final class HTTPServer: Sendable {
     /// How serving ended.
     package enum Outcome: Equatable, Sendable {
@@ -24,6 +24,10 @@ package final class HTTPServer: Sendable {
         /// `shutDown` alone.
         case call
     }
+
+    /// The thread of all connections. It is never shut down: tasks of Hummingbird's may end behind
+    /// their server, and need it.
+    private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     private let settings: ServerSettings
     private let handler: any ServerHandler
@@ -52,7 +56,7 @@ package final class HTTPServer: Sendable {
         listening: @escaping @Sendable (ServerSettings.Address) -> Void
     ) async throws -> Outcome {
         let descriptors = Descriptor.raiseLimit()
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let group = Self.group
         do {
             let tls = try settings.tls.map { try TLSFiles($0).configuration }
             if case .unixSocket(let path) = settings.address {
@@ -62,16 +66,19 @@ package final class HTTPServer: Sendable {
                 on: group.next(), handler: handler,
                 limits: ConnectionLimits(
                     settings, connections: mostConnections, descriptors: descriptors))
-            try await serve(
-                ListeningService(
-                    settings: settings, handler: handler, tls: tls, group: group,
-                    connections: connections, endsBySignal: ending == .signals,
-                    listening: listening), until: ending)
+            do {
+                try await serve(
+                    ListeningService(
+                        settings: settings, handler: handler, tls: tls, group: group,
+                        connections: connections, endsBySignal: ending == .signals,
+                        listening: listening), until: ending)
+            } catch {
+                _ = try? await connections.end()
+                throw error
+            }
             let cut = try await connections.end()
-            try await group.shutdownGracefully()
             return cut == 0 ? .allAnswered : .cut(requests: cut)
         } catch {
-            try? await group.shutdownGracefully()
             throw ServerFault.listening(error, at: settings.address)
         }
     }

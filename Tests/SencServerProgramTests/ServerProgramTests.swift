@@ -50,7 +50,7 @@ import Testing
         }
         #expect(outcome.line.hasPrefix("senc-server: escucha en http://127.0.0.1:"))
         #expect(outcome.line.hasSuffix(" (modelo m)\n"))
-        #expect(outcome.rest.status == 0 && outcome.rest.messages == "")
+        #expect(outcome.rest == (0, ""))
     }
 
     private static func send(_ texts: [String], on client: RawClient) throws {
@@ -74,7 +74,7 @@ import Testing
         #expect(response.status == 200)
         let vectors = try JSONSerialization.jsonObject(with: Data(response.body)) as? [[Double]]
         #expect(vectors?.count == texts.count)
-        #expect(outcome.status == 0 && outcome.messages == "")
+        #expect(outcome == (0, ""))
     }
 
     @Test func aSecondSignalEndsItAtOnce() async throws {
