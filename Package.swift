@@ -169,7 +169,8 @@ let package = Package(
         .testTarget(
             name: "SencServingTests",
             dependencies: ["SencServing", "SencServerSettings", "Senc", "SencFiles", "TestSupport"]),
-        .testTarget(name: "SencMathTests", dependencies: ["SencMath", "TestSupport"]),
+        .testTarget(
+            name: "SencMathTests", dependencies: ["SencMath", "SencFiles", "TestSupport"]),
         .testTarget(
             name: "SencTokenizersTests",
             dependencies: ["SencTokenizers", "SencFiles", "TestSupport"]),

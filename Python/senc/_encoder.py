@@ -44,7 +44,8 @@ OutputType = Literal["float32", "float16", "int8", "binary"]
 #: Bytes of texts up to which a call is made at once, also in the main thread: it is over before
 #: one would press Ctrl-C.
 _SHORT = 2048
-#: Texts that are tokenized by one call of the library, so that Ctrl-C is heeded between them.
+#: Texts that are tokenized by one call of the library: their tokens take memory, and Ctrl-C is
+#: heeded between calls.
 _TOKENIZED = 4096
 
 
@@ -118,7 +119,7 @@ class Encoder:
     :param packing: ``"ahead"``; or ``"each_use"``: the first vector comes sooner, many come later.
     :param threads: how many each call uses, 1 to 1024; by default one for each processor that the
         process may use. With many threads or processes of your own, 1.
-    :raises FileNotFoundError: if there is no such model.
+    :raises FileNotFoundError: if the model is not found.
     :raises ValueError: for options that make no sense, and files that are damaged.
     """
 
@@ -289,7 +290,8 @@ class Encoder:
         :param normalize: True: vectors are scaled to length 1; False: they are not, even if the
             model says so; None: as the model says.
         :param dimension: keep only so many leading components.
-        :param max_tokens: a limit on the tokens of a text, up to the model's.
+        :param max_tokens: a limit on the tokens of a text in place of the model's; it may be higher,
+            up to the positions that the weights are for.
         :param overflow: of longer texts: ``"truncate"``, ``"chunk"`` (the mean of the vectors of
             their pieces) or ``"error"``. By default they are cut, with a `senc.TextWarning`.
         :param truncation_side: where they are cut: ``"right"`` or ``"left"``; by default as the
@@ -499,7 +501,12 @@ class Encoder:
             pointer = ctypes.POINTER(TokenArrays)()
             check(
                 library().senc_tokenize(
-                    handle.pointer, byref(some.strings), given.encode(), byref(pointer)
+                    handle.pointer,
+                    byref(some.strings),
+                    given.encode(),
+                    byref(pointer),
+                    None,
+                    None,
                 )
             )
             try:
@@ -520,10 +527,22 @@ class Encoder:
         given = self._json(options)
         asked = read(texts)
         counts = np.zeros(asked.count, np.int64)
-        for start in range(0, asked.count, _TOKENIZED) or [0]:
-            some = asked.slice(start, start + _TOKENIZED)
-            target = counts[start:].ctypes.data
-            check(library().senc_count_tokens(handle.pointer, byref(some.strings), given, target))
+
+        def run(progress: Any) -> int:
+            status: int = library().senc_count_tokens(
+                handle.pointer,
+                byref(asked.strings),
+                given,
+                counts.ctypes.data,
+                progress,
+                None,
+            )
+            return status
+
+        if asked.size <= _SHORT:
+            check(run(None))
+        else:
+            call(run)
         return int(counts[0]) if asked.is_single else counts
 
     # ---- Comparison ----

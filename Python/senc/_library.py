@@ -122,12 +122,21 @@ def _load() -> Any:
         c_void_p,
         POINTER(Report),
     ]
-    library.senc_count_tokens.argtypes = [c_void_p, POINTER(Strings), c_char_p, c_void_p]
+    library.senc_count_tokens.argtypes = [
+        c_void_p,
+        POINTER(Strings),
+        c_char_p,
+        c_void_p,
+        c_void_p,
+        c_void_p,
+    ]
     library.senc_tokenize.argtypes = [
         c_void_p,
         POINTER(Strings),
         c_char_p,
         POINTER(POINTER(TokenArrays)),
+        c_void_p,
+        c_void_p,
     ]
     library.senc_tokens_free.argtypes = [POINTER(TokenArrays)]
     library.senc_tokens_free.restype = None
@@ -139,8 +148,17 @@ def _load() -> Any:
         c_char_p,
         c_void_p,
         c_void_p,
+        c_void_p,
+        c_void_p,
     ]
-    library.senc_similarities.argtypes = [POINTER(Vectors), POINTER(Vectors), c_char_p, c_void_p]
+    library.senc_similarities.argtypes = [
+        POINTER(Vectors),
+        POINTER(Vectors),
+        c_char_p,
+        c_void_p,
+        c_void_p,
+        c_void_p,
+    ]
     return library
 
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from ctypes import byref
-from typing import Any, Literal, Optional
+from typing import Any, Callable, Literal, Optional
 
 import numpy as np
 import numpy.typing as npt
 
+from ._calls import call
 from ._library import check, library
 from ._vectors import as_ranges, as_rows, vectors
 
 Metric = Literal["cosine", "dot", "euclidean", "manhattan"]
 
-#: Products of components that one call computes, about a second's, so that Ctrl-C is heeded.
-_PRODUCTS = 10_000_000_000
-#: Queries that are searched together at least: those share the reading of the rows.
-_QUERIES = 16
+#: Products of components that are computed in no time; for more, Ctrl-C is heeded.
+_SHORT = 50_000_000
 
 
 def _options(**options: Any) -> bytes:
@@ -27,11 +25,12 @@ def _options(**options: Any) -> bytes:
     ).encode()
 
 
-def _blocks(count: int, cost: int, least: int) -> Iterator[slice]:
-    """Places of `count` rows that cost so much each, some at a time."""
-    size = max(least, _PRODUCTS // max(cost, 1))
-    for start in range(0, count, size):
-        yield slice(start, start + size)
+def _run(function: Callable[[Any], int], products: int) -> None:
+    """Makes a call of libsenc's that computes so many products."""
+    if products <= _SHORT:
+        check(function(None))
+    else:
+        call(function)
 
 
 def similarity(
@@ -60,11 +59,16 @@ def similarity(
     given = None if ranges is None else as_ranges(ranges, rows_a.shape[1])
     scores = np.empty((len(rows_a), len(rows_b)), np.float32)
     options = _options(metric=metric, threads=threads)
-    others = vectors(rows_b, ranges=given)
-    for block in _blocks(len(rows_a), 8 * rows_b.size, 1) if len(rows_a) else [slice(0, 0)]:
-        some = vectors(rows_a[block], ranges=given)
-        target = scores[block].ctypes.data
-        check(library().senc_similarities(byref(some), byref(others), options, target))
+    some, others = vectors(rows_a, ranges=given), vectors(rows_b, ranges=given)
+
+    def run(progress: Any) -> int:
+        status: int = library().senc_similarities(
+            byref(some), byref(others), options, scores.ctypes.data, progress, None
+        )
+        return status
+
+    # In double precision, which takes longer.
+    _run(run, 8 * len(rows_a) * rows_b.size)
     if a_is_single:
         return scores[0, 0] if b_is_single else scores[0]
     return scores[:, 0] if b_is_single else scores
@@ -109,6 +113,7 @@ def search(
     # Bits past the dimension are in the last element.
     has_bits = found.dtype == np.uint8 and found.shape[1] == (dimension + 7) // 8
     searched = vectors(found, dimension if has_bits else None, given)
+    some = vectors(asked, ranges=given)
     fine = None if finer is None else byref(vectors(finer, ranges=given))
     options = _options(
         metric=metric, threshold=threshold, oversampling=oversampling, threads=threads
@@ -116,17 +121,20 @@ def search(
     # Fewer than one is the library's to refuse, with all else that is wrong.
     indices = np.empty((len(asked), max(top, 0)), np.int64)
     scores = np.empty(indices.shape, np.float32)
-    for block in _blocks(len(asked), found.size, _QUERIES) if len(asked) else [slice(0, 0)]:
-        some = vectors(asked[block], ranges=given)
-        check(
-            library().senc_nearest(
-                byref(searched),
-                byref(some),
-                fine,
-                top,
-                options,
-                indices[block].ctypes.data,
-                scores[block].ctypes.data,
-            )
+
+    def run(progress: Any) -> int:
+        status: int = library().senc_nearest(
+            byref(searched),
+            byref(some),
+            fine,
+            top,
+            options,
+            indices.ctypes.data,
+            scores.ctypes.data,
+            progress,
+            None,
         )
+        return status
+
+    _run(run, len(asked) * found.size)
     return (indices[0], scores[0]) if is_single else (indices, scores)

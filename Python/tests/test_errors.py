@@ -40,7 +40,7 @@ import senc
         (lambda e: e.tokenize("a", truncation_side="up"), ValueError, 64, "truncation_side"),
         (lambda e: senc.search([[1.0, 2]], [[1.0, 2]], 0), ValueError, 64, "k"),
         (lambda e: senc.search([[np.nan, 2]], [[1.0, 2]]), ValueError, 65, ""),
-        (lambda e: senc.search([[1.0, 2]], [[1.0, 2, 3]]), ValueError, 65, ""),
+        (lambda e: senc.search([[1.0, 2]], [[1.0, 2, 3]]), ValueError, 64, "dimension"),
         (lambda e: senc.similarity([[1.0]], [[1.0]], metric="far"), ValueError, 64, "metric: "),
     ],
 )

@@ -34,12 +34,19 @@ def test_ctrl_c_ends_a_call_within_a_batch():
         import os, signal, sys, threading, time
         import senc
 
+        import numpy as np
+
         encoder = senc.Encoder()
         encoder.encode("warm")
-        for texts, options in (
-            (["The king and the queen of the sea"] * 100000, {"progress": False}),
-            (["word " * 400] * 5000, {"progress": print}),
-            (["word " * 500000], {"overflow": "chunk"}),
+        texts = ["The king and the queen of the sea"] * 100000
+        rows = np.ones((300000, 384), np.float32)
+        for work in (
+            lambda: encoder.encode(texts, progress=False),
+            lambda: encoder.encode(["word " * 400] * 5000, progress=print),
+            lambda: encoder.encode(["word " * 500000], overflow="chunk"),
+            lambda: encoder.count_tokens(texts * 30),
+            lambda: senc.search(rows[:20000], rows, 3),
+            lambda: senc.similarity(rows[:20000], rows[:20000]),
         ):
             sent = []
             def interrupt():
@@ -48,7 +55,7 @@ def test_ctrl_c_ends_a_call_within_a_batch():
             timer = threading.Timer(0.5, interrupt)
             timer.start()
             try:
-                encoder.encode(texts, **options)
+                work()
             except KeyboardInterrupt:
                 print("interrupted", time.monotonic() - sent[0], file=sys.stderr)
             timer.join()
@@ -58,7 +65,7 @@ def test_ctrl_c_ends_a_call_within_a_batch():
     *interrupted, last = found.stderr.splitlines()
     assert found.returncode == 0, found.stderr
     assert last == "384"
-    assert len(interrupted) == 3, found.stderr
+    assert len(interrupted) == 6, found.stderr
     for line in interrupted:
         word, seconds = line.split()
         assert word == "interrupted"

@@ -30,11 +30,10 @@ def test_similarities_and_search_are_exact(metric):
     np.testing.assert_allclose(found, np.take_along_axis(scores, order, 1), rtol=1e-5)
 
 
-def test_blocks_of_queries_change_nothing(monkeypatch):
+def test_a_call_by_a_thread_of_its_own_changes_nothing(monkeypatch):
     whole = senc.search(QUERIES, ROWS, 5)
     scores = senc.similarity(QUERIES, ROWS)
-    monkeypatch.setattr(senc._search, "_PRODUCTS", 1)
-    monkeypatch.setattr(senc._search, "_QUERIES", 3)
+    monkeypatch.setattr(senc._search, "_SHORT", 0)
     for one, other in zip(whole, senc.search(QUERIES, ROWS, 5)):
         np.testing.assert_array_equal(one, other)
     np.testing.assert_array_equal(senc.similarity(QUERIES, ROWS), scores)

@@ -28,9 +28,8 @@ public func encodeTexts(
         let job = EncodeCall(
             encoder: encoder, texts: texts, options: options, rows: rows,
             encoding: try rows.encoding(), report: report,
-            watch: progress.map {
-                ProgressWatch($0, context, call, total: texts.validCount)
-            })
+            watch: CallProgress(progress, context, call, total: texts.validCount)
+                .map(EncodeWatch.init))
         try job.run()
     }
 }
@@ -43,7 +42,7 @@ private final class EncodeCall: Sendable {
     private let rows: VectorRows
     private let encoding: VectorEncoding
     private nonisolated(unsafe) let report: UnsafeMutablePointer<senc_report>?
-    private let watch: ProgressWatch?
+    private let watch: EncodeWatch?
     /// The first text that is not read.
     private let read = Mutex(0)
     /// The first row that is not written.
@@ -51,7 +50,7 @@ private final class EncodeCall: Sendable {
 
     init(
         encoder: SentenceEncoder, texts: TextArray, options: EncodingOptions, rows: VectorRows,
-        encoding: VectorEncoding, report: UnsafeMutablePointer<senc_report>?, watch: ProgressWatch?
+        encoding: VectorEncoding, report: UnsafeMutablePointer<senc_report>?, watch: EncodeWatch?
     ) {
         (self.encoder, self.texts, self.options) = (encoder, texts, options)
         (self.rows, self.encoding) = (rows, encoding)
@@ -82,7 +81,7 @@ private final class EncodeCall: Sendable {
                     consume: { [self] in write($0) })
             }
             write(nulls: texts.count)
-            try watch?.tellAll()
+            try watch?.progress.finish()
         } catch let error as EncodingError {
             throw error.placed(in: texts)
         }
@@ -144,8 +143,8 @@ private final class EncodeCall: Sendable {
     }
 }
 
-/// Tells the caller's function how far a call is.
-private final class ProgressWatch: Sendable {
+/// How far texts on their way are.
+private final class EncodeWatch: Sendable {
     private struct State {
         /// Texts of each window that is read and not delivered, by the place of its first one; and
         /// the share of them that is computed.
@@ -156,20 +155,10 @@ private final class ProgressWatch: Sendable {
         var completed = 0
     }
 
+    let progress: CallProgress
     private let state = Mutex(State())
-    private nonisolated(unsafe) let function: senc_progress
-    private nonisolated(unsafe) let context: UnsafeMutableRawPointer?
-    private let call: Call
-    private let total: Int
-    private let caller = SystemThread.current
 
-    init(
-        _ function: @escaping senc_progress, _ context: UnsafeMutableRawPointer?, _ call: Call,
-        total: Int
-    ) {
-        (self.function, self.context) = (function, context)
-        (self.call, self.total) = (call, total)
-    }
+    init(_ progress: CallProgress) { self.progress = progress }
 
     /// A window of so many texts is read.
     func add(texts: Int) {
@@ -187,7 +176,7 @@ private final class ProgressWatch: Sendable {
         }
     }
 
-    /// A batch is computed: tells of it if this is the thread that made the call.
+    /// A batch is computed.
     /// - Throws: `CancellationError` if it is to end.
     func tell(_ batch: EncodedBatch) throws {
         let done = state.withLock { state in
@@ -197,16 +186,7 @@ private final class ProgressWatch: Sendable {
             }
             return state.completed + Int(computed)
         }
-        guard SystemThread.current == caller else { return }
-        try tell(done: min(done, total))
-    }
-
-    /// All is done.
-    func tellAll() throws { try tell(done: total) }
-
-    private func tell(done: Int) throws {
-        let answer = call.outside { function(context, Int64(done), Int64(total)) }
-        guard answer == 0 else { throw CancellationError() }
+        try progress.report(done: done)
     }
 }
 
@@ -228,21 +208,27 @@ extension EncodingError {
 @_cdecl("senc_count_tokens")
 public func countTokens(
     _ encoder: OpaquePointer?, _ strings: UnsafePointer<senc_strings>?,
-    _ options: UnsafePointer<CChar>?, _ counts: UnsafeMutablePointer<Int64>?
+    _ options: UnsafePointer<CChar>?, _ counts: UnsafeMutablePointer<Int64>?,
+    _ progress: senc_progress?, _ context: UnsafeMutableRawPointer?
 ) -> Int32 {
-    Call.make { _ in
+    Call.make { call in
         let model = try LoadedModel.of(encoder)
         let texts = try TextArray(strings)
         var options = try EncodingOptions(options, for: model.encoder)
         // Only the tokens of texts that are over the limit count for an error.
         if options.overflow == .error { options.overflow = .truncate }
-        guard texts.count > 0 else { return }
+        let progress = CallProgress(progress, context, call, total: texts.count)
+        guard texts.count > 0 else {
+            try progress?.finish()
+            return
+        }
         guard let counts else { throw CallError.isNull("counts") }
         nonisolated(unsafe) let target = counts
         let asked = options
         let grain = 64
         let runs = (texts.count - 1) / grain + 1
-        try WorkerPool(threads: model.threads).forEach(items: runs) { run, _ in
+        let workers = WorkerPool(threads: model.threads, watch: progress?.watch())
+        try workers.forEach(items: runs) { run, _ in
             for index in (run * grain)..<min((run + 1) * grain, texts.count) {
                 guard texts.isValid(index) else {
                     target[index] = 0
@@ -253,5 +239,6 @@ public func countTokens(
                 target[index] = Int64(tokens.first?.untruncatedCount ?? 0)
             }
         }
+        try progress?.finish()
     }
 }

@@ -7,9 +7,14 @@ internal import SencMath
 final class LoadedModel: Sendable {
     let encoder: SentenceEncoder
     let threads: Int
+    /// Of the weights; absolute, since a process may change its directory.
+    let path: String
 
-    init(_ encoder: SentenceEncoder, threads: Int) {
+    init(_ encoder: SentenceEncoder, threads: Int) throws {
         (self.encoder, self.threads) = (encoder, threads)
+        path =
+            encoder.weightPath.hasPrefix("/")
+            ? encoder.weightPath : Path.join(try Path.existing("."), encoder.weightPath)
     }
 
     /// - Throws: `CallError` for no model.
@@ -36,7 +41,7 @@ public func openModel(
             precision: try object.choice("precision") ?? .float32,
             backend: try object.choice("backend") ?? .packed,
             packing: packing == .ahead ? .ahead : .eachUse, threads: threads)
-        let handle = LoadedModel(loaded, threads: WorkerPool(threads: threads).threads)
+        let handle = try LoadedModel(loaded, threads: WorkerPool(threads: threads).threads)
         encoder.pointee = OpaquePointer(Unmanaged.passRetained(handle).toOpaque())
     }
 }
@@ -68,7 +73,7 @@ public func describeModel(
             writer.object {
                 $0.member("version", Version.number)
                 $0.member("model", encoder.name)
-                $0.member("path", FileName(encoder.weightPath))
+                $0.member("path", FileName(model.path))
                 $0.member("family", encoder.family)
                 $0.member("pooling", encoder.poolingName)
                 $0.member("precision", encoder.precision.rawValue)

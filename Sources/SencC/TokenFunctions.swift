@@ -7,10 +7,11 @@ internal import SencTokenizers
 public func tokenizeTexts(
     _ encoder: OpaquePointer?, _ strings: UnsafePointer<senc_strings>?,
     _ options: UnsafePointer<CChar>?,
-    _ tokens: UnsafeMutablePointer<UnsafeMutablePointer<senc_tokens>?>?
+    _ tokens: UnsafeMutablePointer<UnsafeMutablePointer<senc_tokens>?>?,
+    _ progress: senc_progress?, _ context: UnsafeMutableRawPointer?
 ) -> Int32 {
     tokens?.pointee = nil
-    return Call.make { _ in
+    return Call.make { call in
         guard let tokens else { throw CallError.isNull("tokens") }
         let model = try LoadedModel.of(encoder)
         let texts = try TextArray(strings)
@@ -20,13 +21,15 @@ public func tokenizeTexts(
         let side: TruncationSide? = try object.choice("truncation_side")
         let addsSpecial = try object.bool("special_tokens") ?? true
         let tokenizer = model.encoder.tokenizer
-        let found = try WorkerPool(threads: model.threads).map(items: texts.count, grain: 64) {
-            index -> Encoding? in
+        let progress = CallProgress(progress, context, call, total: texts.count)
+        let workers = WorkerPool(threads: model.threads, watch: progress?.watch())
+        let found = try workers.map(items: texts.count, grain: 64) { index -> Encoding? in
             guard texts.isValid(index) else { return nil }
             return tokenizer.encode(
                 try texts.text(index), addSpecialTokens: addsSpecial, maximumTokens: limit,
                 truncationSide: side)
         }
+        try progress?.finish()
         tokens.pointee = TokenArrays.allocate(found)
     }
 }

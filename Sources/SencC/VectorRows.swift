@@ -144,6 +144,17 @@ struct VectorRows: @unchecked Sendable {
         return Matrix(rows: range.count, columns: dimension, elements: elements)
     }
 
+    /// Some of the rows as floats.
+    /// - Parameter range: within 0..<count.
+    /// - Throws: `CallError` for bits, `SearchError.notFinite` for what no similarity has.
+    func finiteMatrix(_ range: Range<Int>) throws -> Matrix {
+        let rows = try matrix(range)
+        for row in 0..<rows.rows where !rows[row].allSatisfy(\.isFinite) {
+            throw SearchError.notFinite(row: range.lowerBound + row, source: name)
+        }
+        return rows
+    }
+
     private var element: RowSet.Element? {
         switch type {
         case .float32: .float32

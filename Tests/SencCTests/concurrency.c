@@ -261,6 +261,52 @@ void test_signals(void) {
     }
 }
 
+/* How a call is watched from its beginning to its end, and ended by its first report. */
+#define EXPECT_PROGRESS(count, call)                                                               \
+    do {                                                                                           \
+        struct watch watch = {.caller = pthread_self()};                                           \
+        EXPECT_OK(call);                                                                           \
+        CHECK(watch.calls > 0 && watch.done == (count) && watch.total == (count));                 \
+        watch = (struct watch){.caller = pthread_self(), .limit = 1};                              \
+        EXPECT_STATUS(SENC_INTERRUPTED, call);                                                     \
+        CHECK(watch.calls == 1);                                                                   \
+    } while (0)
+
+static void progress_of_tokens(int64_t count) {
+    buffers texts = make_buffers(shared.lines.starts, shared.lines.sizes, count, 32, 0, NULL);
+    int64_t *counts = calloc((size_t)count, sizeof *counts);
+    EXPECT_PROGRESS(count, senc_count_tokens(shared.encoder, &texts.strings, NULL, counts,
+                                             watch_progress, &watch));
+    senc_tokens *tokens = NULL;
+    EXPECT_PROGRESS(count, (senc_tokens_free(tokens),
+                            senc_tokenize(shared.encoder, &texts.strings, NULL, &tokens,
+                                          watch_progress, &watch)));
+    CHECK(tokens == NULL);
+    free(counts);
+    free_buffers(&texts);
+}
+
+static void progress_of_search(const char *options) {
+    // Several parts of rows, and of queries.
+    enum { count = 5000, asked = 1100, dimension = 4 };
+    float *data = calloc(count * dimension, sizeof *data);
+    for (int place = 0; place < count * dimension; place++) data[place] = (float)(place % 97) + 1;
+    senc_vectors rows = float_rows(data, count, dimension);
+    senc_vectors queries = float_rows(data, asked, dimension);
+    int64_t *indices = calloc(asked, sizeof *indices);
+    float *scores = calloc((size_t)asked * count, sizeof *scores);
+    EXPECT_PROGRESS(asked, senc_nearest(&rows, &queries, &rows, 1, options, indices, scores,
+                                        watch_progress, &watch));
+    EXPECT_PROGRESS(asked, senc_similarities(&queries, &rows, options, scores, watch_progress,
+                                             &watch));
+    senc_vectors none = float_rows(NULL, 0, dimension);
+    EXPECT_PROGRESS(0, senc_nearest(&rows, &none, NULL, 1, options, NULL, NULL, watch_progress,
+                                    &watch));
+    free(scores);
+    free(indices);
+    free(data);
+}
+
 void test_progress(void) {
     for (int threads = 1; threads <= 3; threads++) {
         char options[32];
@@ -276,6 +322,8 @@ void test_progress(void) {
             CHECK(strcmp(senc_last_error(), "interrupted") == 0);
             CHECK(first.calls == 1);
         }
+        progress_of_tokens(sizes[1]);
+        progress_of_search(options);
         finish();
     }
 }

@@ -68,7 +68,7 @@ static void damaged_buffers(senc_encoder *encoder, float *row, int64_t dimension
             accepted += status == SENC_OK && strings.count > 0;
             refused += status == SENC_INVALID;
             senc_tokens *tokens;
-            CHECK(senc_tokenize(encoder, &strings, NULL, &tokens) == status ||
+            CHECK(senc_tokenize(encoder, &strings, NULL, &tokens, NULL, NULL) == status ||
                   strings.count > count);
             senc_tokens_free(tokens);
         }

@@ -36,7 +36,7 @@ void test_memory(void) {
         switch (call % 8) {
         case 0: {
             senc_tokens *tokens = NULL;
-            EXPECT_OK(senc_tokenize(encoder, &text.strings, NULL, &tokens));
+            EXPECT_OK(senc_tokenize(encoder, &text.strings, NULL, &tokens, NULL, NULL));
             senc_tokens_free(tokens);
             break;
         }
@@ -53,7 +53,8 @@ void test_memory(void) {
         case 3: {
             int64_t index;
             float score;
-            EXPECT_OK(senc_nearest(&rows, &rows, NULL, 1, "{\"threads\": 1}", &index, &score));
+            EXPECT_OK(senc_nearest(&rows, &rows, NULL, 1, "{\"threads\": 1}", &index, &score,
+                                   NULL, NULL));
             break;
         }
         case 4: {

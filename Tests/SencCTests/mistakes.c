@@ -94,12 +94,12 @@ void test_mistakes(void) {
     EXPECT_STATUS(SENC_INVALID, senc_encode(NULL, one, NULL, &rows, NULL, NULL, NULL));
     EXPECT_STATUS(SENC_INVALID, senc_encode(encoder, NULL, NULL, &rows, NULL, NULL, NULL));
     EXPECT_STATUS(SENC_INVALID, senc_encode(encoder, one, NULL, NULL, NULL, NULL, NULL));
-    EXPECT_STATUS(SENC_INVALID, senc_count_tokens(NULL, one, NULL, counts));
-    EXPECT_STATUS(SENC_INVALID, senc_count_tokens(encoder, NULL, NULL, counts));
-    EXPECT_STATUS(SENC_INVALID, senc_count_tokens(encoder, one, NULL, NULL));
-    EXPECT_STATUS(SENC_INVALID, senc_tokenize(NULL, one, NULL, &tokens));
-    EXPECT_STATUS(SENC_INVALID, senc_tokenize(encoder, NULL, NULL, &tokens));
-    EXPECT_STATUS(SENC_INVALID, senc_tokenize(encoder, one, NULL, NULL));
+    EXPECT_STATUS(SENC_INVALID, senc_count_tokens(NULL, one, NULL, counts, NULL, NULL));
+    EXPECT_STATUS(SENC_INVALID, senc_count_tokens(encoder, NULL, NULL, counts, NULL, NULL));
+    EXPECT_STATUS(SENC_INVALID, senc_count_tokens(encoder, one, NULL, NULL, NULL, NULL));
+    EXPECT_STATUS(SENC_INVALID, senc_tokenize(NULL, one, NULL, &tokens, NULL, NULL));
+    EXPECT_STATUS(SENC_INVALID, senc_tokenize(encoder, NULL, NULL, &tokens, NULL, NULL));
+    EXPECT_STATUS(SENC_INVALID, senc_tokenize(encoder, one, NULL, NULL, NULL, NULL));
 
     // Options that do not exist, do not fit the model or contradict each other.
     const char *options[] = {
@@ -114,10 +114,13 @@ void test_mistakes(void) {
         EXPECT_STATUS(SENC_INVALID,
                       senc_encode(encoder, one, options[at], &rows, NULL, NULL, NULL));
         EXPECT_STATUS(SENC_INVALID, senc_stamp(encoder, options[at], &json));
-        EXPECT_STATUS(SENC_INVALID, senc_count_tokens(encoder, one, options[at], counts));
+        EXPECT_STATUS(SENC_INVALID,
+                      senc_count_tokens(encoder, one, options[at], counts, NULL, NULL));
     }
-    EXPECT_STATUS(SENC_INVALID, senc_tokenize(encoder, one, "{\"maximum_tokens\": 0}", &tokens));
-    EXPECT_STATUS(SENC_INVALID, senc_tokenize(encoder, one, "{\"special_tokens\": 1}", &tokens));
+    EXPECT_STATUS(SENC_INVALID, senc_tokenize(encoder, one, "{\"maximum_tokens\": 0}", &tokens,
+                                              NULL, NULL));
+    EXPECT_STATUS(SENC_INVALID, senc_tokenize(encoder, one, "{\"special_tokens\": 1}", &tokens,
+                                              NULL, NULL));
     const char *two[] = {"a", "the king and the queen of the sea"};
     int64_t sizes[] = {1, 33};
     bool first_is_null[] = {true, false};
@@ -129,7 +132,7 @@ void test_mistakes(void) {
     CHECK(strstr(senc_last_error(), "text 2 has") == senc_last_error());
     CHECK(strstr(senc_last_error(), "--") == NULL);
     EXPECT_OK(senc_count_tokens(encoder, one, "{\"maximum_tokens\": 5, \"overflow\": \"error\"}",
-                                counts));
+                                counts, NULL, NULL));
 
     // Rows that are no rows, or not those of the texts.
     senc_vectors wrong[] = {rows, rows, rows, rows, rows, rows, rows, rows, rows, rows, rows, rows};

@@ -43,6 +43,9 @@ static void compare(const float *rows, const float *queries, const int64_t *indi
     }
 }
 
+#define NEAREST(rows, queries, finer, k, options)                                                  \
+    senc_nearest(rows, queries, finer, k, options, indices, scores, NULL, NULL)
+
 void test_search(void) {
     float *floats = guarded(ROWS * DIMENSION * 4), *queries = guarded(QUERIES * DIMENSION * 4);
     for (int at = 0; at < ROWS * DIMENSION; at++) floats[at] = random_component();
@@ -54,7 +57,7 @@ void test_search(void) {
     for (int threads = 1; threads <= 3; threads++) {
         char options[64];
         snprintf(options, sizeof options, "{\"threads\": %d, \"metric\": \"cosine\"}", threads);
-        EXPECT_OK(senc_nearest(&rows, &asked, NULL, FOUND, options, indices, scores));
+        EXPECT_OK(NEAREST(&rows, &asked, NULL, FOUND, options));
         compare(floats, queries, indices, scores, 1e-6);
     }
 
@@ -73,9 +76,9 @@ void test_search(void) {
     }
     senc_vectors small = {.count = ROWS, .dimension = DIMENSION, .type = SENC_INT8, .data = bytes,
                           .minimums = minimums, .maximums = maximums};
-    EXPECT_OK(senc_nearest(&small, &asked, NULL, FOUND, NULL, indices, scores));
+    EXPECT_OK(NEAREST(&small, &asked, NULL, FOUND, NULL));
     compare(middles, queries, indices, scores, 1e-5);
-    EXPECT_OK(senc_nearest(&small, &asked, &rows, FOUND, NULL, indices, scores));
+    EXPECT_OK(NEAREST(&small, &asked, &rows, FOUND, NULL));
     compare(floats, queries, indices, scores, 1e-6);
 
     // Bits, the rows of which have 3 bytes.
@@ -87,8 +90,7 @@ void test_search(void) {
                 bits[row * 3 + column / 8] |= (uint8_t)(0x80 >> column % 8);
     senc_vectors binary = {
         .count = ROWS, .dimension = DIMENSION, .type = SENC_BINARY, .data = bits};
-    EXPECT_OK(senc_nearest(&binary, &asked, &rows, FOUND, "{\"oversampling\": 300}", indices,
-                           scores));
+    EXPECT_OK(NEAREST(&binary, &asked, &rows, FOUND, "{\"oversampling\": 300}"));
     compare(floats, queries, indices, scores, 1e-6);
 
     // Fewer than are asked for, and queries with gaps between them.
@@ -98,51 +100,51 @@ void test_search(void) {
     senc_vectors gaps = float_rows(spread, 3, DIMENSION);
     gaps.stride = 32 * 4;
     senc_vectors two = float_rows(floats, 2, DIMENSION);
-    EXPECT_OK(senc_nearest(&two, &gaps, NULL, 4, "{\"metric\": \"euclidean\"}", indices, scores));
+    EXPECT_OK(NEAREST(&two, &gaps, NULL, 4, "{\"metric\": \"euclidean\"}"));
     for (int query = 0; query < 3; query++) {
         const int64_t *found = indices + query * 4;
         CHECK(found[0] + found[1] == 1 && found[2] == -1 && found[3] == -1);
         CHECK(scores[query * 4] < 0 && isinf(scores[query * 4 + 2]));
     }
-    EXPECT_OK(
-        senc_nearest(&two, &gaps, NULL, 1, "{\"threshold\": 1.5}", indices, scores));
+    EXPECT_OK(NEAREST(&two, &gaps, NULL, 1, "{\"threshold\": 1.5}"));
     CHECK(indices[0] == -1 && scores[2] < 0);
     senc_vectors none = float_rows(NULL, 0, DIMENSION);
-    EXPECT_OK(senc_nearest(&none, &gaps, NULL, 2, NULL, indices, scores));
+    EXPECT_OK(NEAREST(&none, &gaps, NULL, 2, NULL));
     CHECK(indices[0] == -1 && indices[5] == -1);
-    EXPECT_OK(senc_nearest(&rows, &none, NULL, 2, NULL, NULL, NULL));
+    EXPECT_OK(senc_nearest(&rows, &none, NULL, 2, NULL, NULL, NULL, NULL, NULL));
 
     float *all = guarded(3 * ROWS * 4);
-    EXPECT_OK(senc_similarities(&gaps, &rows, "{\"threads\": 2}", all));
+    EXPECT_OK(senc_similarities(&gaps, &rows, "{\"threads\": 2}", all, NULL, NULL));
     for (int query = 0; query < 3; query++)
         for (int row = 0; row < ROWS; row++)
             CHECK(fabs(all[query * ROWS + row] -
                        cosine(queries + query * DIMENSION, floats + row * DIMENSION)) < 1e-6);
-    EXPECT_OK(senc_similarities(&none, &rows, NULL, NULL));
+    EXPECT_OK(senc_similarities(&none, &rows, NULL, NULL, NULL, NULL));
 
     // What makes no sense.
-    EXPECT_STATUS(SENC_INVALID, senc_nearest(&rows, &asked, NULL, 0, NULL, indices, scores));
-    EXPECT_STATUS(SENC_INVALID, senc_nearest(&rows, &asked, NULL, -1, NULL, indices, scores));
+    EXPECT_STATUS(SENC_INVALID, NEAREST(&rows, &asked, NULL, 0, NULL));
+    EXPECT_STATUS(SENC_INVALID, NEAREST(&rows, &asked, NULL, -1, NULL));
+    EXPECT_STATUS(SENC_INVALID, NEAREST(&rows, &asked, NULL, INT64_MAX, NULL));
+    EXPECT_STATUS(SENC_INVALID, NEAREST(&rows, &binary, NULL, 1, NULL));
+    EXPECT_STATUS(SENC_INVALID, NEAREST(&gaps, &asked, NULL, 1, NULL));
+    EXPECT_STATUS(SENC_INVALID, NEAREST(NULL, &asked, NULL, 1, NULL));
+    EXPECT_STATUS(SENC_INVALID, NEAREST(&rows, NULL, NULL, 1, NULL));
     EXPECT_STATUS(SENC_INVALID,
-                  senc_nearest(&rows, &asked, NULL, INT64_MAX, NULL, indices, scores));
-    EXPECT_STATUS(SENC_INVALID, senc_nearest(&rows, &binary, NULL, 1, NULL, indices, scores));
-    EXPECT_STATUS(SENC_INVALID, senc_nearest(&gaps, &asked, NULL, 1, NULL, indices, scores));
-    EXPECT_STATUS(SENC_INVALID, senc_nearest(NULL, &asked, NULL, 1, NULL, indices, scores));
-    EXPECT_STATUS(SENC_INVALID, senc_nearest(&rows, NULL, NULL, 1, NULL, indices, scores));
-    EXPECT_STATUS(SENC_INVALID, senc_nearest(&rows, &asked, NULL, 1, NULL, NULL, scores));
-    EXPECT_STATUS(SENC_INVALID, senc_nearest(&rows, &asked, NULL, 1, NULL, indices, NULL));
+                  senc_nearest(&rows, &asked, NULL, 1, NULL, NULL, scores, NULL, NULL));
+    EXPECT_STATUS(SENC_INVALID,
+                  senc_nearest(&rows, &asked, NULL, 1, NULL, indices, NULL, NULL, NULL));
     EXPECT_STATUS(SENC_INVALID, senc_nearest(&rows, &asked, NULL, 1, "{\"metric\": \"far\"}",
-                                             indices, scores));
-    EXPECT_STATUS(SENC_INVALID, senc_similarities(&rows, &asked, NULL, NULL));
+                                             indices, scores, NULL, NULL));
+    EXPECT_STATUS(SENC_INVALID, senc_similarities(&rows, &asked, NULL, NULL, NULL, NULL));
     senc_vectors other = float_rows(floats, 3, DIMENSION - 1);
-    CHECK(senc_nearest(&other, &asked, NULL, 1, NULL, indices, scores) != SENC_OK);
-    CHECK(senc_nearest(&rows, &asked, &two, 1, NULL, indices, scores) != SENC_OK);
-    EXPECT_STATUS(SENC_INVALID, senc_similarities(&other, &asked, NULL, all));
+    EXPECT_STATUS(SENC_INVALID, NEAREST(&other, &asked, NULL, 1, NULL));
+    EXPECT_STATUS(SENC_INVALID, NEAREST(&rows, &asked, &two, 1, NULL));
+    EXPECT_STATUS(SENC_INVALID, senc_similarities(&other, &asked, NULL, all, NULL, NULL));
     floats[5] = NAN;
-    EXPECT_STATUS(SENC_BAD_DATA, senc_nearest(&rows, &asked, NULL, 1, NULL, indices, scores));
+    EXPECT_STATUS(SENC_BAD_DATA, NEAREST(&rows, &asked, NULL, 1, NULL));
     floats[5] = 0;
     queries[3 * DIMENSION] = INFINITY;
-    EXPECT_STATUS(SENC_BAD_DATA, senc_nearest(&rows, &asked, NULL, 1, NULL, indices, scores));
+    EXPECT_STATUS(SENC_BAD_DATA, NEAREST(&rows, &asked, NULL, 1, NULL));
     CHECK(strstr(senc_last_error(), "3") != NULL);
 
     free_guarded(all, 3 * ROWS * 4);

@@ -13,9 +13,9 @@ void test_tokens(void) {
     senc_encoder *encoder = open_model(NULL);
     buffers texts = make_buffers(lines.starts, lines.sizes, lines.count, 32, 2, NULL);
     senc_tokens *tokens = NULL;
-    EXPECT_OK(senc_tokenize(encoder, &texts.strings, NULL, &tokens));
+    EXPECT_OK(senc_tokenize(encoder, &texts.strings, NULL, &tokens, NULL, NULL));
     int64_t *counts = calloc((size_t)lines.count, sizeof *counts);
-    EXPECT_OK(senc_count_tokens(encoder, &texts.strings, NULL, counts));
+    EXPECT_OK(senc_count_tokens(encoder, &texts.strings, NULL, counts, NULL, NULL));
     CHECK(tokens->texts == lines.count && tokens->firsts[0] == 0);
     CHECK(tokens->firsts[lines.count] == tokens->count);
     for (int64_t line = 0; line < lines.count; line++) {
@@ -35,18 +35,19 @@ void test_tokens(void) {
     bool is_null[] = {false, true, false};
     buffers few = make_buffers(lines.starts, lines.sizes, 3, 64, 0, is_null);
     EXPECT_OK(senc_tokenize(encoder, &few.strings,
-                            "{\"maximum_tokens\": 4, \"special_tokens\": false}", &tokens));
+                            "{\"maximum_tokens\": 4, \"special_tokens\": false}", &tokens, NULL,
+                            NULL));
     CHECK(tokens->firsts[1] == tokens->firsts[2] && tokens->firsts[1] <= 4);
     for (int64_t token = 0; token < tokens->count; token++) CHECK(tokens->special[token] == 0);
     senc_tokens_free(tokens);
     counts[1] = 9;
-    EXPECT_OK(senc_count_tokens(encoder, &few.strings, NULL, counts));
+    EXPECT_OK(senc_count_tokens(encoder, &few.strings, NULL, counts, NULL, NULL));
     CHECK(counts[0] > 0 && counts[1] == 0);
     senc_strings none = {.offset_bits = 64};
-    EXPECT_OK(senc_tokenize(encoder, &none, NULL, &tokens));
+    EXPECT_OK(senc_tokenize(encoder, &none, NULL, &tokens, NULL, NULL));
     CHECK(tokens->texts == 0 && tokens->count == 0 && tokens->firsts[0] == 0);
     senc_tokens_free(tokens);
-    EXPECT_OK(senc_count_tokens(encoder, &none, NULL, NULL));
+    EXPECT_OK(senc_count_tokens(encoder, &none, NULL, NULL, NULL, NULL));
     senc_tokens_free(NULL);
     free_buffers(&few);
     free_buffers(&texts);

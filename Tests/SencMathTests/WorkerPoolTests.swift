@@ -1,3 +1,4 @@
+import SencFiles
 import SencMath
 import Synchronization
 import Testing
@@ -58,6 +59,35 @@ private struct Refusal: Error, Equatable {
                 }
             }
         }
+    }
+
+    @Test(arguments: [1, 3])
+    func whoWatchesSeesItGrowAndMayEndIt(threads: Int) throws {
+        let seen = Mutex<[Int]>([])
+        let caller = SystemThread.current
+        let watched = WorkerPool(threads: threads) { begun, items in
+            #expect(SystemThread.current == caller && begun <= items)
+            seen.withLock { $0.append(begun) }
+        }
+        let isBegun = Atomic(false)
+        try watched.forEach(items: 1000) { _, worker in
+            // The thread that calls is to have a share.
+            if worker == 0 { isBegun.store(true, ordering: .relaxed) }
+            while !isBegun.load(ordering: .relaxed) { usleep(100) }
+        }
+        let calls = seen.withLock { $0 }
+        #expect(!calls.isEmpty && calls == calls.sorted() && calls.allSatisfy { $0 > 0 })
+        if threads == 1 { #expect(calls == Array(1...1000)) }
+
+        let done = Atomic(0)
+        let ended = WorkerPool(threads: threads) { _, _ in throw Refusal() }
+        #expect(throws: Refusal.self) {
+            try ended.forEach(items: 1_000_000) { _, worker in
+                if worker > 0 { usleep(100) }
+                done.wrappingAdd(1, ordering: .relaxed)
+            }
+        }
+        #expect(done.load(ordering: .relaxed) < 1_000_000)
     }
 
     @Test func bothResultsAreReturned() throws {

@@ -99,9 +99,11 @@ senc_status senc_open(const char *model, const char *options, senc_encoder **enc
 void senc_close(senc_encoder *encoder);
 
 /* What a model is, as a JSON object, for senc_free:
-     version, model (its name), path (of its weights; {"bytes": Base64} if it is not UTF-8), family,
+     version, model (its name), path (of its weights, absolute; {"bytes": Base64} if it is not
+     UTF-8), family,
      pooling, precision, kernels, threads,
-     dimension (components of a vector), maximum_tokens (of a text, special ones included),
+     dimension (components of a vector), maximum_tokens (of a text, special ones included, where
+     no limit is given),
      vocabulary (how many tokens), similarity ("cosine", "dot", "euclidean", "manhattan"),
      prompts (texts by name), default_prompt, query_prompt, passage_prompt (names or null),
      languages (as the model's card has them) */
@@ -114,6 +116,17 @@ senc_status senc_describe(const senc_encoder *encoder, char **json);
 
    options: those of senc_encode that vectors are made with. */
 senc_status senc_stamp(const senc_encoder *encoder, const char *options, char **json);
+
+/* ---- Calls that take long ---- */
+
+/* Reports how far a call is, by the thread that made it, while nothing is locked: it may call other
+   functions of senc, and fork, but a child must not return from it. done: about how many of the texts,
+   queries or rows are done; never less than before, and at the end total. It is called behind each
+   part that this thread has done: a batch, 64 texts to be tokenized, some thousand rows to be
+   searched; so not while one text is tokenized.
+   Returns 0 to go on. Anything else ends the call within a part, with SENC_INTERRUPTED. Where a
+   function takes one, it may be NULL. */
+typedef int32_t (*senc_progress)(void *context, int64_t done, int64_t total);
 
 /* ---- Texts ---- */
 
@@ -160,13 +173,6 @@ typedef struct senc_vectors {
     const float *maximums;
 } senc_vectors;
 
-/* Told how far a call is, by the thread that made it, while nothing is locked: it may call other
-   functions of senc, and fork, but a child must not return from it. done: about how many of the
-   texts are computed; never less than before, and at the end total. It is called behind each batch
-   that this thread has computed, so not while one text is tokenized.
-   Returns 0 to go on. Anything else ends the call within a batch, with SENC_INTERRUPTED. */
-typedef int32_t (*senc_progress)(void *context, int64_t done, int64_t total);
-
 /* What is told of texts beside their vectors. */
 typedef struct senc_report {
     int64_t *tokens;       /* [texts] or NULL: tokens that went into each vector, special ones
@@ -189,7 +195,8 @@ typedef struct senc_report {
                       is searched; at most one of the three
      normalization    "model": vectors are scaled to length 1 if the model says so; "always"; "never"
      dimension        keep only so many leading components, 1 to the model's
-     maximum_tokens   a limit on the tokens of a text, special ones included, up to the model's
+     maximum_tokens   a limit on the tokens of a text, special ones included, in place of the model's;
+                      it may be higher, up to the positions that the weights are for
      overflow         of longer texts: "truncate", "chunk" (the mean of the vectors of their pieces)
                       or "error" (SENC_BAD_DATA)
      truncation_side  where they are cut: "right", or "left"; by default as the tokenizer's files say
@@ -197,7 +204,7 @@ typedef struct senc_report {
    rows: count is that of the texts, dimension that of the options or else the model's. Row i is
    written for text i; those of nulls are left as they are. Memory that is needed does not grow with
    the texts. On an error rows are written or not, each whole; texts in its line count from 1.
-   progress and report may be NULL. */
+   report may be NULL. */
 senc_status senc_encode(const senc_encoder *encoder, const senc_strings *texts, const char *options,
                         const senc_vectors *rows, senc_progress progress, void *context,
                         senc_report *report);
@@ -207,7 +214,8 @@ senc_status senc_encode(const senc_encoder *encoder, const senc_strings *texts, 
 
    counts: [texts]; 0 of nulls. */
 senc_status senc_count_tokens(const senc_encoder *encoder, const senc_strings *texts,
-                              const char *options, int64_t *counts);
+                              const char *options, int64_t *counts, senc_progress progress,
+                              void *context);
 
 /* ---- Tokens ---- */
 
@@ -233,7 +241,8 @@ typedef struct senc_tokens {
 
    Gives *tokens, for senc_tokens_free. Their memory grows with the texts. */
 senc_status senc_tokenize(const senc_encoder *encoder, const senc_strings *texts,
-                          const char *options, senc_tokens **tokens);
+                          const char *options, senc_tokens **tokens, senc_progress progress,
+                          void *context);
 
 /* NULL is nothing to free. */
 void senc_tokens_free(senc_tokens *tokens);
@@ -257,11 +266,10 @@ void senc_tokens_free(senc_tokens *tokens);
      threads       1 to 1024; by default one for each processor
 
    indices, scores: [queries, k]. Where fewer are found, -1 and minus infinity follow.
-   A row or query that is not finite, or of another dimension than the rows, is SENC_BAD_DATA; it
-   counts from 0 in the line. */
+   A row or query that is not finite is SENC_BAD_DATA; it counts from 0 in the line. */
 senc_status senc_nearest(const senc_vectors *rows, const senc_vectors *queries,
                          const senc_vectors *rescoring, int64_t k, const char *options,
-                         int64_t *indices, float *scores);
+                         int64_t *indices, float *scores, senc_progress progress, void *context);
 
 /* Computes the similarity of each row of a to each of b, in double precision, rounded once.
 
@@ -269,7 +277,7 @@ senc_status senc_nearest(const senc_vectors *rows, const senc_vectors *queries,
    options: metric and threads, as above.
    scores: [rows of a, rows of b]. */
 senc_status senc_similarities(const senc_vectors *a, const senc_vectors *b, const char *options,
-                              float *scores);
+                              float *scores, senc_progress progress, void *context);
 
 #ifdef __cplusplus
 }

@@ -4,7 +4,11 @@ private import Synchronization
 
 /// Work shared out over threads, one item at a time to whoever is free.
 package struct WorkerPool: Sendable {
+    /// Looks on while work is done; what it throws ends that, as if the item had thrown it.
+    package typealias Watch = @Sendable (_ begun: Int, _ items: Int) throws -> Void
+
     package let threads: Int
+    private let watch: Watch?
     /// More would only take memory.
     private static let maximumThreads = 1024
 
@@ -12,9 +16,12 @@ package struct WorkerPool: Sendable {
     /// to (Linux, version 2).
     package static var processorCount: Int { max(1, Int(senc_processor_count())) }
 
-    /// - Parameter threads: by default one for each processor; fewer than 1 are 1, and those over
-    ///   1024 are left out.
-    package init(threads: Int? = nil) {
+    /// - Parameters:
+    ///   - threads: by default one for each processor; fewer than 1 are 1, and those over 1024 are
+    ///     left out.
+    ///   - watch: is called by the thread that calls, behind each item that it does.
+    package init(threads: Int? = nil, watch: Watch? = nil) {
+        self.watch = watch
         self.threads = min(max(1, threads ?? Self.processorCount), Self.maximumThreads)
     }
 
@@ -34,6 +41,7 @@ package struct WorkerPool: Sendable {
             for item in 0..<max(items, 0) {
                 ForkGate.pass()
                 try body(item, 0)
+                try watch?(item + 1, items)
             }
             return
         }
@@ -47,6 +55,9 @@ package struct WorkerPool: Sendable {
                     guard item < items else { return }
                     do {
                         try body(item, worker)
+                        if worker == 0 {
+                            try watch?(min(next.load(ordering: .relaxed), items), items)
+                        }
                     } catch {
                         failure.withLock {
                             if item < $0?.item ?? .max { $0 = (item, error) }

@@ -12,11 +12,16 @@ extension SimilarityFunction {
     public func similarities(
         of a: Matrix, to b: Matrix, threads: Int? = nil
     ) throws -> Matrix {
+        try similarities(of: a, to: b, workers: WorkerPool(threads: threads))
+    }
+
+    /// The same by workers who may be watched.
+    package func similarities(of a: Matrix, to b: Matrix, workers: WorkerPool) throws -> Matrix {
         guard a.columns == b.columns else {
             throw SearchError.dimension(vectors: b.columns, queries: a.columns, source: "")
         }
         let result = FloatMatrix(rows: a.rows, columns: b.rows)
-        try WorkerPool(threads: threads).forEach(items: a.rows) { row, _ in
+        try workers.forEach(items: a.rows) { row, _ in
             let scores = result[row]
             for column in 0..<b.rows {
                 scores[column] = self(a[row], b[column])

@@ -26,6 +26,16 @@ extension StoredVectors {
         threshold: Float? = nil, rescoring: StoredVectors? = nil,
         oversampling: Int? = nil, threads: Int? = nil
     ) throws -> [[Hit]] {
+        try nearest(
+            count, to: queries, by: metric, threshold: threshold, rescoring: rescoring,
+            oversampling: oversampling, workers: WorkerPool(threads: threads))
+    }
+
+    /// The same by workers who may be watched. With `rescoring` their work is twofold.
+    package func nearest(
+        _ count: Int, to queries: Matrix, by metric: SimilarityFunction, threshold: Float?,
+        rescoring: StoredVectors?, oversampling: Int?, workers: WorkerPool
+    ) throws -> [[Hit]] {
         guard queries.columns == dimension else {
             throw SearchError.dimension(
                 vectors: dimension, queries: queries.columns, source: source)
@@ -33,7 +43,6 @@ extension StoredVectors {
         for row in 0..<queries.rows where !queries[row].allSatisfy(\.isFinite) {
             throw SearchError.queryNotFinite(row)
         }
-        let workers = WorkerPool(threads: threads)
         let wanted = min(max(count, 0), self.count)
         guard wanted > 0, queries.rows > 0 else {
             return [[Hit]](repeating: [], count: queries.rows)
