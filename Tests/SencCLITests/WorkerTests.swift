@@ -86,6 +86,24 @@ import Testing
             ["--input-format", "jsonl", "--column", "v"], Array(objects.utf8))
         #expect(outcome.lines.count == 2)
         #expect(outcome.lines.first?.hasPrefix("{\"id\": 7, \"text\": \"rain\",\"v\":[") == true)
+        // Texts that are no records become some.
+        let strings = try await worker(
+            ["--input-format", "jsonl", "--column", "v"], Array("\"rain\"\n \"sea\"\n".utf8))
+        let lines = try await worker(["--column", "v"], Array("rain\nsea\n".utf8))
+        #expect(strings == lines && lines.lines.count == 2)
+        #expect(lines.lines.first?.hasPrefix("{\"text\":\"rain\",\"v\":[") == true)
+        for (line, column) in [("{\"text\": \"a\", \"v\": 1}", "v"), ("\"a\"", "text")] {
+            let taken = try await worker(
+                ["--input-format", "jsonl", "--column", column], Array(line.utf8))
+            #expect(
+                taken
+                    == .failed(
+                        65,
+                        """
+                        there is a column '\(column)' already; give --column another name \
+                        (standard input, line 1)
+                        """))
+        }
     }
 
     /// Who waits for an answer before the next question gets it.
@@ -101,7 +119,10 @@ import Testing
         process.standardError = FileHandle(forWritingAtPath: files.write("", to: "messages"))
         try process.run()
         let encoder = try SentenceEncoder(model: model.path)
-        for text in ["rain", "", "the sea", "the sea"] {
+        // While all threads but one wait for texts, and long enough for that.
+        for number in 0..<40 {
+            let text = String(repeating: "the sea ", count: number % 4) + "\(number / 2)"
+            Program.pause(.milliseconds(10))
             try questions.fileHandleForWriting.write(contentsOf: Data((text + "\n").utf8))
             var line = Data()
             while line.last != UInt8(ascii: "\n") {
@@ -116,6 +137,25 @@ import Testing
         try questions.fileHandleForWriting.close()
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
+    }
+
+    @Test func aSignalEndsItBehindWhatIsAnswered() async throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.arguments = ["worker", "--model", model.path]
+        process.environment = Program.kernelEnvironment
+        let (questions, answers) = (Pipe(), Pipe())
+        process.standardInput = questions
+        process.standardOutput = answers
+        process.standardError = FileHandle(forWritingAtPath: files.write("", to: "messages"))
+        try process.run()
+        try questions.fileHandleForWriting.write(contentsOf: Data("rain\nhalf a".utf8))
+        #expect(!answers.fileHandleForReading.availableData.isEmpty)
+        process.terminate()
+        process.waitUntilExit()
+        #expect(answers.fileHandleForReading.availableData.isEmpty)
+        #expect(process.terminationReason == .exit && process.terminationStatus == 130)
+        #expect(files.read("messages") == Array("senc: error: interrupted after 1 text\n".utf8))
     }
 
     @Test func whatCameBeforeABadLineIsAnswered() async throws {

@@ -2,9 +2,9 @@ import ArgumentParser
 import Senc
 import SencFiles
 import SencInput
-import SencMath
 import SencVectors
-import Synchronization
+
+extension WorkerJob.AnswerForm: ExpressibleByArgument {}
 
 struct WorkerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,9 +20,8 @@ struct WorkerCommand: ParsableCommand {
             Lines are texts, or with --input-format jsonl strings of JSON or objects with a text; \
             answers are JSON arrays, one a line. With --format frames an answer is the number of \
             its bytes, 32 bits, little-endian, and the vector's elements; the first one, before \
-            any text, is a JSON object with "dimension", "outputType" and "model", whose \
-            fingerprint vectors can be told by. --input-format frames has the number of its bytes \
-            before each text.
+            any text, is a JSON object with "dimension", "outputType" and "model", the fingerprint \
+            of the vectors. --input-format frames has the number of its bytes before each text.
 
             Examples:
               senc worker --threads 1 < texts.txt > vectors.jsonl
@@ -31,10 +30,6 @@ struct WorkerCommand: ParsableCommand {
 
     enum InputForm: String, CaseIterable, ExpressibleByArgument {
         case text, jsonl, frames
-    }
-
-    enum AnswerForm: String, CaseIterable, ExpressibleByArgument {
-        case jsonl, frames
     }
 
     @Option(help: .text("How the texts come."))
@@ -54,7 +49,7 @@ struct WorkerCommand: ParsableCommand {
     @Option(
         name: .shortAndLong,
         help: .text("How the answers go; that of the texts if not given, or else jsonl."))
-    var format: AnswerForm?
+    var format: WorkerJob.AnswerForm?
 
     @OptionGroup var added: ColumnOptions
 
@@ -70,7 +65,9 @@ struct WorkerCommand: ParsableCommand {
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Texts") var texts: TextOptions
 
-    private var answers: AnswerForm { format ?? (inputFormat == .frames ? .frames : .jsonl) }
+    private var answers: WorkerJob.AnswerForm {
+        format ?? (inputFormat == .frames ? .frames : .jsonl)
+    }
 
     func validate() throws {
         if field != nil, inputFormat != .jsonl {
@@ -99,50 +96,11 @@ struct WorkerCommand: ParsableCommand {
         let encoder = try model.load()
         let options = texts.encodingOptions(for: .any, of: encoder)
         try encoder.check(options)
-        let warnings = TextWarnings(encoder)
-        let output = Mutex(Output(stream: Terminal.standardOutput()))
-        if answers == .frames {
-            let opening = try opening(encoder, options)
-            try output.withLock {
-                try $0.append(frame: opening)
-                try $0.stream.flush()
-            }
-        }
-        let input = Mutex(Input(reader: reader))
-        let column = added.column
-        let answers = answers
-        try encoder.encode(
-            windows: {
-                let records = input.withLock { $0.next(column) }
-                let texts = records.map(\.text)
-                warnings.note(texts)
-                return texts
-            },
-            options: options,
-            consume: { embeddings in
-                warnings.note(embeddings)
-                let openings = input.withLock { $0.openings.removeFirst() }
-                try output.withLock { output in
-                    switch answers {
-                    case .frames: try output.append(frames: embeddings.matrix, encoding)
-                    case .jsonl:
-                        let formatter = VectorFormatter(
-                            form: VectorFormatter.Form(format: .jsonl), encoding: .float32)
-                        let window = VectorFormatter.Window(openings: openings)
-                        try output.stream.write(formatter.bytes(of: embeddings.matrix, window))
-                    }
-                    output.progress.add(embeddings)
-                    try output.stream.flush()
-                }
-            })
-        warnings.finish()
-        let progress = output.withLock { $0.progress }
+        let job = WorkerJob(
+            encoder: encoder, options: options, form: answers, encoding: encoding,
+            column: added.column)
+        let progress = try job.run(reader, Terminal.standardOutput())
         OverflowReport(progress).report(limit: encoder.maximumTokens(options))
-        let replacements = input.withLock { $0.reader.replacementCount }
-        if replacements > 0 {
-            Terminal.reportReplacements(replacements, isUTF8: true, of: "standard input")
-        }
-        if let error = input.withLock({ $0.error }) { throw error }
         if Interruption.isAsked {
             throw JobError.interrupted(texts: progress.records, isResumable: false)
         }
@@ -156,7 +114,7 @@ struct WorkerCommand: ParsableCommand {
             case .frames: .frames
             }
         return RequestReader(
-            form, keepsSources: added.column != nil, isStopped: { Interruption.isAsked })
+            form, adding: added.column, isStopped: { Interruption.isAsked })
     }
 
     private func encoding() throws -> VectorEncoding {
@@ -165,65 +123,6 @@ struct WorkerCommand: ParsableCommand {
         case .float16: return .float16
         case .binary: return .binary
         case .int8: return .int8(try Calibration(path: calibration ?? ""))
-        }
-    }
-
-    /// What the first frame has.
-    private func opening(_ encoder: SentenceEncoder, _ options: EncodingOptions) throws -> [UInt8] {
-        let stamp = try encoder.stamp(options: options)
-        return JSONWriter.bytes {
-            $0.object {
-                $0.member("version", Version.number)
-                $0.member("dimension", encoder.dimension(options))
-                $0.member("outputType", outputType.rawValue)
-                $0.member("model", stamp)
-            }
-        }
-    }
-
-    /// The reader belongs to whichever thread reads.
-    private struct Input: @unchecked Sendable {
-        let reader: RequestReader
-        /// Of windows that are not answered.
-        var openings: [[[UInt8]]] = []
-        /// What ended the input. All that came before is answered first.
-        var error: InputError?
-
-        mutating func next(_ column: String?) -> [Record] {
-            let records: [Record]
-            do {
-                records = try reader.next(
-                    texts: TextSource.windowTexts, bytes: TextSource.windowBytes)
-            } catch {
-                self.error = error
-                return []
-            }
-            guard !records.isEmpty else { return [] }
-            openings.append(
-                column.map { column in
-                    records.map { RecordTable.opening(of: $0, adding: column) }
-                } ?? [])
-            return records
-        }
-    }
-
-    /// The stream belongs to whichever thread answers.
-    private struct Output: @unchecked Sendable {
-        let stream: DescriptorStream
-        var progress = JobProgress()
-
-        func append(frame: some Collection<UInt8>) throws {
-            let count = UInt32(truncatingIfNeeded: frame.count)
-            try stream.write((0..<4).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) })
-            try stream.write(frame)
-        }
-
-        func append(frames matrix: Matrix, _ encoding: VectorEncoding) throws {
-            let bytes = encoding.encode(matrix)
-            let size = encoding.elementType.bytesPerVector(dimension: matrix.columns)
-            for start in stride(from: 0, to: bytes.count, by: max(size, 1)) {
-                try append(frame: bytes[start..<start + size])
-            }
         }
     }
 }

@@ -15,9 +15,8 @@ extension Spanish {
             Lines are texts, or with --input-format jsonl strings of JSON or objects with a text; \
             answers are JSON arrays, one a line. With --format frames an answer is the number of \
             its bytes, 32 bits, little-endian, and the vector's elements; the first one, before \
-            any text, is a JSON object with "dimension", "outputType" and "model", whose \
-            fingerprint vectors can be told by. --input-format frames has the number of its bytes \
-            before each text.
+            any text, is a JSON object with "dimension", "outputType" and "model", the fingerprint \
+            of the vectors. --input-format frames has the number of its bytes before each text.
 
             Examples:
               senc worker --threads 1 < texts.txt > vectors.jsonl
@@ -33,8 +32,8 @@ extension Spanish {
             texto; las respuestas son arrays de JSON, uno por línea. Con --format frames, una \
             respuesta es el número de sus bytes, de 32 bits, little-endian, y los elementos del \
             vector; la primera, antes de todo texto, es un objeto JSON con "dimension", \
-            "outputType" y "model", cuya huella distingue los vectores. --input-format frames lleva \
-            delante de cada texto el número de sus bytes.
+            "outputType" y "model", la huella de los vectores. --input-format frames lleva delante \
+            de cada texto el número de sus bytes.
 
             Ejemplos:
               senc worker --threads 1 < texts.txt > vectors.jsonl

@@ -8,7 +8,7 @@ import SencFiles
 final class ByteWindow {
     private static let initialCapacity = 1 << 18
     /// A longer record is an error: it is not text, and may never end.
-    private static let maximumRecordBytes = 1 << 28
+    static let maximumRecordBytes = 1 << 28
 
     /// What a character may take, so that there is always room to go on.
     private static let leastRoom = 16
@@ -154,7 +154,8 @@ final class ByteWindow {
         return (UnsafeRawBufferPointer(rebasing: bytes.prefix(limit)), isWhole && count <= limit)
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool {
+    /// White space as JSON has it.
+    static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
 

@@ -61,6 +61,17 @@ struct JSONFields {
         return (names, values)
     }
 
+    /// A line as a record keeps it that is written back with one more member.
+    static func source(
+        of line: UnsafeRawBufferPointer, adding name: String
+    ) throws(RecordFault) -> Record.Source {
+        // What is repaired was counted with the values.
+        var decoder = TextDecoder()
+        let text = decoder.decode(line)
+        if (try? JSON(parsing: Array(text.utf8)))?[name] != nil { throw .existingColumn(name) }
+        return .json(text)
+    }
+
     private static func value(
         of member: JSON, _ field: TableField, _ decoder: inout TextDecoder
     ) throws(RecordFault) -> String {

@@ -322,12 +322,7 @@ package final class RecordReader {
                 var found = record(try fields.values(in: bytes, &decoder))
                 if !shown.isEmpty, seen.contains(false) { lastKeys = Array(bytes) }
                 if let added, found != nil {
-                    var copy = TextDecoder()
-                    let line = copy.decode(Self.withoutEnd(bytes))
-                    if (try? JSON(parsing: Array(line.utf8)))?[added] != nil {
-                        throw RecordFault.existingColumn(added)
-                    }
-                    found?.source = .json(line)
+                    found?.source = try JSONFields.source(of: Self.withoutEnd(bytes), adding: added)
                 }
                 return found
             } catch {

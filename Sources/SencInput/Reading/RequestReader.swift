@@ -17,13 +17,11 @@ package final class RequestReader {
     }
 
     private static let chunkBytes = 1 << 17
-    /// As of other records.
-    private static let maximumTextBytes = 1 << 28
     /// Milliseconds between two questions whether to stop.
     private static let longestWait = 100
 
     private let form: Form
-    private let keepsSources: Bool
+    private let added: String?
     private let descriptor: Descriptor
     private let path: String
     private let isStopped: () -> Bool
@@ -41,16 +39,17 @@ package final class RequestReader {
     private var number = 1
 
     /// - Parameters:
-    ///   - keepsSources: whether records have what the input has of them.
+    ///   - added: the name of a column that records are to get, which have what the input has of
+    ///     them then. A text without a field is in one called `text`.
     ///   - descriptor: a pipe, or a file.
     ///   - path: what errors call it.
     ///   - isStopped: is asked before more is read, and now and then while there is nothing; `true`
     ///     ends the input behind the last text that came whole.
     package init(
-        _ form: Form, keepsSources: Bool = false, descriptor: Descriptor = .standardInput,
+        _ form: Form, adding added: String? = nil, descriptor: Descriptor = .standardInput,
         path: String = "standard input", isStopped: @escaping () -> Bool = { false }
     ) {
-        (self.form, self.keepsSources) = (form, keepsSources)
+        (self.form, self.added) = (form, added)
         (self.descriptor, self.path, self.isStopped) = (descriptor, path, isStopped)
     }
 
@@ -90,11 +89,14 @@ package final class RequestReader {
         switch form {
         case .lines:
             guard let line = try takeLine() else { return nil }
-            return Record(text: decode(line), source: keepsSources ? .text : nil)
+            return Record(text: decode(line), source: try textSource())
         case .jsonLines(let field, let missing):
             let fields = JSONFields(fields: [TableField([field])], missing: missing)
             while let line = try takeLine() {
-                if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+                if line.allSatisfy(ByteWindow.isSpace) { continue }
+                if let text = line.withUnsafeBytes({ string($0) }) {
+                    return Record(text: text, source: try textSource())
+                }
                 if let record = try record(line, fields) { return record }
             }
             return nil
@@ -141,33 +143,39 @@ package final class RequestReader {
     private func record(
         _ line: ArraySlice<UInt8>, _ fields: JSONFields
     ) throws(InputError) -> Record? {
-        let text = line.withUnsafeBytes { bytes in
-            Result { () throws(RecordFault) -> String? in
-                if let text = Self.string(bytes) {
-                    decoder.count(replacements: text.replacements)
-                    return text.string
-                }
-                return try fields.values(in: bytes, &decoder).map { $0[0] ?? "" }
+        let record = line.withUnsafeBytes { bytes in
+            Result { () throws(RecordFault) -> Record? in
+                guard let values = try fields.values(in: bytes, &decoder) else { return nil }
+                return Record(
+                    text: values[0] ?? "",
+                    source: try added.map { name throws(RecordFault) in
+                        try JSONFields.source(of: bytes, adding: name)
+                    })
             }
         }
         do throws(RecordFault) {
-            guard let text = try text.get() else { return nil }
-            return Record(
-                text: text,
-                source: keepsSources ? .json(String(decoding: line, as: UTF8.self)) : nil)
+            return try record.get()
         } catch {
             throw .record(error, path: path, line: number - 1)
         }
     }
 
     /// The text of a line that is a string of JSON; `nil` of all else.
-    private static func string(
-        _ line: UnsafeRawBufferPointer
-    ) -> (string: String, replacements: Int)? {
-        guard let first = line.first(where: { $0 != 0x20 && $0 != 0x09 }), first == 0x22,
+    private func string(_ line: UnsafeRawBufferPointer) -> String? {
+        guard line.first(where: { !ByteWindow.isSpace($0) }) == UInt8(ascii: "\""),
             let json = try? JSON(parsing: Array(line)), let string = json.string
         else { return nil }
-        return (string, json.replacementCount)
+        decoder.count(replacements: json.replacementCount)
+        return string
+    }
+
+    /// Of a text that is all that the input has of its record, and was taken last.
+    private func textSource() throws(InputError) -> Record.Source? {
+        guard let added else { return nil }
+        guard added != RecordReader.textName else {
+            throw .record(.existingColumn(added), path: path, line: number - 1)
+        }
+        return .text
     }
 
     private func decode(_ bytes: ArraySlice<UInt8>) -> String {
@@ -175,8 +183,8 @@ package final class RequestReader {
     }
 
     private func checkSize(_ count: Int) throws(InputError) {
-        guard count <= Self.maximumTextBytes else {
-            throw error(.tooLong(limit: Self.maximumTextBytes))
+        guard count <= ByteWindow.maximumRecordBytes else {
+            throw error(.tooLong(limit: ByteWindow.maximumRecordBytes))
         }
     }
 
