@@ -9,7 +9,6 @@ import contextlib
 import itertools
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -116,10 +115,7 @@ def main(stores: list[str]) -> None:
         directory = Path(scratch)
         corpus = Corpus(directory, "texts", TEXTS)
         more = Corpus(directory, "more", [*TEXTS, ADDED])
-        # A model that has prompts for roles, so that senc says what it is.
-        other, weights = directory / "other", HERE.parent.parent / "Weights"
-        shutil.copytree(weights / "all-MiniLM-L6-v2", other)
-        shutil.copy(weights / "multilingual-e5-small/config_sentence_transformers.json", other)
+        other = HERE.parent.parent / "Weights/all-MiniLM-L6-v2"
         for store in stores:
             place = directory / store
             place.mkdir()

@@ -66,10 +66,6 @@ def encode(arguments: list[str], vectors: Path, role: str) -> Model:
     command = [SENC, "encode", "--output", str(vectors), "--role", role, *arguments]
     subprocess.run(command, check=True)
     stamp = vectors.with_name(vectors.name + ".model.json")
-    if not stamp.exists():
-        raise OtherModelError(
-            "senc writes down what made vectors for models with prompts for roles"
-        )
     return json.loads(stamp.read_text(encoding="utf-8"))["model"]
 
 

@@ -5,9 +5,6 @@ extension SentenceEncoder {
     /// The prompt for texts that are compared with others of their kind.
     package var comparisonPromptName: String? { settings.sentences.comparisonPromptName }
 
-    /// Whether the model has a prompt for either role.
-    package var asksForRoles: Bool { settings.sentences.asksForRoles }
-
     /// The role that a prompt stands for in this model; `nil` if it is none's, or both's.
     package func role(ofPrompt text: String) -> TextRole? {
         let roles = TextRole.allCases.filter { settings.sentences.prompt(for: $0) == text }

@@ -42,10 +42,11 @@ import Testing
             JSON(path: own + ".model.json")["model"].flatMap(ModelStamp.init))
         // A role is recognized by the text, however that was asked for.
         #expect(other.promptName == nil && other.role == .query)
-        // Nothing is kept where there is nothing to choose, nor is what is no longer true.
+        // Of a model without prompts as well.
         model.write("{}", to: "config_sentence_transformers.json")
         _ = try await encode("own.npy")
-        #expect(!Path.exists(own + ".model.json"))
+        let plain = try JSON(path: own + ".model.json")["model"].flatMap(ModelStamp.init)
+        #expect(plain == (try SentenceEncoder(model: model.path).stamp()))
         model.write(
             #"{"prompts": {"query": "the query: ", "passage": "rain "}}"#,
             to: "config_sentence_transformers.json")

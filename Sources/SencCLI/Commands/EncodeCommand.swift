@@ -21,8 +21,8 @@ struct EncodeCommand: ParsableCommand {
             rows for PostgreSQL (pgcopy). The file appears when it is whole; a job that was \
             stopped goes on with --resume. With --column, the records of a table are written back \
             as JSON Lines, each with its vector. No prompt goes before texts but a model's default \
-            one: --role query or passage puts the one for searches. Where a model has such \
-            prompts, FILE.npy.model.json says what made FILE.npy.
+            one: --role query or passage puts the one for searches. What made FILE.npy is in \
+            FILE.npy.model.json.
 
             Examples:
               senc encode "La lluvia golpea la ventana."
@@ -213,7 +213,7 @@ struct EncodeCommand: ParsableCommand {
             throw UsageError("--format \(format.rawValue) needs --output FILE")
         }
         if format == .pgcopy, output == nil, Terminal.showsResults {
-            throw UsageError("pgcopy is not for eyes: give --output FILE, or a pipe to psql")
+            throw UsageError("pgcopy is binary: give --output FILE, or a pipe to psql")
         }
         if idType != .text, format != .pgcopy || idField == nil {
             throw UsageError("--id-type is for --format pgcopy with --id-field")
@@ -276,15 +276,12 @@ struct EncodeCommand: ParsableCommand {
         shard.flatMap { Shard($0) }
     }
 
-    /// What is kept beside the output: of vectors in binary files where a prompt was put before
-    /// texts, or could have been for either role.
+    /// What is kept beside the output: of vectors in binary files.
     private func stamp(
         _ output: String, _ format: VectorFormat, _ encoder: SentenceEncoder,
         _ options: EncodingOptions
     ) throws -> ModelStamp? {
-        guard format.isBinary, Path.kind(of: output) != .other,
-            try encoder.asksForRoles || !encoder.prompt(options).isEmpty
-        else { return nil }
+        guard format.isBinary, Path.kind(of: output) != .other else { return nil }
         return try encoder.stamp(options: options)
     }
 

@@ -12,8 +12,8 @@ extension Spanish {
             rows for PostgreSQL (pgcopy). The file appears when it is whole; a job that was \
             stopped goes on with --resume. With --column, the records of a table are written back \
             as JSON Lines, each with its vector. No prompt goes before texts but a model's default \
-            one: --role query or passage puts the one for searches. Where a model has such \
-            prompts, FILE.npy.model.json says what made FILE.npy.
+            one: --role query or passage puts the one for searches. What made FILE.npy is in \
+            FILE.npy.model.json.
 
             Examples:
               senc encode "La lluvia golpea la ventana."
@@ -29,8 +29,7 @@ extension Spanish {
             entero; un trabajo que se detuvo continúa con --resume. Con --column, los registros de \
             una tabla se escriben de nuevo como JSON Lines, cada uno con su vector. A los textos no \
             se les antepone ningún prompt salvo el que el modelo tenga por omisión: --role query o \
-            passage pone el de las búsquedas. Cuando un modelo tiene prompts así, \
-            FILE.npy.model.json dice cómo se hizo FILE.npy.
+            passage pone el de las búsquedas. FILE.npy.model.json dice cómo se hizo FILE.npy.
 
             Ejemplos:
               senc encode "La lluvia golpea la ventana."
@@ -134,8 +133,8 @@ extension Spanish {
         ("--format npy needs --output FILE", "--format npy necesita --output FILE"),
         ("--format %1 needs --output FILE", "--format %1 necesita --output FILE"),
         (
-            "pgcopy is not for eyes: give --output FILE, or a pipe to psql",
-            "pgcopy no es para la vista: da --output FILE, o una tubería hacia psql"
+            "pgcopy is binary: give --output FILE, or a pipe to psql",
+            "pgcopy es binario: da --output FILE, o una tubería hacia psql"
         ),
         (
             "--id-type is for --format pgcopy with --id-field",
