@@ -77,7 +77,7 @@ def call(
 
     Python runs handlers of signals, Ctrl-C's among them, in the main thread and between bytecodes:
     while that is in C, none would run. So from there the call is made by a thread of its own, and
-    the main thread waits in Python, where it heeds signals and tells of progress. Whatever it
+    the main thread waits in Python, where it heeds signals and reports progress. Whatever it
     raises ends the call within a batch.
 
     :param function: is given a `Progress`, or None, and returns a status. It keeps all memory that

@@ -107,7 +107,7 @@ def job(
 ) -> Job:
     """What is to be done, with the record of the model as it is here.
 
-    :raises ValueError: for options that make no sense; FileNotFoundError if there is no such model.
+    :raises ValueError: for options that make no sense; FileNotFoundError if the model is not found.
     """
     if output_type == "int8" and options.get("ranges") is None:
         # Without, each batch would have ranges of its own.

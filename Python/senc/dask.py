@@ -62,7 +62,7 @@ def encode(
     :param options: those of `senc.Encoder.encode` from ``prompt`` to ``ranges``. Long texts are cut
         unless ``overflow`` says otherwise.
     :returns: a DataFrame.
-    :raises ValueError: for options that make no sense; FileNotFoundError if there is no such model.
+    :raises ValueError: for options that make no sense; FileNotFoundError if the model is not found.
     """
     job = _columns.job(column, into, model, precision, backend, output_type, options)
     _columns.check_columns(list(frame.columns), job)

@@ -45,7 +45,7 @@ class Encode:
         ``"binary"`` (of uint8, eight components each).
     :param options: those of `senc.Encoder.encode` from ``prompt`` to ``ranges``. Long texts are cut
         unless ``overflow`` says otherwise.
-    :raises ValueError: for options that make no sense; FileNotFoundError if there is no such model.
+    :raises ValueError: for options that make no sense; FileNotFoundError if the model is not found.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ def encode(
     :param batch_size: rows that are encoded at once, and again if an actor dies; they are a block
         of the result.
     :returns: a Dataset.
-    :raises ValueError: for options that make no sense; FileNotFoundError if there is no such model.
+    :raises ValueError: for options that make no sense; FileNotFoundError if the model is not found.
     """
     job = _columns.job(column, into, model, precision, backend, output_type, options)
     if workers is None:

@@ -39,6 +39,8 @@ class SentenceTransformer:
     :param similarity_fn_name: ``"cosine"``, ``"dot"``, ``"euclidean"`` or ``"manhattan"``; by
         default as the model says.
     :param truncate_dim: keep only so many components.
+    :param local_files_only: of no effect, as are ``trust_remote_code`` and ``token``: nothing is
+        asked of a network, and no model's code is run.
     :param options: those of `senc.Encoder`: ``precision``, ``backend``, ``packing``, ``threads``.
     """
 
@@ -53,6 +55,8 @@ class SentenceTransformer:
         similarity_fn_name: Optional[Metric] = None,
         truncate_dim: Optional[int] = None,
         local_files_only: bool = True,
+        trust_remote_code: bool = False,
+        token: Union[bool, str, None] = None,
         **options: Any,
     ) -> None:
         _require_cpu(device)

@@ -85,7 +85,7 @@ def encode(
         unless ``overflow`` says otherwise.
     :returns: a DataFrame.
     :raises ValueError: for options that make no sense, and columns that are not texts;
-        FileNotFoundError if there is no such model. What fails in a worker is senc's line in the
+        FileNotFoundError if the model is not found. What fails in a worker is senc's line in the
         exception of Spark.
     """
     job = _job(column, into, model, precision, backend, output_type, options)

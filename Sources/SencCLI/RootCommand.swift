@@ -116,7 +116,12 @@ struct RootCommand: ParsableCommand {
             exit(withError: HelpPage.message(for: error, fullMessage(for: error, columns: nil)))
         }
         let lines = message(for: error).split(separator: "\n").map { $0.drop { $0 == " " } }
-        let text = ParserWords.error(lines.joined(separator: " "))
+        // Of many values each has a line.
+        let isValue = { (line: Substring) in line.hasPrefix("- ") }
+        let values = lines.filter(isValue).map { $0.dropFirst(2) }.joined(separator: ", ")
+        let text = ParserWords.error(
+            lines.filter { !isValue($0) }.joined(separator: " ")
+                + (values.isEmpty ? "" : " " + values))
         let words = ["senc"] + ArgumentList(arguments, of: Self.self).path + ["--help"]
         Terminal.report("error: \(text) (see '\(words.joined(separator: " "))')")
         exit(.usage)

@@ -58,7 +58,7 @@ import Testing
             "encode x --format parquet",
             """
             The value 'parquet' is invalid for '--format <format>'. Please provide one of the \
-            following: - jsonl - csv - tsv - npy - fbin - faiss - pgcopy
+            following: jsonl, csv, tsv, npy, fbin, faiss, pgcopy
             """
         ),
         (

@@ -14,12 +14,15 @@ enum VectorFormat: String, CaseIterable, ExpressibleByArgument {
 
     /// The format that a file's name asks for.
     init(ofFile path: String) throws {
+        if BinHeader.elements(ofFile: path) != nil {
+            self = .fbin
+            return
+        }
         switch Path.lastComponent(of: path).split(separator: ".").last?.lowercased() {
         case "npy": self = .npy
         case "csv": self = .csv
         case "tsv": self = .tsv
         case "jsonl", "json", "ndjson": self = .jsonl
-        case "fbin", "f16bin", "i8bin", "u8bin": self = .fbin
         case "faiss": self = .faiss
         case "pgcopy": self = .pgcopy
         default:

@@ -1,3 +1,5 @@
+internal import SencFiles
+
 /// The start of a file of vectors as nearest-neighbor benchmarks and libraries exchange them: `.fbin`
 /// of float32, `.f16bin`, `.i8bin` and `.u8bin` (big-ann-benchmarks, DiskANN, cuVS, usearch).
 ///
@@ -18,8 +20,7 @@ package struct BinHeader: Equatable, Sendable {
 
     /// What a file's name says of its elements; `nil` of other names.
     package static func elements(ofFile path: String) -> VectorElementType? {
-        guard let dot = path.lastIndex(of: ".") else { return nil }
-        switch path[path.index(after: dot)...].lowercased() {
+        switch Path.lastComponent(of: path).split(separator: ".").last?.lowercased() {
         case "fbin": return .float32
         case "f16bin": return .float16
         case "i8bin": return .int8
