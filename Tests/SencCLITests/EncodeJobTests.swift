@@ -61,7 +61,11 @@ import Testing
             ).status == 0)
         #expect(try await encode("--input", "pipe", "--output", "whole.npy").status == 0)
         #expect(files.read("v.npy") == files.read("whole.npy"))
-        #expect(try names == ["messages", "pipe", "v.npy", "whole.npy"])
+        #expect(
+            try names == [
+                "messages", "pipe", "v.npy", "v.npy.model.json", "whole.npy",
+                "whole.npy.model.json",
+            ])
     }
 
     @Test func aJobThatWaitsForItsInputCanBeInterrupted() async throws {
@@ -207,7 +211,7 @@ import Testing
             "{\"version\":7,\"settings\":\"of another senc\"}", to: "v.npy.job")
         files.write("half", to: "v.npy.senc-partial")
         #expect(try await encode("--input", "texts.txt", "--output", "v.npy").status == 0)
-        #expect(try names == ["texts.txt", "v.npy"])
+        #expect(try names == ["texts.txt", "v.npy", "v.npy.model.json"])
     }
 
     @Test func aDeviceHasNoRecordThatCouldReplaceAFile() async throws {
