@@ -39,6 +39,7 @@ from ._vectors import ranges as ranges_of
 Role = Literal["query", "passage"]
 Overflow = Literal["truncate", "chunk", "error"]
 Side = Literal["left", "right"]
+Precision = Literal["float32", "bfloat16", "int8"]
 OutputType = Literal["float32", "float16", "int8", "binary"]
 
 #: Bytes of texts up to which a call is made at once, also in the main thread: it is over before
@@ -127,7 +128,7 @@ class Encoder:
         self,
         model: Union[str, os.PathLike[str], None] = None,
         *,
-        precision: Literal["float32", "bfloat16", "int8"] = "float32",
+        precision: Precision = "float32",
         backend: Literal["packed", "blas"] = "packed",
         packing: Literal["ahead", "each_use"] = "ahead",
         threads: Optional[int] = None,
@@ -154,6 +155,8 @@ class Encoder:
         self._encode = library().senc_encode
         # Taken and given back by whoever calls; each operation of a list is atomic.
         self._scratches: list[_Scratch] = []
+        #: The same model in other precisions that were asked for.
+        self._others: dict[str, Encoder] = {}
         self._fingerprint: Optional[str] = None
 
     # ---- What it is ----
@@ -270,6 +273,8 @@ class Encoder:
         max_tokens: Optional[int] = None,
         overflow: Optional[Overflow] = None,
         truncation_side: Optional[Side] = None,
+        precision: Optional[Precision] = None,
+        batch_size: Optional[int] = None,
         output_type: OutputType = "float32",
         ranges: Optional[npt.ArrayLike] = None,
         out: Optional[npt.NDArray[Any]] = None,
@@ -290,12 +295,16 @@ class Encoder:
         :param normalize: True: vectors are scaled to length 1; False: they are not, even if the
             model says so; None: as the model says.
         :param dimension: keep only so many leading components.
-        :param max_tokens: a limit on the tokens of a text in place of the model's; it may be higher,
-            up to the positions that the weights are for.
+        :param max_tokens: a limit on the tokens of a text in place of the model's; it may be
+            higher, up to the positions that the weights are for.
         :param overflow: of longer texts: ``"truncate"``, ``"chunk"`` (the mean of the vectors of
             their pieces) or ``"error"``. By default they are cut, with a `senc.TextWarning`.
         :param truncation_side: where they are cut: ``"right"`` or ``"left"``; by default as the
             tokenizer's files say.
+        :param precision: another than the encoder's, in which the model is loaded once more when
+            it is first asked for.
+        :param batch_size: of no effect: texts are put together by their tokens, and no vector
+            depends on it.
         :param output_type: ``"float32"``, ``"float16"``, ``"int8"`` (by `ranges`) or ``"binary"``
             (a bit a component, 1 where it is over 0; eight a byte, the first the highest).
         :param ranges: of int8, [2, dimension]: the minimum and the maximum of each component, as
@@ -315,11 +324,14 @@ class Encoder:
         options = _json(
             prompt, prompt_text, role, normalize, dimension, max_tokens, overflow, truncation_side
         )
+        if batch_size is not None and operator.index(batch_size) < 1:
+            raise ValueError(f"batch_size: {batch_size} is not positive")
+        encoder = self if precision is None else self._in(precision)
         if type(texts) is str and out is None and output_type == "float32":
             text = utf8(texts)
             if len(text) <= _SHORT:
-                return self._encode_short(text, options, dimension, overflow)
-        return self._encode_all(
+                return encoder._encode_short(text, options, dimension, overflow)
+        return encoder._encode_all(
             read(texts),
             options,
             self._columns(dimension),
@@ -566,6 +578,7 @@ class Encoder:
         """Frees the model, when the last call of another thread has ended. Twice does no harm."""
         self._handle = None
         self._scratches = []
+        self._others = {}
 
     def __enter__(self) -> Encoder:
         return self
@@ -591,6 +604,17 @@ class Encoder:
     def __deepcopy__(self, _: Any) -> Encoder:
         # It does not change, and its memory is large.
         return self
+
+    def _in(self, precision: Precision) -> Encoder:
+        """The same model in a precision."""
+        self._open()
+        if precision == self.precision:
+            return self
+        other = self._others.get(precision)
+        if other is None:
+            options: dict[str, Any] = {**self._options, "precision": precision}
+            other = self._others[precision] = Encoder(self._source, **options)
+        return other
 
     def _open(self) -> Handle:
         handle = self._handle

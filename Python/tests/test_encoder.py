@@ -70,6 +70,25 @@ def test_normalization_and_dimension(tiny):
     np.testing.assert_array_equal(tiny.encode(TEXTS[2], normalize=True, dimension=8), scaled[2])
 
 
+def test_a_call_in_another_precision():
+    texts = TEXTS[:4]
+    with senc.Encoder(TINY) as encoder, senc.Encoder(TINY, precision="int8") as other:
+        expected = other.encode(texts)
+        assert not np.array_equal(encoder.encode(texts), expected)
+        for some, rows in ((texts, expected), (texts[2], expected[2])):
+            found = encoder.encode(some, precision="int8", batch_size=7)
+            np.testing.assert_array_equal(found, rows)
+        own = encoder.encode(texts, precision="float32")
+        np.testing.assert_array_equal(own, encoder.encode(texts))
+        assert encoder.precision == "float32"
+        with pytest.raises(ValueError, match="precision"):
+            encoder.encode(texts, precision="half")
+        with pytest.raises(ValueError, match="batch_size"):
+            encoder.encode(texts, batch_size=0)
+    with pytest.raises(ValueError, match="the encoder is closed"):
+        encoder.encode("a", precision="int8")
+
+
 def test_types_of_components(tiny):
     texts = TEXTS[:4]
     rows = tiny.encode(texts)
