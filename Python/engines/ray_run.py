@@ -1,10 +1,11 @@
 """Vectors by Ray Data, with two actors of which one is killed half-way:
 
-    python ray_run.py [--texts 200000] [--kill actor|none] [--figures FILE.json]
+    python ray_run.py [--texts 200000] [--workers 2] [--threads 1] [--kill actor|none]
+                      [--figures FILE.json]
 
-Starts Ray on this machine, has two actors with a processor each encode texts of a seeded generator
-from Parquet to Parquet, and compares each row with that of `senc encode`, bit by bit. Prints the
-rate beside that of `senc encode` on the same cores, and the memory of the actors.
+Starts Ray on this machine, has actors, two with a processor each, encode texts of a seeded
+generator from Parquet to Parquet, and compares each row with that of `senc encode`, bit by bit.
+Prints the rate beside that of `senc encode` on the same cores, and the memory of the actors.
 """
 
 from __future__ import annotations
@@ -60,6 +61,8 @@ def kill_half_way(directory: Path, count: int, told: dict[str, Any]) -> None:
 def main() -> None:
     parser = common.arguments("Vectors by Ray Data, with an actor killed half-way.", 200_000)
     parser.add_argument("--parts", type=int, default=80, help="how many files; 80")
+    parser.add_argument("--workers", type=int, default=2, help="how many actors; 2")
+    parser.add_argument("--threads", type=int, default=1, help="processors of an actor; 1")
     parser.add_argument("--kill", choices=["actor", "none"], default="actor")
     options = parser.parse_args()
     lines = common.texts(options.texts)
@@ -70,7 +73,7 @@ def main() -> None:
         reference.encode_half()
         # A processor in name for reading and writing, which take little.
         ray.init(
-            num_cpus=3,
+            num_cpus=options.workers * options.threads + 1,
             include_dashboard=False,
             log_to_driver=False,
             object_store_memory=500 << 20,
@@ -80,7 +83,12 @@ def main() -> None:
             ray.data.DataContext.get_current().enable_progress_bars = False
             dataset = ray.data.read_parquet(str(work / "texts"))
             encoded = senc.ray.encode(
-                dataset, "text", model=options.model, precision=options.precision, workers=2
+                dataset,
+                "text",
+                model=options.model,
+                precision=options.precision,
+                workers=options.workers,
+                threads=options.threads,
             )
             output = work / "vectors"
             output.mkdir()
@@ -105,7 +113,9 @@ def main() -> None:
         common.report(
             options,
             {
-                "engine": f"Ray {ray.__version__}, 2 actors of 1 processor",
+                "engine": f"Ray {ray.__version__}",
+                "actors": options.workers,
+                "processors of each": options.threads,
                 "files": options.parts,
                 "kill": options.kill,
                 **told,
