@@ -251,6 +251,14 @@ def test_which_model_is_loaded(tmp_path):
     assert str(tmp_path) in script(show, SENC_MODELS=str(tmp_path)).stdout
 
 
+def test_the_path_is_a_whole_one(monkeypatch):
+    monkeypatch.chdir(TINY.parent.parent)
+    monkeypatch.setenv("SENC_MODELS", "Goldens")
+    with senc.Encoder("tiny-bert") as encoder:
+        assert os.path.isabs(encoder.path)
+        assert os.path.samefile(encoder.path, TINY)
+
+
 def test_declarations_are_those_of_the_header():
     """Fields and numbers are those of senc.h."""
     import re

@@ -39,6 +39,15 @@ def test_a_call_by_a_thread_of_its_own_changes_nothing(monkeypatch):
     np.testing.assert_array_equal(senc.similarity(QUERIES, ROWS), scores)
 
 
+def test_a_row_that_is_not_finite_is_counted_from_the_first_of_all():
+    rows = np.ones((1500, 2), np.float32)
+    rows[1200, 1] = np.nan
+    with pytest.raises(ValueError, match="row 1200 "):
+        senc.similarity([1.0, 2], rows)
+    with pytest.raises(ValueError, match="row 1200 "):
+        senc.similarity(rows, [1.0, 2])
+
+
 def test_one_vector_leaves_out_its_axis():
     assert senc.similarity(ROWS[0], ROWS).shape == (500,)
     assert senc.similarity(ROWS, ROWS[0]).shape == (500,)

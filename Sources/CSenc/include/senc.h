@@ -100,8 +100,7 @@ void senc_close(senc_encoder *encoder);
 
 /* What a model is, as a JSON object, for senc_free:
      version, model (its name), path (of its weights, absolute; {"bytes": Base64} if it is not
-     UTF-8), family,
-     pooling, precision, kernels, threads,
+     UTF-8), family, pooling, precision, kernels, threads,
      dimension (components of a vector), maximum_tokens (of a text, special ones included, where
      no limit is given),
      vocabulary (how many tokens), similarity ("cosine", "dot", "euclidean", "manhattan"),

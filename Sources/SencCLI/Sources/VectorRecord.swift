@@ -2,7 +2,8 @@ import Senc
 import SencFiles
 import SencVectors
 
-/// What made the vectors of a `.npy` file, kept in `FILE.npy.model.json` beside it: one JSON object.
+/// What made the vectors of a binary file, kept beside it, for `FILE.npy` in `FILE.npy.model.json`:
+/// one JSON object.
 ///
 /// `{"format":"senc vectors","version":1,"start":"…","model":{…}}`, with a hash of the file's first
 /// bytes, by which a record that was left beside another file of the name is known and skipped.
