@@ -2,9 +2,10 @@
 
     python spark_run.py [--texts 200000] [--kill worker|executor|none] [--figures FILE.json]
 
-Starts a standalone master and two workers with a core each on 127.0.0.1, has them encode texts of a
-seeded generator from Parquet to Parquet, and compares each row with that of `senc encode`, bit by
-bit. Prints the rate beside that of `senc encode` on the same cores, and the memory of processes.
+Starts a standalone master and workers on 127.0.0.1, two with a core each if nothing is said, has
+them encode texts of a seeded generator from Parquet to Parquet, and compares each row with that of
+`senc encode`, bit by bit. Prints the rate beside that of `senc encode` on the same cores, and the
+memory of processes.
 """
 
 from __future__ import annotations
@@ -36,8 +37,9 @@ def free_port() -> int:
 class Cluster:
     """A master and workers, each a process of its own."""
 
-    def __init__(self, work: Path) -> None:
+    def __init__(self, work: Path, workers: int, cores: int) -> None:
         self._work = work
+        self._cores = cores
         # The driver's, too.
         os.environ.update(
             {
@@ -55,7 +57,7 @@ class Cluster:
             *("--host", "127.0.0.1", "--port", str(port), "--webui-port", str(free_port())),
         )
         self._wait(port)
-        self.workers = [self.add_worker(), self.add_worker()]
+        self.workers = [self.add_worker() for _ in range(workers)]
 
     def _start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
         program = Path(pyspark.__file__).parent / "bin/spark-class"
@@ -79,11 +81,12 @@ class Cluster:
         raise SystemExit("the master did not start")
 
     def add_worker(self) -> int:
-        """Starts a worker with one core; gives its process."""
+        """Starts a worker; gives its process."""
         process = self._start(
             "worker.Worker",
             *("--host", "127.0.0.1", "--port", str(free_port()), "--webui-port", str(free_port())),
-            *("--cores", "1", "--memory", "2g", "--work-dir", str(self._work / "work")),
+            *("--cores", str(self._cores), "--memory", "2g"),
+            *("--work-dir", str(self._work / "work")),
             self.address,
         )
         return process.pid
@@ -139,6 +142,9 @@ def kill_half_way(
 def main() -> None:
     parser = common.arguments("Vectors by Spark, with a worker killed half-way.", 200_000)
     parser.add_argument("--parts", type=int, default=80, help="how many partitions; 80")
+    parser.add_argument("--workers", type=int, default=2, help="how many workers; 2")
+    parser.add_argument("--cores", type=int, default=1, help="cores of a worker; 1")
+    parser.add_argument("--threads", type=int, default=1, help="cores of a task; 1")
     parser.add_argument("--kill", choices=["worker", "executor", "none"], default="worker")
     options = parser.parse_args()
     lines = common.texts(options.texts)
@@ -146,7 +152,7 @@ def main() -> None:
         common.write_parts(lines, work / "texts", options.parts)
         reference = common.Reference(options, lines, work)
         reference.encode_half()
-        cluster = Cluster(work)
+        cluster = Cluster(work, options.workers, options.cores)
         try:
             seconds, told, memory = run(options, cluster, work)
         finally:
@@ -157,7 +163,10 @@ def main() -> None:
         common.report(
             options,
             {
-                "engine": f"Spark {pyspark.__version__}, standalone, 2 workers of 1 core",
+                "engine": f"Spark {pyspark.__version__}, standalone",
+                "workers": options.workers,
+                "cores of each": options.cores,
+                "cores of a task": options.threads,
                 "partitions": options.parts,
                 "kill": options.kill,
                 **told,
@@ -177,6 +186,7 @@ def run(options: Any, cluster: Cluster, work: Path) -> tuple[float, dict[str, An
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.executor.memory", "1g")
+        .config("spark.task.cpus", options.threads)
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
         # A file is a partition.
@@ -189,8 +199,8 @@ def run(options: Any, cluster: Cluster, work: Path) -> tuple[float, dict[str, An
     try:
         frame = session.read.parquet(str(work / "texts"))
         encoded = senc.spark.encode(frame, "text", model=options.model, precision=options.precision)
-        # Both executors are there before it begins.
-        while len(list((work / "work").glob("app-*/*"))) < 2:
+        # All executors are there before it begins.
+        while len(list((work / "work").glob("app-*/*"))) < options.workers:
             time.sleep(0.1)
         time.sleep(5)
         killer = threading.Thread(
