@@ -266,6 +266,13 @@ for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
     // Every folder of Sources that is compiled says in README.md what it is.
     if target.path == nil, target.type != .test { target.exclude.append("README.md") }
+    // What these tests do is done by the program that they run: they are not optimized, which takes
+    // longer than all else that is compiled. SwiftPM refuses such flags in what others depend on,
+    // and nobody depends on tests.
+    if target.name == "SencCLITests" {
+        target.swiftSettings?.append(
+            .unsafeFlags(["-Onone"], .when(configuration: .release)))
+    }
 }
 
 // Documentation/build.py needs no plugin: this is for those who would rather use it.

@@ -191,7 +191,7 @@ import Testing
         try await run(["search", "rain", "--model", model.path] + arguments)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.hangGuard)
     func linesAreNotReadFromWhatIsNoFileAnyMore() async throws {
         files.write("rain\n", to: "t/a.md")
         _ = try await index("build", "i", "--in", "t")

@@ -1,11 +1,12 @@
 import Foundation
 import SencMath
 import Synchronization
+import TestSupport
 import Testing
 
 private struct Refusal: Error {}
 
-@Suite(.timeLimit(.minutes(5))) struct CallQueueTests {
+@Suite(.hangGuard) struct CallQueueTests {
     /// A call that has begun, and lasts until `end` is called.
     private struct LongCall {
         let task: Task<Void, any Error>

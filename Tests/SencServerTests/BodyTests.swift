@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Bodies: refused, compressed, in chunks, too large, cut.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.hangGuard)
 struct BodyTests {
     private static let post = "POST /echo HTTP/1.1\r\nhost: a\r\n"
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Clients that leave, dawdle or talk nonsense.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.hangGuard)
 struct ClientTests {
     private static func wait(_ id: String) -> String {
         "GET /wait HTTP/1.1\r\nhost: a\r\nx-request-id: \(id)\r\n\r\n"

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Where a server listens, and how it ends.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.hangGuard)
 struct ListeningTests {
     private static let get = "GET /head HTTP/1.1\r\nhost: a\r\n\r\n"
     private static let wait = "GET /wait HTTP/1.1\r\nhost: a\r\nx-request-id: w\r\n\r\n"

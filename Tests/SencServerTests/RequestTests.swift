@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Requests and their responses on one connection.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.hangGuard)
 struct RequestTests {
     @Test func aBodyComesBack() async throws {
         let stub = StubHandler()
