@@ -266,9 +266,9 @@ for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
     // Every folder of Sources that is compiled says in README.md what it is.
     if target.path == nil, target.type != .test { target.exclude.append("README.md") }
-    // What these tests do is done by the program that they run: they are not optimized, which takes
-    // longer than all else that is compiled. SwiftPM refuses such flags in what others depend on,
-    // and nobody depends on tests.
+    // Optimizing these tests takes longer than compiling anything else, and what they do is done by
+    // the program that they run. SwiftPM refuses such flags in what others depend on; nobody depends
+    // on tests.
     if target.name == "SencCLITests" {
         target.swiftSettings?.append(
             .unsafeFlags(["-Onone"], .when(configuration: .release)))
