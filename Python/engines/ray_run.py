@@ -71,9 +71,8 @@ def main() -> None:
         common.write_parts(lines, work / "texts", options.parts)
         reference = common.Reference(options, lines, work)
         reference.encode_half()
-        # A processor in name for reading and writing, which take little.
         ray.init(
-            num_cpus=options.workers * options.threads + 1,
+            num_cpus=options.workers * options.threads,
             include_dashboard=False,
             log_to_driver=False,
             object_store_memory=500 << 20,

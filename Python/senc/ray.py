@@ -100,18 +100,20 @@ def encode(
 
     :param dataset: a ray.data.Dataset.
     :param column: as for `Encode`, and so are all others that are not below.
-    :param workers: how many actors; by default as many as there are processors for in the cluster,
-        less one that is left for reading.
-    :param threads: how many each actor uses, and how many processors are reserved for it.
+    :param workers: how many actors; by default as many as the cluster has processors for.
+    :param threads: how many each actor uses. A little less than so many processors are reserved
+        for it, so that on a machine that its actors fill one is left, in name, to the tasks that
+        read and write.
     :param batch_size: rows that are encoded at once, and again if an actor dies; they are a block
         of the result.
     :returns: a Dataset.
     :raises ValueError: for options that make no sense; FileNotFoundError if the model is not found.
     """
     job = _columns.job(column, into, model, precision, backend, output_type, options)
+    processors = [int(node["Resources"].get("CPU", 0)) for node in ray.nodes() if node["Alive"]]
     if workers is None:
-        processors = int(ray.cluster_resources().get("CPU", 1))
-        workers = max(1, (processors - 1) // threads)
+        workers = max(1, sum(processors) // threads)
+    largest = max([1, *processors])
     # As Ray reads files, millions of texts may be one block, which is one actor's alone.
     return dataset.repartition(target_num_rows_per_block=batch_size).map_batches(
         Encode,
@@ -120,7 +122,7 @@ def encode(
         batch_size=batch_size,
         zero_copy_batch=True,
         compute=ray.data.ActorPoolStrategy(size=workers),
-        num_cpus=threads,
+        num_cpus=round(threads * (largest - 1) / largest, 4),
     )
 
 
@@ -175,7 +177,7 @@ def _record(column: Column) -> tuple[str, _columns.Record]:
     if isinstance(column, Encoder):
         return "the encoder", _columns.record(column)
     dataset, name = column
-    schema = dataset.schema() if callable(dataset.schema) else dataset
+    schema = dataset.schema() if callable(getattr(dataset, "schema", None)) else dataset
     schema = getattr(schema, "base_schema", schema)
     schema = getattr(schema, "schema", schema)
     if not isinstance(schema, pa.Schema):

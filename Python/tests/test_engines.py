@@ -210,7 +210,7 @@ def cluster():
     ray = pytest.importorskip("ray")
     pytest.importorskip("ray.data")
     ray.init(
-        num_cpus=3,
+        num_cpus=2,
         include_dashboard=False,
         log_to_driver=False,
         object_store_memory=100 << 20,
@@ -231,7 +231,7 @@ def test_ray_has_the_vectors_of_the_encoder(dataset, options):
     import senc.ray
 
     options = with_ranges(options)
-    encoded = senc.ray.encode(dataset, "text", model=TINY, workers=2, batch_size=17, **options)
+    encoded = senc.ray.encode(dataset, "text", model=TINY, batch_size=17, **options)
     rows = {row["id"]: row["vector"] for row in encoded.take_all()}
     assert [rows[id] for id in range(len(TEXTS))] == expected(**options)
 
