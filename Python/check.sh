@@ -3,18 +3,20 @@
 # virtual environment without a compiler, and runs the tests against that, with the libraries of
 # PyPI that it knows, and the examples of the documentation; then formatting and types.
 #
-#   Python/check.sh                  some 2 minutes beside libsenc
+#   Python/check.sh                  some 4 minutes beside libsenc
 #   Python/check.sh --frameworks     with llama-index, Chroma and Haystack, too (1 GB)
+#   Python/check.sh --engines        with Spark, too (0.5 GB), which needs Java
 #   Python/check.sh --whole          with 100,000 calls of 64 threads rather than 4,000
 #
 # SENC_PROGRAM=FILE is the program senc that vectors are compared with, built if it is not given;
 # SENC_LIBSENC=DIR the library, as for build.sh.
 set -euo pipefail
 cd "$(dirname "$0")"
-frameworks=()
+more=()
 for argument in "$@"; do
     case $argument in
-    --frameworks) frameworks=(llama-index-core chromadb haystack-ai) ;;
+    --frameworks) more+=(llama-index-core chromadb haystack-ai) ;;
+    --engines) more+=(pyspark) ;;
     --whole) export SENC_CALLS=100000 ;;
     *) sed -n 's/^# \{0,1\}//; 2,/^set/p' "$0" | sed '$d' >&2 && exit 64 ;;
     esac
@@ -45,8 +47,8 @@ print(*senc.Encoder().encode("La lluvia golpea la ventana.")[:4])')
 
 say "tests"
 python3 -m venv "$work/env"
-"$work/env/bin/pip" install --quiet "$wheel" auditwheel hatchling langchain-core mypy pandas polars pyarrow \
-    pytest ruff scikit-learn tqdm "${frameworks[@]}"
+"$work/env/bin/pip" install --quiet "$wheel" auditwheel "dask[dataframe]" hatchling langchain-core mypy \
+    pandas polars pyarrow pytest "ray[data]" ruff scikit-learn tqdm "${more[@]}"
 bin=$work/env/bin
 if [ "$(uname -s)" = Linux ]; then
     "$bin/auditwheel" show "$wheel" | tr '\n' ' ' | grep -o 'platform tag: "[^"]*"'

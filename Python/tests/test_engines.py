@@ -1,6 +1,7 @@
 """Columns of vectors in Spark, Ray and Dask.
 
-Each is tested where it is installed; check.sh --engines installs all. Spark needs Java, too.
+Each is tested where it is installed: check.sh installs Dask and Ray, with --engines Spark, too,
+which needs Java.
 """
 
 import json
