@@ -98,7 +98,7 @@ def main() -> None:
                 start = time.monotonic()
                 if options.kill != "none":
                     killer.start()
-                encoded.write_parquet(str(output))
+                encoded.write_parquet(str(output), use_dictionary=False)
                 seconds = time.monotonic() - start
             if options.kill != "none":
                 killer.join()

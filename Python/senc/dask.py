@@ -175,7 +175,8 @@ def _write(part: pd.DataFrame, path: str, files: Any, column: str, record: Recor
     # Without what pandas adds, which it cannot read of lists.
     table = table.set_column(place, field, table.column(place)).replace_schema_metadata(None)
     buffer = pa.BufferOutputStream()
-    pq.write_table(table, buffer)
+    # Numbers of vectors do not repeat.
+    pq.write_table(table, buffer, use_dictionary=[name for name in part if name != column])
     files.pipe_file(path, buffer.getvalue().to_pybytes())
     return len(part)
 
