@@ -266,13 +266,6 @@ for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
     // Every folder of Sources that is compiled says in README.md what it is.
     if target.path == nil, target.type != .test { target.exclude.append("README.md") }
-    // Optimizing these tests takes longer than compiling anything else, and what they do is done by
-    // the program that they run. SwiftPM refuses such flags in what others depend on; nobody depends
-    // on tests.
-    if target.name == "SencCLITests" {
-        target.swiftSettings?.append(
-            .unsafeFlags(["-Onone"], .when(configuration: .release)))
-    }
 }
 
 // Documentation/build.py needs no plugin: this is for those who would rather use it.

@@ -1,6 +1,7 @@
 """Vectors by Spark, in a cluster of one machine of which a worker is killed half-way:
 
-    python spark_run.py [--texts 200000] [--kill worker|executor|none] [--figures FILE.json]
+    python spark_run.py [--texts 200000] [--workers 2] [--cores 1] [--threads 1]
+                        [--kill worker|executor|none] [--figures FILE.json]
 
 Starts a standalone master and workers on 127.0.0.1, two with a core each if nothing is said, has
 them encode texts of a seeded generator from Parquet to Parquet, and compares each row with that of

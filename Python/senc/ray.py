@@ -102,14 +102,16 @@ def encode(
     :param column: as for `Encode`, and so are all others that are not below.
     :param workers: how many actors; by default as many as the cluster has processors for.
     :param threads: how many each actor uses. A little less than so many processors are reserved
-        for it, so that on a machine that its actors fill one is left, in name, to the tasks that
-        read and write.
+        for it, so that Ray has one left for each machine, in name, for the tasks that read and
+        write.
     :param batch_size: rows that are encoded at once, and again if an actor dies; they are a block
         of the result.
     :returns: a Dataset.
     :raises ValueError: for options that make no sense; FileNotFoundError if the model is not found.
     """
     job = _columns.job(column, into, model, precision, backend, output_type, options)
+    if threads < 1:
+        raise InvalidError(f"threads: {threads} is not positive")
     processors = [int(node["Resources"].get("CPU", 0)) for node in ray.nodes() if node["Alive"]]
     if workers is None:
         workers = max(1, sum(processors) // threads)

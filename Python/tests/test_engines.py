@@ -237,6 +237,13 @@ def test_ray_has_the_vectors_of_the_encoder(dataset, options):
     assert [rows[id] for id in range(len(TEXTS))] == expected(**options)
 
 
+def test_ray_refuses_actors_without_threads(dataset):
+    import senc.ray
+
+    with pytest.raises(ValueError, match="threads: 0 is not positive"):
+        senc.ray.encode(dataset, "text", model=TINY, threads=0)
+
+
 def test_ray_keeps_the_fingerprint_and_refuses_to_mix(cluster, dataset, tiny, tmp_path):
     import senc.ray
 

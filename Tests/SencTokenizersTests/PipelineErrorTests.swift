@@ -162,7 +162,7 @@ struct PipelineErrorTests {
     }
 
     @Test(
-        .hangGuard,
+        .timeLimit(.minutes(1)),
         arguments: ["(a+)+$", "(a|aa)+$", "( +)+x"])
     func patternsThatExplode(pattern: String) {
         #expect(
@@ -173,7 +173,7 @@ struct PipelineErrorTests {
 
     /// The search that passes the limits is the last, as in the reference.
     @Test(
-        .hangGuard,
+        .timeLimit(.minutes(1)),
         arguments: ["(q+)+r", "(q*)*[br]", "(?:q?){40}q{40}[br]", "([^z]+)+[br]z"])
     func patternsThatExplodeOnSomeTextEndThere(pattern: String) throws {
         let directory = TemporaryDirectory()
