@@ -1,7 +1,6 @@
 internal import SencFiles
 public import SencMath
 public import SencTokenizers
-internal import SencWeights
 
 /// A sentence-embedding model: text in, vectors out.
 ///
@@ -24,23 +23,7 @@ public struct SentenceEncoder: Sendable {
     /// embedded one.
     package static var defaultModel: String { Environment.value("SENC_MODEL") ?? embeddedModel }
 
-    /// What makes tokens of texts; its ids are the rows of the model's table of embeddings.
-    public let tokenizer: Tokenizer
-    /// The arithmetic of the linear layers.
-    public let precision: Precision
-    /// The model as it was asked for.
-    let model: String
-    let settings: ModelSettings
-    /// The weight file, or the directory that has it.
-    let weights: String
-    let source: TokenStateSource
-    let pipeline: Pipeline
-    let textTokenizer: TextTokenizer
-    let workers: WorkerPool
-    /// What tasks ask for.
-    let calls: CallQueue
-    let workspaces = WorkspacePool()
-    private let callsInProgress = CallsInProgress()
+    let loaded: LoadedModel
     /// The most threads that compute a batch together: the layers of small models have few panels, and
     /// threads that wait for each other take the time of others.
     private static let largestTeam = min(8, WorkerPool.processorCount)
@@ -64,51 +47,15 @@ public struct SentenceEncoder: Sendable {
         model: String = embeddedModel, precision: Precision = .float32, backend: Backend = .packed,
         packing: WeightPacking = .ahead, threads: Int? = nil
     ) throws {
-        try KernelFamily.check()
-        guard precision == .float32 || backend == .packed else {
-            throw ModelError.precisionNeedsPackedBackend(precision)
-        }
-        guard let loaded = LoadedBackend(backend, packing: packing) else {
-            throw ModelError.noBLAS
-        }
-        let location = try ModelSearch.locate(model)
-        let settings = try ModelSettings(location)
-        let workers = WorkerPool(threads: threads)
-        let weightsPath: String
-        switch settings.input {
-        case .transformer(let configuration):
-            let weights = try WeightFile(path: settings.weights)
-            let adapter = try settings.adapter?.load()
-            weightsPath = weights.path
-            (tokenizer, source) = try workers.both(
-                { try settings.transformerTokenizer() },
-                {
-                    .transformer(
-                        try Transformer(
-                            configuration, weights, adapter: adapter, precision: precision,
-                            backend: loaded, workers: workers))
-                })
-        case .table(let table):
-            (tokenizer, source, weightsPath) =
-                (table.tokenizer, .table(try EmbeddingTable(table)), table.weightsPath)
-        }
-        try settings.check(tokenizer)
-        identity = [
-            "model": settings.directory, "weights": weightsPath,
-            "weightsFile": Path.stamp(of: weightsPath), "adapter": settings.adapter?.stamp,
-            "precision": precision.rawValue, "backend": backend.rawValue,
-            "kernels": KernelFamily.selected.name,
-        ]
-        self.precision = precision
-        self.model = model
-        self.settings = settings
-        weights = settings.weights
-        self.workers = workers
-        calls = CallQueue(limit: workers.threads)
-        pipeline = try Pipeline(
-            settings.pooling, settings.modules, in: settings.moduleDirectory, backend: loaded)
-        textTokenizer = TextTokenizer(tokenizer, settings)
+        loaded = try LoadedModel(
+            model, precision: precision, backend: backend, packing: packing, threads: threads)
     }
+
+    /// What makes tokens of texts; its ids are the rows of the model's table of embeddings.
+    public var tokenizer: Tokenizer { loaded.tokenizer }
+
+    /// The arithmetic of the linear layers.
+    public var precision: Precision { loaded.precision }
 
     /// Components of a vector.
     public var dimension: Int {
@@ -133,7 +80,7 @@ public struct SentenceEncoder: Sendable {
     }
 
     /// What the bits of the vectors depend on, by names of its own: model, weight file, arithmetic.
-    package let identity: [String: String?]
+    package var identity: [String: String?] { loaded.identity }
 
     /// The texts that the model puts before others, by name.
     public var prompts: [String: String] { settings.sentences.prompts }
@@ -190,7 +137,7 @@ public struct SentenceEncoder: Sendable {
             threads: workers.threads)
         let prepared = PreparedTexts(window: window, rules: rules, options: options)
         let counter = progress.map { ProgressCounter(window, tell: $0) }
-        try callsInProgress.during { isAlone in
+        try loaded.callsInProgress.during { isAlone in
             // With fewer batches than threads, all work at each together.
             let isShared = isAlone && window.batches.count < workers.threads
             let pool = isShared ? WorkerPool(threads: 1) : workers
@@ -311,15 +258,5 @@ public struct SentenceEncoder: Sendable {
             throw EncodingError.invalidDimension(dimension, allowed: allowed)
         }
         return dimension
-    }
-}
-
-extension KernelFamily {
-    /// - Parameter name: what `SENC_KERNELS` asks for, if anything.
-    /// - Throws: `ModelError.noSuchKernels` if this CPU cannot run it, rather than compute with
-    ///   others in silence.
-    package static func check(_ name: String? = chosenName) throws(ModelError) {
-        guard let name, KernelFamily(named: name) == nil else { return }
-        throw .noSuchKernels(name, known: supported.map(\.name))
     }
 }

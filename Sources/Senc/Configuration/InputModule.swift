@@ -1,5 +1,7 @@
 /// The first module of a model, as its files describe it: what gives a text's tokens their states.
-package enum InputModule: Sendable {
+///
+/// Indirect, since those who copy settings need not copy what is behind it part by part.
+package indirect enum InputModule: Sendable {
     case transformer(EncoderConfiguration)
     case table(StaticConfiguration)
 
