@@ -78,7 +78,8 @@ package struct RowSet: Sendable {
     /// Whether rows come from a file that stays open, to be read by `read(rows:to:)`.
     package var areInOpenFile: Bool { (owner as? MappedFile)?.isOpen ?? false }
 
-    package var bytesPerRow: Int { columns * element.size }
+    package var bytesPerRow: Int { columns * bytesPerElement }
+    package var bytesPerElement: Int { element.size }
 
     /// A copy of some rows, read from their file.
     /// - Parameter memory: takes at least `range.count * bytesPerRow` bytes; belongs to the copy.

@@ -21,8 +21,8 @@ extension HitCollector {
 package struct Scan: Sendable {
     /// Multiplied with queries at once: a multiple of the rows of a kernel's tile.
     private static let blockRows = 48
-    /// Compared with one query at once.
-    static let comparedRows = 4 * blockRows
+    /// The most rows that are compared with one query at once.
+    private static let mostComparedRows = 16 * blockRows
     /// Rows that a worker takes at once.
     package static let itemRows = 85 * blockRows
     /// Where products of lengths go past it, sums may overflow; where squares of lengths are under
@@ -43,14 +43,18 @@ package struct Scan: Sendable {
         (self.rows, self.metric, self.source, self.first) = (rows, metric, source, first)
     }
 
+    /// Rows that are compared with one query at once, before which the query is made ready for them
+    /// where they are bytes: as much memory whatever their type.
+    static func comparedRows(_ rows: RowSet) -> Int { mostComparedRows / rows.bytesPerElement }
+
     /// Memory for one worker.
     package final class Workspace {
         let products = FloatBuffer(count: blockRows * QueryGroup.capacity)
         /// Of the lengths of rows to multiply, or bounds of rows that are compared.
-        let squares = FloatBuffer(count: comparedRows)
-        let limits = FloatBuffer(count: max(QueryGroup.capacity, comparedRows))
+        let squares = FloatBuffer(count: mostComparedRows)
+        let limits = FloatBuffer(count: max(QueryGroup.capacity, mostComparedRows))
         let found = UnsafeMutablePointer<Int32>.allocate(
-            capacity: max(QueryGroup.capacity, comparedRows))
+            capacity: max(QueryGroup.capacity, mostComparedRows))
         let block: FloatBuffer
         let candidate: FloatBuffer
 
@@ -75,7 +79,7 @@ package struct Scan: Sendable {
         _ range: Range<Int>, _ group: QueryGroup, _ workspace: Workspace,
         into collector: inout some HitCollector
     ) throws(SearchError) {
-        let size = group.products == nil ? Self.comparedRows : Self.blockRows
+        let size = group.products == nil ? Self.comparedRows(rows) : Self.blockRows
         for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
             let block = start..<min(start + size, range.upperBound)
             if let products = group.products {

@@ -112,8 +112,8 @@ extension StoredVectors {
             of: RowSet(queries), metric: metric, against: rows)
         let scan = Scan(rows: rows, metric: metric, source: source)
         // What one query is compared with stays in a core's cache from the file to the comparison.
-        let readRows =
-            queries.rows == 1 ? min(Scan.comparedRows, rows.rows) : min(Scan.itemRows, rows.rows)
+        let readRows = min(
+            queries.rows == 1 ? Scan.comparedRows(rows) : Scan.itemRows, rows.rows)
         let none = TopK<Hit>(capacity: count, threshold: threshold)
         let states = (0..<workers.threads).map { _ in
             SearchState(
