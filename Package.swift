@@ -35,7 +35,9 @@ let package = Package(
         // release: see Release/api-changes.sh.
         .library(
             name: "SencInternals",
-            targets: ["SencFiles", "SencInput", "SencKernels", "SencMath", "SencVectors"]),
+            targets: [
+                "SencFiles", "SencInput", "SencIVF", "SencKernels", "SencMath", "SencVectors",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")

@@ -7,7 +7,10 @@ let package = Package(
     name: "senc-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "senc", path: "..")],
-    targets: ["TokenizerBenchmark", "KernelBenchmark", "FilesBenchmark", "SearchBenchmark"].map {
+    targets: [
+        "TokenizerBenchmark", "KernelBenchmark", "FilesBenchmark", "SearchBenchmark",
+        "ListsBenchmark",
+    ].map {
         .executableTarget(
             name: $0,
             dependencies: [

@@ -3,10 +3,12 @@
 #
 #   Benchmarks/run.sh [PART…] [--without-peers] [--million]
 #
-# Parts: throughput, cold, memory, tokenizer, kernels, search, index; all if none is given, in
-# about fourteen minutes on two cores once the peers are set up. Run nothing else meanwhile.
+# Parts: throughput, cold, memory, tokenizer, kernels, search, index and lists. If none is given, all
+# but lists, which takes long, in about fourteen minutes on two cores once the peers are set up. Run
+# nothing else meanwhile.
 #
 #   --without-peers   measures senc alone; needs no more than python3, and NumPy for search
+#                     and lists
 #   --million         memory for 1,000,000 lines, too, which takes half an hour or so
 #
 # What it reads from the environment, where the default does not suit:
@@ -30,7 +32,9 @@ with_peers=yes
 million=
 for argument; do
     case $argument in
-    throughput | cold | memory | tokenizer | kernels | search | index) parts="$parts $argument" ;;
+    throughput | cold | memory | tokenizer | kernels | search | lists | index)
+        parts="$parts $argument"
+        ;;
     all) parts="throughput cold memory tokenizer kernels search index" ;;
     --without-peers) with_peers= ;;
     --million) million=--million ;;
@@ -72,6 +76,7 @@ for part in $parts; do
         ;;
     kernels) "$python" $here/kernels.py --senc "$senc" --model $model ;;
     search) "$python" $here/search.py --benchmark "$bin/SearchBenchmark" $peer_options ;;
+    lists) "$python" $here/lists.py --benchmark "$bin/ListsBenchmark" $peer_options ;;
     index) "$python" $here/index.py --senc "$senc" ;;
     esac
 done

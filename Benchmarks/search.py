@@ -122,4 +122,5 @@ def main():
               f"differ by {error:.1e} at most.")
 
 
-main()
+if __name__ == "__main__":
+    main()
