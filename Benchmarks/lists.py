@@ -21,8 +21,6 @@ import numpy as np
 from markdown import table
 from search import best, make, recall
 
-SAMPLED = 64  # vectors a list that senc draws
-
 
 def seconds(function):
     start = time.perf_counter()
@@ -30,14 +28,15 @@ def seconds(function):
     return time.perf_counter() - start
 
 
-def built(matrix, lists, sampled):
-    """Seconds that FAISS takes to make an index; as many rounds of k-means as senc's at most."""
+def built(matrix, lists, rounds, sampled):
+    """Seconds that FAISS takes to make an index."""
     import faiss
     dimension = matrix.shape[1]
     quantizer = faiss.IndexFlatIP(dimension)
     index = faiss.IndexIVFScalarQuantizer(
         quantizer, dimension, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
     index.by_residual = False
+    index.cp.niter = rounds
     if sampled:
         index.cp.max_points_per_centroid = sampled
     return seconds(lambda: (index.train(matrix), index.add(matrix)))
@@ -82,7 +81,8 @@ def main():
             faiss.omp_set_num_threads(options.threads)
             other = searched(index, np.load(queries), options.probes)
             matrix = np.load(vectors)
-            builds = [built(matrix, options.lists, SAMPLED), built(matrix, options.lists, None)]
+            builds = [built(matrix, options.lists, report["rounds"], sampled)
+                      for sampled in (report["sampled"], None)]
     print(f"### {options.vectors:,} × {options.dimension} in {options.lists:,} lists, int8, "
           f"{options.threads} threads\n")
     rows = []
@@ -103,8 +103,8 @@ def main():
         same = statistics.mean(
             np.mean(np.array(report[f"{count} indices"]) == other[f"{count} indices"])
             for count in options.probes)
-        print(f", by FAISS {faiss.__version__} in {builds[0]:.0f} s with {SAMPLED} vectors a list "
-              f"for the centroids, as here, and in {builds[1]:.0f} s with as many as it draws by "
+        print(f", by FAISS {faiss.__version__} in {builds[0]:.0f} s with "
+              f"{report['sampled']} vectors a list for the centroids, as here, and in {builds[1]:.0f} s with as many as it draws by "
               f"itself. Of its answers from the same file {100 * same:.2f} % are the same in the "
               "same place", end="")
     print(".")

@@ -31,9 +31,11 @@ let queries = try NPYFile(path: arguments[2]).matrix()
 report["exact"] = try vectors.nearest(10, to: queries, by: .dot, threads: threads)
     .map { $0.map(\.index) }
 
+var settings = InvertedIndexSettings()
+settings.lists = lists
+report["sampled"] = settings.sampledRows
+report["rounds"] = settings.rounds
 report["build"] = try seconds {
-    var settings = InvertedIndexSettings()
-    settings.lists = lists
     let file = try OutputFile(path: arguments[3])
     try InvertedIndex.build(vectors, settings: settings, to: file, threads: threads)
     try file.commit()

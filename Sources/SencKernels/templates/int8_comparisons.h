@@ -8,6 +8,7 @@
 // Columns that `compare_bytes` takes.
 #define MOST_SHORTS 4096
 #define SHORTS (2 * LANES)
+// Rows that are gone through together.
 #define MOST_ABREAST 4
 // Sums of products with larger steps may overflow as floats.
 #define LARGEST_UNIT 1e9f
