@@ -31,6 +31,8 @@
 #undef OPEN_PANEL
 #undef COMPLETE_TILE
 #undef BLOCK_ROWS
+#undef MOST_BLOCK_ROWS
+#undef LARGE_LAYER_WORDS
 #undef NAME
 #undef JOINED
 #undef JOINED_

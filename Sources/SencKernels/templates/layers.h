@@ -34,6 +34,15 @@
 // Rows that are prepared and worked on together: few enough to stay in cache from panel to panel.
 #define BLOCK_ROWS 48
 
+// The same for a layer of so many words or more, whose weights come from memory for each block, as
+// far as the family takes longer blocks. Those of int8 keep to rows that share their outliers.
+#define LARGE_LAYER_WORDS (1 << 20)
+#if defined(LONG_BLOCK_ROWS) && !defined(BLOCK_STATE)
+#define MOST_BLOCK_ROWS LONG_BLOCK_ROWS
+#else
+#define MOST_BLOCK_ROWS BLOCK_ROWS
+#endif
+
 // How far ahead of a tile weights are asked for. Few rows, or the first tile of each block of rows,
 // take them from a cache that the cores share, or from memory, in panels so short that the CPU
 // foresees too little.
@@ -79,7 +88,7 @@ INLINE ptrdiff_t NAME(prepared_stride)(ptrdiff_t inputs) {
 
 static ptrdiff_t NAME(scratch_size)(ptrdiff_t inputs) {
 #ifdef PREPARE
-    return BLOCK_ROWS * NAME(prepared_stride)(inputs) * (ptrdiff_t)(sizeof(OPERAND) / 4);
+    return MOST_BLOCK_ROWS * NAME(prepared_stride)(inputs) * (ptrdiff_t)(sizeof(OPERAND) / 4);
 #else
     (void)inputs;
     return 0;
@@ -147,6 +156,21 @@ INLINE void NAME(multiply)(const int rows, const int vectors, const OPERAND *a,
     }
 }
 #else
+// The products of one group: `low` has it of the first row, `high` of the fourth.
+INLINE void NAME(multiply_group)(const int rows, const int vectors, const OPERAND *low,
+                                 const OPERAND *high, ptrdiff_t stride, const float *b,
+                                 SUMS sums[TILE_ROWS][PANEL_VECTORS]) {
+    WEIGHTS weights[PANEL_VECTORS];
+    LOAD_GROUP(b, vectors, weights);
+    NAME(prefetch_group)(vectors * VECTOR_WORDS, b);
+    UNROLLED for (int r = 0; r < rows; r++) {
+        __typeof__(SPREAD(low[0])) x = SPREAD((r < 3 ? low : high)[r % 3 * stride]);
+        UNROLLED for (int j = 0; j < vectors; j++) {
+            sums[r][j] = MULTIPLY_ADD(x, weights[j], sums[r][j]);
+        }
+    }
+}
+
 // sums [rows, vectors · LANES] += a [rows, groups] · b [groups, vectors · LANES]
 INLINE void NAME(multiply)(const int rows, const int vectors, const OPERAND *a,
                            ptrdiff_t a_stride, const ptrdiff_t groups, const float *b,
@@ -169,17 +193,29 @@ INLINE void NAME(multiply)(const int rows, const int vectors, const OPERAND *a,
         }
     }
 #endif
-    for (; k < groups; k++) {
-        WEIGHTS weights[PANEL_VECTORS];
-        LOAD_GROUP(b, vectors, weights);
-        NAME(prefetch_group)(vectors * VECTOR_WORDS, b);
-        b += vectors * VECTOR_WORDS;
-        UNROLLED for (int r = 0; r < rows; r++) {
-            __typeof__(SPREAD(a[0])) x = SPREAD(a[r * a_stride + k]);
-            UNROLLED for (int j = 0; j < vectors; j++) {
-                sums[r][j] = MULTIPLY_ADD(x, weights[j], sums[r][j]);
+    // Six rows are reached from two addresses, of which the compiler must not make one for each row.
+    const OPERAND *low = a + k, *high = low + 3 * a_stride;
+    for (ptrdiff_t rounds = (groups - k) / ROUND_GROUPS; rounds != 0; rounds--) {
+        UNROLLED for (int step = 0; step < ROUND_GROUPS; step++) {
+            NAME(multiply_group)(rows, vectors, low + step, high + step, a_stride,
+                                 b + step * vectors * VECTOR_WORDS, sums);
+#if ROUND_GROUPS > 1
+            // One group after the other: loads moved ahead would take registers from the sums.
+            UNROLLED for (int r = 0; r < rows; r++) {
+                UNROLLED for (int j = 0; j < vectors; j++) HIDE_REGISTER(sums[r][j]);
             }
+            KEEP_ORDER();
+#endif
         }
+        b += ROUND_GROUPS * vectors * VECTOR_WORDS;
+        low += ROUND_GROUPS;
+        high += ROUND_GROUPS;
+        HIDE_ADDRESS(low);
+        HIDE_ADDRESS(high);
+    }
+    for (ptrdiff_t left = (groups - k) % ROUND_GROUPS; left != 0; left--) {
+        NAME(multiply_group)(rows, vectors, low++, high++, a_stride, b, sums);
+        b += vectors * VECTOR_WORDS;
     }
 }
 
@@ -311,8 +347,10 @@ static void NAME(block)(const OPERAND *a, ptrdiff_t a_stride, ptrdiff_t rows, pt
 
 static void NAME(apply)(const senc_layer *layer, const float *x, ptrdiff_t x_stride,
                         ptrdiff_t rows, float *y, ptrdiff_t y_stride, float *scratch) {
-    for (ptrdiff_t row = 0; row < rows; row += BLOCK_ROWS) {
-        ptrdiff_t block_rows = smaller(BLOCK_ROWS, rows - row);
+    bool is_large = NAME(packed_size)(layer->outputs, layer->inputs) >= LARGE_LAYER_WORDS;
+    ptrdiff_t most_rows = is_large ? MOST_BLOCK_ROWS : BLOCK_ROWS;
+    for (ptrdiff_t row = 0; row < rows; row += most_rows) {
+        ptrdiff_t block_rows = smaller(most_rows, rows - row);
         const float *block = x + row * x_stride;
 #ifdef PREPARE
         OPERAND *a = (OPERAND *)scratch;

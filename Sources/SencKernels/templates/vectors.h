@@ -7,6 +7,14 @@
 
 #include "families.h"
 
+// A family sets LANES and PANEL_VECTORS, and may set
+//   ROUND_GROUPS     groups that a tile multiplies before it counts and branches: where neighbors on a
+//                    core take turns at decoding instructions, each that multiplies nothing costs
+//   LONG_BLOCK_ROWS  as layers.h has it
+#ifndef ROUND_GROUPS
+#define ROUND_GROUPS 1
+#endif
+
 #define TILE_ROWS 6
 #define PANEL (PANEL_VECTORS * LANES)
 #define INLINE static inline __attribute__((always_inline))
@@ -26,6 +34,12 @@ typedef uint16_t halves __attribute__((vector_size(LANES * 2)));
 #else
 #define HIDE_REGISTER(v) __asm__ volatile("" : "+m"(v))
 #endif
+
+// Makes the compiler take a pointer for one that it cannot compute from others.
+#define HIDE_ADDRESS(p) __asm__("" : "+r"(p))
+
+// Keeps loads and stores from being moved past it.
+#define KEEP_ORDER() __asm__ volatile("" : : : "memory")
 
 INLINE ptrdiff_t smaller(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
 

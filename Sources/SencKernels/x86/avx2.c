@@ -5,6 +5,8 @@
 
 #define LANES 8
 #define PANEL_VECTORS 2
+#define ROUND_GROUPS 4
+#define LONG_BLOCK_ROWS 192
 #define HAS_FMA 1
 #define FROM_HALF(half) _mm256_cvtph_ps((__m128i)(half))
 #define TO_HALF(v) _mm256_cvtps_ph((__m256)(v), _MM_FROUND_TO_NEAREST_INT)

@@ -6,6 +6,7 @@
 
 #define LANES 8
 #define PANEL_VECTORS 2
+#define ROUND_GROUPS 4
 #define HAS_FMA 1
 #define FROM_HALF(half) _mm256_cvtph_ps((__m128i)(half))
 #define BLOCKS_TABLE senc_int8_q4_0_avx2

@@ -5,6 +5,7 @@
 
 #define LANES 8
 #define PANEL_VECTORS 2
+#define ROUND_GROUPS 4
 #define HAS_FMA 1
 #define INT8_TABLE senc_int8_avx2_vnni
 #define BLOCKS_TABLE senc_int8_blocks_avx2_vnni
