@@ -193,7 +193,7 @@ INLINE void NAME(multiply)(const int rows, const int vectors, const OPERAND *a,
         }
     }
 #endif
-    // Six rows are reached from two addresses, of which the compiler must not make one for each row.
+    // Two addresses reach six rows; the compiler must not make one for each row.
     const OPERAND *low = a + k, *high = low + 3 * a_stride;
     for (ptrdiff_t rounds = (groups - k) / ROUND_GROUPS; rounds != 0; rounds--) {
         UNROLLED for (int step = 0; step < ROUND_GROUPS; step++) {

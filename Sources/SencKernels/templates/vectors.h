@@ -8,8 +8,8 @@
 #include "families.h"
 
 // A family sets LANES and PANEL_VECTORS, and may set
-//   ROUND_GROUPS     groups that a tile multiplies before it counts and branches: where neighbors on a
-//                    core take turns at decoding instructions, each that multiplies nothing costs
+//   ROUND_GROUPS     groups that a tile multiplies before it counts and branches: where two threads
+//                    of a core share what decodes, instructions that multiply nothing cost most
 //   LONG_BLOCK_ROWS  as layers.h has it
 #ifndef ROUND_GROUPS
 #define ROUND_GROUPS 1
