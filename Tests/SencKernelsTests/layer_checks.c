@@ -78,6 +78,23 @@ static void check_sums(const char *family, const senc_linear *linear, const senc
     free(y);
 }
 
+// Large layers go by longer blocks of rows; each row is to the bit what it is alone.
+static void check_large(const char *family, const char *precision, const senc_linear *linear) {
+    const ptrdiff_t rows = 60, inputs = 1024, outputs = 2050;
+    float *weights = random_floats(outputs * inputs, 1);
+    float *x = random_floats(rows * inputs, 1);
+    senc_layer layer = {inputs, outputs, NULL, NULL, SENC_IDENTITY, false};
+    float *y = applied(linear, &layer, weights, x, rows);
+    for (ptrdiff_t r = 0; r < rows; r += 59) {
+        float *expected = applied(linear, &layer, weights, x + r * inputs, 1);
+        expect(family, precision, inputs, y + r * outputs, expected, outputs, 0);
+        free(expected);
+    }
+    free(y);
+    free(x);
+    free(weights);
+}
+
 void check_linear(const char *family, const char *precision, const senc_linear *linear,
                   const senc_linear *portable, bool is_exact) {
     static const ptrdiff_t shapes[][3] = {  // rows, inputs, outputs
@@ -108,6 +125,7 @@ void check_linear(const char *family, const char *precision, const senc_linear *
         free(bias);
         free(weights);
     }
+    check_large(family, precision, linear);
 }
 
 // Weights [inputs, outputs] are packed to the bit as if they were [outputs, inputs], in panels that
