@@ -8,7 +8,7 @@ extern const senc_comparisons senc_comparisons_avx512, senc_comparisons_avx2;
 extern const senc_training senc_training_avx512, senc_training_avx2;
 extern const senc_gradients senc_gradients_avx512, senc_gradients_avx2;
 extern const senc_linear senc_bfloat16_avx512_bf16;
-extern const senc_attention senc_bfloat16_attention_avx512;
+extern const senc_attention senc_bfloat16_attention_avx512, senc_int8_attention_avx512_bf16;
 extern const senc_linear senc_int8_avx512_vnni, senc_int8_blocks_avx512_vnni;
 extern const senc_linear senc_int8_q4_0_avx512, senc_int8_blocks_avx512;
 extern const senc_rows senc_rows_avx512;

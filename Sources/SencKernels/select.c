@@ -91,7 +91,7 @@ static const family families[] = {
       &senc_float32_bfloat16_avx512, &senc_bfloat16_avx512_bf16, &senc_int8_avx512_vnni,
       &senc_int8_blocks_avx512_vnni, &senc_int8_blocks_avx512_vnni, &senc_float32_attention_avx512,
       &senc_bfloat16_attention_avx512, &senc_comparisons_avx512,
-      &senc_training_avx512, &senc_gradients_avx512},
+      &senc_training_avx512, &senc_gradients_avx512, &senc_int8_attention_avx512_bf16},
      has_avx512_bf16},
     {{"avx512-vnni", &senc_rows_avx512, &senc_float32_avx512, &senc_float32_float16_avx512,
       &senc_float32_bfloat16_avx512, &senc_bfloat16_avx512, &senc_int8_avx512_vnni,

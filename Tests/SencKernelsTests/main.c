@@ -110,6 +110,10 @@ int main(int count, char **arguments) {
                         portable->float32_attention, 1e-5f);
         check_attention(names[i], "bfloat16 attention", kernels->bfloat16_attention,
                         portable->float32_attention, 0.05f);
+        if (kernels->int8_attention) {
+            check_attention(names[i], "int8 attention", kernels->int8_attention,
+                            portable->float32_attention, 0.05f);
+        }
         check_packing_transposed(names[i], "float32", kernels->float32);
         check_packing_transposed(names[i], "bfloat16", kernels->bfloat16);
         check_rows(names[i], kernels->rows, portable->rows);

@@ -178,5 +178,6 @@ int main(int count, char **arguments) {
                    random_blocks(MOST_INPUTS * MOST_INPUTS, 34), SENC_Q8_0, x, y);
     measure_attention("float32", kernels->float32_attention, x, y);
     measure_attention("bfloat16", kernels->bfloat16_attention, x, y);
+    if (kernels->int8_attention) measure_attention("int8", kernels->int8_attention, x, y);
     measure_rows(kernels->rows, x, y);
 }

@@ -88,7 +88,7 @@ struct TokenEmbeddings: Sendable {
 /// around it. So its pages are released, and read anew from the system's cache.
 private final class WordTable: Sendable {
     /// Rows that are read before the pages are released: few, but more than one short text has.
-    private static let rowsKept = 256
+    private static let rowsKept = 2048
 
     let rows: StoredMatrix  // [vocabulary, embedding size]
     private let name: String

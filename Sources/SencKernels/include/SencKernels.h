@@ -36,11 +36,13 @@ typedef struct {
     const senc_linear *int8_q4_0;
     const senc_linear *int8_q8_0;
     const senc_attention *float32_attention;
-    /// For both lower precisions: in bfloat16 where there are instructions for it, else float32.
+    /// In bfloat16 where there are instructions for it, else float32.
     const senc_attention *bfloat16_attention;
     const senc_comparisons *comparisons;
     const senc_training *training;
     const senc_gradients *gradients;
+    /// With queries and keys in int8 and values as bfloat16's; null where bfloat16's serves int8, too.
+    const senc_attention *int8_attention;
 } senc_kernels;
 
 /// The fastest kernels that this CPU can run, or those that the environment variable

@@ -2,10 +2,14 @@
 // between layers.h and end_layers.h; works with what layers.h was given, where an OPERAND takes
 // 4 bytes, and with
 //   ATTENTION_TABLE  the name of the table
-//   PACK_KEYS        packs weights, as the precision's linear layers have it
+//   KEYS             if set, another precision that multiplies queries with keys, with
+//   PACK_KEYS        (k, stride, tokens, size, packed): packs keys as its weights
+//   QUERY_SCALE      (scratch, r, size): what scores of query r are multiplied by, which its layer
+//                    left in scratch
 //   PACK_VALUES      (v, stride, tokens, columns, panel): packs up to PANEL columns of values, which
 //                    are inputs by outputs already
-//   EXPONENTIAL      eˣ for x ≤ 0
+//   EXPONENTIAL      bˣ for x ≤ 0
+//   LOG_OF_E         to the base b
 //   STORE_OPERANDS   (row, index, vector): stores elements of a row as operands
 //   FILL_ROW         if set, (row, inputs): writes 0 for the inputs that the row's last groups lack
 //   GOES_BACK        if set, gradients are computed as well
@@ -14,30 +18,30 @@
 // as those of one that maps probabilities to the answer. Queries go by blocks of ATTENTION_ROWS,
 // whose scores stay in cache and become probabilities in their place.
 
-#include "dropout.h"
+#include "attention_scores.h"
+
+#ifndef KEYS
+#define KEYS PRECISION
+#define QUERY_SCALE(scratch, r, size) 1
+#define PACK_KEYS(x, stride, tokens, size, packed) \
+    NAME(pack)(x, SENC_FLOAT32, stride, tokens, size, 0, ((tokens) + PANEL - 1) / PANEL, packed)
+#endif
+#define OF_KEYS(name) JOINED(KEYS, name)
 
 #define ATTENTION_ROWS (4 * TILE_ROWS)
+// As many vectors or more, in whole squares.
+#define ATTENTION_SQUARES ((ATTENTION_ROWS + LANES - 1) / LANES * LANES)
 
-static ptrdiff_t NAME(attention_scratch)(const senc_attention_shape *shape, ptrdiff_t tokens) {
-    return NAME(packed_size)(tokens, shape->head_size) +
+static ptrdiff_t OF_KEYS(attention_scratch)(const senc_attention_shape *shape, ptrdiff_t tokens) {
+    return OF_KEYS(packed_size)(tokens, shape->head_size) +
            NAME(packed_size)(shape->head_size, tokens) +
-           NAME(scratch_size)(shape->head_size) + ATTENTION_ROWS * round_up(tokens, LANES);
-}
-
-// A query sees the keys from its first to before its end.
-INLINE ptrdiff_t NAME(first_key)(const senc_attention_shape *shape, ptrdiff_t query) {
-    return query > shape->before ? query - shape->before : 0;
-}
-
-INLINE ptrdiff_t NAME(end_key)(const senc_attention_shape *shape, ptrdiff_t query,
-                               ptrdiff_t tokens) {
-    return shape->after < tokens - 1 - query ? query + shape->after + 1 : tokens;
+           OF_KEYS(scratch_size)(shape->head_size) + ATTENTION_ROWS * round_up(tokens, LANES);
 }
 
 // scores [width] become EXPONENTIAL(scores · scale - highest), as operands, but for those that are
 // dropped, the first of which is number `first`. Returns their sums, of the dropped ones, too.
-INLINE vector NAME(exponentials)(float *scores, ptrdiff_t width, float scale, float highest,
-                                 const senc_dropout *dropout, uint32_t first) {
+INLINE vector OF_KEYS(exponentials)(float *scores, ptrdiff_t width, float scale, float highest,
+                                    const senc_dropout *dropout, uint32_t first) {
     vector sum = splat(0);
     for (ptrdiff_t i = 0; i < width; i += LANES) {
         vector e = EXPONENTIAL(fma_(load(scores + i), splat(scale), splat(-highest)));
@@ -48,89 +52,57 @@ INLINE vector NAME(exponentials)(float *scores, ptrdiff_t width, float scale, fl
     return sum;
 }
 
-// Adds a row of biases to the scaled scores [first, last) of the query.
-INLINE void NAME(add_bias)(const senc_attention_shape *shape, const float *bias, ptrdiff_t query,
-                           ptrdiff_t begin, ptrdiff_t first, ptrdiff_t last, float *scores) {
-    const float *row_bias = bias + shape->reach + begin - query;
-    FOR_ROW(last - first, i, lanes, {
-        float *p = scores + first + i;
-        vector b = load_part(row_bias + first + i, lanes);
-        store_part(p, fma_(load_part(p, lanes), splat(shape->scale), b), lanes);
-    });
-}
-
-// Removes the scores [width] before the first and from the last on.
-INLINE void NAME(mask_scores)(float *scores, ptrdiff_t first, ptrdiff_t last, ptrdiff_t width) {
-    for (ptrdiff_t i = 0; i < first; i += LANES) {
-        integers is_seen = ramp() >= (int32_t)(first - i);
-        store(scores + i, select_(is_seen, load(scores + i), splat(-INFINITY)));
-    }
-    for (ptrdiff_t i = last / LANES * LANES; i < width; i += LANES) {
-        integers is_seen = ramp() < (int32_t)(last - i);
-        store(scores + i, select_(is_seen, load(scores + i), splat(-INFINITY)));
-    }
-}
-
-// Asks for a head's part of rows [rows], which no hardware foresees.
-INLINE void NAME(prefetch)(const float *x, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_t size) {
-    for (ptrdiff_t r = 0; r < rows; r++) {
-        for (ptrdiff_t i = 0; i < size; i += 16) __builtin_prefetch(x + r * stride + i);
-    }
-}
-
 // Queries from `row` on against one head's keys and values.
-static void NAME(attend_block)(const senc_attention_shape *shape, const float *bias, const float *q,
-                         ptrdiff_t stride, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t tokens,
-                         const float *keys, const float *values, float *y, ptrdiff_t y_stride,
-                         ptrdiff_t head, const senc_dropout *dropout, float *all_sums,
-                         float *scratch) {
+static void OF_KEYS(attend_block)(const senc_attention_shape *shape, const float *bias,
+                                  const float *q, ptrdiff_t stride, ptrdiff_t row, ptrdiff_t rows,
+                                  ptrdiff_t tokens, const float *keys, const float *values,
+                                  float *y, ptrdiff_t y_stride, ptrdiff_t head,
+                                  const senc_dropout *dropout, float *all_sums, float *scratch) {
     ptrdiff_t size = shape->head_size;
-    float *scores = scratch + NAME(scratch_size)(size);
+    float *scores = scratch + OF_KEYS(scratch_size)(size);
     // The keys that some query sees, and all others of their panels.
-    ptrdiff_t begin = NAME(first_key)(shape, row) / PANEL * PANEL;
-    ptrdiff_t end = NAME(end_key)(shape, row + rows - 1, tokens);
+    ptrdiff_t begin = first_key(shape, row) / PANEL * PANEL;
+    ptrdiff_t end = end_key(shape, row + rows - 1, tokens);
     ptrdiff_t width = smaller(round_up(end, PANEL), round_up(tokens, LANES)) - begin;
-#ifdef PREPARE
-    OPERAND *queries = (OPERAND *)scratch;
-    ptrdiff_t queries_stride = NAME(prepared_stride)(size);
-    PREPARE(q, stride, rows, size, queries, queries_stride);
-    NAME(pair_rows)(queries, queries_stride, rows, NAME(groups)(size));
-#else
-    const OPERAND *queries = q;
-    ptrdiff_t queries_stride = stride;
-#endif
-    NAME(block)(queries, queries_stride, rows, size, keys + NAME(words)(begin, size), NULL, width,
-                scores, width, SENC_IDENTITY, false);
+    senc_layer scoring = {.inputs = size, .outputs = width,
+                          .packed = keys + OF_KEYS(words)(begin, size)};
+    OF_KEYS(apply)(&scoring, q, stride, rows, scores, width, scratch);
 
     // Each step goes over all rows before the next, so that the CPU need not wait for the end of
     // one row's maximum or sum.
-    vector tops[ATTENTION_ROWS];
+    vector tops[ATTENTION_SQUARES] = {0};
+    float scales[ATTENTION_SQUARES] = {0};
     for (ptrdiff_t r = 0; r < rows; r++) {
         float *row_scores = scores + r * width;
-        ptrdiff_t first = NAME(first_key)(shape, row + r) - begin;
-        ptrdiff_t last = NAME(end_key)(shape, row + r, tokens) - begin;
-        NAME(mask_scores)(row_scores, first, last, width);
-        if (bias) NAME(add_bias)(shape, bias, row + r, begin, first, last, row_scores);
-        vector top = load(row_scores);
-        for (ptrdiff_t i = LANES; i < width; i += LANES) top = maximum(top, load(row_scores + i));
-        tops[r] = top;
+        ptrdiff_t first = first_key(shape, row + r) - begin;
+        ptrdiff_t last = end_key(shape, row + r, tokens) - begin;
+        mask_scores(row_scores, first, last, width);
+        scales[r] = shape->scale * QUERY_SCALE(scratch, r, size);
+        if (bias) {
+            add_bias(row_scores, first, last, scales[r], bias + shape->reach + begin - (row + r));
+            scales[r] = 1;
+        }
+        scales[r] *= LOG_OF_E;
+        tops[r] = maxima_of_row(row_scores, width);
     }
-    float scale = bias ? 1 : shape->scale;
-    float highest[ATTENTION_ROWS];
-    for (ptrdiff_t r = 0; r < rows; r++) highest[r] = maximum_of(tops[r]) * scale;
-    vector sums[ATTENTION_ROWS];
+    float highest[ATTENTION_SQUARES];
+    for (ptrdiff_t r = 0; r < rows; r += LANES) {
+        store(highest + r, maxima_over_lanes(tops + r) * load(scales + r));
+    }
+    vector sums[ATTENTION_SQUARES] = {0};
     for (ptrdiff_t r = 0; r < rows; r++) {
         uint32_t number = (uint32_t)((head * tokens + row + r) * tokens + begin);
         float *row_scores = scores + r * width;
+        float scale = scales[r], top = highest[r];
         // A loop of its own, whose constants stay in registers.
         if (dropout == NULL) {
-            sums[r] = NAME(exponentials)(row_scores, width, scale, highest[r], NULL, number);
+            sums[r] = OF_KEYS(exponentials)(row_scores, width, scale, top, NULL, number);
         } else {
-            sums[r] = NAME(exponentials)(row_scores, width, scale, highest[r], dropout, number);
+            sums[r] = OF_KEYS(exponentials)(row_scores, width, scale, top, dropout, number);
         }
     }
-    float factors[ATTENTION_ROWS];
-    for (ptrdiff_t r = 0; r < rows; r++) factors[r] = 1 / sum_of(sums[r]);
+    float factors[ATTENTION_SQUARES];
+    for (ptrdiff_t r = 0; r < rows; r += LANES) store(factors + r, 1 / sums_over_lanes(sums + r));
     for (ptrdiff_t r = 0; all_sums && r < rows; r++) {
         float *query_sums = all_sums + 2 * (head * tokens + row + r);
         query_sums[0] = highest[r];
@@ -158,20 +130,19 @@ static void NAME(attend_block)(const senc_attention_shape *shape, const float *b
     }
 }
 
-static void NAME(attention)(const senc_attention_shape *shape, const float *q, const float *k,
-                            const float *v, ptrdiff_t stride, ptrdiff_t tokens, float *y,
-                            ptrdiff_t y_stride, const senc_dropout *dropout, float *sums,
-                            float *scratch) {
+static void OF_KEYS(attention)(const senc_attention_shape *shape, const float *q, const float *k,
+                               const float *v, ptrdiff_t stride, ptrdiff_t tokens, float *y,
+                               ptrdiff_t y_stride, const senc_dropout *dropout, float *sums,
+                               float *scratch) {
     ptrdiff_t size = shape->head_size;
     ptrdiff_t sharing = shape->heads / shape->key_heads;
-    ptrdiff_t panels = (tokens + PANEL - 1) / PANEL;
     float *keys = scratch;
-    float *values = keys + NAME(packed_size)(tokens, size);
+    float *values = keys + OF_KEYS(packed_size)(tokens, size);
     float *rest = values + NAME(packed_size)(size, tokens);
     for (ptrdiff_t head = 0; head < shape->heads; head++) {
         if (head % sharing == 0) {
             ptrdiff_t start = head / sharing * size;
-            PACK_KEYS(k + start, SENC_FLOAT32, stride, tokens, size, 0, panels, keys);
+            PACK_KEYS(k + start, stride, tokens, size, keys);
             for (ptrdiff_t column = 0; column < size; column += PANEL) {
                 PACK_VALUES(v + start + column, stride, tokens, smaller(PANEL, size - column),
                             values + NAME(words)(column, tokens));
@@ -182,16 +153,17 @@ static void NAME(attention)(const senc_attention_shape *shape, const float *q, c
         for (ptrdiff_t row = 0; row < tokens; row += ATTENTION_ROWS) {
             ptrdiff_t rows = smaller(ATTENTION_ROWS, tokens - row);
             const float *block = q + row * stride + head * size;
-            NAME(prefetch)(block + rows * stride, stride,
-                           smaller(ATTENTION_ROWS, tokens - row - rows), size);
+            prefetch_head(block + rows * stride, stride,
+                          smaller(ATTENTION_ROWS, tokens - row - rows), size);
             if (head + 1 < shape->heads) {
                 // The next head's, packed when this one is done.
                 ptrdiff_t start = row * stride + (head + 1) / sharing * size;
-                NAME(prefetch)(k + start, stride, rows, size);
-                NAME(prefetch)(v + start, stride, rows, size);
+                prefetch_head(k + start, stride, rows, size);
+                prefetch_head(v + start, stride, rows, size);
             }
-            NAME(attend_block)(shape, bias, block, stride, row, rows, tokens, keys, values,
-                         y + row * y_stride + head * size, y_stride, head, dropout, sums, rest);
+            OF_KEYS(attend_block)(shape, bias, block, stride, row, rows, tokens, keys, values,
+                                  y + row * y_stride + head * size, y_stride, head, dropout, sums,
+                                  rest);
         }
     }
 }
@@ -201,15 +173,19 @@ static void NAME(attention)(const senc_attention_shape *shape, const float *q, c
 #endif
 
 const senc_attention ATTENTION_TABLE = {
-    .scratch_size = NAME(attention_scratch),
-    .apply = NAME(attention),
+    .scratch_size = OF_KEYS(attention_scratch),
+    .apply = OF_KEYS(attention),
 #ifdef GOES_BACK
     .back = NAME(attention_back),
     .back_scratch_size = NAME(attention_back_scratch),
 #endif
 };
 
+#undef ATTENTION_TABLE
+#undef PACK_KEYS
+#undef QUERY_SCALE
+#undef KEYS
+#undef OF_KEYS
 #undef GOES_BACK
-#undef FILL_ROW
-
+#undef ATTENTION_SQUARES
 #undef ATTENTION_ROWS

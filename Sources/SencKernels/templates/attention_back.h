@@ -46,8 +46,8 @@ static void NAME(back_block)(const senc_attention_shape *shape, ptrdiff_t head, 
                              const senc_attention_gradients *gradients, float *dk, float *dv,
                              float *scratch) {
     ptrdiff_t size = shape->head_size, dy_stride = gradients->dy_stride;
-    ptrdiff_t begin = NAME(first_key)(shape, row) / PANEL * PANEL;
-    ptrdiff_t end = NAME(end_key)(shape, row + rows - 1, tokens);
+    ptrdiff_t begin = first_key(shape, row) / PANEL * PANEL;
+    ptrdiff_t end = end_key(shape, row + rows - 1, tokens);
     ptrdiff_t width = smaller(round_up(end, PANEL), round_up(tokens, LANES)) - begin;
     float *queries = scratch;
     float *answers = queries + NAME(packed_size)(size, BACK_ROWS);
@@ -64,10 +64,13 @@ static void NAME(back_block)(const senc_attention_shape *shape, ptrdiff_t head, 
                 SENC_IDENTITY, false);
     for (ptrdiff_t r = 0; r < rows; r++) {
         float *row_scores = scores + r * width, *row_products = products + r * width;
-        ptrdiff_t first = NAME(first_key)(shape, row + r) - begin;
-        ptrdiff_t last = NAME(end_key)(shape, row + r, tokens) - begin;
-        NAME(mask_scores)(row_scores, first, last, width);
-        if (bias) NAME(add_bias)(shape, bias, row + r, begin, first, last, row_scores);
+        ptrdiff_t first = first_key(shape, row + r) - begin;
+        ptrdiff_t last = end_key(shape, row + r, tokens) - begin;
+        mask_scores(row_scores, first, last, width);
+        if (bias) {
+            add_bias(row_scores, first, last, shape->scale,
+                     bias + shape->reach + begin - (row + r));
+        }
         vector scale = splat(bias ? 1 : shape->scale);
         const float *sums = gradients->sums + 2 * (head * tokens + row + r);
         vector highest = splat(sums[0]), factor = splat(sums[1]);
@@ -136,7 +139,6 @@ static void NAME(attention_back)(const senc_attention_shape *shape, const float 
                                  const senc_attention_gradients *gradients, float *scratch) {
     ptrdiff_t size = shape->head_size;
     ptrdiff_t sharing = shape->heads / shape->key_heads;
-    ptrdiff_t panels = (tokens + PANEL - 1) / PANEL;
     float *keys = scratch;
     float *values = keys + NAME(packed_size)(tokens, size);
     float *key_columns = values + NAME(packed_size)(tokens, size);
@@ -146,8 +148,8 @@ static void NAME(attention_back)(const senc_attention_shape *shape, const float 
         ptrdiff_t start = head / sharing * size;
         float *dk = gradients->dk + start, *dv = gradients->dv + start;
         if (head % sharing == 0) {
-            PACK_KEYS(k + start, SENC_FLOAT32, stride, tokens, size, 0, panels, keys);
-            PACK_KEYS(v + start, SENC_FLOAT32, stride, tokens, size, 0, panels, values);
+            PACK_KEYS(k + start, stride, tokens, size, keys);
+            PACK_KEYS(v + start, stride, tokens, size, values);
             NAME(pack_columns)(k + start, stride, tokens, size, key_columns);
             for (ptrdiff_t token = 0; token < tokens; token++) {
                 memset(dk + token * stride, 0, (size_t)size * 4);

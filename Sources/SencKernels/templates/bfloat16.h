@@ -8,6 +8,9 @@
 #include "conversion.h"
 #include "functions.h"
 #include "short_weights.h"
+#ifdef INT8_ATTENTION
+#include "int8_keys.h"
+#endif
 
 #if HAS_BRAIN_DOT
 #define GROUP 2
@@ -147,12 +150,19 @@ static void round_rows(const float *x, ptrdiff_t x_stride, ptrdiff_t rows, ptrdi
 
 #if HAS_BRAIN_DOT
 #define ATTENTION_TABLE BFLOAT16_ATTENTION
-#define PACK_KEYS bfloat16_pack
 #define PACK_VALUES bfloat16_pack_values
-#define EXPONENTIAL fast_exp
+#define EXPONENTIAL fast_exp2
+#define LOG_OF_E 1.44269504f
 #define STORE_OPERANDS(row, index, v) store_bf16((uint16_t *)(row) + (index), to_bf16(v), LANES)
 #define FILL_ROW fill_row
 #include "attention.h"
+#ifdef INT8_ATTENTION
+#define ATTENTION_TABLE INT8_ATTENTION
+#define KEYS int8_keys
+#define PACK_KEYS int8_keys_pack
+#define QUERY_SCALE int8_query_scale
+#include "attention.h"
+#endif
 #endif
 #include "end_layers.h"
 

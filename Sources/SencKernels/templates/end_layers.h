@@ -26,6 +26,7 @@
 #undef FINISH
 #undef ROW_FACTORS
 #undef PREPARE
+#undef PREPARED_ROWS
 #undef BLOCK_STATE
 #undef OPEN_BLOCK
 #undef OPEN_PANEL

@@ -25,9 +25,9 @@ INLINE void float32_pack_values(const float *v, ptrdiff_t stride, ptrdiff_t toke
 
 #define ATTENTION_TABLE FLOAT32_ATTENTION
 #define GOES_BACK
-#define PACK_KEYS float32_pack
 #define PACK_VALUES float32_pack_values
 #define EXPONENTIAL exponential
+#define LOG_OF_E 1.0f
 #define STORE_OPERANDS(row, index, v) store((row) + (index), v)
 #include "attention.h"
 #include "end_layers.h"

@@ -26,20 +26,30 @@ INLINE vector exponential(vector x) {
     return (vector)(((integers)p + ((integers)shifted << 23)) & ~underflow);
 }
 
-// eˣ for x ≤ 88 with a relative error under 8e-5, for operands of 8 significant bits; at least
-// e⁻⁸⁷.
+// 2ˣ for x ≤ 127 with a relative error under 8e-5, for operands of 8 significant bits; at least 2⁻¹²⁶,
+// or 0 where the CPU scales by powers of its own.
 //
-// As above, with a minimax fit of degree 3 to eʳ and ln 2 in one part.
-INLINE vector fast_exp(vector x) {
+// As above, with a minimax fit of degree 3.
+INLINE vector fast_exp2(vector x) {
+#ifdef SCALE_BY_POWER
+    // 2ˣ = 2^⌊x⌋ √2 2^(r - ½), of which the fit has √2 in its coefficients.
+    vector r = FRACTION(x);
+    vector p = splat(0.0780245215f);
+    p = fma_(p, r, splat(0.226067156f));
+    p = fma_(p, r, splat(0.695833564f));
+    p = fma_(p, r, splat(0.999925196f));
+    return SCALE_BY_POWER(p, x);
+#else
     const vector magic = splat(12582912.0f);
-    vector y = maximum(x, splat(-87.0f));
-    vector shifted = fma_(y, splat(1.44269504f), magic);
-    vector r = fma_(shifted - magic, splat(-0.693147182f), y);
-    vector p = splat(0.16566843f);
-    p = fma_(p, r, splat(0.5049633f));
-    p = fma_(p, r, splat(1.0001642f));
-    p = fma_(p, r, splat(0.99992806f));
+    vector y = maximum(x, splat(-126.0f));
+    vector shifted = y + magic;
+    vector r = y - (shifted - magic);
+    vector p = splat(0.0551716685f);
+    p = fma_(p, r, splat(0.242611125f));
+    p = fma_(p, r, splat(0.693260968f));
+    p = fma_(p, r, splat(0.999928057f));
     return (vector)((integers)p + ((integers)shifted << 23));
+#endif
 }
 
 // Φ(-t) for 0 ≤ t ≤ 10, with which x Φ(x) has an absolute error under 1.2e-7 max(1, |x|).

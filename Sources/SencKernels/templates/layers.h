@@ -11,6 +11,7 @@
 //   ACTIVATE_TILE         applies the activation
 //   ROW_FACTORS, PREPARE  words that stand after a prepared row, and what prepares it; without
 //                         PREPARE a layer takes its input as it is
+//   PREPARED_ROWS         if set, how many rows PREPARE is given; else those of a tile
 //   VECTOR_WORDS          if set, the words that LANES weights of a group take; else LANES
 //   LANE_OPERANDS         if set, as many operands of a row are loaded into one vector, and SPREAD is
 //                         given its lanes: for CPUs that multiply by a lane
@@ -52,6 +53,9 @@
 
 #ifndef VECTOR_WORDS
 #define VECTOR_WORDS LANES
+#endif
+#ifndef PREPARED_ROWS
+#define PREPARED_ROWS TILE_ROWS
 #endif
 #ifndef LOAD_GROUP
 #define LOAD_GROUP(p, vectors, weights) \
@@ -355,8 +359,8 @@ static void NAME(apply)(const senc_layer *layer, const float *x, ptrdiff_t x_str
 #ifdef PREPARE
         OPERAND *a = (OPERAND *)scratch;
         ptrdiff_t a_stride = NAME(prepared_stride)(layer->inputs);
-        for (ptrdiff_t r = 0; r < block_rows; r += TILE_ROWS) {
-            PREPARE(block + r * x_stride, x_stride, smaller(TILE_ROWS, block_rows - r),
+        for (ptrdiff_t r = 0; r < block_rows; r += PREPARED_ROWS) {
+            PREPARE(block + r * x_stride, x_stride, smaller(PREPARED_ROWS, block_rows - r),
                     layer->inputs, a + r * a_stride, a_stride);
         }
         NAME(pair_rows)(a, a_stride, block_rows, NAME(groups)(layer->inputs));

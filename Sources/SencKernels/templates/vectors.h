@@ -161,18 +161,22 @@ INLINE float minimum_of(vector v) { return -maximum_of(-v); }
 #define HIGH(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
 #endif
 
-// Turns the rows of a square into its columns. A round pairs each row with the one half the square
-// further on and mixes their lanes; after log2(LANES) rounds all have changed places.
-INLINE void transpose(vector rows[LANES]) {
+// Turns rows [LANES, count], side by side in `count` vectors, into the columns, a vector each. A round
+// pairs each vector with the one half of them further on and mixes their lanes; after log2(LANES)
+// rounds all have changed places.
+INLINE void transpose_part(const int count, vector *vectors) {
     UNROLLED for (int round = 1; round < LANES; round *= 2) {
         vector mixed[LANES];
-        UNROLLED for (int i = 0; i < LANES / 2; i++) {
-            mixed[2 * i] = LOW(rows[i], rows[i + LANES / 2]);
-            mixed[2 * i + 1] = HIGH(rows[i], rows[i + LANES / 2]);
+        UNROLLED for (int i = 0; i < count / 2; i++) {
+            mixed[2 * i] = LOW(vectors[i], vectors[i + count / 2]);
+            mixed[2 * i + 1] = HIGH(vectors[i], vectors[i + count / 2]);
         }
-        UNROLLED for (int i = 0; i < LANES; i++) rows[i] = mixed[i];
+        UNROLLED for (int i = 0; i < count; i++) vectors[i] = mixed[i];
     }
 }
+
+// Turns the rows of a square into its columns.
+INLINE void transpose(vector rows[LANES]) { transpose_part(LANES, rows); }
 
 // y [columns, rows] = x [rows, columns]ᵀ, square by square.
 INLINE void transposed_rows(const float *x, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_t columns,
@@ -195,13 +199,22 @@ INLINE void transposed_rows(const float *x, ptrdiff_t stride, ptrdiff_t rows, pt
     }
 }
 
-// The sum of each of LANES vectors over its lanes, in the lane of its number.
+// The sum, or the maximum, of each of LANES vectors over its lanes, in the lane of its number. A round
+// mixes each vector with the one half of them further on, and joins what was the lower half of their
+// lanes to the upper.
 INLINE vector sums_over_lanes(vector rows[LANES]) {
-    // A round mixes each vector with the one half of them further on, and adds what was the lower
-    // half of their lanes to the upper.
     UNROLLED for (int half = LANES / 2; half > 0; half /= 2) {
         UNROLLED for (int i = 0; i < half; i++) {
             rows[i] = LOW(rows[i], rows[i + half]) + HIGH(rows[i], rows[i + half]);
+        }
+    }
+    return rows[0];
+}
+
+INLINE vector maxima_over_lanes(vector rows[LANES]) {
+    UNROLLED for (int half = LANES / 2; half > 0; half /= 2) {
+        UNROLLED for (int i = 0; i < half; i++) {
+            rows[i] = maximum(LOW(rows[i], rows[i + half]), HIGH(rows[i], rows[i + half]));
         }
     }
     return rows[0];

@@ -40,8 +40,9 @@ package struct Attention: Sendable {
     ///   - before: how many places before a query the first key stands that it sees.
     ///   - after: how many places after it the last; 0 for causal attention.
     ///   - bias: reaches at least as far as the longest text is long, less 1.
-    ///   - precision: int8 attends as bfloat16 does, which is float32 where the CPU has no
-    ///     instructions for it. Of the packed backend; BLAS computes in float32 alone.
+    ///   - precision: bfloat16 is float32 where the CPU has no instructions for it. int8 attends as
+    ///     bfloat16 does, but scores keys in 8 bits where there are instructions for both. Of the
+    ///     packed backend; BLAS computes in float32 alone.
     package init(
         heads: Int, keyHeads: Int? = nil, headSize: Int, scale: Float? = nil, before: Int = .max,
         after: Int = .max, bias: Bias? = nil, precision: Precision = .float32,

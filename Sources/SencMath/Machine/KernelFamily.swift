@@ -41,7 +41,8 @@ package struct KernelFamily: Sendable {
     func attention(_ precision: Precision) -> senc_attention {
         switch precision {
         case .float32: table.pointee.float32_attention.pointee
-        case .bfloat16, .int8: table.pointee.bfloat16_attention.pointee
+        case .bfloat16: table.pointee.bfloat16_attention.pointee
+        case .int8: (table.pointee.int8_attention ?? table.pointee.bfloat16_attention).pointee
         }
     }
 
