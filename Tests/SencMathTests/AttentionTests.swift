@@ -35,7 +35,7 @@ import Testing
         for (heads, keyHeads) in [(4, 2), (6, 1)] {
             let example = AttentionExample(tokens: 31, heads: heads, keyHeads: keyHeads, size: 24)
             expectFloat32(example, family)
-            expectLowerPrecisions(example, family)
+            #expect(example.largestError(family: family, precision: .int8) < 1.5e-2)
         }
     }
 

@@ -87,7 +87,8 @@ struct TokenEmbeddings: Sendable {
 /// The table of words, of which a job would bring all into memory in time: a row brings those
 /// around it. So its pages are released, and read anew from the system's cache.
 private final class WordTable: Sendable {
-    /// Rows that are read before the pages are released: few, but more than one short text has.
+    /// Rows that are read before the pages are released: so many that the pages of common words
+    /// serve several batches.
     private static let rowsKept = 2048
 
     let rows: StoredMatrix  // [vocabulary, embedding size]
